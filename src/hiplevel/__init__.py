@@ -1,0 +1,127 @@
+"""hiplevel: repetitions and pelvic drops from one sensor clipped to the pelvis, live and in replay."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hiplevel.exercises import list_exercises, load_exercise
+    from hiplevel.model.calibration import Calibration
+    from hiplevel.model.errors import (
+        HiplevelError,
+        InputError,
+        LinkError,
+        Reason,
+        RecordingError,
+        SpecError,
+        UsageError,
+    )
+    from hiplevel.model.events import (
+        Drop,
+        DropStarted,
+        Event,
+        Gap,
+        Hold,
+        LinkLost,
+        LinkRestored,
+        Note,
+        Rep,
+        Rezero,
+        SetEnded,
+        SetStarted,
+        Step,
+    )
+    from hiplevel.model.prescription import Prescription
+    from hiplevel.model.rules import DropRule
+    from hiplevel.model.samples import Samples
+    from hiplevel.pipeline import Analysis, Pipeline, analyze
+    from hiplevel.recording.reader import Recording, open_recording
+    from hiplevel.sensors.spec import Spec, load_spec
+
+_HOMES = {
+    "hiplevel.exercises": ("list_exercises", "load_exercise"),
+    "hiplevel.model.calibration": ("Calibration",),
+    "hiplevel.model.errors": (
+        "HiplevelError",
+        "InputError",
+        "LinkError",
+        "Reason",
+        "RecordingError",
+        "SpecError",
+        "UsageError",
+    ),
+    "hiplevel.model.events": (
+        "Drop",
+        "DropStarted",
+        "Event",
+        "Gap",
+        "Hold",
+        "LinkLost",
+        "LinkRestored",
+        "Note",
+        "Rep",
+        "Rezero",
+        "SetEnded",
+        "SetStarted",
+        "Step",
+    ),
+    "hiplevel.model.prescription": ("Prescription",),
+    "hiplevel.model.rules": ("DropRule",),
+    "hiplevel.model.samples": ("Samples",),
+    "hiplevel.pipeline": ("Analysis", "Pipeline", "analyze"),
+    "hiplevel.recording.reader": ("Recording", "open_recording"),
+    "hiplevel.sensors.spec": ("Spec", "load_spec"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Analysis",
+    "Calibration",
+    "Drop",
+    "DropRule",
+    "DropStarted",
+    "Event",
+    "Gap",
+    "HiplevelError",
+    "Hold",
+    "InputError",
+    "LinkError",
+    "LinkLost",
+    "LinkRestored",
+    "Note",
+    "Pipeline",
+    "Prescription",
+    "Reason",
+    "Recording",
+    "RecordingError",
+    "Rep",
+    "Rezero",
+    "Samples",
+    "SetEnded",
+    "SetStarted",
+    "Spec",
+    "SpecError",
+    "Step",
+    "UsageError",
+    "__version__",
+    "analyze",
+    "list_exercises",
+    "load_exercise",
+    "load_spec",
+    "open_recording",
+]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name's module when it is first used: importing hiplevel stays fast."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'hiplevel' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

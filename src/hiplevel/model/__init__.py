@@ -1,0 +1,1 @@
+"""What every room speaks: samples, events, exercises, rules, calibration, prescriptions, errors."""
