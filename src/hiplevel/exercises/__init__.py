@@ -1,0 +1,1 @@
+"""The catalogue of exercises, as TOML, and its loader."""

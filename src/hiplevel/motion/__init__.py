@@ -1,0 +1,1 @@
+"""Samples to orientation to calibrated pelvis motion: no radio, disk, screen or clock."""

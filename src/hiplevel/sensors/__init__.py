@@ -1,0 +1,1 @@
+"""Firmware specs, decoder, encoder, clock, the Bluetooth client and the virtual sensor."""

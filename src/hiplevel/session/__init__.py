@@ -1,0 +1,1 @@
+"""One sitting: source to pipeline to recorder, cues and views."""
