@@ -1,10 +1,10 @@
 """What can go wrong, as few exceptions; each carries a reason for programs and a sentence for people."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import ClassVar
 
 
-class Reason(str, Enum):
+class Reason(StrEnum):
     """Why an operation was refused; the value is what `--json` prints."""
 
     USAGE = "usage"
