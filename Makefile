@@ -1,0 +1,49 @@
+# Everything sets itself up: `make demo` and `make test` work in a fresh clone with git, make and Python 3.11 to 3.13.
+# PYTHON=python3.12 chooses the Python; ARGS="..." is handed to the command.
+
+BIN := .venv/bin
+READY := .venv/.ready
+ARGS ?=
+export PYTHON
+
+.PHONY: help demo test check format wheel bench recordings clean
+
+help:
+	@echo "make demo        the main job: a virtual sensor, live, recorded, summarised (ARGS=\"--seconds 60\")"
+	@echo "make test        the tests"
+	@echo "make check       ruff, formatting, types"
+	@echo "make format      put the code into shape"
+	@echo "make wheel       dist/hiplevel-*.whl"
+	@echo "make bench       speed, and with DATA=folder accuracy on real recordings"
+	@echo "make recordings  make the sample sessions in recordings/ again"
+	@echo "make clean       remove what was built, and .venv"
+
+$(READY): pyproject.toml scripts/set-up scripts/find-python scripts/system-libs
+	@scripts/set-up
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/hiplevel demo $(ARGS)
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(READY)
+	rm -rf dist
+	$(BIN)/python -m build --wheel --outdir dist .
+
+bench: $(READY)
+	$(BIN)/python benchmarks/speed.py
+	$(if $(DATA),$(BIN)/python benchmarks/accuracy.py --data $(DATA),@echo "accuracy: make bench DATA=folder")
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,123 @@
+"""What every command shares: data on stdout, talk on stderr, JSON, tables, names, files, progress."""
+
+import dataclasses
+import difflib
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from hiplevel.model.errors import Reason, UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def json_option(command: F) -> F:
+    """Add --json: data as one JSON document on stdout; an error as {"error": {"reason", "message", "hint"}}."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)
+
+
+def say(text: str) -> None:
+    """Talk to the person, never into the data."""
+    click.echo(text, err=True)
+
+
+def print_json(data: Any, *, indent: int | None = 2) -> None:
+    """Print one JSON document; what is not a finite number becomes null."""
+    click.echo(json.dumps(plain(data), indent=indent, allow_nan=False, ensure_ascii=False))
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, arrays, paths and enums as what JSON can carry."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Left-aligned columns, two spaces apart."""
+    lines = [[str(cell) for cell in row] for row in (headers, *rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(headers))]
+    return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """' Did you mean X?' when a name is close, else ' There are: ...'; starts with a space."""
+    known = list(names)
+    close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    if close:
+        return f" Did you mean {close[0]!r}?"
+    return f" There are: {', '.join(known)}." if known else ""
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds with a tenth: 1:02.3."""
+    tenths = round(seconds * 10)
+    sign, tenths = ("-", -tenths) if tenths < 0 else ("", tenths)
+    return f"{sign}{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def find_file(given: str) -> Path:
+    """The file of that path, or the shipped recording of that name.
+
+    Raises
+    ------
+    UsageError
+        NOT_FOUND, with the nearest file in the same folder or the nearest shipped recording.
+    """
+    path = Path(given).expanduser()
+    if path.is_dir():
+        raise UsageError(f"{given} is a folder; name a file in it.", Reason.NOT_FOUND)
+    if path.exists():
+        return path
+    shipped = shipped_recordings()
+    if given in shipped:
+        return shipped[given]
+    beside = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
+    close = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.6)
+    hint = f"Did you mean {path.parent / close[0]}?" if close else nearest(given, shipped).strip()
+    raise UsageError(f"There is no file {given}.", Reason.NOT_FOUND, hint)
+
+
+def shipped_recordings() -> dict[str, Path]:
+    """The simulated sample sessions that come with hiplevel, by name."""
+    from hiplevel.resources import folder
+
+    return {path.stem: path for path in sorted(folder("recordings").glob("*.mcap"))}
+
+
+@contextmanager
+def progress(length: float, label: str) -> Iterator[Callable[[float], None]]:
+    """A bar on stderr when that is a terminal, otherwise nothing; yields advance(by)."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    steps = 1000
+    with click.progressbar(length=steps, label=label, file=sys.stderr) as bar:
+        done = 0.0
+
+        def advance(by: float) -> None:
+            nonlocal done
+            before = int(steps * min(done / length, 1.0)) if length else 0
+            done += by
+            bar.update((int(steps * min(done / length, 1.0)) if length else 0) - before)
+
+        yield advance

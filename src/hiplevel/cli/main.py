@@ -1,0 +1,84 @@
+"""The entry point: commands loaded when used, errors as one sentence and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+import hiplevel
+from hiplevel.cli import failures
+from hiplevel.cli.common import nearest
+
+# name: (module, what it does). The help page reads this table, so it imports no command.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("hiplevel.cli.demo", "A virtual sensor on a simulated person, live, recorded, summarised."),
+    "replay": ("hiplevel.cli.replay", "Play a recording through the same code as live."),
+    "analyze": ("hiplevel.cli.analyze", "Sets, repetitions and drops of a recording or a CSV file."),
+    "recordings": ("hiplevel.cli.recordings", "List, inspect, recover, import and export recordings."),
+    "sensors": ("hiplevel.cli.sensors", "List sensors, show a spec, decode a packet, simulate one."),
+    "exercises": ("hiplevel.cli.exercises", "The exercises hiplevel knows, and what it cannot see in them."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when one of them is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command's module; its attribute has the command's name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command when there is none of that name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"There is no command {args[0]!r}.{nearest(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Exit codes: 0 done, 1 failed, 2 wrong command or name, 3 samples unusable, 4 spec wrong, 5 recording "
+    "unusable, 6 Bluetooth, 130 stopped with Ctrl-C.",
+)
+@click.version_option(hiplevel.__version__, prog_name="hiplevel", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, envvar="HIPLEVEL_DEBUG", help="Show the Python traceback of an unknown error.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - failures.py reads it: errors arise before parsing
+    """Count exercises and flag pelvic drops with one sensor clipped to the pelvis.
+
+    Training feedback, not diagnosis: limits are set by your clinician. Start with `hiplevel demo`.
+    """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run(list(sys.argv[1:] if argv is None else argv)))
+
+
+def run(argv: list[str]) -> int:
+    """Run the command line; the exit code."""
+    try:
+        code = cli.main(argv, prog_name="hiplevel", standalone_mode=False)
+        sys.stdout.flush()
+    except BaseException as error:
+        return failures.report(error, argv)
+    return code if isinstance(code, int) else 0
