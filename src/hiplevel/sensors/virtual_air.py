@@ -1,0 +1,103 @@
+"""Radio space in this process: Bumble controllers joined by a link, so that real Bluetooth runs without a radio."""
+
+import logging
+from types import TracebackType
+from typing import Any, Self
+
+from bumble.controller import Controller
+from bumble.device import Device, DeviceConfiguration
+from bumble.hci import (
+    HCI_CONNECTION_TIMEOUT_ERROR,
+    HCI_UNKNOWN_CONNECTION_IDENTIFIER_ERROR,
+    Address,
+    HCI_LE_Connection_Complete_Event,
+    Role,
+)
+from bumble.link import LocalLink
+
+# The default of 27 bytes cuts a long notification into a dozen packets.
+ACL_PACKET_BYTES = 251
+ADVERTISING_INTERVAL_MS = 20.0
+
+# Bumble warns about packets for links that are gone; without any handler those would land on the user's screen.
+logging.getLogger("bumble").addHandler(logging.NullHandler())
+
+
+class VirtualController(Controller):  # type: ignore[misc]
+    """A Bumble controller that also gives up connecting when the host cancels: Bumble's own stays busy for ever."""
+
+    def __init__(self, name: str, link: Any) -> None:
+        self.pending_le_connection: Any = None
+        super().__init__(name, link=link)
+        self.le_acl_data_packet_length = ACL_PACKET_BYTES
+
+    def on_hci_le_create_connection_cancel_command(self, command: Any) -> Any:
+        """Bluetooth 5.3, volume 4, part E, 7.8.13."""
+        pending, self.pending_le_connection = self.pending_le_connection, None
+        if pending is not None:
+            self.send_hci_packet(
+                HCI_LE_Connection_Complete_Event(
+                    status=HCI_UNKNOWN_CONNECTION_IDENTIFIER_ERROR,
+                    connection_handle=0,
+                    role=Role.CENTRAL,
+                    peer_address_type=pending.peer_address.address_type,
+                    peer_address=pending.peer_address,
+                    connection_interval=0,
+                    peripheral_latency=0,
+                    supervision_timeout=0,
+                    central_clock_accuracy=0,
+                )
+            )
+        return super().on_hci_le_create_connection_cancel_command(command)
+
+
+class VirtualAir:
+    """An async context: devices made inside hear each other; nothing leaves the process."""
+
+    def __init__(self) -> None:
+        self._link: Any = LocalLink()
+        self._controllers: list[Any] = []
+        self._devices: list[Any] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def device(self, name: str) -> Any:
+        """A powered Bumble Device of its own controller, with a static random address."""
+        number = len(self._devices) + 1
+        controller = VirtualController(name, self._link)
+        config = DeviceConfiguration(
+            name=name,
+            address=Address(f"C0:00:00:00:00:{number:02X}"),
+            advertising_interval_min=ADVERTISING_INTERVAL_MS,
+            advertising_interval_max=ADVERTISING_INTERVAL_MS,
+        )
+        device = Device.from_config_with_hci(config, controller, controller)
+        await device.power_on()
+        self._controllers.append(controller)
+        self._devices.append(device)
+        return device
+
+    def break_links(self) -> int:
+        """Every connection times out, as when the wearer walks away; the number of connections that broke."""
+        ends = [(c, connection) for c in self._controllers for connection in list(c.le_connections.values())]
+        for controller, connection in ends:
+            controller.on_le_disconnected(connection, HCI_CONNECTION_TIMEOUT_ERROR)
+        return len(ends) // 2
+
+    async def close(self) -> None:
+        """Silence every device; nothing is left on the event loop."""
+        for controller in self._controllers:
+            controller.le_legacy_advertiser.stop()
+            for advertising_set in controller.advertising_sets.values():
+                advertising_set.stop()
+            controller.le_scan_enable = False
+        for device in self._devices:
+            await device.power_off()
+        self._controllers.clear()
+        self._devices.clear()
