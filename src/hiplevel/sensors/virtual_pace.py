@@ -1,0 +1,55 @@
+"""How fast a virtual sensor's time passes: as a clock does, or as fast as its reader can take it."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+
+class Pacer(Protocol):
+    """The sensor's time, s since it was switched on."""
+
+    def now_s(self) -> float:
+        """The time now: samples before it were taken while nobody listened."""
+
+    async def until(self, time_s: float) -> None:
+        """Return when it is `time_s`."""
+
+
+class RealTime:
+    """A second takes a second; what is late is sent at once."""
+
+    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._clock_s = clock_s
+        self._start_s = clock_s()
+
+    def now_s(self) -> float:
+        """Seconds since this pacer was made."""
+        return self._clock_s() - self._start_s
+
+    async def until(self, time_s: float) -> None:
+        """Sleep for what is left."""
+        await asyncio.sleep(max(0.0, time_s - self.now_s()))
+
+
+class AsFastAsRead:
+    """Time passes as packets go out; `room` holds them back while the reader is behind."""
+
+    def __init__(self, room: Callable[[], Awaitable[None]] | None = None) -> None:
+        self._room = room
+        self._now_s = 0.0
+
+    def now_s(self) -> float:
+        """The time of the last packet, and what was skipped since."""
+        return self._now_s
+
+    def skip(self, seconds: float) -> None:
+        """Let time pass with nobody listening."""
+        self._now_s += seconds
+
+    async def until(self, time_s: float) -> None:
+        """Give way to the reader."""
+        self._now_s = max(self._now_s, time_s)
+        await asyncio.sleep(0)
+        if self._room is not None:
+            await self._room()
