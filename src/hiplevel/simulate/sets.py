@@ -1,0 +1,130 @@
+"""Sets of slow repetitions: getting into position, the repetitions with their scatter and fatigue, resting."""
+
+import numpy as np
+
+from hiplevel.simulate.kinematics import CHANNELS, GRID_HZ, Channel
+from hiplevel.simulate.movements import HALF_HIPS_M, Effort, Movement, Pose
+from hiplevel.simulate.script import Script
+from hiplevel.simulate.shapes import jolt
+from hiplevel.simulate.work import Work
+
+STANDING: Pose = {
+    Channel.OBLIQUITY: 0.0,
+    Channel.TILT: 0.0,
+    Channel.ROTATION: 0.0,
+    Channel.ROLL: 0.0,
+    Channel.X: 0.0,
+    Channel.Y: 0.0,
+    Channel.Z: 0.0,
+}
+LOWERING_SHARE = 0.52
+
+
+def slow_sets(script: Script, work: Work, movement: Movement, reps: int) -> None:
+    """All sets of a work made of slow repetitions, from standing to standing."""
+    script.settle()
+    for number in range(work.sets):
+        if number:
+            rest(script, work.rest_s)
+        efforts = _efforts(script, work, movement, reps, number)
+        get_ready(script, work.sign, lying=movement.lying, block_m=movement.block_m, single_leg=movement.single_leg)
+        sway = 1.8 if movement.single_leg else 1.0
+        script.hold(1.5, sway if not movement.lying else 0.3)
+        script.move(1.2, movement.ready(efforts[0]))
+        first_s = script.now_s
+        for index, effort in enumerate(efforts):
+            after = efforts[min(index + 1, reps - 1)]
+            _repeat(script, work, movement, effort, after, tempo=1.0 + work.fatigue * index / max(reps - 1, 1))
+        script.marks.sets.append((first_s, script.marks.reps[-1][2]))
+        script.hold(0.8, sway)
+        stand_up(script, work.sign, lying=movement.lying, block_m=movement.block_m)
+
+
+def _efforts(script: Script, work: Work, movement: Movement, reps: int, number: int) -> list[Effort]:
+    rom = movement.rom_deg if work.rom_deg is None else work.rom_deg
+    usual_fall = movement.fall_deg if work.fall_deg is None else work.fall_deg
+    efforts = []
+    for index in range(reps):
+        tired = work.fatigue * index / max(reps - 1, 1)
+        scatter = 1.0 + work.variation * float(np.clip(script.rng.standard_normal(), -2.0, 2.0))
+        fall = work.drops.get(number * reps + index, usual_fall * scatter + abs(usual_fall) * tired)
+        extra = max(0.0, fall - usual_fall)
+        efforts.append(Effort(work.sign, rom * scatter * (1.0 - 0.3 * tired) + extra, fall, work.cheating))
+    return efforts
+
+
+def _repeat(script: Script, work: Work, movement: Movement, effort: Effort, after: Effort, tempo: float) -> None:
+    """One repetition: out, hold, back, pause."""
+    scatter = 1.0 + work.variation * float(np.clip(script.rng.standard_normal(), -2.0, 2.0))
+    total_s = (movement.tempo_s if work.tempo_s is None else work.tempo_s) * scatter * tempo
+    hold_s = min(movement.hold_s if work.hold_s is None else work.hold_s, 0.8 * total_s if work.hold_s is None else 1e9)
+    moving_s = max(total_s - hold_s, 0.3 * total_s)
+    sway = 2.0 if movement.single_leg else 1.2
+    start_s = script.now_s
+    script.move(LOWERING_SHARE * moving_s, movement.turn(effort), sway)
+    arrived_s = script.now_s
+    if movement.turn_jolt_m_s2:
+        _touch(script, movement.turn_jolt_m_s2)
+    script.hold(hold_s, sway)
+    turn_s = 0.5 * (arrived_s + script.now_s)
+    script.move((1.0 - LOWERING_SHARE) * moving_s, movement.ready(after), sway)
+    script.marks.reps.append((start_s, turn_s, script.now_s))
+    pause_s = movement.pause_s if work.pause_s is None else work.pause_s
+    if pause_s:
+        script.hold(pause_s, sway)
+
+
+def _touch(script: Script, size_m_s2: float) -> None:
+    t = np.arange(1, round(0.5 * GRID_HZ)) / GRID_HZ
+    offsets = np.zeros((t.size, CHANNELS))
+    offsets[:, Channel.Z] = jolt(t, 0.0, -size_m_s2, 9.0, 0.05)
+    script.add(script.now_s, offsets)
+
+
+def get_ready(script: Script, sign: float, *, lying: bool, block_m: float, single_leg: bool) -> None:
+    """From standing into the position of the exercise."""
+    if lying:
+        script.move(1.8, {Channel.Z: -0.5, Channel.TILT: 25.0, Channel.X: -0.1})
+        script.move(1.2, {Channel.Z: -0.72, Channel.TILT: 5.0})
+        script.move(2.2, {Channel.OBLIQUITY: -90.0 * sign, Channel.TILT: 0.0, Channel.Z: -0.77, Channel.Y: 0.2 * sign})
+        script.hold(1.0, 0.5)
+        return
+    if block_m:
+        script.move(0.7, {Channel.Y: -0.04 * sign, Channel.OBLIQUITY: -3.0 * sign, Channel.TILT: 6.0})
+        script.move(1.0, {Channel.Y: 0.04 * sign, Channel.OBLIQUITY: 2.0 * sign, Channel.Z: block_m, Channel.X: 0.05})
+        script.move(0.8, {Channel.OBLIQUITY: 0.0, Channel.TILT: 0.0, Channel.X: 0.0})
+    elif single_leg:
+        script.move(0.9, {Channel.Y: 0.04 * sign, Channel.OBLIQUITY: -1.0 * sign, Channel.Z: HALF_HIPS_M * 0.02})
+
+
+def stand_up(script: Script, sign: float, *, lying: bool, block_m: float) -> None:
+    """Back to standing on both feet, still for a moment."""
+    if lying:
+        script.move(2.2, {Channel.OBLIQUITY: 0.0, Channel.ROLL: 0.0, Channel.TILT: 5.0, Channel.Z: -0.72})
+        script.move(1.0, {Channel.TILT: 35.0, Channel.Z: -0.5})
+        script.move(1.4, STANDING)
+    elif block_m:
+        script.move(0.9, {**STANDING, Channel.OBLIQUITY: 3.0 * sign, Channel.TILT: 5.0, Channel.Y: -0.03 * sign})
+        script.move(0.7, STANDING)
+    else:
+        script.move(1.0, STANDING)
+    script.hold(1.0)
+
+
+def rest(script: Script, duration_s: float) -> None:
+    """Standing about from standing to standing: a weight shift or a look round every few seconds."""
+    end_s = script.now_s + duration_s
+    rng = script.rng
+    while end_s - script.now_s > 6.0:
+        side = float(rng.choice((-1.0, 1.0)))
+        shifted: Pose = {
+            Channel.OBLIQUITY: side * float(rng.uniform(1.0, 4.0)),
+            Channel.TILT: float(rng.uniform(-2.0, 5.0)),
+            Channel.ROTATION: float(rng.uniform(-20.0, 20.0)),
+            Channel.Y: -side * float(rng.uniform(0.02, 0.06)),
+        }
+        script.move(float(rng.uniform(0.7, 1.4)), shifted)
+        script.hold(float(rng.uniform(0.5, 2.5)), 1.5)
+    script.move(1.0, STANDING)
+    if script.now_s < end_s:
+        script.hold(end_s - script.now_s)
