@@ -1,0 +1,73 @@
+"""Reading the bytes of a recording, and saying whose file it is when it is none."""
+
+from pathlib import Path
+
+from hiplevel.model.errors import Reason, RecordingError
+from hiplevel.recording.info import INFO_RECORD
+from hiplevel.recording.layout import PROFILE
+from hiplevel.recording.scan import MAGIC, head
+
+HEAD_BYTES = 1 << 20  # the head with the whole spec is a few kB
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a recording of hiplevel, judged by its first megabyte before the rest is read.
+
+    Raises
+    ------
+    RecordingError
+        NOT_FOUND, EMPTY, FOREIGN_FILE or DAMAGED_FILE; DISK when the system refuses to read it.
+    """
+    if path.is_dir():
+        raise RecordingError(
+            f"{path.name or path} is a folder, not a recording.", Reason.FOREIGN_FILE, "Name one file in it."
+        )
+    try:
+        with path.open("rb") as file:
+            start = file.read(HEAD_BYTES)
+            _judge(path, start)
+            return start + file.read()
+    except FileNotFoundError as error:
+        raise RecordingError(f"There is no file {path}.", Reason.NOT_FOUND, "Check the name and the folder.") from error
+    except OSError as error:
+        raise RecordingError(f"{path.name} cannot be read ({error.strerror or error}).", Reason.DISK) from error
+
+
+def _judge(path: Path, start: bytes) -> None:
+    if not start:
+        raise RecordingError(
+            f"{path.name} is empty: it has no bytes.", Reason.EMPTY, "Nothing was recorded; it can be deleted."
+        )
+    if not start.startswith(MAGIC):
+        if MAGIC.startswith(start):
+            raise _cut_short(path)
+        raise RecordingError(f"{path.name} is not a recording of hiplevel.", Reason.FOREIGN_FILE, _guess(path, start))
+    found = head(start)
+    if any(name == INFO_RECORD for name, _ in found.metadata):
+        return
+    if found.profile is None and len(start) < HEAD_BYTES:
+        raise _cut_short(path)
+    if found.profile != PROFILE:
+        raise RecordingError(
+            f"{path.name} is an MCAP file of another program, not a recording of hiplevel.",
+            Reason.FOREIGN_FILE,
+            "Open it with the program that wrote it, or export it as CSV and import that.",
+        )
+    if len(start) < HEAD_BYTES and not found.metadata:
+        raise _cut_short(path)
+    raise RecordingError(f"The head of {path.name} is damaged.", Reason.DAMAGED_FILE)
+
+
+def _cut_short(path: Path) -> RecordingError:
+    return RecordingError(
+        f"{path.name} breaks off before anything was recorded.",
+        Reason.EMPTY,
+        "If it was copied, copy it again; otherwise it holds nothing and can be deleted.",
+    )
+
+
+def _guess(path: Path, start: bytes) -> str:
+    text = start[:4096]
+    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\x00" not in text and (b"," in text or b";" in text)):
+        return "It looks like a table in a text file: `hiplevel recordings import` makes a recording of it."
+    return f"A recording ends in .mcap; {path.suffix or 'this kind of file'} cannot be opened."

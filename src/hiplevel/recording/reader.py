@@ -1,0 +1,168 @@
+"""Opening a recording: closed, torn, never closed or still being written."""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hiplevel.model.errors import Reason, RecordingError
+from hiplevel.model.events import Event
+from hiplevel.model.samples import Samples
+from hiplevel.model.schema import event_from_json
+from hiplevel.recording import layout
+from hiplevel.recording.files import read_bytes
+from hiplevel.recording.info import INFO_RECORD, RecordingInfo
+from hiplevel.recording.scan import RawMessage, Scan, scan
+
+if TYPE_CHECKING:
+    from hiplevel.sensors.stream import LinkHealth
+
+
+class Recording:
+    """A recording as far as it could be read; made by `open_recording`.
+
+    Attributes
+    ----------
+    info : its head
+    events : what was recorded live, in file order
+    closed : it was ended properly
+    notices : what is not as it should be, in sentences
+    """
+
+    def __init__(self, path: Path, found: Scan) -> None:
+        self.path = path
+        self.closed = found.closed
+        self._found = found
+        self._topics = {number: str(channel.topic) for number, channel in found.channels.items()}
+        self.info = _info(found)
+        self.events, odd = self._read_events()
+        self.notices = tuple(_notices(found, odd, self.messages - sum(1 for _ in self._named()), self.duration_s))
+
+    @cached_property
+    def samples(self) -> Samples:
+        """All samples: the notifications decoded by the spec inside the file, or the rows of an import."""
+        return self._decoded[0]
+
+    @property
+    def health(self) -> "LinkHealth | None":
+        """Packets, losses and drift of the link; None for an import."""
+        return self._decoded[1]
+
+    @property
+    def messages(self) -> int:
+        """How many messages there are, on all channels."""
+        return sum(len(block) for block in self._found.blocks)
+
+    @cached_property
+    def duration_s(self) -> float:
+        """From the first to the last entry, by arrival; of an import from its first to its last row. In seconds."""
+        rows = [_from_rows(message.payload) for topic, message in self._named() if topic == layout.SAMPLES_TOPIC]
+        if rows:
+            return float(rows[-1].time_s[-1] - rows[0].time_s[0])
+        times = [message.log_ns for block in self._found.blocks for message in block]
+        return (max(times) - min(times)) * 1e-9 if times else 0.0
+
+    def notifications(self) -> Iterator[tuple[str, bytes, int]]:
+        """(alias of the characteristic, payload, arrival_ns) of every notification, in the order of arrival."""
+        start = len(layout.RAW_TOPIC)
+        aliases = {n: topic[start:] for n, topic in self._topics.items() if topic.startswith(layout.RAW_TOPIC)}
+        for block in self._found.blocks:
+            for message in block:
+                alias = aliases.get(message.channel)
+                if alias is not None:
+                    yield alias, message.payload, message.log_ns
+
+    @cached_property
+    def _decoded(self) -> tuple[Samples, "LinkHealth | None"]:
+        rows = [message.payload for topic, message in self._named() if topic == layout.SAMPLES_TOPIC]
+        if rows:
+            return _from_rows(b"".join(rows)), None
+        told = list(self.notifications())
+        if not told:
+            return Samples.empty(), None
+        return _decode(self.info, told)
+
+    def _named(self) -> Iterator[tuple[str, RawMessage]]:
+        for block in self._found.blocks:
+            for message in block:
+                topic = self._topics.get(message.channel)
+                if topic is not None:
+                    yield topic, message
+
+    def _read_events(self) -> tuple[tuple[Event, ...], int]:
+        events: list[Event] = []
+        odd = 0
+        for topic, message in self._named():
+            if topic != layout.EVENTS_TOPIC:
+                continue
+            try:
+                events.append(event_from_json(json.loads(message.payload)))
+            except (RecordingError, ValueError):
+                odd += 1
+        return tuple(events), odd
+
+
+def open_recording(path: str | Path) -> Recording:
+    """Open a recording, with everything up to its last whole chunk when it was cut short.
+
+    Raises
+    ------
+    RecordingError
+        NOT_FOUND, EMPTY, FOREIGN_FILE (not a recording of hiplevel), NEWER_FILE or DAMAGED_FILE.
+    """
+    path = Path(path)
+    return Recording(path, scan(read_bytes(path)))
+
+
+def _info(found: Scan) -> RecordingInfo:
+    """The last head that can be read: a later one replaces an earlier one."""
+    heads = [texts for name, texts in found.metadata if name == INFO_RECORD]
+    problem: RecordingError | None = None
+    for texts in reversed(heads):
+        try:
+            return RecordingInfo.from_metadata(texts)
+        except RecordingError as error:
+            if error.reason is Reason.NEWER_FILE:
+                raise
+            problem = error
+    raise problem or RecordingError("The recording's head is missing.", Reason.DAMAGED_FILE)
+
+
+def _from_rows(data: bytes) -> Samples:
+    rows = np.frombuffer(data, dtype=layout.ROW_DTYPE).reshape(-1, len(layout.ROW_COLUMNS))
+    return Samples(rows[:, 0], rows[:, 1:4], rows[:, 4:7])
+
+
+def _decode(info: RecordingInfo, told: list[tuple[str, bytes, int]]) -> tuple[Samples, Any]:
+    if not info.spec_toml:
+        raise RecordingError(
+            "The recording has notifications but not the firmware spec that decodes them.", Reason.DAMAGED_FILE
+        )
+    from hiplevel.sensors.spec import parse_spec  # here: `recordings info` need not load the decoder
+    from hiplevel.sensors.stream import SensorStream
+
+    spec = parse_spec(info.spec_toml, f"the spec {info.spec_id} inside the recording")
+    stream = SensorStream(spec, **info.spec_vars)
+    aliases, payloads, arrivals = zip(*told, strict=True)
+    samples = stream.feed_many(aliases, payloads, arrivals)
+    return samples.joined(stream.finish()), stream.health
+
+
+def _notices(found: Scan, odd_events: int, nameless: int, duration_s: float) -> Iterator[str]:
+    if not found.closed:
+        yield (
+            f"It was never closed: hiplevel was stopped while recording, or still is. "
+            f"Its first {duration_s:.1f} s are here."
+        )
+    if found.torn_bytes:
+        what = "do not belong to it" if found.closed else "are torn: the last write was cut short"
+        yield f"{found.torn_bytes} bytes at the end {what}."
+    if found.skipped_bytes:
+        yield f"{found.skipped_bytes} bytes in the middle are damaged and were skipped: samples are missing there."
+    if nameless:
+        yield f"{nameless} messages cannot be told apart because their channel's name was in a damaged part."
+    if odd_events:
+        yield f"{odd_events} events are of a kind this version does not know, or damaged; they were left out."

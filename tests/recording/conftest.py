@@ -1,0 +1,95 @@
+"""Recordings to work on, and a stand-in for the decoder so that this room is tested on its own."""
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hiplevel.model.calibration import Calibration
+from hiplevel.model.events import Drop, DropStarted, Rep
+from hiplevel.model.rules import DropRule
+from hiplevel.model.samples import Samples
+from hiplevel.recording.info import RecordingInfo
+from hiplevel.recording.writer import RecordingWriter
+
+START_NS = 1_795_000_000_000_000_000
+PERIOD_NS = 50_000_000  # 20 notifications a second
+BATCH = 5
+
+TILTED = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+
+
+def full_info() -> RecordingInfo:
+    """A head with every field set."""
+    return RecordingInfo(
+        client="c-017",
+        sensor_name="clip",
+        sensor_id="F0:F1:F2:F3:F4:F5",
+        firmware="1.2.3",
+        spec_id="stand-in",
+        spec_toml='id = "stand-in"\n# ° µ\n',
+        spec_vars={"rate_hz": 100, "range": "8g"},
+        exercise="pelvic-drop",
+        stance="left",
+        rule=DropRule(threshold_deg=4.1, left_deg=6.3),
+        calibration=Calibration(TILTED, "movements", 0.7, ("only one hinge",)),
+        started_ns=START_NS,
+        simulated=True,
+        seed=3,
+        note='a note with ä and "quotes"',
+        source="simulation",
+    )
+
+
+def payload(number: int) -> bytes:
+    """Notification `number` of the stand-in sensor: its number and BATCH x 6 int16."""
+    rng = np.random.default_rng(number)
+    return struct.pack("<I", number) + rng.integers(-2000, 2000, (BATCH, 6)).astype("<i2").tobytes()
+
+
+def arrival_ns(number: int) -> int:
+    return START_NS + number * PERIOD_NS
+
+
+def write_session(path: Path, count: int = 100, *, close: bool = True) -> RecordingWriter:
+    """`count` notifications on two characteristics, angles, and a repetition every second."""
+    writer = RecordingWriter(path, full_info())
+    for number in range(count):
+        at_ns = arrival_ns(number)
+        writer.notification("data" if number % 10 else "battery", payload(number), at_ns)
+        time_s = number * PERIOD_NS * 1e-9
+        writer.motion([time_s], [time_s / 10.0], [2.0], at_ns)
+        if number % 20 == 19:
+            rep = Rep(start_s=time_s - 1.0, turn_s=time_s - 0.5, end_s=time_s, rom_deg=9.1, number=number // 20 + 1)
+            writer.event(rep, at_ns)
+    if close:
+        writer.close()
+    return writer
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    """A closed recording of 100 notifications over 5 s."""
+    path = tmp_path / "session.mcap"
+    write_session(path)
+    return path
+
+
+@pytest.fixture
+def still_samples() -> Callable[[int], Samples]:
+    """`n` samples at 100 Hz of somebody nearly still, with awkward floats."""
+
+    def make(n: int) -> Samples:
+        rng = np.random.default_rng(7)
+        acc = np.array([0.1, 0.2, 9.79]) + 0.05 * rng.standard_normal((n, 3))
+        return Samples(np.arange(n) / 100.0, acc, 0.01 * rng.standard_normal((n, 3)))
+
+    return make
+
+
+EVENTS = (
+    DropStarted(time_s=1.25, side="right", drop_deg=5.2, limit_deg=5.0, known_s=1.35),
+    Drop(start_s=1.2, end_s=1.9, peak_deg=7.3, side="right", known_s=1.9),
+)
