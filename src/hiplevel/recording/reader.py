@@ -161,7 +161,7 @@ def _notices(found: Scan, odd_events: int, nameless: int, duration_s: float) -> 
         what = "do not belong to it" if found.closed else "are torn: the last write was cut short"
         yield f"{found.torn_bytes} bytes at the end {what}."
     if found.skipped_bytes:
-        yield f"{found.skipped_bytes} bytes in the middle are damaged and were skipped: samples are missing there."
+        yield f"{found.skipped_bytes} bytes in the middle are damaged; what was recorded there is missing."
     if nameless:
         yield f"{nameless} messages cannot be told apart because their channel's name was in a damaged part."
     if odd_events:
