@@ -15,6 +15,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     SHAPE = "shape"
     NOT_FINITE = "not-finite"
+    NOT_A_NUMBER = "not-a-number"
     TIME_BACKWARDS = "time-backwards"
     TIME_REPEATED = "time-repeated"
     UNITS = "units"
