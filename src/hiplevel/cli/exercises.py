@@ -57,20 +57,20 @@ def _list(as_json: bool) -> None:
 
 
 def _signal(exercise: Exercise) -> str:
-    return "not counted" if exercise.count.signal == "none" else exercise.count.signal
+    return "not counted" if exercise.counting.signal == "none" else exercise.counting.signal
 
 
 def _counted(exercise: Exercise) -> str:
-    count = exercise.count
-    if count.signal == "none":
-        return "nothing: the pelvis moves too little to count honestly; it is watched only"
-    shortest_s, longest_s = count.rep_s
-    return f"by {count.signal}, from {count.min_rom_deg:g}°, {shortest_s:g} to {longest_s:g} s each"
+    counting = exercise.counting
+    if counting.signal == "none":
+        return "nothing: too little can be seen from the pelvis to count honestly; it is watched only"
+    unit = " cm" if counting.signal == "height" else "°"
+    shortest_s, longest_s = counting.rep_s
+    return f"by {counting.signal}, from {counting.min_swing:g}{unit}, {shortest_s:g} to {longest_s:g} s each"
 
 
 def _limits(exercise: Exercise) -> str:
-    marks = [("warn", exercise.warn_deg), ("alarm", exercise.alarm_deg)]
-    return ", ".join(f"{name} {value:g}°" for name, value in marks if value is not None) or "none"
+    return f"warn {exercise.warn_deg:g}°, alarm {exercise.alarm_deg:g}°"
 
 
 def _paragraph(title: str, text: str) -> str:

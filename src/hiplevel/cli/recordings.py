@@ -1,0 +1,120 @@
+"""`hiplevel recordings`: what there is, what is in a file, and getting files in, out and whole again."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hiplevel.cli.common import clock, find_file, json_option, plain, print_json, say, shipped_recordings, table
+
+if TYPE_CHECKING:
+    from hiplevel.model.calibration import Calibration
+    from hiplevel.recording.reader import Recording
+
+
+@click.group()
+def recordings() -> None:
+    """List, inspect, recover, import and export recordings.
+
+    FILE is a path, or the name of a shipped sample session (hiplevel recordings list).
+    """
+
+
+@recordings.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List your recordings and the simulated sample sessions that come with hiplevel."""
+    from hiplevel.recording.names import default_folder
+
+    own = {path.stem: path for path in sorted(default_folder().glob("*.mcap"))}
+    found = [("yours", name, path) for name, path in own.items()]
+    found += [("sample", name, path) for name, path in shipped_recordings().items()]
+    if as_json:
+        print_json([{"name": name, "kind": kind, "path": path} for kind, name, path in found])
+        return
+    rows = [(name, kind, f"{path.stat().st_size / 1e6:.1f} MB") for kind, name, path in found]
+    click.echo(table(("name", "kind", "size"), rows))
+    say(f"\nYours are in {default_folder()}. Samples are simulated.")
+
+
+@recordings.command()
+@click.argument("file")
+@json_option
+def info(file: str, as_json: bool) -> None:
+    """Show what a recording says about itself, and how well it can be read."""
+    from hiplevel.recording.reader import open_recording
+
+    recording = open_recording(find_file(file))
+    facts = _facts(recording)
+    if as_json:
+        print_json({**recording.info.to_json(), **facts})
+        return
+    rows = [(name, value) for name, value in _lines(recording, facts) if value]
+    width = max(len(name) for name, _ in rows)
+    click.echo("\n".join(f"{name:{width}}  {value}" for name, value in rows))
+    for notice in recording.notices:
+        say(f"Note: {notice}")
+
+
+@recordings.command()
+@click.argument("file")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The file to write; default: FILE-recovered.mcap.")
+@json_option
+def recover(file: str, out: Path | None, as_json: bool) -> None:
+    """Copy what can be read of a torn or never closed recording into a whole one; the original stays."""
+    from hiplevel.recording.recover import recover as recover_file
+
+    path = find_file(file)
+    report = recover_file(path, out or path.with_name(f"{path.stem}-recovered.mcap"))
+    if as_json:
+        print_json(report)
+        return
+    click.echo(str(report))
+    for notice in report.notices:
+        say(f"Note: {notice}")
+
+
+def _facts(recording: "Recording") -> dict[str, Any]:
+    samples, health = recording.samples, recording.health
+    facts = {
+        "path": recording.path,
+        "closed": recording.closed,
+        "duration_s": recording.duration_s,
+        "samples": len(samples),
+        "events": len(recording.events),
+        "notifications": sum(1 for _ in recording.notifications()),
+        "health": None if health is None else plain(health),
+        "notices": list(recording.notices),
+    }
+    result = plain(facts)
+    assert isinstance(result, dict)
+    return result
+
+
+def _lines(recording: "Recording", facts: dict[str, Any]) -> list[tuple[str, str]]:
+    head = recording.info
+    started = datetime.fromtimestamp(head.started_ns * 1e-9, UTC)
+    spec_vars = ", ".join(f"{name} {value}" for name, value in head.spec_vars.items())
+    limits = ", ".join(f"{side} {head.rule.limit_deg(side):g}°" for side in ("left", "right"))
+    return [
+        ("File", recording.path.name),
+        ("Client", head.client),
+        ("Started", f"{started:%Y-%m-%d %H:%M:%S} UTC"),
+        ("Source", f"SIMULATED, seed {head.seed}" if head.simulated else head.source),
+        ("Sensor", " ".join(part for part in (head.sensor_name, head.sensor_id, head.firmware) if part)),
+        ("Spec", f"{head.spec_id} ({spec_vars})" if spec_vars else head.spec_id),
+        ("Exercise", f"{head.exercise or 'none named'}, stance {head.stance}"),
+        ("Drop limit", limits),
+        ("Calibration", _calibration(head.calibration)),
+        ("Length", f"{clock(recording.duration_s)}, {'closed' if recording.closed else 'never closed'}"),
+        ("Contents", f"{facts['samples']} samples, {facts['notifications']} packets, {facts['events']} events"),
+        ("Note", head.note),
+        ("Written by", ", ".join(f"{name} {version}" for name, version in head.versions.items())),
+    ]
+
+
+def _calibration(calibration: "Calibration | None") -> str:
+    if calibration is None:
+        return "none: neutral from the first still second, clip upright at the back"
+    return f"{calibration.source}, quality {calibration.quality:.0%}"

@@ -1,0 +1,122 @@
+"""`hiplevel sensors`: the specs, a packet decoded by one, and what a sensor of that kind would send."""
+
+from typing import Any
+
+import click
+
+from hiplevel.cli.common import json_option, plain, print_json, table
+from hiplevel.model.errors import Reason, UsageError
+from hiplevel.sensors.spec import Spec, list_specs, load_spec
+
+Settings = dict[str, int | float | str]
+
+
+def settings_option(command: Any) -> Any:
+    """Add --set NAME=VALUE, as often as there are settings."""
+    return click.option(
+        "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the sensor, such as rate=100."
+    )(command)
+
+
+def read_settings(given: tuple[str, ...]) -> Settings:
+    """The settings of --set: numbers where they read as numbers."""
+    settings: Settings = {}
+    for text in given:
+        name, mark, value = text.partition("=")
+        if not mark:
+            raise UsageError(f"--set {text} has no value.", Reason.USAGE, f"Write --set {text}=VALUE.")
+        settings[name.strip()] = _number(value.strip())
+    return settings
+
+
+def _number(text: str) -> int | float | str:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+@click.group()
+def sensors() -> None:
+    """List sensors, show a spec, decode a packet, simulate one.
+
+    SPEC is the id of a shipped sensor (hiplevel sensors list) or a .toml file of your own.
+    """
+
+
+@sensors.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the sensors that hiplevel has a firmware spec for."""
+    specs = list_specs()
+    if as_json:
+        print_json([_head(spec) for spec in specs])
+        return
+    rows = [(s.id, s.name, s.firmware, f"{s.rate_hz():g} Hz", s.confidence) for s in specs]
+    click.echo(table(("id", "name", "firmware", "rate", "confidence"), rows))
+
+
+@sensors.command()
+@click.argument("spec_id", metavar="SPEC")
+@click.option("--toml", "as_toml", is_flag=True, help="Print the spec itself.")
+@json_option
+def show(spec_id: str, as_toml: bool, as_json: bool) -> None:
+    """Check a spec and show what it says; a wrong spec is refused with file, line and what to write."""
+    spec = load_spec(spec_id)
+    if as_toml:
+        click.echo(spec.toml_text.rstrip("\n"))
+    elif as_json:
+        print_json(_details(spec))
+    else:
+        click.echo(_text(spec))
+
+
+def _head(spec: Spec) -> dict[str, Any]:
+    return {
+        "id": spec.id,
+        "name": spec.name,
+        "firmware": spec.firmware,
+        "confidence": spec.confidence,
+        "rate_hz": spec.rate_hz(),
+    }
+
+
+def _details(spec: Spec) -> dict[str, Any]:
+    return {
+        **_head(spec),
+        "match": plain(spec.match),
+        "min_mtu": spec.min_mtu,
+        "chars": {alias: {"service": c.service, "characteristic": c.characteristic} for alias, c in spec.chars.items()},
+        "settings": {
+            name: {"default": var.default, "allowed": list(var.allowed), "unit": var.unit}
+            for name, var in spec.vars.items()
+        },
+        "full_scale": plain(spec.full_scale()),
+        "vectors": [vector.name for vector in spec.vectors],
+        "notes": list(spec.notes),
+        "sources": list(spec.sources),
+    }
+
+
+def _text(spec: Spec) -> str:
+    scale = spec.full_scale()
+    lines = [
+        f"{spec.name} ({spec.id})",
+        f"Firmware {spec.firmware or 'any'}; confidence: {spec.confidence}",
+        f"Sampling {spec.rate_hz():g} Hz; packets of up to {spec.min_mtu - 3} bytes",
+    ]
+    if scale.acc_m_s2 is not None and scale.gyr_rad_s is not None:
+        lines.append(f"Measures up to {scale.acc_m_s2 / 9.80665:.0f} g and {scale.gyr_rad_s * 57.29578:.0f} deg/s")
+    chars = [(alias, char.service, char.characteristic) for alias, char in spec.chars.items()]
+    lines += ["", table(("characteristic", "service", "uuid"), chars)]
+    settings = [
+        (name, f"{var.default} {var.unit}".strip(), ", ".join(f"{value}" for value in var.allowed) or "any")
+        for name, var in spec.vars.items()
+    ]
+    lines += ["", table(("setting", "default", "allowed"), settings)]
+    lines += ["", f"Test vectors in the file: {len(spec.vectors)}"]
+    lines += [f"Note: {note}" for note in spec.notes]
+    lines += [f"Source: {source}" for source in spec.sources]
+    return "\n".join(lines)
