@@ -4,40 +4,50 @@ from dataclasses import dataclass
 from typing import Literal
 
 Posture = Literal["upright", "side-lying", "any"]
-Signal = Literal["obliquity", "tilt", "learned", "steps", "hold", "none"]
+Signal = Literal["obliquity", "tilt", "roll", "height", "none"]
+Angle = Literal["obliquity", "tilt", "roll"]
 
 
 @dataclass(frozen=True)
-class CountBand:
-    """What makes a repetition of the count signal.
+class Counting:
+    """What makes a repetition.
 
     Attributes
     ----------
-    signal : which angle is counted; 'none' means nothing is counted
-    direction : +1 or -1 when the repetition goes out that way in the signal's own sign, 0 when it may be either
-    min_rom_deg : smaller swings are never repetitions
-    rep_s : (shortest, longest) duration of a repetition, s
+    signal : what swings once a repetition; 'none' means nothing is counted
+    angle : the angle whose range is reported
+    direction : which way the signal goes out, +1 or -1; 0 when either is right and the first swing decides
+    min_swing : smaller swings are never repetitions, degrees (cm for height)
+    rep_s : (shortest, longest) repetition, s
+    max_acc_m_s2 : a repetition with more gravity-free acceleration (rms) is walking or handling, not the exercise
+    max_tilt_deg : nor is one in which the pelvis tilts more than this
+    max_turn_deg : nor one in which the whole body turns more than this about the vertical
+    min_angle_deg : nor one in which the reported angle moves less than this
     """
 
     signal: Signal
+    angle: Angle
     direction: int
-    min_rom_deg: float
+    min_swing: float
     rep_s: tuple[float, float]
+    max_acc_m_s2: float
+    max_tilt_deg: float
+    max_turn_deg: float
+    min_angle_deg: float
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One entry of the catalogue. Angles in degrees, limits are presets until a clinician sets one."""
+    """One entry of the catalogue. Limits are presets until a clinician sets one."""
 
     id: str
     name: str
     summary: str
     posture: Posture
-    stance: str
-    count: CountBand
-    typical_rom_deg: tuple[float, float]
-    warn_deg: float | None
-    alarm_deg: float | None
+    counting: Counting
+    typical_deg: tuple[float, float]
+    warn_deg: float
+    alarm_deg: float
     setup: str
     cues: tuple[str, ...]
     cannot_see: str

@@ -1,0 +1,188 @@
+"""Out and back: swings of one signal, found at its turning points.
+
+A swing leaves home, turns and comes back. It is over when the way back reverses (the next one begins), or when the
+signal comes to rest near home. The machine runs once per stretch between two turning points, never per sample.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from statistics import median
+
+import numpy as np
+
+from hiplevel.model.samples import Floats
+
+MOVED_BEATS = 2  # the beat in which a movement ends, and one more
+
+
+@dataclass(frozen=True)
+class SwingParams:
+    """In the signal's unit. out: least way out; reversal: least reversal that is a turn (noise and tremor are less)."""
+
+    out: float
+    reversal: float
+    longest_s: float
+    out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
+    back_share: float = 0.6  # of the way out: the swing counts only when this much came back
+    reversal_share: float = 0.08
+    still_share: float = 0.08  # of the way out within a beat: less is rest
+    memory: int = 5  # swings in the running median
+    forget_s: float = 10.0  # after so long without a swing any size is usual again
+
+
+@dataclass(frozen=True)
+class Swing:
+    """A finished swing: when it left, turned, ended and was certain; its ways out and back in the signal's unit."""
+
+    start_s: float
+    turn_s: float
+    end_s: float
+    known_s: float
+    out: float
+    back: float
+
+
+class Phase(Enum):
+    """Where in a swing."""
+
+    HOME = "home"
+    OUT = "out"
+    BACK = "back"
+
+
+@dataclass
+class SwingState:
+    """What is remembered between stretches; home, top and bottom are (value, time)."""
+
+    phase: Phase = Phase.HOME
+    home: float = np.inf
+    home_s: float = 0.0
+    top: float = 0.0
+    top_s: float = 0.0
+    bottom: float = 0.0
+    bottom_s: float = 0.0
+    recent: list[float] = field(default_factory=list)
+    low: float = np.inf  # of this beat
+    high: float = -np.inf
+    ended_s: float = -np.inf
+    moved: int = 0  # beats since home in which the body moved
+
+
+class Swings:
+    """Swings that go out with the given sign. `process` takes cells cut at the stops of `stops_of`."""
+
+    def __init__(self, params: SwingParams, sign: int) -> None:
+        self.params, self.sign = params, sign
+        self.state = SwingState()
+
+    def restart(self) -> None:
+        """Begin at home again after a gap; the usual range is still known."""
+        self.state = SwingState(recent=self.state.recent, ended_s=self.state.ended_s)
+
+    @property
+    def away(self) -> bool:
+        """Whether a swing is under way."""
+        return self.state.phase is not Phase.HOME
+
+    def process(self, time_s: Floats, x: Floats, stops: list[int], rests: dict[int, bool]) -> list[Swing]:
+        """Swings that ended within these cells.
+
+        x (m,) in the signal's own sign, cut at `stops`; rests: for each row that ends a beat, whether the body was at
+        rest in it.
+        """
+        out: list[Swing] = []
+        first = 0
+        for stop in stops:
+            value, when_s = self.sign * float(x[stop]), float(time_s[stop])
+            self._stretch(time_s, x, first, stop, value, when_s, out)
+            state = self.state
+            state.low, state.high = min(state.low, value), max(state.high, value)
+            if stop in rests:
+                self._beat(value, when_s, rests[stop], out)
+                state.low = state.high = value
+            first = stop
+        return out
+
+    def _stretch(
+        self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float, out: list[Swing]
+    ) -> None:
+        """One monotone stretch that ends at `value`."""
+        state = self.state
+        if state.phase is Phase.BACK:
+            if value < state.bottom:
+                state.bottom, state.bottom_s = value, when_s
+                return
+            level = state.bottom + self._reversal()
+            if value < level:
+                return
+            # The stretch rises: the first cell above the level is the moment it was certain.
+            row = first + int(np.searchsorted(self.sign * x[first : stop + 1], level))
+            self._finish(float(time_s[row]), out)
+        if state.phase is Phase.HOME:
+            if value <= state.home:
+                state.home, state.home_s, state.moved = value, when_s, 0
+            elif value - state.home >= self._out():
+                state.phase, state.top, state.top_s = Phase.OUT, value, when_s
+        elif value > state.top:
+            state.top, state.top_s = value, when_s
+        elif state.top - value >= self.params.back_share * (state.top - state.home):
+            state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
+
+    def _beat(self, value: float, when_s: float, rest: bool, out: list[Swing]) -> None:
+        """At rest, home is where the signal stands, and a swing that has come back is over."""
+        state = self.state
+        state.moved = state.moved + (not rest) if when_s > state.home_s else 0
+        if state.recent and when_s - state.ended_s > self.params.forget_s:
+            state.recent = []
+        if rest and state.phase is not Phase.BACK and state.moved <= MOVED_BEATS:
+            # Nothing moved since home: what looks like a swing is a filter settling.
+            state.phase, state.home, state.home_s, state.moved = Phase.HOME, value, when_s, 0
+            return
+        size = max(self.params.out, state.top - state.home if state.phase is not Phase.HOME else 0.0)
+        if state.high - state.low > self.params.still_share * size:
+            if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
+                state.home, state.home_s, state.moved = value, when_s, 0
+            return
+        if state.phase is Phase.BACK:
+            self._finish(when_s, out)
+        elif state.phase is Phase.OUT and when_s - state.home_s > self.params.longest_s:
+            state.phase = Phase.HOME
+        if state.phase is Phase.HOME:
+            state.home, state.home_s, state.moved = value, when_s, 0
+
+    def _finish(self, known_s: float, out: list[Swing]) -> None:
+        state = self.state
+        way_out, way_back = state.top - state.home, state.top - state.bottom
+        if state.bottom_s - state.home_s <= self.params.longest_s:
+            out.append(Swing(state.home_s, state.top_s, state.bottom_s, known_s, way_out, way_back))
+            state.ended_s = known_s
+            state.recent = [*state.recent[1 - self.params.memory :], 0.5 * (way_out + way_back)]
+        state.phase, state.home, state.home_s, state.moved = Phase.HOME, state.bottom, state.bottom_s, 0
+
+    def _usual(self) -> float:
+        return median(self.state.recent) if self.state.recent else 0.0
+
+    def _out(self) -> float:
+        return max(self.params.out, self.params.out_share * self._usual())
+
+    def _reversal(self) -> float:
+        way_out = self.state.top - self.state.home
+        return max(self.params.reversal, self.params.reversal_share * (self._usual() or way_out))
+
+
+@dataclass
+class StopFinder:
+    """Cuts a signal where the machine must look: turning points, beats, and the last cell known."""
+
+    last: float = np.nan
+
+    def restart(self) -> None:
+        """Begin a new stretch of signal."""
+        self.last = np.nan
+
+    def process(self, x: Floats, beats: list[int]) -> list[int]:
+        """Rows to stop at, in order, the rows that end a beat among them."""
+        direction = np.sign(np.diff(x, prepend=x[0] if np.isnan(self.last) else self.last))
+        turns = np.flatnonzero(direction[1:] != direction[:-1])
+        self.last = float(x[-1])
+        return sorted({*turns.tolist(), *beats, len(x) - 1})

@@ -1,0 +1,160 @@
+"""The whole of motion: samples in, calibrated pelvis motion out, with the gaps and the neutrals between."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from hiplevel.model.calibration import Calibration
+from hiplevel.model.events import Gap, Note, Rezero
+from hiplevel.model.samples import Floats, Samples
+from hiplevel.motion.frame import levelling, obliquity_rad, roll_rad, rotated, tilt_rad
+from hiplevel.motion.grid import Cells, Grid, between
+from hiplevel.motion.height import Height
+from hiplevel.motion.orientation import Orientation
+from hiplevel.motion.start import Start, StartGate
+
+# A gap this short is bridged by the gyroscope alone: the pelvis keeps turning about as it did.
+RIDE_S = 1.0
+# After a longer one the attitude starts anew from gravity and needs this long to be trusted.
+SETTLE_S = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class MotionBlock:
+    """A contiguous stretch of pelvis motion on the grid, m cells.
+
+    time_s, obliquity_rad (+ left side up), tilt_rad (+ anterior), roll_rad (+ left side up), height_m (band-limited):
+    (m,). rate_rad_s, acc_m_s2 (free of gravity): (m, 3) in the pelvis frame.
+    """
+
+    time_s: Floats
+    obliquity_rad: Floats
+    tilt_rad: Floats
+    roll_rad: Floats
+    height_m: Floats
+    rate_rad_s: Floats
+    acc_m_s2: Floats
+
+    def __getitem__(self, cells: slice) -> "MotionBlock":
+        return MotionBlock(*(np.ascontiguousarray(getattr(self, f.name)[cells]) for f in fields(self)))
+
+
+Item = MotionBlock | Gap | Rezero | Note
+
+
+class Motion:
+    """Samples to pelvis motion. Causal: what comes out depends on the samples so far, not on how they were cut."""
+
+    def __init__(self, calibration: Calibration | None = None) -> None:
+        self._calibration = calibration
+        self._grid = Grid()
+        self._gate: StartGate | None = StartGate()
+        self._orientation = Orientation()
+        self._height = Height()
+        self._matrix = np.eye(3) if calibration is None else calibration.matrix
+        self._gravity_m_s2 = 9.80665
+        self._trusted_s = -np.inf
+        self._gap_s = 0.0
+        self._last: Cells | None = None
+
+    @property
+    def grid(self) -> Grid:
+        """For its counts of samples, gaps and bridged holes."""
+        return self._grid
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the start is still being looked at, so that nothing comes out yet."""
+        return self._gate is not None
+
+    def process(self, samples: Samples) -> list[Item]:
+        """What these samples made known, in time order."""
+        return [item for cells in self._grid.process(samples) for item in self._admit(cells)]
+
+    def finish(self) -> list[Item]:
+        """What was held back."""
+        return self._opened(self._gate.finish()) if self._gate is not None else []
+
+    def _admit(self, item: Cells | Gap) -> list[Item]:
+        if self._gate is not None:
+            return self._opened(self._gate.process(item))
+        return self._advance(item)
+
+    def _opened(self, opened: tuple[Start, list[Cells | Gap]] | None) -> list[Item]:
+        if opened is None:
+            return []
+        start, held = opened
+        self._gate = None
+        self._orientation.set_bias(start.bias_rad_s)
+        self._gravity_m_s2 = start.gravity_m_s2
+        return [*self._level(start), *(item for cells in held for item in self._advance(cells))]
+
+    def _level(self, start: Start) -> list[Item]:
+        known_s = start.end_s
+        out: list[Item] = []
+        if self._calibration is None or self._calibration.source != "matrix":
+            up = rotated(self._matrix, start.up[None])
+            obliquity, tilt = float(obliquity_rad(up)[0]), float(tilt_rad(up)[0])
+            self._matrix = levelling(up[0]) @ self._matrix
+            source = "still" if start.still else "assumed"
+            out.append(
+                Rezero(
+                    start.start_s,
+                    start.end_s,
+                    float(np.degrees(obliquity)),
+                    float(np.degrees(tilt)),
+                    source,
+                    known_s=known_s,
+                )
+            )
+        if not start.still:
+            out.append(
+                Note(
+                    known_s,
+                    "The recording does not begin with a still second: the neutral is taken from its quietest moment, "
+                    "so angles may be off by several degrees. Stand still for 3 to 5 s at the start.",
+                    "no-still-start",
+                    "warning",
+                    known_s=known_s,
+                )
+            )
+        return out
+
+    def _advance(self, item: Cells | Gap) -> list[Item]:
+        if isinstance(item, Gap):
+            self._gap_s = item.end_s - item.start_s
+            return [item]
+        if self._gap_s > 0.0:
+            self._cross_gap(item)
+        self._last = item.row(-1)
+        block = self._block(item)
+        first = int(np.searchsorted(block.time_s, self._trusted_s))
+        if first == 0:
+            return [block]
+        return [block[first:]] if first < len(block.time_s) else []
+
+    def _cross_gap(self, after: Cells) -> None:
+        """A short gap is ridden on a straight line; after a long one the attitude is found anew."""
+        if self._gap_s <= RIDE_S and self._last is not None:
+            self._block(between(self._last, after.row(0)))
+        else:
+            self._orientation.restart()
+            self._height.restart()
+            self._trusted_s = float(after.time_s[0]) + SETTLE_S
+        self._gap_s = 0.0
+
+    def _block(self, cells: Cells) -> MotionBlock:
+        attitude = self._orientation.process(cells)
+        up = rotated(self._matrix, attitude.up)
+        acc = rotated(self._matrix, cells.acc_m_s2) - self._gravity_m_s2 * up
+        up_columns, acc_columns = np.ascontiguousarray(up.T), np.ascontiguousarray(acc.T)
+        acc_up = acc_columns[0] * up_columns[0] + acc_columns[1] * up_columns[1] + acc_columns[2] * up_columns[2]
+        return MotionBlock(
+            cells.time_s,
+            obliquity_rad(up),
+            tilt_rad(up),
+            roll_rad(up),
+            self._height.process(acc_up),
+            rotated(self._matrix, attitude.rate_rad_s),
+            acc,
+        )

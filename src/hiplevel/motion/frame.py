@@ -1,0 +1,45 @@
+"""Sensor frame to pelvis frame, and the clinical angles of an attitude."""
+
+import numpy as np
+
+from hiplevel.model.samples import Floats
+
+
+def levelling(up: Floats) -> Floats:
+    """The smallest rotation (3, 3) that turns the unit vector `up` (3,) onto z.
+
+    It keeps heading as it was, so a clip worn upright but leaning is made level without turning it sideways.
+    """
+    x, y, z = (float(c) for c in up)
+    if z < -1.0 + 1e-9:  # upside down: turned over in the frontal plane, which keeps forward forward
+        return np.diag([1.0, -1.0, -1.0])
+    k = 1.0 / (1.0 + z)
+    return np.array([[1.0 - k * x * x, -k * x * y, -x], [-k * x * y, 1.0 - k * y * y, -y], [x, y, z]])
+
+
+def rotated(matrix: Floats, vectors: Floats) -> Floats:
+    """matrix @ v for every row v of (m, 3), summed in a fixed order: a matrix product's depends on m."""
+    columns = np.ascontiguousarray(vectors.T)
+    out = np.empty_like(vectors)
+    for i in range(3):
+        out[:, i] = matrix[i, 0] * columns[0] + matrix[i, 1] * columns[1] + matrix[i, 2] * columns[2]
+    return out
+
+
+def obliquity_rad(up_pelvis: Floats) -> Floats:
+    """Elevation of the pelvis' left-right axis, (m,); + = left side up.
+
+    Equals the obliquity of the rotation-obliquity-tilt sequence (Baker 2001, Gait Posture 13:1-6; Wren & Mitiguy 2007,
+    J Appl Biomech 23:218), which alone reads zero on a pelvis whose hips are level.
+    """
+    return np.asarray(np.arcsin(np.clip(np.ascontiguousarray(up_pelvis[:, 1]), -1.0, 1.0)))
+
+
+def tilt_rad(up_pelvis: Floats) -> Floats:
+    """Rotation about the left-right axis, (m,); + = anterior, the whole circle."""
+    return np.asarray(np.arctan2(-np.ascontiguousarray(up_pelvis[:, 0]), np.ascontiguousarray(up_pelvis[:, 2])))
+
+
+def roll_rad(up_pelvis: Floats) -> Floats:
+    """Rotation about the forward axis, (m,); + = left side up. For side-lying, where obliquity is ill-conditioned."""
+    return np.asarray(np.arctan2(np.ascontiguousarray(up_pelvis[:, 1]), np.ascontiguousarray(up_pelvis[:, 2])))

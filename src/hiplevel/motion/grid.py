@@ -1,0 +1,182 @@
+"""Samples on any clock to cells of one uniform grid, so that every filter behind is designed once.
+
+A cell holds the mean of the piecewise linear signal over its 10 ms: turning the sensor by a cell's mean rate for 10 ms
+gives exactly the rotation the samples say, however they jitter, and faster sensors are averaged, not aliased. A cell is
+stamped at its end, where the integrated angle is valid.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from hiplevel.model.errors import InputError, Reason
+from hiplevel.model.events import Gap
+from hiplevel.model.samples import Floats, Samples
+
+GRID_HZ = 100.0
+CELL_S = 1.0 / GRID_HZ
+# A stamp this close below a cell's end still closes it: decimal stamps and k/100 differ in the last bit.
+STAMP_TOLERANCE_S = 1e-6
+
+
+@dataclass(frozen=True)
+class GridParams:
+    """What counts as a hole: up to `bridge_s` is normal jitter, above `gap_s` nothing is known."""
+
+    bridge_s: float = 0.05
+    gap_s: float = 0.2
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A contiguous run of grid cells: time_s (m,), acc_m_s2 (m, 3), gyr_rad_s (m, 3), sensor frame."""
+
+    time_s: Floats
+    acc_m_s2: Floats
+    gyr_rad_s: Floats
+
+    def row(self, index: int) -> "Cells":
+        """One cell, counted from the end when negative."""
+        at = index % len(self.time_s)
+        rows = slice(at, at + 1)
+        return Cells(self.time_s[rows], self.acc_m_s2[rows], self.gyr_rad_s[rows])
+
+
+def between(before: Cells, after: Cells) -> Cells:
+    """The cells missing between two single ones, on a straight line: a guess, for the filter only."""
+    count = round((after.time_s[0] - before.time_s[0]) * GRID_HZ) - 1
+    share = (np.arange(1, count + 1) / (count + 1))[:, None]
+    return Cells(
+        before.time_s[0] + np.arange(1, count + 1) / GRID_HZ,
+        before.acc_m_s2 + share * (after.acc_m_s2 - before.acc_m_s2),
+        before.gyr_rad_s + share * (after.gyr_rad_s - before.gyr_rad_s),
+    )
+
+
+@dataclass
+class GridState:
+    """Everything the next block needs from the past."""
+
+    origin_s: float = 0.0
+    started: bool = False
+    last_s: float = -np.inf  # last sample seen, usable or not
+    used_s: float = 0.0  # last usable sample
+    used: Floats = field(default_factory=lambda: np.zeros(6))
+    integral: Floats = field(default_factory=lambda: np.zeros(6))  # of the signal, up to used_s
+    next_cell: int = 0
+    cell_integral: Floats = field(default_factory=lambda: np.zeros(6))  # up to the end of cell next_cell - 1
+    fresh: bool = True  # the next cell is the first of its run
+    unusable: bool = False  # samples that are not finite came since used_s
+    samples: int = 0
+    not_finite: int = 0
+    bridged: int = 0
+    missing_s: float = 0.0
+
+
+class Grid:
+    """Resampler: `process(samples)` gives the newly complete cells and the gaps between them, in order."""
+
+    def __init__(self, params: GridParams | None = None) -> None:
+        self.params = params or GridParams()
+        self.state = GridState()
+
+    def process(self, samples: Samples) -> list[Cells | Gap]:
+        """Runs of cells, with a Gap between two runs.
+
+        Raises
+        ------
+        InputError
+            TIME_BACKWARDS or TIME_REPEATED when stamps do not increase, NOT_FINITE when a stamp is not a number.
+        """
+        if len(samples) == 0:
+            return []
+        state = self.state
+        self._check_time(samples.time_s)
+        values = np.concatenate([samples.acc_m_s2, samples.gyr_rad_s], axis=1)
+        usable = np.isfinite(values).all(axis=1)
+        state.samples += len(samples)
+        state.last_s = float(samples.time_s[-1])
+        if usable.all():
+            return self._runs(samples.time_s, values, np.zeros(len(samples), dtype=bool))
+        state.not_finite += int(np.count_nonzero(~usable))
+        before = np.zeros(len(samples), dtype=bool)  # a bad sample stands right before this one
+        before[1:] = ~usable[:-1]
+        before[0] = state.unusable
+        state.unusable = not usable[-1]
+        return self._runs(samples.time_s[usable], values[usable], before[usable])
+
+    def _check_time(self, time_s: Floats) -> None:
+        step = np.diff(time_s, prepend=self.state.last_s)
+        if np.all(step > 0.0) and np.isfinite(time_s[-1]):
+            return
+        row = int(np.argmax(~(step > 0.0))) if not np.all(step > 0.0) else len(time_s) - 1
+        at = self.state.samples + row
+        if not np.isfinite(time_s[row]):
+            raise InputError(f"Sample {at} has a time stamp that is not a number.", Reason.NOT_FINITE)
+        if step[row] == 0.0:
+            raise InputError(
+                f"Samples {at - 1} and {at} carry the same time, {time_s[row]:.6f} s.",
+                Reason.TIME_REPEATED,
+                "Leave one of them out, or rebuild the time from the sensor's rate.",
+            )
+        raise InputError(
+            f"Time goes backwards at sample {at}: {time_s[row]:.6f} s comes after {time_s[row] - step[row]:.6f} s.",
+            Reason.TIME_BACKWARDS,
+            "Sort the samples, or split the file where the sensor was restarted.",
+        )
+
+    def _runs(self, time_s: Floats, values: Floats, after_bad: np.ndarray) -> list[Cells | Gap]:
+        state, out = self.state, list[Cells | Gap]()
+        if time_s.size == 0:
+            return out
+        if not state.started:
+            state.started, state.origin_s = True, float(time_s[0])
+            self._restart(float(time_s[0]), values[0])
+            time_s, values, after_bad = time_s[1:], values[1:], after_bad[1:]
+            if time_s.size == 0:
+                return out
+        step = np.diff(time_s, prepend=state.used_s)
+        state.bridged += int(np.count_nonzero((step > self.params.bridge_s) & (step <= self.params.gap_s)))
+        begin = 0
+        for row in np.flatnonzero(step > self.params.gap_s):
+            self._append(out, time_s[begin:row], values[begin:row])
+            start_s, end_s = state.used_s, float(time_s[row])
+            reason = "not-finite" if after_bad[row] else "missing"
+            out.append(Gap(start_s, end_s, reason, known_s=end_s))
+            state.missing_s += end_s - start_s
+            self._restart(end_s, values[row])
+            begin = int(row) + 1
+        self._append(out, time_s[begin:], values[begin:])
+        return out
+
+    def _restart(self, time_s: float, value: Floats) -> None:
+        state = self.state
+        state.used_s, state.used, state.fresh = time_s, value, True
+        state.next_cell = int(np.ceil((time_s - state.origin_s - STAMP_TOLERANCE_S) * GRID_HZ))
+
+    def _append(self, out: list[Cells | Gap], time_s: Floats, values: Floats) -> None:
+        """Add the cells that end within these samples, which follow `state.used_s` without a gap."""
+        if time_s.size == 0:
+            return
+        state = self.state
+        t = np.concatenate([[state.used_s], time_s])
+        x = np.concatenate([state.used[None], values])
+        width = np.diff(t)
+        slope = np.diff(x, axis=0) / width[:, None]
+        area = 0.5 * (x[1:] + x[:-1]) * width[:, None]
+        # cumsum adds one after the other from the carried value: the same bits however the samples were cut.
+        integral = np.cumsum(np.concatenate([state.integral[None], area]), axis=0)
+        last = int(np.floor((t[-1] - state.origin_s + STAMP_TOLERANCE_S) * GRID_HZ))
+        if last >= state.next_cell:
+            ends = state.origin_s + np.arange(state.next_cell, last + 1) / GRID_HZ
+            j = np.clip(np.searchsorted(t, ends, side="left") - 1, 0, width.size - 1)
+            h = (ends - t[j])[:, None]
+            at_end = integral[j] + h * (x[j] + (0.5 * h) * slope[j])
+            before = np.concatenate([state.cell_integral[None], at_end[:-1]])
+            mean = (at_end - before) * GRID_HZ
+            if state.fresh:
+                mean[0] = x[j[0]] + h[0] * slope[j[0]]
+                state.fresh = False
+            state.next_cell, state.cell_integral = last + 1, at_end[-1]
+            out.append(Cells(ends, np.ascontiguousarray(mean[:, :3]), np.ascontiguousarray(mean[:, 3:])))
+        state.used_s, state.used, state.integral = float(t[-1]), x[-1], integral[-1]

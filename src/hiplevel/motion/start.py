@@ -1,0 +1,140 @@
+"""The start: hold cells back until a still second gave neutral and gyroscope bias, or until it is too late for one."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from hiplevel.model.errors import InputError, Reason
+from hiplevel.model.events import Gap
+from hiplevel.model.samples import Floats
+from hiplevel.motion.grid import Cells
+from hiplevel.motion.stillness import BEAT_CELLS, BEAT_S, Beats, StillParams, beat_stats, is_still, unrest
+
+GRAVITY_M_S2 = 9.80665
+
+
+@dataclass(frozen=True)
+class StartParams:
+    """How long to look for how long a stillness."""
+
+    still_beats: int = 4
+    wait_s: float = 5.0
+    still: StillParams = field(default_factory=StillParams)
+    # Below this the mean rate of a still second is as likely sway as bias, and VQF finds such a bias by itself.
+    bias_rad_s: float = float(np.radians(1.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What the start taught: up (3,) in the sensor frame, gravity as this sensor reads it, bias (3,), how and when."""
+
+    up: Floats
+    gravity_m_s2: float
+    bias_rad_s: Floats
+    still: bool
+    start_s: float
+    end_s: float
+
+
+class StartGate:
+    """Holds runs of cells and the gaps between them; `process` returns (start, all held) once it opens."""
+
+    def __init__(self, params: StartParams | None = None) -> None:
+        self.params = params or StartParams()
+        self._past: list[Cells | Gap] = []
+        self._run: list[Cells] = []
+        self._count = 0  # cells of the run
+        self._past_count = 0
+        self._judged = 0  # beats of the run
+
+    def process(self, item: Cells | Gap) -> tuple[Start, list[Cells | Gap]] | None:
+        """Add cells; the beat that completes a still second, or the last chance for one, opens the gate."""
+        if isinstance(item, Gap):
+            self._past += [*self._run, item]
+            self._past_count += self._count
+            self._run, self._count, self._judged = [], 0, 0
+            return None
+        self._run.append(item)
+        self._count += len(item.time_s)
+        if self._count // BEAT_CELLS <= self._judged:
+            return None
+        run = self._joined_run()
+        beats = beat_stats(run.acc_m_s2, run.gyr_rad_s)
+        window, last = self.params.still_beats, self._last_beat()
+        for beat in range(max(self._judged + 1, window), min(len(beats), last) + 1):
+            if is_still(beats[beat - window : beat], self.params.still):
+                return self._open(run, beats, beat - window, beat, still=True)
+        self._judged = len(beats)
+        return self._quietest(run, beats) if len(beats) >= last else None
+
+    def finish(self) -> tuple[Start, list[Cells | Gap]] | None:
+        """Open with what there is; None when nothing was held."""
+        if self._count == 0:
+            return None
+        run = self._joined_run()
+        beats = beat_stats(run.acc_m_s2, run.gyr_rad_s)
+        if len(beats) > 0:
+            return self._quietest(run, beats)
+        start = self._start(run.acc_m_s2.mean(axis=0), np.zeros(3), run, 0, self._count, still=False)
+        return start, [*self._past, run]
+
+    def _last_beat(self) -> int:
+        """The beat of this run that is the last chance."""
+        return max(1, int(self.params.wait_s / BEAT_S) - self._past_count // BEAT_CELLS)
+
+    def _joined_run(self) -> Cells:
+        if len(self._run) > 1:
+            self._run = [
+                Cells(
+                    np.concatenate([c.time_s for c in self._run]),
+                    np.concatenate([c.acc_m_s2 for c in self._run]),
+                    np.concatenate([c.gyr_rad_s for c in self._run]),
+                )
+            ]
+        return self._run[0]
+
+    def _quietest(self, run: Cells, beats: Beats) -> tuple[Start, list[Cells | Gap]]:
+        last = min(len(beats), self._last_beat())
+        window = min(self.params.still_beats, last)
+        best = min(range(window, last + 1), key=lambda end: (unrest(beats[end - window : end]), end))
+        return self._open(run, beats, best - window, best, still=False)
+
+    def _open(self, run: Cells, beats: Beats, first: int, end: int, *, still: bool) -> tuple[Start, list[Cells | Gap]]:
+        window = beats[first:end]
+        bias = window.gyr_mean.mean(axis=0)
+        if not still or np.linalg.norm(bias) < self.params.bias_rad_s:
+            bias = np.zeros(3)
+        acc = window.acc_mean.mean(axis=0)
+        start = self._start(acc, bias, run, first * BEAT_CELLS, end * BEAT_CELLS, still=still)
+        return start, [*self._past, run]
+
+    def _start(self, acc: Floats, bias: Floats, run: Cells, first: int, end: int, *, still: bool) -> Start:
+        size = float(np.linalg.norm(acc))
+        # Without a still second the mean over all that was held comes closer to gravity than any one second of moving.
+        gravity = size if still else float(np.linalg.norm(run.acc_m_s2, axis=1).mean())
+        check_gravity(gravity)
+        return Start(acc / size, gravity, bias, still, float(run.time_s[first]), float(run.time_s[end - 1]))
+
+
+def check_gravity(reading_m_s2: float) -> None:
+    """Refuse an accelerometer whose gravity cannot be m/s2.
+
+    Raises
+    ------
+    InputError
+        with reason UNITS, offering the unit it looks like.
+    """
+    if 4.0 <= reading_m_s2 <= 20.0:
+        return
+    for unit, factor in (("g", GRAVITY_M_S2), ("mg", GRAVITY_M_S2 / 1000.0)):
+        if 0.7 <= reading_m_s2 * factor / GRAVITY_M_S2 <= 1.4:
+            raise InputError(
+                f"Gravity reads {reading_m_s2:.4g} where 9.81 m/s2 is expected: the accelerometer is in {unit}.",
+                Reason.UNITS,
+                f'Use Samples.from_units(..., acc_unit="{unit}") or --acc-unit {unit}, or multiply by {factor:.6g}.',
+            )
+    raise InputError(
+        f"Gravity reads {reading_m_s2:.4g} where 9.81 m/s2 is expected, and this is neither g (1) nor mg (1000).",
+        Reason.UNITS,
+        "Give the accelerometer in m/s2, with gravity in it.",
+    )

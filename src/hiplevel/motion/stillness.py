@@ -1,0 +1,66 @@
+"""Is the sensor at rest? Judged once per beat of 0.25 s, from means and spreads of that beat alone."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hiplevel.model.samples import Floats
+from hiplevel.motion.grid import CELL_S
+
+BEAT_CELLS = 25
+BEAT_S = BEAT_CELLS * CELL_S
+
+
+@dataclass(frozen=True)
+class StillParams:
+    """Quiet standing, with room for sway and breathing: healthy people stay well below, any exercise well above."""
+
+    acc_sd_m_s2: float = 0.25
+    gyr_sd_rad_s: float = 0.06
+    gyr_mean_rad_s: float = 0.15  # generous: an uncorrected gyroscope reads up to 0.09 at rest
+    turn_rad: float = 0.02  # of gravity between two beats of the window
+
+
+@dataclass(frozen=True, eq=False)
+class Beats:
+    """Statistics of k beats: means and standard deviations, (k, 3) each, sensor frame."""
+
+    acc_mean: Floats
+    acc_sd: Floats
+    gyr_mean: Floats
+    gyr_sd: Floats
+
+    def __len__(self) -> int:
+        return len(self.acc_mean)
+
+    def __getitem__(self, beats: slice) -> "Beats":
+        return Beats(self.acc_mean[beats], self.acc_sd[beats], self.gyr_mean[beats], self.gyr_sd[beats])
+
+
+def beat_stats(acc_m_s2: Floats, gyr_rad_s: Floats) -> Beats:
+    """Statistics of the whole beats in (m, 3) cells; the rest of m / 25 is left out."""
+    k = len(acc_m_s2) // BEAT_CELLS
+    acc = acc_m_s2[: k * BEAT_CELLS].reshape(k, BEAT_CELLS, 3)
+    gyr = gyr_rad_s[: k * BEAT_CELLS].reshape(k, BEAT_CELLS, 3)
+    return Beats(acc.mean(axis=1), acc.std(axis=1), gyr.mean(axis=1), gyr.std(axis=1))
+
+
+def is_still(beats: Beats, params: StillParams) -> bool:
+    """Whether all of these consecutive beats are one quiet stand."""
+    if len(beats) == 0:
+        return False
+    centre = beats.gyr_mean.mean(axis=0)
+    direction = beats.acc_mean / np.linalg.norm(beats.acc_mean, axis=1, keepdims=True)
+    turned = np.linalg.norm(direction - direction.mean(axis=0), axis=1).max()
+    return bool(
+        beats.acc_sd.max() < params.acc_sd_m_s2
+        and beats.gyr_sd.max() < params.gyr_sd_rad_s
+        and np.abs(beats.gyr_mean - centre).max() < params.gyr_sd_rad_s
+        and np.linalg.norm(centre) < params.gyr_mean_rad_s
+        and turned < params.turn_rad
+    )
+
+
+def unrest(beats: Beats) -> float:
+    """How far from still, in units of the gyroscope's spread and the accelerometer's: 0 is a table."""
+    return float(np.square(beats.gyr_sd).sum() / 0.06**2 + np.square(beats.acc_sd).sum() / 0.25**2)

@@ -1,0 +1,249 @@
+"""Motion and detection wired up for one exercise: the same code live, in replay and over many recordings."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from hiplevel.detect.counter import RepCounter
+from hiplevel.detect.drops import Drops
+from hiplevel.exercises import load_exercise
+from hiplevel.model.calibration import Calibration
+from hiplevel.model.errors import InputError, Reason, UsageError
+from hiplevel.model.events import Drop, Event, Gap, Hold, Note, Rep, SetEnded, Step
+from hiplevel.model.rules import STANCES, DropRule, Stance
+from hiplevel.model.samples import Floats, Samples
+from hiplevel.motion.chain import Item, Motion, MotionBlock
+
+DEG = 180.0 / np.pi
+
+
+@dataclass(frozen=True, eq=False)
+class MotionOutput:
+    """Pelvis angles that became known: time_s, obliquity_deg (+ left side up), tilt_deg (+ anterior), (m,) each."""
+
+    time_s: Floats
+    obliquity_deg: Floats
+    tilt_deg: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Output:
+    """What a block of samples made known: events in the order of their known_s, and angles."""
+
+    events: tuple[Event, ...]
+    motion: MotionOutput
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """A whole recording's events and angles, (m,) each on a 100 Hz grid with holes where samples were missing."""
+
+    events: tuple[Event, ...]
+    time_s: Floats
+    obliquity_deg: Floats
+    tilt_deg: Floats
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """Repetitions."""
+        return tuple(e for e in self.events if isinstance(e, Rep))
+
+    @property
+    def drops(self) -> tuple[Drop, ...]:
+        """Drops beyond the limit."""
+        return tuple(e for e in self.events if isinstance(e, Drop))
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """Holds."""
+        return tuple(e for e in self.events if isinstance(e, Hold))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Steps."""
+        return tuple(e for e in self.events if isinstance(e, Step))
+
+    @property
+    def sets(self) -> tuple[SetEnded, ...]:
+        """Finished sets."""
+        return tuple(e for e in self.events if isinstance(e, SetEnded))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Where samples were missing."""
+        return tuple(e for e in self.events if isinstance(e, Gap))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Remarks and warnings."""
+        return tuple(e for e in self.events if isinstance(e, Note))
+
+
+@dataclass
+class _Collected:
+    """What one call gathers."""
+
+    events: list[Event] = field(default_factory=list)
+    blocks: list[MotionBlock] = field(default_factory=list)
+
+
+class Pipeline:
+    """Samples in, events and angles out. Results do not depend on how the samples are cut into blocks.
+
+    Parameters
+    ----------
+    exercise : id of the catalogue; None for angles and drops only
+    stance : the leg stood on, 'left' or 'right'; 'both' or 'auto' watch both sides
+    rule : drop limit; None takes the exercise's preset (5 degrees without an exercise)
+    calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind
+
+    Raises
+    ------
+    UsageError
+        for an unknown exercise or stance.
+    """
+
+    def __init__(
+        self,
+        *,
+        exercise: str | None = None,
+        stance: Stance = "both",
+        rule: DropRule | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
+        if stance not in STANCES:
+            raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
+        self.exercise = None if exercise is None else load_exercise(exercise)
+        if rule is None:
+            rule = DropRule() if self.exercise is None else DropRule(self.exercise.alarm_deg)
+        self.rule, self.stance = rule, stance
+        self._motion = Motion(calibration)
+        self._drops = Drops(stance, rule)
+        counted = self.exercise is not None and self.exercise.counting.signal != "none"
+        self._counter = RepCounter(self.exercise.counting, stance) if self.exercise is not None and counted else None
+        self._last_s = 0.0
+        self._finished = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the still start is still being waited for."""
+        return self._motion.waiting
+
+    def process(self, samples: Samples) -> Output:
+        """Add a block of at least one sample, later than all before.
+
+        Raises
+        ------
+        InputError
+            when time does not increase, or gravity shows that the units are wrong.
+        """
+        if self._finished:
+            raise UsageError("This pipeline is finished; make a new one for more samples.", Reason.USAGE)
+        return self._take(self._motion.process(samples))
+
+    def finish(self) -> Output:
+        """Close what is open: held samples, drops, the set."""
+        if self._finished:
+            return self._take([])
+        collected = self._collect(self._motion.finish())
+        self._finished = True
+        grid = self._motion.grid.state
+        last_s = self._last_s
+        closing: list[Event] = [*self._drops.finish(last_s)]
+        if self._counter is not None:
+            closing += self._counter.finish(last_s)
+        if grid.not_finite:
+            closing.append(
+                Note(
+                    last_s,
+                    f"{grid.not_finite} of {grid.samples} samples were not numbers and were left out.",
+                    "not-finite",
+                    "warning",
+                    known_s=last_s,
+                )
+            )
+        collected.events += closing
+        return _output(collected)
+
+    def _take(self, items: list[Item]) -> Output:
+        return _output(self._collect(items))
+
+    def _collect(self, items: list[Item]) -> _Collected:
+        out = _Collected()
+        for item in items:
+            if isinstance(item, MotionBlock):
+                if len(item.time_s):
+                    out.blocks.append(item)
+                    out.events += self._detect(item)
+            elif isinstance(item, Gap):
+                out.events += [*self._interrupt(item), item]
+            else:
+                out.events.append(item)
+        return out
+
+    def _detect(self, block: MotionBlock) -> list[Event]:
+        self._last_s = float(block.time_s[-1])
+        events: list[Event] = list(self._drops.process(block.time_s, block.obliquity_rad * DEG))
+        if self._counter is not None:
+            events += self._counter.process(block)
+        events.sort(key=lambda event: event.known_s)
+        return events
+
+    def _interrupt(self, gap: Gap) -> list[Event]:
+        """Nothing may span a gap."""
+        events: list[Event] = list(self._drops.finish(gap.end_s))
+        if self._counter is not None:
+            self._counter.restart()
+        return events
+
+
+def analyze(
+    samples: Samples,
+    *,
+    exercise: str | None = None,
+    stance: Stance = "both",
+    rule: DropRule | None = None,
+    calibration: Calibration | None = None,
+) -> Analysis:
+    """The pipeline fed whole; parameters as there.
+
+    Raises
+    ------
+    InputError
+        EMPTY for no samples, NOT_FINITE when none is a number, and what `Pipeline.process` raises.
+    UsageError
+        for an unknown exercise or stance.
+    """
+    pipeline = Pipeline(exercise=exercise, stance=stance, rule=rule, calibration=calibration)
+    if len(samples) == 0:
+        raise InputError("There are no samples to analyse.", Reason.EMPTY)
+    first, last = pipeline.process(samples), pipeline.finish()
+    motion = [first.motion, last.motion]
+    if sum(len(m.time_s) for m in motion) == 0:
+        if not np.isfinite(samples.acc_m_s2).all(axis=1).any():
+            raise InputError("None of the samples is a number.", Reason.NOT_FINITE)
+        raise InputError(
+            "The samples are too far apart to follow the pelvis: hiplevel needs at least 20 a second, better 100.",
+            Reason.RATE,
+        )
+    return Analysis(
+        first.events + last.events,
+        np.concatenate([m.time_s for m in motion]),
+        np.concatenate([m.obliquity_deg for m in motion]),
+        np.concatenate([m.tilt_deg for m in motion]),
+    )
+
+
+def _output(collected: _Collected) -> Output:
+    blocks = collected.blocks
+    if not blocks:
+        nothing = np.empty(0)
+        return Output(tuple(collected.events), MotionOutput(nothing, nothing, nothing))
+    return Output(
+        tuple(collected.events),
+        MotionOutput(
+            np.concatenate([b.time_s for b in blocks]),
+            np.concatenate([b.obliquity_rad for b in blocks]) * DEG,
+            np.concatenate([b.tilt_rad for b in blocks]) * DEG,
+        ),
+    )
