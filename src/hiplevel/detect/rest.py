@@ -36,7 +36,7 @@ class Rest:
         self._carried = energy[k * BEAT_CELLS :]
         if k == 0:
             return {}
-        mean = energy[: k * BEAT_CELLS].reshape(k, BEAT_CELLS, 2).mean(axis=1)
+        mean = np.cumsum(energy[: k * BEAT_CELLS].reshape(k, BEAT_CELLS, 2), axis=1)[:, -1] / BEAT_CELLS
         rest = (mean[:, 0] < self.params.rate_rms_rad_s**2) & (mean[:, 1] < self.params.acc_rms_m_s2**2)
         rows = np.arange(1, k + 1) * BEAT_CELLS - 1 - offset
         return dict(zip(rows.tolist(), rest.tolist(), strict=True))

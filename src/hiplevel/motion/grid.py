@@ -166,10 +166,12 @@ class Grid:
         area = 0.5 * (x[1:] + x[:-1]) * width[:, None]
         # cumsum adds one after the other from the carried value: the same bits however the samples were cut.
         integral = np.cumsum(np.concatenate([state.integral[None], area]), axis=0)
-        last = int(np.floor((t[-1] - state.origin_s + STAMP_TOLERANCE_S) * GRID_HZ))
-        if last >= state.next_cell:
-            ends = state.origin_s + np.arange(state.next_cell, last + 1) / GRID_HZ
-            j = np.clip(np.searchsorted(t, ends, side="left") - 1, 0, width.size - 1)
+        beyond = int(np.ceil((t[-1] - state.origin_s) * GRID_HZ)) + 2
+        ends = state.origin_s + np.arange(state.next_cell, beyond) / GRID_HZ
+        ends = ends[ends - STAMP_TOLERANCE_S <= t[-1]]
+        if ends.size:
+            # The tolerance here as well: a cell lies in the same interval whether or not a later sample is known.
+            j = np.maximum(np.searchsorted(t, ends - STAMP_TOLERANCE_S, side="left") - 1, 0)
             h = (ends - t[j])[:, None]
             at_end = integral[j] + h * (x[j] + (0.5 * h) * slope[j])
             before = np.concatenate([state.cell_integral[None], at_end[:-1]])
@@ -177,6 +179,6 @@ class Grid:
             if state.fresh:
                 mean[0] = x[j[0]] + h[0] * slope[j[0]]
                 state.fresh = False
-            state.next_cell, state.cell_integral = last + 1, at_end[-1]
+            state.next_cell, state.cell_integral = state.next_cell + ends.size, at_end[-1]
             out.append(Cells(ends, np.ascontiguousarray(mean[:, :3]), np.ascontiguousarray(mean[:, 3:])))
         state.used_s, state.used, state.integral = float(t[-1]), x[-1], integral[-1]

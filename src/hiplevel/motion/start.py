@@ -110,14 +110,15 @@ class StartGate:
 
     def _start(self, acc: Floats, bias: Floats, run: Cells, first: int, end: int, *, still: bool) -> Start:
         size = float(np.linalg.norm(acc))
-        # Without a still second the mean over all that was held comes closer to gravity than any one second of moving.
-        gravity = size if still else float(np.linalg.norm(run.acc_m_s2, axis=1).mean())
-        check_gravity(gravity)
+        # Without a still second the mean over a longer time comes closer to gravity than any one second of moving.
+        judged = run.acc_m_s2[: max(end, self._last_beat() * BEAT_CELLS)]
+        gravity = size if still else float(np.linalg.norm(judged, axis=1).mean())
+        check_gravity(gravity, sure=still)
         return Start(acc / size, gravity, bias, still, float(run.time_s[first]), float(run.time_s[end - 1]))
 
 
-def check_gravity(reading_m_s2: float) -> None:
-    """Refuse an accelerometer whose gravity cannot be m/s2.
+def check_gravity(reading_m_s2: float, *, sure: bool) -> None:
+    """Refuse an accelerometer whose gravity cannot be m/s2; `sure` when the sensor was at rest.
 
     Raises
     ------
@@ -133,6 +134,8 @@ def check_gravity(reading_m_s2: float) -> None:
                 Reason.UNITS,
                 f'Use Samples.from_units(..., acc_unit="{unit}") or --acc-unit {unit}, or multiply by {factor:.6g}.',
             )
+    if not sure and 1.0 < reading_m_s2 < 100.0:
+        return  # a few moments of jumping
     raise InputError(
         f"Gravity reads {reading_m_s2:.4g} where 9.81 m/s2 is expected, and this is neither g (1) nor mg (1000).",
         Reason.UNITS,

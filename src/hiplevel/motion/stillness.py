@@ -42,7 +42,14 @@ def beat_stats(acc_m_s2: Floats, gyr_rad_s: Floats) -> Beats:
     k = len(acc_m_s2) // BEAT_CELLS
     acc = acc_m_s2[: k * BEAT_CELLS].reshape(k, BEAT_CELLS, 3)
     gyr = gyr_rad_s[: k * BEAT_CELLS].reshape(k, BEAT_CELLS, 3)
-    return Beats(acc.mean(axis=1), acc.std(axis=1), gyr.mean(axis=1), gyr.std(axis=1))
+    return Beats(*_mean_sd(acc), *_mean_sd(gyr))
+
+
+def _mean_sd(x: Floats) -> tuple[Floats, Floats]:
+    """Over the middle axis, one after the other: numpy's own mean adds in an order that depends on the shape."""
+    mean = np.cumsum(x, axis=1)[:, -1] / x.shape[1]
+    deviation = x - mean[:, None]
+    return mean, np.sqrt(np.cumsum(deviation * deviation, axis=1)[:, -1] / x.shape[1])
 
 
 def is_still(beats: Beats, params: StillParams) -> bool:
