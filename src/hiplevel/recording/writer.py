@@ -1,10 +1,6 @@
 """The recorder: notifications as they arrive, angles and events beside them, at most one second ever at risk."""
 
-import contextlib
 import json
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,10 +16,9 @@ from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_to_json
 from hiplevel.recording import layout
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
+from hiplevel.recording.keeper import Keeper
 from hiplevel.recording.sink import Sink
 
-FLUSH_NS = 1_000_000_000  # by arrival time: also what is written faster than it happened is cut into seconds
-IDLE_FLUSH_S = 0.9  # by the wall clock, when nothing more arrives; below 1 s to leave the thread time to wake
 ANGLES_HZ = 25.0
 ROWS_PER_MESSAGE = 512
 
@@ -48,13 +43,7 @@ class RecordingWriter:
         self._channels: dict[str, int] = {}
         self._sequence: dict[int, int] = {}
         self._angles_next_s = -np.inf
-        self._flushed_ns: int | None = None
-        self._pending_since_s: float | None = None
-        self._unsynced = False
-        self._closing = False
         self._closed = False
-        self._error: RecordingError | None = None
-        self._changed = threading.Condition()
         self._mcap.start(profile=layout.PROFILE, library=f"hiplevel {__version__}")
         self._mcap.add_metadata(INFO_RECORD, info.to_metadata())
         try:
@@ -64,60 +53,58 @@ class RecordingWriter:
             self._sink.discard()
             raise
         self._sink.sync_folder()
-        self._keeper = threading.Thread(target=self._keep, name="hiplevel-recorder", daemon=True)
-        self._keeper.start()
+        self._keeper = Keeper(self._mcap, self._sink)
 
     def notification(self, characteristic: str, payload: bytes, arrival_ns: int) -> None:
         """Keep a notification verbatim. characteristic: its alias in the spec; arrival_ns: wall clock, ns."""
-        with self._changed:
+        with self._keeper.lock:
             self._add(layout.RAW_TOPIC + characteristic, layout.RAW_ENCODING, bytes(payload), arrival_ns)
-            self._flush_when_due(arrival_ns)
+            self._keeper.push_when_due(arrival_ns)
 
     def samples(self, samples: Samples) -> None:
         """Keep samples that came without notifications (an import), to the last bit."""
         rows = np.column_stack([samples.time_s, samples.acc_m_s2, samples.gyr_rad_s]).astype(layout.ROW_DTYPE)
-        with self._changed:
+        with self._keeper.lock:
             for start in range(0, len(rows), ROWS_PER_MESSAGE):
                 block = rows[start : start + ROWS_PER_MESSAGE]
                 at_ns = self.info.started_ns + _ns(block[0, 0])
                 self._add(layout.SAMPLES_TOPIC, layout.ROWS_ENCODING, block.tobytes(), at_ns)
-                self._flush_when_due(at_ns)
+                self._keeper.push_when_due(at_ns)
 
     def event(self, event: Event, at_ns: int) -> None:
         """Keep an event, safe from a kill when this returns. at_ns: wall clock, ns."""
-        with self._changed:
+        with self._keeper.lock:
             self._add(layout.EVENTS_TOPIC, "json", json.dumps(event_to_json(event)).encode(), at_ns)
-            self._push(at_ns)
+            self._keeper.push(at_ns)
 
     def motion(self, time_s: ArrayLike, obliquity_deg: ArrayLike, tilt_deg: ArrayLike, at_ns: int) -> None:
         """Keep angles for viewers, thinned to 25 Hz; (m,) each, the last of them known at `at_ns`."""
         times = np.atleast_1d(np.asarray(time_s, dtype=np.float64))
         angles = np.column_stack([np.atleast_1d(obliquity_deg), np.atleast_1d(tilt_deg)]).astype(np.float64)
-        with self._changed:
+        with self._keeper.lock:
             for t, (obliquity, tilt) in zip(times.tolist(), angles.tolist(), strict=True):
                 if t < self._angles_next_s or not np.isfinite([t, obliquity, tilt]).all():
                     continue
                 self._angles_next_s = t + 1.0 / ANGLES_HZ - 1e-6  # rounding must not halve the rate
                 text = json.dumps({"time_s": t, "obliquity_deg": round(obliquity, 3), "tilt_deg": round(tilt, 3)})
                 self._add(layout.ANGLES_TOPIC, "json", text.encode(), at_ns - _ns(times[-1] - t))
-            self._flush_when_due(at_ns)
+            self._keeper.push_when_due(at_ns)
 
     def update_info(self, info: RecordingInfo) -> None:
         """Replace the head, for what is only known later (a calibration, a note); the reader takes the last one."""
-        with self._changed:
+        with self._keeper.lock:
             self._check_open()
             self.info = info
             self._mcap.add_metadata(INFO_RECORD, info.to_metadata())
-            self._push(self._flushed_ns)
+            self._keeper.push()
 
     def close(self) -> None:
         """Write the index and let go of the file; a second time does nothing."""
-        with self._changed:
+        with self._keeper.lock:
             if self._closed:
                 return
-            self._closed = self._closing = True
-            self._changed.notify()
-        self._keeper.join()
+            self._closed = True
+        self._keeper.stop()
         self._mcap.finish()
         try:
             self._sink.push()
@@ -139,9 +126,7 @@ class RecordingWriter:
         sequence = self._sequence[channel] = self._sequence.get(channel, 0) + 1
         log_ns = max(0, at_ns)
         self._mcap.add_message(channel, log_ns, payload, log_ns, sequence)
-        if self._pending_since_s is None:
-            self._pending_since_s = time.monotonic()
-            self._changed.notify()
+        self._keeper.taken()
 
     def _register(self, topic: str, encoding: str) -> int:
         schema, about = 0, {}
@@ -156,56 +141,6 @@ class RecordingWriter:
     def _check_open(self) -> None:
         if self._closed:
             raise ValueError(f"The recording {self.path.name} is closed.")
-
-    def _flush_when_due(self, at_ns: int) -> None:
-        if self._flushed_ns is None:
-            self._flushed_ns = at_ns
-        if abs(at_ns - self._flushed_ns) >= FLUSH_NS:  # a clock set back is a reason to flush, not to wait
-            self._push(at_ns)
-        if self._error is not None:
-            error, self._error = self._error, None
-            raise error
-
-    def _push(self, at_ns: int | None) -> None:
-        self._flushed_ns = at_ns
-        self._pending_since_s = None
-        self._unsynced = True
-        self._mcap.flush()
-        self._changed.notify()
-        try:
-            self._sink.push()
-        except RecordingError:
-            self._pending_since_s = time.monotonic()
-            raise
-
-    def _keep(self) -> None:
-        """The thread: pushes what nobody followed up, and syncs, so that no caller waits for a disk."""
-        while True:
-            with self._changed:
-                self._wait_for_work()
-                if self._closing:
-                    return
-                if not self._unsynced:
-                    with self._noting_errors():
-                        self._push(self._flushed_ns)
-                self._unsynced = False
-            with self._noting_errors():
-                self._sink.sync()
-
-    def _wait_for_work(self) -> None:
-        while not (self._closing or self._unsynced):
-            since = self._pending_since_s
-            left_s = None if since is None else since + IDLE_FLUSH_S - time.monotonic()
-            if left_s is not None and left_s <= 0.0:
-                return
-            self._changed.wait(left_s)
-
-    @contextlib.contextmanager
-    def _noting_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except RecordingError as error:
-            self._error = error
 
 
 def _ns(seconds: float) -> int:

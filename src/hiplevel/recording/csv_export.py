@@ -1,0 +1,34 @@
+"""A recording's samples as CSV, to the last bit."""
+
+from pathlib import Path
+
+import numpy as np
+
+from hiplevel.model.samples import Samples
+from hiplevel.recording import layout
+from hiplevel.recording.reader import Recording, open_recording
+from hiplevel.recording.replace import whole_file
+
+BLOCK_ROWS = 8192
+
+
+def export_csv(recording: Recording | str | Path, out: str | Path, *, overwrite: bool = False) -> int:
+    """Write `time_s,acc_x_m_s2,...,gyr_z_rad_s` to `out`; the number of rows.
+
+    Raises
+    ------
+    RecordingError
+        EXISTS, DISK, or whatever opening the recording raises.
+    """
+    opened = recording if isinstance(recording, Recording) else open_recording(recording)
+    return write_csv(opened.samples, Path(out), overwrite=overwrite)
+
+
+def write_csv(samples: Samples, out: Path, *, overwrite: bool = False) -> int:
+    """Write samples as `export_csv` does; numbers have as many digits as it takes to read them back exactly."""
+    rows = np.column_stack([samples.time_s, samples.acc_m_s2, samples.gyr_rad_s])
+    with whole_file(out, overwrite=overwrite) as part, part.open("w", encoding="ascii", newline="\n") as file:
+        file.write(",".join(layout.ROW_COLUMNS) + "\n")
+        for start in range(0, len(rows), BLOCK_ROWS):  # a list of all would hold every number as an object
+            file.writelines(",".join(map(repr, row)) + "\n" for row in rows[start : start + BLOCK_ROWS].tolist())
+    return len(rows)

@@ -1,0 +1,113 @@
+"""Reading well-known headers: which column is what, and in which unit, where that is beyond doubt."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from hiplevel.recording.csv_columns import ISO, Columns
+
+_SPELLINGS = {
+    "time": {
+        "s": "s sec secs second seconds",
+        "ms": "ms msec millis milliseconds",
+        "us": "us µs μs usec micros microseconds",
+        "ns": "ns nsec nanos nanoseconds",
+        ISO: "iso8601 iso",
+    },
+    "acc": {"m/s2": "m/s2 m/s^2 m/s² m/s/s ms-2 ms^-2 m_s2 m_s_2 ms2 mps2 m/s**2", "g": "g gs g0 gn", "mg": "mg"},
+    "gyr": {
+        "rad/s": "rad/s rad_s rads rps rad/sec radians/s",
+        "deg/s": "deg/s deg_s degs dps °/s º/s deg/sec degrees/s degrees/second",
+        "mdeg/s": "mdeg/s mdeg_s mdps m°/s",
+    },
+}
+_UNIT_OF = {
+    kind: {spelling: unit for unit, spellings in units.items() for spelling in spellings.split()}
+    for kind, units in _SPELLINGS.items()
+}
+_NAMES = {
+    "acc": re.compile(r"(?:imu_)?(?:accelerometer|acceleration|accelero|accel|acc|a)_?([xyz])"),
+    "gyr": re.compile(r"(?:imu_)?(?:gyroscope|gyro|gyr|angular_velocity|angular_rate|angvel|omega|w|g)_?([xyz])"),
+    "time": re.compile(
+        r"(?:time|timestamp|time_stamp|t|ts|elapsed|elapsed_time|time_elapsed|seconds_elapsed|seconds|epoch|unix_time"
+        r"|date_?time|sample_time|sample_time_fine|sensor_time)()"
+    ),
+}
+_AXIS_FIRST = re.compile(r"([xyz])_(.+)")
+
+
+def guess_columns(header: Sequence[str]) -> dict[str, Any]:
+    """What the header says by itself: of `time`, `acc`, `gyr` and their units those that are beyond doubt."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for name in header:
+        meaning = _meaning(name)
+        if meaning is not None:
+            kind, axis, unit = meaning
+            found.setdefault((kind, axis), []).append((name, unit))
+    told: dict[str, Any] = {}
+    times = found.get(("time", ""), [])
+    times = [found_time for found_time in times if found_time[1]] if len(times) > 1 else times
+    if len(times) == 1:
+        told["time"], told["time_unit"] = times[0]
+    for kind in ("acc", "gyr"):
+        axes = [found.get((kind, axis), []) for axis in "xyz"]
+        if all(len(candidates) == 1 for candidates in axes):
+            told[kind] = tuple(candidates[0][0] for candidates in axes)
+            units = {candidates[0][1] for candidates in axes}
+            told[f"{kind}_unit"] = units.pop() if len(units) == 1 else ""
+    return told
+
+
+def unit_in_name(name: str, kind: str) -> str:
+    """The unit a column's name ends in, or ''."""
+    return _split_unit(name, kind)[1]
+
+
+def _meaning(name: str) -> tuple[str, str, str] | None:
+    """('time' | 'acc' | 'gyr', axis, unit or '') of a column, None when its name says nothing."""
+    for kind, pattern in _NAMES.items():
+        rest, unit = _split_unit(name, kind)
+        swapped = _AXIS_FIRST.fullmatch(rest)
+        for words in (rest, f"{swapped[2]}_{swapped[1]}" if swapped else ""):
+            match = pattern.fullmatch(words)
+            if match is not None:
+                return kind, match[1], unit or _implied_unit(rest)
+    return None
+
+
+def _implied_unit(words: str) -> str:
+    return {"sample_time_fine": "us", "seconds_elapsed": "s", "seconds": "s"}.get(words, "")
+
+
+def _split_unit(name: str, kind: str) -> tuple[str, str]:
+    """A column's name in lower case with underscores, and the unit that stood in brackets or at its end."""
+    units = _UNIT_OF[kind]
+    bracket = re.fullmatch(r"(.*?)\s*[(\[{](.*)[)\]}]\s*", name)
+    if bracket is not None:
+        unit = units.get(bracket[2].strip().lower().replace(" ", ""), "")
+        return (_words(bracket[1]), unit) if unit else (_words(name), "")
+    words = _words(name)
+    for spelling in sorted(units, key=len, reverse=True):
+        if words.endswith(f"_{spelling}") and words != spelling:
+            return words.removesuffix(f"_{spelling}"), units[spelling]
+    return words, ""
+
+
+def _words(name: str) -> str:
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
+    return re.sub(r"[\s.:\-_]+", "_", parted).strip("_").lower()
+
+
+def fill(told: Mapping[str, Any], header: Sequence[str], *, dated_by_rate: bool) -> Columns | None:
+    """The columns from what was told and, where nothing was, from the header; None when that is not enough."""
+    values = guess_columns(header) | {name: value for name, value in told.items() if value}
+    if "time" not in values and dated_by_rate:
+        values["time"] = None
+    if not {"time", "acc", "gyr"} <= set(values):
+        return None
+    for kind in ("time", "acc", "gyr"):
+        if not told.get(f"{kind}_unit"):
+            names: Iterable[str] = [values["time"] or ""] if kind == "time" else values[kind]
+            units = {_implied_unit(_words(name)) or unit_in_name(name, kind) for name in names}
+            values[f"{kind}_unit"] = units.pop() if len(units) == 1 else ""
+    return Columns(**values)

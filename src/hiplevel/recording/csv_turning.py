@@ -1,0 +1,66 @@
+"""How fast gravity's direction turns in the sensor, against what the gyroscope says."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiplevel.model.samples import Floats, Samples
+
+WINDOW_S = 0.5
+MIN_WINDOWS = 8  # independent ones: fewer is chance
+MIN_TURN_RAD = 0.06  # rms over a window; less is noise and breathing
+MIN_CORRELATION = 0.6
+MAX_GAP_S = 0.25
+
+
+@dataclass(frozen=True)
+class Turning:
+    """slope: turning of gravity over that of the gyroscope, 1 when both agree; correlation of the two, -1 to 1."""
+
+    slope: float
+    correlation: float
+
+
+def turning(samples: Samples) -> Turning | None:
+    """Regression of gravity's turning in windows of half a second on -gyr x direction; None without clear evidence."""
+    n = len(samples)
+    if n < 2 * MIN_WINDOWS:
+        return None
+    steps_s = np.diff(samples.time_s)
+    period_s = float(np.median(steps_s))
+    width = max(1, round(WINDOW_S / period_s)) if period_s > 0.0 else n
+    if n < 2 * width:
+        return None
+    direction = _smooth(samples.acc_m_s2, max(1, width // 2))
+    direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-9)
+    # over a window: the direction moves by the integral of direction x gyr
+    rate = np.cross(direction, samples.gyr_rad_s)
+    summed = np.zeros((n, 3))
+    np.cumsum(0.5 * (rate[1:] + rate[:-1]) * steps_s[:, None], axis=0, out=summed[1:])
+    summed = _smooth(summed, max(1, width // 2))
+    seen, told = direction[width:] - direction[:-width], summed[width:] - summed[:-width]
+    usable = _without_gaps(steps_s, width)
+    seen, told = seen[usable], told[usable]
+    if len(seen) < MIN_WINDOWS * width or np.sqrt(np.mean(np.sum(seen**2, axis=1))) < MIN_TURN_RAD:
+        return None
+    both, power, seen_power = float(np.sum(seen * told)), float(np.sum(told**2)), float(np.sum(seen**2))
+    if power == 0.0:
+        return None
+    correlation = both / np.sqrt(power * seen_power)
+    return Turning(both / power, correlation) if abs(correlation) >= MIN_CORRELATION else None
+
+
+def _smooth(rows: Floats, width: int) -> Floats:
+    """Moving average over `width` rows, (n, 3), fewer at the ends."""
+    n = len(rows)
+    summed = np.zeros((n + 1, 3))
+    np.cumsum(rows, axis=0, out=summed[1:])
+    start = np.maximum(np.arange(n) - width // 2, 0)
+    end = np.minimum(start + width, n)
+    return np.asarray((summed[end] - summed[start]) / (end - start)[:, None])
+
+
+def _without_gaps(steps_s: Floats, width: int) -> NDArray[np.bool_]:
+    gaps = np.concatenate([[0], np.cumsum(steps_s > MAX_GAP_S)])
+    return np.asarray(gaps[width:] == gaps[:-width])
