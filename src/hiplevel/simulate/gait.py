@@ -59,7 +59,7 @@ def walk(
         offsets[:, Channel.OBLIQUITY] += (
             sign * fall * bump(t, at - 0.1 * length, at + 0.36 * length, at + 1.02 * length)
         )
-        offsets[:, Channel.Y] += sign * 0.02 * bump(t, at - 0.2 * length, at + 0.5 * length, at + 1.2 * length)
+        offsets[:, Channel.Y] += sign * 0.028 * bump(t, at - 0.2 * length, at + 0.5 * length, at + 1.2 * length)
         _heel_strike(offsets, t, at, sign, rng)
         script.marks.steps.append((start_s + at, side))
     _carry(offsets, t, going, phase, gait, sign_first=1.0 if first == "left" else -1.0)
@@ -77,10 +77,12 @@ def _phase(contacts: Floats, step_s: float, t: Floats) -> Floats:
 
 def _heel_strike(offsets: Floats, t: Floats, at: float, sign: float, rng: np.random.Generator) -> None:
     hard = 1.0 + 0.2 * rng.standard_normal()
-    offsets[:, Channel.Z] -= jolt(t, at, 3.0 * hard, 11.0, 0.05)
-    offsets[:, Channel.X] += jolt(t, at, 2.5 * hard, 9.0, 0.05)
-    offsets[:, Channel.Y] += sign * jolt(t, at + 0.01, 1.5 * hard, 10.0, 0.05)
-    offsets[:, Channel.TILT] += jolt(t, at, 400.0 * hard, 7.0, 0.06)
+    offsets[:, Channel.Z] -= jolt(t, at, 5.0 * hard, 7.5, 0.06)
+    offsets[:, Channel.X] += jolt(t, at, 4.0 * hard, 6.5, 0.07)
+    offsets[:, Channel.Y] += sign * (jolt(t, at, 4.0 * hard, 6.0, 0.08) + jolt(t, at, 1.5 * hard, 3.2, 0.12))
+    offsets[:, Channel.TILT] += jolt(t, at, 1400.0 * hard, 7.0, 0.06)
+    offsets[:, Channel.OBLIQUITY] += sign * jolt(t, at, 700.0 * hard, 8.0, 0.05)
+    offsets[:, Channel.ROTATION] += sign * (jolt(t, at, 800.0 * hard, 6.0, 0.07) + jolt(t, at, 400.0, 3.0, 0.12))
 
 
 def _carry(offsets: Floats, t: Floats, going: Floats, phase: Floats, gait: Gait, sign_first: float) -> None:

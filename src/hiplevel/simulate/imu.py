@@ -1,7 +1,7 @@
 """What a clipped-on sensor reads of the pelvis' motion: mounting, lever arm, bias, noise, scale, range, clock."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,7 +12,8 @@ from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.simulate.kinematics import GRAVITY_M_S2, Trajectory
 
-Size = float | tuple[float, float, float]
+MG_M_S2 = 1e-3 * GRAVITY_M_S2
+Size: TypeAlias = float | tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,21 @@ def sensor_clock(duration_s: float, rate_hz: float, errors: ImuErrors) -> tuple[
     return np.minimum(ticks / rate, duration_s), ticks / rate_hz
 
 
+@dataclass(frozen=True, eq=False)
+class SensorDraw:
+    """What chance decided about a sensor: its constant biases in SI units (3,), and where its noise comes from."""
+
+    acc_bias_m_s2: Floats
+    gyr_bias_rad_s: Floats
+    noise: np.random.Generator
+
+    @classmethod
+    def of(cls, errors: ImuErrors, sensor: np.random.Generator, noise: np.random.Generator) -> Self:
+        """Draw the directions of the biases."""
+        acc_bias = _vector(errors.acc_bias_mg, sensor) * MG_M_S2
+        return cls(acc_bias, np.radians(_vector(errors.gyr_bias_deg_s, sensor)), noise)
+
+
 def read(
     trajectory: Trajectory,
     true_s: Floats,
@@ -85,63 +101,44 @@ def read(
     mounting: ArrayLike,
     lever_arm_m: ArrayLike,
     errors: ImuErrors,
-    rng: np.random.Generator,
+    drawn: SensorDraw,
 ) -> Samples:
     """The sensor's samples: taken at true_s, dated stamp_s. lever_arm_m (3,) is where it sits in the pelvis frame."""
     sensor_to_pelvis = Calibration.from_matrix(mounting).matrix
     arm = np.asarray(lever_arm_m, dtype=np.float64)
     state = trajectory.state(true_s)
     rate = state.rate_pelvis_rad_s
-    force_world = state.acc_m_s2 + np.array([0.0, 0.0, GRAVITY_M_S2])
-    force = np.einsum("nji,nj->ni", state.rotation, force_world)
+    force = np.einsum("nji,nj->ni", state.rotation, state.acc_m_s2 + np.array([0.0, 0.0, GRAVITY_M_S2]))
     force += np.cross(state.angular_acc_pelvis_rad_s2, arm) + np.cross(rate, np.cross(rate, arm))
-    sample_hz = (len(true_s) - 1) / (true_s[-1] - true_s[0]) if len(true_s) > 1 else 1.0
-    mg, deg = 1e-3 * GRAVITY_M_S2, np.pi / 180.0
-    acc = _distorted(
-        force @ sensor_to_pelvis,
-        scale=errors.acc_scale,
-        bias=_vector(errors.acc_bias_mg, rng) * mg,
-        walk=errors.acc_walk_mg * mg,
-        noise=errors.acc_noise_ug_rthz * 1e-3 * mg * np.sqrt(sample_hz / 2.0),
-        full_scale=errors.acc_range_g * GRAVITY_M_S2,
-        errors=errors,
-        sample_hz=sample_hz,
-        rng=rng,
-    )
-    gyr = _distorted(
-        rate @ sensor_to_pelvis,
-        scale=errors.gyr_scale,
-        bias=_vector(errors.gyr_bias_deg_s, rng) * deg,
-        walk=errors.gyr_walk_deg_s * deg,
-        noise=errors.gyr_noise_mdps_rthz * 1e-3 * deg * np.sqrt(sample_hz / 2.0),
-        full_scale=errors.gyr_range_deg_s * deg,
-        errors=errors,
-        sample_hz=sample_hz,
-        rng=rng,
-    )
+    n = len(true_s)
+    sample_hz = (n - 1) / float(true_s[-1] - true_s[0]) if n > 1 else 1.0
+    acc_noise = errors.acc_noise_ug_rthz * 1e-3 * MG_M_S2 * np.sqrt(sample_hz / 2.0)
+    gyr_noise = np.radians(errors.gyr_noise_mdps_rthz * 1e-3) * np.sqrt(sample_hz / 2.0)
+    acc = force @ sensor_to_pelvis * (1.0 + errors.acc_scale) + drawn.acc_bias_m_s2
+    acc += _noise(n, acc_noise, errors.acc_walk_mg * MG_M_S2, sample_hz, drawn.noise)
+    gyr = rate @ sensor_to_pelvis * (1.0 + errors.gyr_scale) + drawn.gyr_bias_rad_s
+    gyr += _noise(n, gyr_noise, float(np.radians(errors.gyr_walk_deg_s)), sample_hz, drawn.noise)
     limit_s = 0.4 / sample_hz
-    jitter = np.clip(errors.jitter_s * rng.standard_normal(len(stamp_s)), -limit_s, limit_s)
-    return Samples(stamp_s + (jitter if errors.jitter_s else 0.0), acc, gyr)
+    jitter = np.clip(errors.jitter_s * drawn.noise.standard_normal(n), -limit_s, limit_s)
+    return Samples(
+        stamp_s + (jitter if errors.jitter_s else 0.0),
+        _digitised(acc, errors.acc_range_g * GRAVITY_M_S2, errors.bits),
+        _digitised(gyr, float(np.radians(errors.gyr_range_deg_s)), errors.bits),
+    )
 
 
-def _distorted(
-    ideal: Floats,
-    *,
-    scale: float,
-    bias: Floats,
-    walk: float,
-    noise: float,
-    full_scale: float,
-    errors: ImuErrors,
-    sample_hz: float,
-    rng: np.random.Generator,
-) -> Floats:
-    steps = rng.standard_normal(ideal.shape) * (walk / np.sqrt(60.0 * sample_hz))
-    noisy = ideal * (1.0 + scale) + bias + np.cumsum(steps, axis=0) + noise * rng.standard_normal(ideal.shape)
-    if errors.bits is not None:
-        lsb = full_scale / 2 ** (errors.bits - 1)
-        noisy = np.round(noisy / lsb) * lsb
-    return np.asarray(np.clip(noisy, -full_scale, full_scale), dtype=np.float64)
+def _noise(n: int, white: float, walk: float, sample_hz: float, rng: np.random.Generator) -> Floats:
+    """(n, 3) white noise of that rms, and a random walk that reaches the rms `walk` in a minute."""
+    steps = rng.standard_normal((n, 3)) * (walk / np.sqrt(60.0 * sample_hz))
+    noise: Floats = np.cumsum(steps, axis=0) + white * rng.standard_normal((n, 3))
+    return noise
+
+
+def _digitised(values: Floats, full_scale: float, bits: int | None) -> Floats:
+    if bits is not None:
+        lsb = full_scale / 2 ** (bits - 1)
+        values = np.round(values / lsb) * lsb
+    return np.asarray(np.clip(values, -full_scale, full_scale), dtype=np.float64)
 
 
 def _vector(size: Size, rng: np.random.Generator) -> Floats:

@@ -42,7 +42,7 @@ class Movement:
     ready, turn : the pose a repetition starts and ends in, and where it turns
     rom_deg, fall_deg, tempo_s, hold_s, pause_s : what is usual
     lying : done lying on the side; block_m : height of what is stood upon; single_leg : less steady
-    turn_jolt_m_s2 : a light touch-down at the turn
+    turn_jolt_m_s2 : a light touch-down at the turn; uneven_deg : scatter of the fall, which no one does evenly
     """
 
     ready: Callable[[Effort], Pose]
@@ -56,6 +56,7 @@ class Movement:
     block_m: float = 0.0
     single_leg: bool = True
     turn_jolt_m_s2: float = 0.0
+    uneven_deg: float = 0.2
 
 
 def hung(effort: Effort, fall_deg: float, block_m: float = 0.0) -> Pose:
@@ -90,7 +91,8 @@ def _abducted(effort: Effort) -> Pose:
     return {**pose, ROTATION: -effort.sign * (1.5 + 5.0 * effort.cheating), TILT: 1.0 + 4.0 * effort.cheating}
 
 
-def _lying(effort: Effort, hike_deg: float = 0.0, roll_back_deg: float = 0.0) -> Pose:
+def lying(effort: Effort, hike_deg: float = 0.0, roll_back_deg: float = 0.0) -> Pose:
+    """On the side, the upper half hiked towards the ribs and rolled back by so much."""
     return {
         OBLIQUITY: -effort.sign * (90.0 + hike_deg),
         ROLL: -effort.sign * roll_back_deg,
@@ -120,6 +122,10 @@ def _hinged(effort: Effort) -> Pose:
     }
 
 
+def _bowed(effort: Effort) -> Pose:
+    return {OBLIQUITY: effort.fall_deg, TILT: effort.rom_deg, X: -0.0018 * effort.rom_deg, Z: -0.03}
+
+
 def _swung(effort: Effort) -> Pose:
     return {TILT: 0.8 * effort.rom_deg, OBLIQUITY: 0.35 * effort.rom_deg, ROTATION: -0.5 * effort.rom_deg}
 
@@ -128,8 +134,8 @@ MOVEMENTS: dict[str, Movement] = {
     "pelvic-drop": Movement(_hiked, _dropped, rom_deg=10.0, fall_deg=4.0, tempo_s=4.0, block_m=STEP_HEIGHT_M),
     "standing-abduction": Movement(_one_leg, _abducted, rom_deg=3.0, fall_deg=-2.5, tempo_s=3.0),
     "side-lying-abduction": Movement(
-        _lying,
-        lambda e: _lying(e, e.rom_deg, 2.0 + 12.0 * e.cheating),
+        lying,
+        lambda e: lying(e, e.rom_deg, 2.0 + 12.0 * e.cheating),
         rom_deg=8.0,
         fall_deg=0.0,
         tempo_s=4.0,
@@ -137,8 +143,8 @@ MOVEMENTS: dict[str, Movement] = {
         single_leg=False,
     ),
     "clamshell": Movement(
-        _lying,
-        lambda e: _lying(e, 0.3 * e.rom_deg, e.rom_deg + 8.0 * e.cheating),
+        lying,
+        lambda e: lying(e, 0.3 * e.rom_deg, e.rom_deg + 8.0 * e.cheating),
         rom_deg=3.0,
         fall_deg=0.0,
         tempo_s=3.0,
@@ -157,7 +163,15 @@ MOVEMENTS: dict[str, Movement] = {
         turn_jolt_m_s2=1.2,
     ),
     "squat": Movement(
-        _level, lambda e: _squatted(e, 0.35, 0.12), rom_deg=24.0, fall_deg=0.0, tempo_s=3.0, single_leg=False
+        _level,
+        lambda e: _squatted(e, 0.35, 0.12),
+        rom_deg=24.0,
+        fall_deg=0.0,
+        tempo_s=3.0,
+        single_leg=False,
+        uneven_deg=1.0,
     ),
     "generic": Movement(_level, _swung, rom_deg=20.0, fall_deg=0.0, tempo_s=2.5, single_leg=False),
 }
+# Not an exercise: what the mounting is learned from.
+HINGE = Movement(_level, _bowed, rom_deg=45.0, fall_deg=0.0, tempo_s=3.2, single_leg=False)

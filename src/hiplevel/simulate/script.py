@@ -6,13 +6,8 @@ import numpy as np
 
 from hiplevel.model.samples import Floats
 from hiplevel.simulate.kinematics import CHANNELS, GRID_HZ, Channel, Trajectory
-from hiplevel.simulate.shapes import min_jerk, sines
-
-# Quiet stance: degrees of obliquity, tilt, rotation, roll; metres forward, left, up (rms).
-_SWAY = (0.15, 0.2, 0.25, 0.0, 0.003, 0.002, 0.0003)
-_SWAY_HZ = (0.08, 0.9)
-_TREMOR = (0.012, 0.012, 0.012, 0.0, 0.00003, 0.00003, 0.00002)
-_TREMOR_HZ = (4.0, 9.0)
+from hiplevel.simulate.shapes import min_jerk
+from hiplevel.simulate.sway import unsteadiness
 
 
 @dataclass
@@ -102,18 +97,15 @@ class Script:
         turned[:, Channel.X :] = self._world(offsets[:, Channel.X :]) - self._station[Channel.X :]
         self._overlays.append((round(start_s * GRID_HZ) + 1, turned))
 
-    def trajectory(self) -> Trajectory:
-        """The whole motion, with sway and tremor laid over it."""
+    def trajectory(self, sway_rng: np.random.Generator, sway_from_s: float = 0.0) -> Trajectory:
+        """The whole motion, with sway and tremor laid over it as they go on from sway_from_s."""
         pose = np.concatenate(self._pieces)
         for first, offsets in self._overlays:
             part = pose[first : first + offsets.shape[0]]
             part += offsets[: part.shape[0]]
-        gain = _smoothed(np.concatenate(self._gains))
-        time_s = np.arange(pose.shape[0]) / GRID_HZ
-        for channel in Channel:
-            if _SWAY[channel]:
-                sway = _SWAY[channel] * sines(time_s, self.rng, *_SWAY_HZ)
-                pose[:, channel] += gain * (sway + _TREMOR[channel] * sines(time_s, self.rng, *_TREMOR_HZ))
+        gain = np.concatenate(self._gains)
+        time_s = sway_from_s + np.arange(pose.shape[0]) / GRID_HZ
+        pose += unsteadiness(time_s, pose, gain, sway_rng)
         return Trajectory(pose)
 
     def _append(self, piece: Floats, gain: Floats) -> None:
@@ -126,11 +118,3 @@ class Script:
         c, s = np.cos(angle), np.sin(angle)
         turn = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
         return np.asarray(self._station[Channel.X :] + local_m @ turn.T, dtype=np.float64)
-
-
-def _smoothed(gain: Floats, over_s: float = 1.0) -> Floats:
-    """(n,) the steps of a gain rounded off, C2."""
-    kernel = np.hanning(round(over_s * GRID_HZ) + 2)[1:-1]
-    half = kernel.size // 2
-    padded = np.pad(gain, (half, kernel.size - 1 - half), mode="edge")
-    return np.convolve(padded, kernel / kernel.sum(), mode="valid")

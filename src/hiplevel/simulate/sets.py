@@ -47,7 +47,9 @@ def _efforts(script: Script, work: Work, movement: Movement, reps: int, number: 
     for index in range(reps):
         tired = work.fatigue * index / max(reps - 1, 1)
         scatter = 1.0 + work.variation * float(np.clip(script.rng.standard_normal(), -2.0, 2.0))
-        fall = work.drops.get(number * reps + index, usual_fall * scatter + abs(usual_fall) * tired)
+        uneven = movement.uneven_deg * float(np.clip(script.rng.standard_normal(), -2.0, 2.0))
+        usual = usual_fall * scatter + abs(usual_fall) * tired + (uneven if work.variation else 0.0)
+        fall = work.drops.get(number * reps + index, usual)
         extra = max(0.0, fall - usual_fall)
         efforts.append(Effort(work.sign, rom * scatter * (1.0 - 0.3 * tired) + extra, fall, work.cheating))
     return efforts

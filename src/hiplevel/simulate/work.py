@@ -84,4 +84,13 @@ class Stroll:
     turn_deg: float = 0.0
 
 
-Segment: TypeAlias = Work | Still | Rest | Stroll
+@dataclass(frozen=True)
+class Hinges:
+    """Forward hip hinges on both feet, as for learning the mounting; sideways_deg: how far the pelvis lists in each."""
+
+    count: int = 3
+    hinge_deg: float = 45.0
+    sideways_deg: float = 0.0
+
+
+Segment: TypeAlias = Work | Still | Rest | Stroll | Hinges

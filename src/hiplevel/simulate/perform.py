@@ -1,0 +1,99 @@
+"""Which script a segment is played by."""
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+
+from hiplevel.model.errors import Reason, UsageError
+from hiplevel.simulate.gait import Gait, walk
+from hiplevel.simulate.holds import HOLDS, hold_sets
+from hiplevel.simulate.hop import hop_sets
+from hiplevel.simulate.movements import HINGE, MOVEMENTS
+from hiplevel.simulate.running import Run, run
+from hiplevel.simulate.script import Script
+from hiplevel.simulate.sets import rest, slow_sets
+from hiplevel.simulate.sidestep import sidestep_sets
+from hiplevel.simulate.work import Hinges, Rest, Segment, Still, Stroll, Work
+
+
+def _slow(script: Script, work: Work, reps: int) -> None:
+    slow_sets(script, work, MOVEMENTS[work.exercise], reps)
+
+
+def _walking(script: Script, work: Work, steps: int) -> None:
+    usual = Gait()
+    gait = Gait(
+        step_s=usual.step_s if work.tempo_s is None else work.tempo_s,
+        speed_m_s=usual.speed_m_s if work.speed_m_s is None else work.speed_m_s,
+        list_deg=usual.list_deg if work.fall_deg is None else work.fall_deg,
+        variation=work.variation,
+    )
+    _bouts(script, work, steps, lambda drops: walk(script, steps, gait, drops, work.stance))
+
+
+def _running(script: Script, work: Work, steps: int) -> None:
+    usual = Run()
+    how = Run(
+        step_s=usual.step_s if work.tempo_s is None else work.tempo_s,
+        speed_m_s=usual.speed_m_s if work.speed_m_s is None else work.speed_m_s,
+        list_deg=usual.list_deg if work.fall_deg is None else work.fall_deg,
+        variation=work.variation,
+    )
+    _bouts(script, work, steps, lambda drops: run(script, steps, how, drops, work.stance))
+
+
+def _bouts(script: Script, work: Work, steps: int, go: Callable[[Mapping[int, float]], None]) -> None:
+    for number in range(work.sets):
+        if number:
+            rest(script, work.rest_s)
+        first = number * steps
+        go({k - first: v for k, v in work.drops.items() if first <= k < first + steps})
+        script.marks.sets.append((script.marks.steps[-steps][0], script.marks.steps[-1][0]))
+
+
+_PLAYERS: dict[str, Callable[[Script, Work, int], None]] = {
+    **dict.fromkeys(MOVEMENTS, _slow),
+    **dict.fromkeys(HOLDS, hold_sets),
+    "lateral-band-walk": sidestep_sets,
+    "sideways-hop": hop_sets,
+    "walking": _walking,
+    "running": _running,
+}
+_BOTH_LEGS = ("squat", "generic", "lateral-band-walk", "walking", "running")
+_USUAL_REPS = {"walking": 40, "running": 60, "single-leg-stand": 1, "side-lying-hold": 3, "lateral-band-walk": 20}
+EXERCISES = tuple(_PLAYERS)
+
+
+def perform(script: Script, segment: Segment) -> tuple[str, str]:
+    """Write one segment onto the script; what it is called and the stance it was done on.
+
+    Raises
+    ------
+    UsageError
+        UNKNOWN_EXERCISE, naming the nearest known ones.
+    """
+    if isinstance(segment, Still):
+        script.hold(segment.duration_s)
+        return "still", "both"
+    if isinstance(segment, Rest):
+        script.settle()
+        rest(script, segment.duration_s)
+        return "rest", "both"
+    if isinstance(segment, Stroll):
+        walk(script, segment.steps, Gait(turn_deg=segment.turn_deg))
+        return "walking", "both"
+    if isinstance(segment, Hinges):
+        reps, sets = len(script.marks.reps), len(script.marks.sets)
+        bows = Work("generic", reps=segment.count, rom_deg=segment.hinge_deg, fall_deg=segment.sideways_deg)
+        slow_sets(script, bows, HINGE, segment.count)
+        del script.marks.reps[reps:], script.marks.sets[sets:]
+        return "hinges", "both"
+    if segment.exercise not in _PLAYERS:
+        near = get_close_matches(segment.exercise, EXERCISES, n=3)
+        raise UsageError(
+            f"There is no exercise {segment.exercise!r} to simulate.",
+            Reason.UNKNOWN_EXERCISE,
+            f"{'Near' if near else 'Known'}: {', '.join(near or EXERCISES)}.",
+        )
+    reps = _USUAL_REPS.get(segment.exercise, 10) if segment.reps is None else segment.reps
+    _PLAYERS[segment.exercise](script, segment, reps)
+    return segment.exercise, "both" if segment.exercise in _BOTH_LEGS else segment.stance
