@@ -3,8 +3,8 @@
 from numpy.typing import ArrayLike
 
 from hiplevel.model.calibration import Calibration
-from hiplevel.simulate.exercise import LEVER_ARM_M, session
 from hiplevel.simulate.imu import ImuErrors
+from hiplevel.simulate.sessions import LEVER_ARM_M, session
 from hiplevel.simulate.truth import Simulated
 from hiplevel.simulate.work import Hinges, Still
 

@@ -104,11 +104,6 @@ def frontal_deg(up_pelvis: Floats) -> Floats:
     return np.degrees(np.unwrap(np.arctan2(up_pelvis[:, 1], up_pelvis[:, 2])))
 
 
-def tilt_deg(up_pelvis: Floats) -> Floats:
-    """(n,) turn about the left axis, degrees, + = anterior."""
-    return np.degrees(np.arctan2(-up_pelvis[:, 0], up_pelvis[:, 2]))
-
-
 def _turn(angle_rad: Floats, axis: int) -> Floats:
     """(n, 3, 3) rotations about one axis."""
     c, s = np.cos(angle_rad), np.sin(angle_rad)

@@ -203,3 +203,8 @@ def test_an_unknown_exercise_names_the_nearest():
 def test_what_cannot_be_done_is_refused(wrong):
     with pytest.raises(UsageError):
         exercise("squat", **wrong)
+
+
+def test_when_a_recording_starts_does_not_change_what_is_done():
+    early, late = (session([Still(2.0)], imu=PERFECT, seed=1, start_s=s) for s in (0.0, 100.0))
+    np.testing.assert_array_equal(early.samples.acc_m_s2, late.samples.acc_m_s2)

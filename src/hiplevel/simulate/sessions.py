@@ -56,10 +56,12 @@ def session(
     lever_arm_m: ArrayLike = LEVER_ARM_M,
     start_s: float = 0.0,
     take: int = 0,
+    swaying_since_s: float = 0.0,
 ) -> Simulated:
     """Segments one after the other, as one continuous recording whose first sample is dated start_s.
 
-    A later `take` is the same wearer and sensor doing it again: new scatter, the same bias, sway going on from start_s.
+    A later `take` is the same wearer and sensor doing it again: new scatter, the same bias.
+    swaying_since_s lets the sway go on where an earlier recording of the same seed left it.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def session(
         begun_s = script.now_s
         name, stance = perform(script, segment)
         script.marks.parts.append((name, stance, begun_s, script.now_s))
-    trajectory = script.trajectory(np.random.default_rng([seed, 1]), start_s)
+    trajectory = script.trajectory(np.random.default_rng([seed, 1]), swaying_since_s)
     true_s, stamp_s = sensor_clock(trajectory.duration_s, rate_hz, imu)
     if isinstance(mounting, Calibration):
         mounting = mounting.matrix

@@ -6,7 +6,7 @@ from typing import Any
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.samples import Samples
-from hiplevel.simulate.exercise import session
+from hiplevel.simulate.sessions import session
 from hiplevel.simulate.truth import Truth
 from hiplevel.simulate.work import Rest, Segment, Still, Work
 
@@ -48,6 +48,7 @@ class Wearer:
             seed=self._seed,
             take=len(self.truths),
             start_s=self._given / self.rate_hz,
+            swaying_since_s=self._given / self.rate_hz,
             **self._options,
         )
         self._given += len(drawn.samples)
