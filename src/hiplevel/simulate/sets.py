@@ -89,7 +89,7 @@ def get_ready(script: Script, sign: float, *, lying: bool, block_m: float, singl
         script.move(1.8, {Channel.Z: -0.5, Channel.TILT: 25.0, Channel.X: -0.1})
         script.move(1.2, {Channel.Z: -0.72, Channel.TILT: 5.0})
         script.move(2.2, {Channel.OBLIQUITY: -90.0 * sign, Channel.TILT: 0.0, Channel.Z: -0.77, Channel.Y: 0.2 * sign})
-        script.hold(1.0, 0.5)
+        script.hold(3.0, 0.5)
         return
     if block_m:
         script.move(0.7, {Channel.Y: -0.04 * sign, Channel.OBLIQUITY: -3.0 * sign, Channel.TILT: 6.0})
