@@ -22,6 +22,7 @@ from hiplevel.sensors.spec_template import parse_pattern
 
 Streams = dict[str, Stream]
 NS = 10**9
+SHORTEST_WRAP_S = 10.0
 
 
 def read_streams(top: Table, chars: Chars) -> Streams:
@@ -52,6 +53,9 @@ def read_frames(top: Table, chars: Chars, variables: Vars, streams: Streams) -> 
         raise top.wrong(
             "frame" if tables else None, "no frame carries samples.", "Write [[frame]] and [frame.samples]."
         )
+    timed = [frame.time is not None for frame in frames if frame.samples]
+    if any(timed) and not all(timed):
+        raise top.wrong("frame", "some packets of samples carry a time stamp and some do not.", "Not supported yet.")
     return frames
 
 
@@ -142,12 +146,15 @@ def _read_time(table: Table) -> DeviceTime | None:
         )
     of = inner.choice("of", ("first", "last"), "first")
     inner.choice("first", ("rate",), "rate")
+    wraps = inner.get("wrap", bool, True)
+    if wraps and tick_s * 2.0**field.element.bits < SHORTEST_WRAP_S:
+        raise inner.wrong(None, f"this clock wraps within {SHORTEST_WRAP_S:g} s: too soon to date samples.")
     time = DeviceTime(
         field,
         Fraction(repr(tick_s)) * NS,
         cast(Literal["first", "last"], of),
         inner.get("epoch", str, ""),
-        inner.get("wrap", bool, True),
+        wraps,
     )
     inner.done()
     return time

@@ -11,6 +11,7 @@ from hiplevel.sensors.spec_scale import Product, parse_product
 
 LAYOUTS = ("aos", "soa")
 LATER_LAYOUTS = ("delta", "text")
+SAMPLE_TYPES = tuple(name for name, element in ELEMENTS.items() if element.is_float or element.size <= 4)
 LATER_TYPES = ("i24", "u24")
 
 
@@ -71,7 +72,7 @@ def _read_element(table: Table) -> Element:
     name = table.get("type", str, example='"i16"')
     if name in LATER_TYPES:
         raise table.wrong("type", f"the type {name!r} is not supported yet.", f"Supported: {', '.join(ELEMENTS)}.")
-    return ELEMENTS[table.choice("type", tuple(ELEMENTS))]
+    return ELEMENTS[table.choice("type", SAMPLE_TYPES)]
 
 
 def _read_count(table: Table) -> int | Field | None:
