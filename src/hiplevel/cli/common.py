@@ -4,9 +4,7 @@ import dataclasses
 import difflib
 import json
 import math
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -102,22 +100,3 @@ def shipped_recordings() -> dict[str, Path]:
     from hiplevel.resources import folder
 
     return {path.stem: path for path in sorted(folder("recordings").glob("*.mcap"))}
-
-
-@contextmanager
-def progress(length: float, label: str) -> Iterator[Callable[[float], None]]:
-    """A bar on stderr when that is a terminal, otherwise nothing; yields advance(by)."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    steps = 1000
-    with click.progressbar(length=steps, label=label, file=sys.stderr) as bar:
-        done = 0.0
-
-        def advance(by: float) -> None:
-            nonlocal done
-            before = int(steps * min(done / length, 1.0)) if length else 0
-            done += by
-            bar.update((int(steps * min(done / length, 1.0)) if length else 0) - before)
-
-        yield advance

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hiplevel.cli.common import clock, find_file, json_option, plain, print_json, say, shipped_recordings, table
+from hiplevel.cli.options import csv_options, limits, training_options
 
 if TYPE_CHECKING:
     from hiplevel.model.calibration import Calibration
@@ -59,20 +60,86 @@ def info(file: str, as_json: bool) -> None:
 
 @recordings.command()
 @click.argument("file")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="The file to write; default: FILE-recovered.mcap.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The new file; default: NAME-recovered.mcap, here.")
 @json_option
 def recover(file: str, out: Path | None, as_json: bool) -> None:
     """Copy what can be read of a torn or never closed recording into a whole one; the original stays."""
     from hiplevel.recording.recover import recover as recover_file
 
     path = find_file(file)
-    report = recover_file(path, out or path.with_name(f"{path.stem}-recovered.mcap"))
+    report = recover_file(path, out or Path(f"{path.stem}-recovered.mcap"))
     if as_json:
         print_json(report)
         return
     click.echo(str(report))
     for notice in report.notices:
         say(f"Note: {notice}")
+
+
+@recordings.command("import")
+@click.argument("file")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The new recording; default: NAME.mcap, here.")
+@click.option("--client", default="", metavar="CODE", help="Whose session it is: a code, never a name.")
+@training_options
+@csv_options
+@click.option("--forget", is_flag=True, help="Neither use nor keep remembered columns.")
+@json_option
+def import_(
+    file: str,
+    out: Path | None,
+    client: str,
+    exercise: str | None,
+    stance: str | None,
+    limit_deg: float | None,
+    left_deg: float | None,
+    right_deg: float | None,
+    forget: bool,
+    as_json: bool,
+    **columns: Any,
+) -> None:
+    """Make a recording of the CSV FILE, which stays as it is.
+
+    Columns and units are read from the header where it is clear. What you tell is remembered for files with the same
+    header.
+    """
+    from hiplevel.pipeline import Pipeline
+    from hiplevel.recording.csv_import import import_csv
+    from hiplevel.recording.info import RecordingInfo
+    from hiplevel.recording.names import check_client
+
+    path = find_file(file)
+    info = RecordingInfo(
+        client=check_client(client) if client else "",
+        exercise=exercise or "",
+        stance=stance or "both",
+        rule=limits(Pipeline(exercise=exercise).rule, limit_deg, left_deg, right_deg),
+    )
+    units = {kind: unit for kind in ("time", "acc", "gyr") if (unit := columns.pop(f"{kind}_unit"))}
+    report = import_csv(path, out or Path(f"{path.stem}.mcap"), units=units, info=info, remember=not forget, **columns)
+    if as_json:
+        print_json(report)
+        return
+    click.echo(str(report))
+    for notice in report.notices:
+        say(f"Note: {notice}")
+    say(f"Next: hiplevel analyze {report.path}")
+
+
+@recordings.command()
+@click.argument("file")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The new CSV file; default: NAME.csv, here.")
+@json_option
+def export(file: str, out: Path | None, as_json: bool) -> None:
+    """Write a recording's samples as CSV: time_s,acc_x_m_s2,...,gyr_z_rad_s, to the last bit."""
+    from hiplevel.recording.csv_export import export_csv
+
+    path = find_file(file)
+    out = out or Path(f"{path.stem}.csv")
+    rows = export_csv(path, out)
+    if as_json:
+        print_json({"path": out, "rows": rows})
+    else:
+        click.echo(f"{out}: {rows} rows.")
 
 
 def _facts(recording: "Recording") -> dict[str, Any]:

@@ -1,0 +1,80 @@
+"""Options that several commands share: exercise and limits, and the columns of a CSV file."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import click
+
+from hiplevel.model.rules import STANCES, DropRule
+
+F = TypeVar("F", bound=Callable[..., Any])
+CSV_CHOICES = {
+    "time_unit": ("s", "ms", "us", "ns", "iso8601"),
+    "acc_unit": ("m/s2", "g", "mg"),
+    "gyr_unit": ("rad/s", "deg/s", "mdeg/s"),
+}
+
+
+def training_options(command: F) -> F:
+    """Add --exercise, --stance and the drop limits."""
+    for option in reversed(
+        (
+            click.option("--exercise", metavar="ID", help="What was trained (hiplevel exercises)."),
+            click.option("--stance", type=click.Choice(STANCES), help="The leg that stands."),
+            click.option("--limit", "limit_deg", type=float, metavar="DEG", help="Drop limit of both sides, degrees."),
+            click.option("--left-limit", "left_deg", type=float, metavar="DEG", help="When the left side falls."),
+            click.option("--right-limit", "right_deg", type=float, metavar="DEG", help="When the right side falls."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def limits(base: DropRule, limit_deg: float | None, left_deg: float | None, right_deg: float | None) -> DropRule:
+    """`base` with the limits that were given; --limit stands for both sides."""
+    if limit_deg is not None:
+        base = replace(base, threshold_deg=limit_deg, left_deg=None, right_deg=None)
+    if left_deg is not None:
+        base = replace(base, left_deg=left_deg)
+    return base if right_deg is None else replace(base, right_deg=right_deg)
+
+
+def csv_options(command: F) -> F:
+    """Add what tells the columns of a CSV file; what is not told is remembered or read from the header."""
+    triple: dict[str, Any] = {"nargs": 3, "metavar": "X Y Z"}
+    for option in reversed(
+        (
+            click.option("--time", metavar="COLUMN", help="The column with the time."),
+            click.option("--acc", **triple, help="The three columns of the accelerometer."),
+            click.option("--gyr", **triple, help="The three columns of the gyroscope."),
+            *(
+                click.option(f"--{name.replace('_', '-')}", name, type=click.Choice(choices), help=_unit_help(name))
+                for name, choices in CSV_CHOICES.items()
+            ),
+            click.option("--rate", "rate_hz", type=float, metavar="HZ", help="Date the rows by this rate instead."),
+            click.option("--delimiter", metavar="CHAR", help="What stands between the columns."),
+            click.option("--decimal", type=click.Choice((".", ",")), help="Decimal point or comma."),
+            click.option(
+                "--bad-rows",
+                type=click.Choice(("refuse", "gap")),
+                default="refuse",
+                show_default=True,
+                help="Rows with empty, NaN or infinite values: refuse the file, or leave them out as gaps.",
+            ),
+            click.option(
+                "--repeated",
+                type=click.Choice(("refuse", "drop")),
+                default="refuse",
+                show_default=True,
+                help="Rows with the time of the row before: refuse the file, or drop them.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _unit_help(name: str) -> str:
+    kind = {"time": "time", "acc": "accelerometer", "gyr": "gyroscope"}[name.partition("_")[0]]
+    return f"Unit of the {kind}, where the header does not tell."
