@@ -93,3 +93,32 @@ EVENTS = (
     DropStarted(time_s=1.25, side="right", drop_deg=5.2, limit_deg=5.0, known_s=1.35),
     Drop(start_s=1.2, end_s=1.9, peak_deg=7.3, side="right", known_s=1.9),
 )
+
+
+def moving_samples(seconds: float = 20.0, rate_hz: float = 100.0) -> Samples:
+    """A sensor that tilts to and fro by 15 degrees about x, with the gyroscope and accelerometer that go with it."""
+    time_s = np.arange(round(seconds * rate_hz)) / rate_hz
+    angle = 0.26 * np.sin(2.0 * np.pi * 0.4 * time_s)
+    rate = 0.26 * 2.0 * np.pi * 0.4 * np.cos(2.0 * np.pi * 0.4 * time_s)
+    zero = np.zeros_like(time_s)
+    acc = 9.80665 * np.column_stack([zero, np.sin(angle), np.cos(angle)])
+    return Samples(time_s, acc, np.column_stack([rate, zero, zero]))
+
+
+OWN_HEADER = "time_s,acc_x_m_s2,acc_y_m_s2,acc_z_m_s2,gyr_x_rad_s,gyr_y_rad_s,gyr_z_rad_s"
+
+
+def table(
+    samples: Samples,
+    header: str = OWN_HEADER,
+    *,
+    time: float = 1.0,
+    acc: float = 1.0,
+    gyr: float = 1.0,
+    delimiter: str = ",",
+    digits: int = 9,
+) -> str:
+    """Samples as text, each quantity multiplied into its unit."""
+    rows = np.column_stack([samples.time_s * time, samples.acc_m_s2 * acc, samples.gyr_rad_s * gyr])
+    lines = [delimiter.join(f"{value:.{digits}g}" for value in row) for row in rows.tolist()]
+    return "\n".join([header, *lines]) + "\n"

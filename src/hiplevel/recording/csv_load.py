@@ -132,7 +132,7 @@ def _load(table: Table, columns: Columns, how: str, options: CsvOptions) -> Load
 
 
 def _without_bad(values: Values, file: str, options: CsvOptions) -> tuple[Values, tuple[str, ...]]:
-    good = np.isfinite(np.column_stack([values.acc, values.gyr])).all(axis=1)
+    good = np.asarray(np.isfinite(np.column_stack([values.acc, values.gyr])).all(axis=1), dtype=np.bool_)
     if isinstance(values.time, list):
         good &= np.array([bool(text.strip()) for text in values.time])
     elif values.time is not None and options.rate_hz is None:

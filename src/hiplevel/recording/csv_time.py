@@ -14,7 +14,7 @@ from hiplevel.recording.csv_values import Ints, Values
 SAMPLE_PERIODS_S = (5e-4, 0.25)  # 4 Hz to 2 kHz: ranges of neighbouring units do not overlap
 EPOCH_S = (3.0e8, 4.1e9)  # 1979 to 2099: a number like this counts from 1970
 RATE_TOLERANCE = 0.02
-_ZONE = re.compile(r"(?:Z|([+-])(\d\d):?(\d\d)?)$")
+_ZONE = re.compile(r"\s*(?:Z|([+-])(\d\d):?(\d\d)?)$")
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ def date_rows(values: Values, unit: str, rate_hz: float | None, file: str) -> Da
     """
     if rate_hz is not None and not 1.0 <= rate_hz <= 10_000.0:
         raise InputError(f"A rate of {rate_hz:g} Hz cannot be meant: 1 to 10000 Hz.", Reason.RATE)
-    stamps = None if values.time is None else _seconds(values.time, unit, values.line, file)
     if rate_hz is None:
-        if stamps is None:
+        if values.time is None:
             raise InputError(f"{file} has no time column, so a rate in Hz is needed.", Reason.RATE)
-        return stamps
+        return _seconds(values.time, unit, values.line, file)
     time_s = values.index / rate_hz
+    stamps = _stamps_if_any(values, unit, file)
     if stamps is None:
         return Dated(time_s, "", None)
     told_s, rate_s = float(stamps.time_s[-1] - stamps.time_s[0]), float(time_s[-1])
@@ -55,6 +55,16 @@ def date_rows(values: Values, unit: str, rate_hz: float | None, file: str) -> Da
         "so gaps in it do not show."
     )
     return Dated(time_s, stamps.unit, stamps.started_ns, (note,))
+
+
+def _stamps_if_any(values: Values, unit: str, file: str) -> Dated | None:
+    """The time column for comparison only: with a rate given, nothing in it is a reason to refuse."""
+    if values.time is None or (not isinstance(values.time, list) and not np.isfinite(values.time).all()):
+        return None
+    try:
+        return _seconds(values.time, unit, values.line, file)
+    except InputError:
+        return None
 
 
 def check_order(time_s: Floats, line: Ints, file: str) -> None:
@@ -133,11 +143,12 @@ def _only(fitting: Sequence[str], period: float, file: str) -> str:
 def _dates(texts: Sequence[str], line: Ints, file: str) -> Ints:
     out = np.empty(len(texts), dtype=np.int64)
     for row, text in enumerate(texts):
-        bare = text.strip().strip("\"'").replace(" ", "T", 1).replace(",", ".")
-        zone = _ZONE.search(bare, 19)
+        bare = text.strip().strip("\"'").replace(",", ".")
+        bare = f"{bare[:10]}T{bare[11:]}"
+        zone = _ZONE.search(bare, len("2026-11-22T10:11"))
         offset_s = 0
         if zone is not None:
-            bare = bare[: zone.start()].rstrip("T")
+            bare = bare[: zone.start()]
             if zone[1]:
                 offset_s = int(f"{zone[1]}1") * (int(zone[2]) * 3600 + int(zone[3] or 0) * 60)
         try:

@@ -40,7 +40,7 @@ def turning(samples: Samples) -> Turning | None:
     np.cumsum(0.5 * (rate[1:] + rate[:-1]) * steps_s[:, None], axis=0, out=summed[1:])
     summed = _smooth(summed, max(1, width // 2))
     seen, told = direction[width:] - direction[:-width], summed[width:] - summed[:-width]
-    usable = _without_gaps(steps_s, width)
+    usable = _without_gaps(steps_s, width, margin=width // 2)
     seen, told = seen[usable], told[usable]
     if len(seen) < MIN_WINDOWS * width or np.sqrt(np.mean(np.sum(seen**2, axis=1))) < MIN_TURN_RAD:
         return None
@@ -61,6 +61,9 @@ def _smooth(rows: Floats, width: int) -> Floats:
     return np.asarray((summed[end] - summed[start]) / (end - start)[:, None])
 
 
-def _without_gaps(steps_s: Floats, width: int) -> NDArray[np.bool_]:
+def _without_gaps(steps_s: Floats, width: int, margin: int) -> NDArray[np.bool_]:
+    """(n - width,) whether a window and what was smoothed into it are free of gaps."""
     gaps = np.concatenate([[0], np.cumsum(steps_s > MAX_GAP_S)])
-    return np.asarray(gaps[width:] == gaps[:-width])
+    start = np.arange(gaps.size - width)
+    before, after = np.maximum(start - margin, 0), np.minimum(start + width + margin, gaps.size - 1)
+    return np.asarray(gaps[after] == gaps[before])

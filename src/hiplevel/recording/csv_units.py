@@ -72,7 +72,7 @@ def gyr_unit(time_s: Floats, acc_m_s2: Floats, gyr: Floats, told: str, file: str
         if told:
             return told, ()
         raise InputError(
-            f"The gyroscope columns of {file} do not say their unit, and there is too little movement to tell.",
+            f"The gyroscope columns of {file} do not say their unit, and the movement in it does not show it.",
             Reason.UNITS,
             f"Give gyr unit: {', '.join(GYR_UNITS_RAD_S)}.",
         )

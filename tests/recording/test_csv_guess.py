@@ -1,0 +1,73 @@
+import pytest
+
+from hiplevel.recording.csv_guess import fill, guess_columns
+
+
+@pytest.mark.parametrize(
+    ("header", "units"),
+    [
+        ("time_s,acc_x_m_s2,acc_y_m_s2,acc_z_m_s2,gyr_x_rad_s,gyr_y_rad_s,gyr_z_rad_s", ("s", "m/s2", "rad/s")),
+        ("timestamp,AccX,AccY,AccZ,GyroX,GyroY,GyroZ", ("", "", "")),
+        ("t,ax,ay,az,gx,gy,gz", ("", "", "")),
+        ("time (ms),ax (g),ay (g),az (g),gx (dps),gy (dps),gz (dps)", ("ms", "g", "deg/s")),
+        ("Time[s],AccX[g],AccY[g],AccZ[g],GyrX[°/s],GyrY[°/s],GyrZ[°/s]", ("s", "g", "deg/s")),
+        ("t_us,acc_x_mg,acc_y_mg,acc_z_mg,gyr_x_mdps,gyr_y_mdps,gyr_z_mdps", ("us", "mg", "mdeg/s")),
+        ("PacketCounter,SampleTimeFine,Acc_X,Acc_Y,Acc_Z,Gyr_X,Gyr_Y,Gyr_Z", ("us", "", "")),
+        (
+            "time,seconds_elapsed,accelerometer_x,accelerometer_y,accelerometer_z,"
+            "gyroscope_x,gyroscope_y,gyroscope_z,mag_x,mag_y,mag_z",
+            ("s", "", ""),
+        ),
+        (
+            "Timestamp (µs),Accelerometer X (m/s²),Accelerometer Y (m/s²),Accelerometer Z (m/s²),"
+            "Gyroscope X (rad/s),Gyroscope Y (rad/s),Gyroscope Z (rad/s)",
+            ("us", "m/s2", "rad/s"),
+        ),
+        ("epoch_ns,x_acc,y_acc,z_acc,x_gyr,y_gyr,z_gyr", ("ns", "", "")),
+    ],
+)
+def test_well_known_headers_are_understood(header: str, units: tuple[str, str, str]) -> None:
+    names = header.split(",")
+    columns = fill({}, names, dated_by_rate=False)
+    assert columns is not None
+    assert (columns.time_unit, columns.acc_unit, columns.gyr_unit) == units
+    assert [name.lower()[0] for name in columns.acc] in (["a"] * 3, ["x", "y", "z"])
+    assert len({*columns.names()}) == 7
+
+
+@pytest.mark.parametrize(
+    ("header", "unclear"),
+    [
+        ("time,x,y,z", "acc"),
+        ("time,ax,ay,az,acc_x,acc_y,acc_z,gx,gy,gz", "acc"),  # two accelerometers
+        ("time,ax,ay,gx,gy,gz", "acc"),
+        ("time,linear_acceleration_x,linear_acceleration_y,linear_acceleration_z,gx,gy,gz", "acc"),
+        ("time,timestamp,ax,ay,az,gx,gy,gz", "time"),
+        ("ax,ay,az,gx,gy,gz", "time"),
+        ("time,ax,ay,az,pitch,roll,yaw", "gyr"),
+    ],
+)
+def test_what_could_be_meant_otherwise_is_not_guessed(header: str, unclear: str) -> None:
+    names = header.split(",")
+    assert unclear not in guess_columns(names)
+    assert fill({}, names, dated_by_rate=False) is None
+
+
+def test_what_is_told_comes_before_what_the_header_says() -> None:
+    names = ["time_ms", "ax_g", "ay_g", "az_g", "u", "v", "w"]
+    columns = fill({"gyr": ("u", "v", "w"), "acc_unit": "mg"}, names, dated_by_rate=False)
+    assert columns is not None
+    assert (columns.time, columns.time_unit, columns.acc_unit, columns.gyr_unit) == ("time_ms", "ms", "mg", "")
+    assert columns.gyr == ("u", "v", "w")
+
+
+def test_a_rate_replaces_the_time_column() -> None:
+    columns = fill({}, ["ax", "ay", "az", "gx", "gy", "gz"], dated_by_rate=True)
+    assert columns is not None
+    assert columns.time is None
+
+
+def test_axes_in_different_units_leave_the_unit_open() -> None:
+    columns = fill({}, ["time", "ax_g", "ay_mg", "az_g", "gx", "gy", "gz"], dated_by_rate=False)
+    assert columns is not None
+    assert columns.acc_unit == ""

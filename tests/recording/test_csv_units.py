@@ -1,0 +1,119 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hiplevel.model.errors import InputError, Reason
+from hiplevel.model.samples import ACC_UNITS_M_S2, GYR_UNITS_RAD_S, Samples
+from hiplevel.recording.csv_turning import turning
+from hiplevel.recording.csv_units import acc_unit, gyr_unit
+
+from .conftest import moving_samples
+
+MOVING = moving_samples()
+STILL = Samples(MOVING.time_s, np.tile([0.0, 0.0, 9.81], (len(MOVING), 1)), 0.01 * np.sin(MOVING.acc_m_s2))
+
+
+@pytest.mark.parametrize("unit", ACC_UNITS_M_S2)
+@pytest.mark.parametrize("told", [True, False])
+def test_gravity_confirms_or_finds_the_unit(unit: str, told: bool) -> None:
+    acc = MOVING.acc_m_s2 / ACC_UNITS_M_S2[unit]
+    assert acc_unit(acc, unit if told else "", "a.csv") == (unit, ())
+
+
+@pytest.mark.parametrize("told", ACC_UNITS_M_S2)
+@pytest.mark.parametrize("unit", ACC_UNITS_M_S2)
+def test_a_wrong_unit_is_refused_and_the_right_one_offered(told: str, unit: str) -> None:
+    if told == unit:
+        return
+    with pytest.raises(InputError) as caught:
+        acc_unit(MOVING.acc_m_s2 / ACC_UNITS_M_S2[unit], told, "a.csv")
+    assert caught.value.reason is Reason.UNITS
+    assert f"It reads as {unit}: use acc unit {unit}." in str(caught.value)
+
+
+@pytest.mark.parametrize(("scale", "words"), [(1.43, "43% too high"), (0.8, "20% too low")])
+def test_a_badly_scaled_sensor_is_accepted_with_a_warning(scale: float, words: str) -> None:
+    unit, notices = acc_unit(MOVING.acc_m_s2 * scale, "m/s2", "a.csv")
+    assert unit == "m/s2"
+    assert words in notices[0]
+
+
+@pytest.mark.parametrize(("scale", "words"), [(0.02, "taken out"), (4.0, "gravity in no unit"), (0.4, "no unit")])
+def test_what_is_no_gravity_is_refused(scale: float, words: str) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        acc_unit(MOVING.acc_m_s2 * scale, "m/s2", "a.csv")
+    assert caught.value.reason is Reason.UNITS
+
+
+@pytest.mark.parametrize("unit", GYR_UNITS_RAD_S)
+@pytest.mark.parametrize("told", [True, False])
+def test_movement_confirms_or_finds_the_unit(unit: str, told: bool) -> None:
+    gyr = MOVING.gyr_rad_s / GYR_UNITS_RAD_S[unit]
+    assert gyr_unit(MOVING.time_s, MOVING.acc_m_s2, gyr, unit if told else "", "a.csv") == (unit, ())
+
+
+@pytest.mark.parametrize("told", GYR_UNITS_RAD_S)
+@pytest.mark.parametrize("unit", GYR_UNITS_RAD_S)
+def test_a_wrong_gyroscope_unit_is_refused_and_the_right_one_offered(told: str, unit: str) -> None:
+    if told == unit:
+        return
+    with pytest.raises(InputError) as caught:
+        gyr_unit(MOVING.time_s, MOVING.acc_m_s2, MOVING.gyr_rad_s / GYR_UNITS_RAD_S[unit], told, "a.csv")
+    assert caught.value.reason is Reason.UNITS
+    assert f"cannot be in {told}" in str(caught.value)
+    assert f"It reads as {unit}: use gyr unit {unit}." in str(caught.value)
+
+
+@pytest.mark.parametrize("told", GYR_UNITS_RAD_S)
+def test_whoever_hardly_moves_is_believed(told: str) -> None:
+    assert gyr_unit(STILL.time_s, STILL.acc_m_s2, STILL.gyr_rad_s, told, "a.csv") == (told, ())
+
+
+def test_whoever_hardly_moves_must_tell_the_unit() -> None:
+    with pytest.raises(InputError, match="does not show it") as caught:
+        gyr_unit(STILL.time_s, STILL.acc_m_s2, STILL.gyr_rad_s, "", "a.csv")
+    assert caught.value.reason is Reason.UNITS
+
+
+def test_a_gyroscope_that_turns_the_other_way_is_mentioned() -> None:
+    unit, notices = gyr_unit(MOVING.time_s, MOVING.acc_m_s2, -MOVING.gyr_rad_s, "rad/s", "a.csv")
+    assert unit == "rad/s"
+    assert "sign seems swapped" in notices[0]
+
+
+def test_a_few_samples_are_no_evidence() -> None:
+    assert turning(MOVING[:40]) is None
+    assert turning(MOVING[:1]) is None
+
+
+def test_gaps_are_not_taken_for_turning() -> None:
+    cut = MOVING[:500].joined(Samples(MOVING.time_s[500:] + 3.1, MOVING.acc_m_s2[500:], MOVING.gyr_rad_s[500:]))
+    seen = turning(cut)
+    assert seen is not None
+    assert seen.slope == pytest.approx(1.0, abs=0.05)
+
+
+def _real(name: str) -> list[Samples]:
+    import os
+
+    folder = Path(os.environ.get("HIPLEVEL_DATA") or Path(__file__).parents[3] / "shared" / "data")
+    if not (folder / name).exists():
+        pytest.skip(f"needs {name} in the folder of real recordings")
+    data = dict(np.load(folder / name))
+    keys = sorted({key.rsplit("/", 1)[0] for key in data})
+    sets = [Samples(data[f"{k}/t_s"], data[f"{k}/acc_m_s2"], data[f"{k}/gyr_rad_s"]) for k in keys]
+    return [s for s in sets if np.isfinite(s.acc_m_s2).all() and np.isfinite(s.gyr_rad_s).all()]
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("name", ["squat_waist.npz", "squat_thigh.npz", "sisfall_adl.npz", "ipol_walk.npz"])
+def test_real_movement_never_refuses_the_right_unit_and_often_the_wrong_one(name: str) -> None:
+    refused = 0
+    for samples in _real(name):
+        gyr_unit(samples.time_s, samples.acc_m_s2, samples.gyr_rad_s, "rad/s", name)
+        try:
+            gyr_unit(samples.time_s, samples.acc_m_s2, samples.gyr_rad_s * 180.0 / np.pi, "rad/s", name)
+        except InputError:
+            refused += 1
+    assert refused >= {"squat_waist.npz": 33, "squat_thigh.npz": 33, "sisfall_adl.npz": 40}.get(name, 0)
