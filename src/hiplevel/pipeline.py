@@ -120,7 +120,7 @@ class Pipeline:
         self._motion = Motion(calibration)
         self._drops = Drops(stance, rule)
         counted = self.exercise is not None and self.exercise.counting.signal != "none"
-        self._counter = RepCounter(self.exercise.counting, stance) if self.exercise is not None and counted else None
+        self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
         self._last_s = 0.0
         self._finished = False
 

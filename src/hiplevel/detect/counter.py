@@ -8,9 +8,9 @@ from hiplevel.detect.history import History
 from hiplevel.detect.rest import Rest
 from hiplevel.detect.sets import Sets
 from hiplevel.detect.smooth import DELAY_S, Smooth
-from hiplevel.detect.swings import StopFinder, Swing, SwingParams, Swings
+from hiplevel.detect.swings import Beat, StopFinder, Swing, SwingParams, Swings
 from hiplevel.model.events import Event, Rep
-from hiplevel.model.exercise import Counting
+from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion import height
@@ -18,33 +18,37 @@ from hiplevel.motion.chain import MotionBlock
 
 DEG = 180.0 / math.pi
 ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad", "roll": "roll_rad"}
-# A turn is noise below this: 0.75 degrees (or cm of height).
+BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
+# A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "roll": 0.75, "height": 2.0}
 
 
 class RepCounter:
     """Counts one exercise; knows nothing of any other."""
 
-    def __init__(self, counting: Counting, stance: Stance) -> None:
+    def __init__(self, exercise: Exercise, stance: Stance) -> None:
+        counting = exercise.counting
         self._counting, self._stance = counting, stance
         self._history, self._rest, self._smooth, self._stops = History(), Rest(), Smooth(), StopFinder()
         self._sets = Sets()
-        params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
+        fades = counting.signal == "height"
+        params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1], fades=fades)
         signs = (counting.direction,) if counting.direction else (1, -1)
         self._machines = [Swings(params, sign) for sign in signs]
-        self._chosen: Swings | None = None if counting.direction == 0 else self._machines[0]
+        # Standing on the left leg the right side falls, which is obliquity going up.
+        self._favoured = -1 if stance == "right" else 1
+        # The standing neutral means nothing to a signal in another posture: there, lying still before the set is home.
+        self._own_neutral, self._neutral = exercise.posture == "side-lying", 0.0
 
     def process(self, block: MotionBlock) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s."""
         self._history.append(block)
         x = self._smooth.process(self._signal(block))
-        rests = self._rest.process(block)
-        stops = self._stops.process(x, list(rests))
-        found: list[tuple[Swing, Swings]] = []
-        for machine in self._machines:
-            found += [(swing, machine) for swing in machine.process(block.time_s, x, stops, rests)]
-        found.sort(key=lambda pair: pair[0].known_s)
-        return self._told(block, rests, found)
+        beats = {row: Beat(rest, _lean_deg(block, row)) for row, rest in self._rest.process(block).items()}
+        stops = self._stops.process(x, list(beats))
+        swings = [s for machine in self._machines for s in machine.process(block.time_s, x, stops, beats)]
+        swings.sort(key=lambda swing: swing.known_s)
+        return self._told([(float(block.time_s[row]), float(x[row]), beats[row].rest) for row in beats], swings)
 
     def restart(self) -> None:
         """A gap: nothing may span it. The set goes on."""
@@ -64,27 +68,36 @@ class RepCounter:
             return block.height_m * 100.0
         return np.asarray(getattr(block, ANGLE_FIELD[self._counting.signal])) * DEG
 
-    def _told(self, block: MotionBlock, rests: dict[int, bool], found: list[tuple[Swing, Swings]]) -> list[Event]:
+    def _told(self, beats: list[tuple[float, float, bool]], swings: list[Swing]) -> list[Event]:
         """Walk through beats and swings in time order: a set may end before the next repetition."""
         out: list[Event] = []
-        beats = [float(block.time_s[row]) for row in rests]
-        for swing, machine in found:
-            while beats and beats[0] < swing.known_s:
-                self._beat(beats.pop(0), out)
-            if self._chosen is None and self._accepted(swing) is not None:
-                self._chosen = machine
-            if machine is self._chosen:
+        for swing in swings:
+            while beats and beats[0][0] < swing.known_s:
+                out += self._beat(*beats.pop(0))
+            if self._one_sided(swing):
                 self._count(swing, out)
-        for beat_s in beats:
-            self._beat(beat_s, out)
+        for beat in beats:
+            out += self._beat(*beat)
         return out
 
-    def _beat(self, time_s: float, out: list[Event]) -> None:
-        ended = self._sets.beat(time_s, busy=False)
-        if ended:
-            out += ended
-            if self._counting.direction == 0:
-                self._chosen = None
+    def _beat(self, time_s: float, value: float, rest: bool) -> list[Event]:
+        if self._own_neutral and rest and not self._sets.open:
+            self._neutral = value
+        return list(self._sets.beat(time_s))
+
+    def _one_sided(self, swing: Swing) -> bool:
+        """Whether this swing is the repetition, when the opposite one, half a cycle later, could be meant as well.
+
+        It must turn beyond neutral. When the movement crosses neutral both ways, the favoured direction counts.
+        """
+        if self._counting.direction:
+            return True
+        beyond = BEYOND_SHARE * swing.size
+        direction = 1 if swing.top > swing.home else -1
+        home, top, bottom = (direction * (value - self._neutral) for value in (swing.home, swing.top, swing.bottom))
+        if top < beyond:
+            return False
+        return direction == self._favoured or max(-home, -bottom) < beyond
 
     def _count(self, swing: Swing, out: list[Event]) -> None:
         rep = self._accepted(swing)
@@ -130,6 +143,7 @@ class RepCounter:
             acc_rms > counting.max_acc_m_s2
             or tilt_rom_deg > counting.max_tilt_deg
             or turned_deg > counting.max_turn_deg
+            or _range(look("height_m", start_s, end_s)) * 100.0 > counting.max_rise_cm
             or rom_deg < counting.min_angle_deg
         ):
             return None
@@ -149,6 +163,11 @@ class RepCounter:
         right, left = float(obliquity_deg.max()), float(-obliquity_deg.min())
         worst = {"left": right, "right": left}.get(self._stance, max(left, right))
         return max(0.0, worst)
+
+
+def _lean_deg(block: MotionBlock, row: int) -> float:
+    """Inclination from neutral, whichever way, degrees."""
+    return math.acos(min(1.0, math.cos(block.obliquity_rad[row]) * math.cos(block.tilt_rad[row]))) * DEG
 
 
 def _range(x: Floats) -> float:

@@ -42,9 +42,9 @@ class Sets:
         self._durations.append(end_s - start_s)
         return started
 
-    def beat(self, time_s: float, *, busy: bool) -> list[SetEnded]:
-        """Close the set when its rest has lasted; `busy` while a repetition is under way."""
-        if not self.open or busy:
+    def beat(self, time_s: float) -> list[SetEnded]:
+        """Close the set when its rest has lasted."""
+        if not self.open:
             return []
         rest_s = max(self.params.rest_s, self.params.rest_reps * median(self._durations))
         return self.finish(time_s) if time_s - self._end_s >= rest_s else []

@@ -13,6 +13,8 @@ import numpy as np
 from hiplevel.model.samples import Floats
 
 MOVED_BEATS = 2  # the beat in which a movement ends, and one more
+STILL_BEATS = 2  # a turn at the bottom of a repetition is shorter
+HOLD_LEAN_DEG = 5.0  # resting with the pelvis this much off its angle at home is a hold
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class SwingParams:
     out: float
     reversal: float
     longest_s: float
+    fades: bool = False  # a high-passed signal: it comes back by itself when the body rests away from home
     out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
     back_share: float = 0.6  # of the way out: the swing counts only when this much came back
     reversal_share: float = 0.08
@@ -31,15 +34,29 @@ class SwingParams:
 
 
 @dataclass(frozen=True)
+class Beat:
+    """What is known of 0.25 s: was the body at rest, and the pelvis' inclination from neutral at its end."""
+
+    rest: bool
+    lean_deg: float
+
+
+@dataclass(frozen=True)
 class Swing:
-    """A finished swing: when it left, turned, ended and was certain; its ways out and back in the signal's unit."""
+    """A finished swing: when it left, turned, ended and was certain; the signal there, in its own sign."""
 
     start_s: float
     turn_s: float
     end_s: float
     known_s: float
-    out: float
-    back: float
+    home: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """Mean of the ways out and back, in the signal's unit."""
+        return abs(self.top - 0.5 * (self.home + self.bottom))
 
 
 class Phase(Enum):
@@ -66,6 +83,8 @@ class SwingState:
     high: float = -np.inf
     ended_s: float = -np.inf
     moved: int = 0  # beats since home in which the body moved
+    still: int = 0  # beats of rest up to now
+    home_lean_deg: float = 0.0
 
 
 class Swings:
@@ -84,11 +103,10 @@ class Swings:
         """Whether a swing is under way."""
         return self.state.phase is not Phase.HOME
 
-    def process(self, time_s: Floats, x: Floats, stops: list[int], rests: dict[int, bool]) -> list[Swing]:
+    def process(self, time_s: Floats, x: Floats, stops: list[int], beats: dict[int, Beat]) -> list[Swing]:
         """Swings that ended within these cells.
 
-        x (m,) in the signal's own sign, cut at `stops`; rests: for each row that ends a beat, whether the body was at
-        rest in it.
+        x (m,) in the signal's own sign, cut at `stops`; beats: what is known of the beat that ends at a row.
         """
         out: list[Swing] = []
         first = 0
@@ -97,8 +115,8 @@ class Swings:
             self._stretch(time_s, x, first, stop, value, when_s, out)
             state = self.state
             state.low, state.high = min(state.low, value), max(state.high, value)
-            if stop in rests:
-                self._beat(value, when_s, rests[stop], out)
+            if stop in beats:
+                self._beat(value, when_s, beats[stop], out)
                 state.low = state.high = value
             first = stop
         return out
@@ -128,15 +146,16 @@ class Swings:
         elif state.top - value >= self.params.back_share * (state.top - state.home):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
 
-    def _beat(self, value: float, when_s: float, rest: bool, out: list[Swing]) -> None:
+    def _beat(self, value: float, when_s: float, beat: Beat, out: list[Swing]) -> None:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
         state = self.state
-        state.moved = state.moved + (not rest) if when_s > state.home_s else 0
+        state.moved = state.moved + (not beat.rest) if when_s > state.home_s else 0
         if state.recent and when_s - state.ended_s > self.params.forget_s:
             state.recent = []
-        if rest and state.phase is not Phase.BACK and state.moved <= MOVED_BEATS:
-            # Nothing moved since home: what looks like a swing is a filter settling.
-            state.phase, state.home, state.home_s, state.moved = Phase.HOME, value, when_s, 0
+        state.still = state.still + 1 if beat.rest else 0
+        if state.phase is Phase.HOME:
+            state.home_lean_deg = beat.lean_deg
+        if self.params.fades and state.phase is not Phase.BACK and beat.rest and self._settling(value, when_s, beat):
             return
         size = max(self.params.out, state.top - state.home if state.phase is not Phase.HOME else 0.0)
         if state.high - state.low > self.params.still_share * size:
@@ -150,13 +169,31 @@ class Swings:
         if state.phase is Phase.HOME:
             state.home, state.home_s, state.moved = value, when_s, 0
 
+    def _settling(self, value: float, when_s: float, beat: Beat) -> bool:
+        """A body at rest while the signal moves is the high-pass settling, not a swing."""
+        state = self.state
+        away = state.phase is Phase.OUT and state.moved > MOVED_BEATS
+        if (
+            away
+            and abs(beat.lean_deg - state.home_lean_deg) > HOLD_LEAN_DEG
+            and when_s - state.home_s <= self.params.longest_s
+        ):
+            # Held away from home: the whole swing moves along with the signal.
+            state.home, state.top = state.home + value - state.top, value
+            return True
+        if away and state.still < STILL_BEATS:
+            return False
+        state.phase, state.home, state.home_s, state.moved = Phase.HOME, value, when_s, 0
+        return True
+
     def _finish(self, known_s: float, out: list[Swing]) -> None:
         state = self.state
-        way_out, way_back = state.top - state.home, state.top - state.bottom
         if state.bottom_s - state.home_s <= self.params.longest_s:
-            out.append(Swing(state.home_s, state.top_s, state.bottom_s, known_s, way_out, way_back))
+            values = (self.sign * v for v in (state.home, state.top, state.bottom))
+            swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, *values)
+            out.append(swing)
             state.ended_s = known_s
-            state.recent = [*state.recent[1 - self.params.memory :], 0.5 * (way_out + way_back)]
+            state.recent = [*state.recent[1 - self.params.memory :], swing.size]
         state.phase, state.home, state.home_s, state.moved = Phase.HOME, state.bottom, state.bottom_s, 0
 
     def _usual(self) -> float:

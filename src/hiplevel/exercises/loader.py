@@ -11,8 +11,8 @@ from hiplevel.model.exercise import Angle, Counting, Exercise, Posture, Signal
 
 _TEXTS = ("name", "summary", "setup", "cannot_see", "source")
 _NUMBERS = ("warn_deg", "alarm_deg")
-_GATES = ("min_swing", "max_acc_m_s2", "max_tilt_deg", "max_turn_deg", "min_angle_deg")
-_NOT_COUNTED = Counting("none", "obliquity", 0, 0.0, (0.0, 0.0), 0.0, 0.0, 0.0, 0.0)
+_GATES = ("min_swing", "max_acc_m_s2", "max_tilt_deg", "max_rise_cm", "max_turn_deg", "min_angle_deg")
+_NOT_COUNTED = Counting("none", "obliquity", 0, 0.0, (0.0, 0.0), 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def load_exercise(exercise_id: str) -> Exercise:

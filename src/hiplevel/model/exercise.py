@@ -21,6 +21,7 @@ class Counting:
     rep_s : (shortest, longest) repetition, s
     max_acc_m_s2 : a repetition with more gravity-free acceleration (rms) is walking or handling, not the exercise
     max_tilt_deg : nor is one in which the pelvis tilts more than this
+    max_rise_cm : nor one in which the pelvis rises and sinks more than this: stepping up, sitting down
     max_turn_deg : nor one in which the whole body turns more than this about the vertical
     min_angle_deg : nor one in which the reported angle moves less than this
     """
@@ -32,6 +33,7 @@ class Counting:
     rep_s: tuple[float, float]
     max_acc_m_s2: float
     max_tilt_deg: float
+    max_rise_cm: float
     max_turn_deg: float
     min_angle_deg: float
 
