@@ -1,9 +1,22 @@
-"""Running the command line the way a shell does, without starting a process."""
+"""Running the command line the way a shell does, without starting a process; and files for it to work on."""
+
+from pathlib import Path
 
 import pytest
 
 from cli.running import Hiplevel, Ran
+from hiplevel import simulate
 from hiplevel.cli.main import run
+from hiplevel.recording.csv_export import write_csv
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the person who runs the tests is read or written."""
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
 
 
 @pytest.fixture
@@ -18,3 +31,12 @@ def hiplevel(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Ran(code, captured.out, captured.err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def drops_csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six simulated pelvic drops on the left leg; the right side falls 9 degrees in the second and the fifth."""
+    simulated = simulate.exercise("pelvic-drop", stance="left", reps=6, drops={1: 9.0, 4: 9.0}, seed=7)
+    path = tmp_path_factory.mktemp("csv") / "drops.csv"
+    write_csv(simulated.samples, path)
+    return path

@@ -113,6 +113,9 @@ class Summary:
         lines = ["Drops beyond the limit"]
         for side in SIDES:
             drops, limit = self.drops(side), self.rule.limit_deg(side)
+            if side == self.stance and not drops:
+                lines.append(f"  {side} side: it stands, so it is not watched")
+                continue
             if not drops:
                 lines.append(f"  {side} side: none (limit {limit:g}°)")
                 continue
