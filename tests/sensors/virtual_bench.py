@@ -1,0 +1,69 @@
+"""A virtual sensor and a client that hears it, for the tests of both."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import numpy as np
+
+from hiplevel.model.samples import Samples
+from hiplevel.sensors.ble import SensorClient
+from hiplevel.sensors.ble_find import find
+from hiplevel.sensors.link import Notification
+from hiplevel.sensors.spec import Spec, load_spec
+from hiplevel.sensors.virtual import Given, VirtualSensor
+from hiplevel.sensors.virtual_air import VirtualAir
+from hiplevel.sensors.virtual_pace import AsFastAsRead
+from hiplevel.sensors.virtual_radio import VirtualRadio, virtual_radio
+
+REFERENCE = load_spec("hiplevel.reference")
+TIMEOUT_S = 20.0
+
+
+def motion(seconds: float, rate_hz: float = 100.0) -> Samples:
+    """Something that differs in every sample."""
+    time_s = np.arange(round(seconds * rate_hz)) / rate_hz
+    wave = np.sin(np.outer(time_s, np.arange(1, 7)))
+    return Samples(time_s, 9.0 * wave[:, :3], 2.0 * wave[:, 3:])
+
+
+class Bench:
+    """A virtual sensor, a client, and what the client got."""
+
+    def __init__(self, radio: VirtualRadio, sensor: VirtualSensor, spec: Spec) -> None:
+        self.radio, self.sensor = radio, sensor
+        self.got: list[Notification] = []
+        self.lost = asyncio.Event()
+        self.client = SensorClient(spec, radio, self.got.append, self.lost.set)
+
+    async def connect(self) -> None:
+        await self.client.connect(await find(self.radio, self.client.spec.match, "Clip", settle_s=0.0))
+
+    def payloads(self, alias: str = "data") -> list[bytes]:
+        return [n.payload for n in self.got if n.characteristic == alias]
+
+
+def on_bench(
+    test: Callable[[Bench], Awaitable[None]],
+    samples: Samples | None = None,
+    *,
+    spec: Spec = REFERENCE,
+    client_spec: Spec | None = None,
+    **options: Any,
+) -> None:
+    async def run() -> None:
+        made: list[VirtualSensor] = []
+
+        def make(air: VirtualAir) -> VirtualSensor:
+            worn = Given(motion(2.0) if samples is None else samples)
+            made.append(VirtualSensor(spec, worn, pacer=AsFastAsRead(), break_link=air.break_links, **options))
+            return made[0]
+
+        async with asyncio.timeout(TIMEOUT_S), virtual_radio(make) as radio:
+            bench = Bench(radio, made[0], client_spec or spec)
+            try:
+                await test(bench)
+            finally:
+                await bench.client.disconnect()
+
+    asyncio.run(run())
