@@ -57,15 +57,6 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """' Did you mean X?' when a name is close, else ' There are: ...'; starts with a space."""
-    known = list(names)
-    close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    if close:
-        return f" Did you mean {close[0]!r}?"
-    return f" There are: {', '.join(known)}." if known else ""
-
-
 def clock(seconds: float) -> str:
     """Minutes and seconds with a tenth: 1:02.3."""
     tenths = round(seconds * 10)
@@ -91,7 +82,8 @@ def find_file(given: str) -> Path:
         return shipped[given]
     beside = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
     close = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.6)
-    hint = f"Did you mean {path.parent / close[0]}?" if close else nearest(given, shipped).strip()
+    near = [str(path.parent / name) for name in close] or difflib.get_close_matches(given, shipped, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}?" if near else "hiplevel recordings list names yours and the shipped samples."
     raise UsageError(f"There is no file {given}.", Reason.NOT_FOUND, hint)
 
 

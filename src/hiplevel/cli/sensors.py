@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from hiplevel.cli.common import json_option, plain, print_json, table
+from hiplevel.cli.common import json_option, plain, print_json, say, table
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.sensors.spec import Spec, list_specs, load_spec
 
@@ -71,6 +71,42 @@ def show(spec_id: str, as_toml: bool, as_json: bool) -> None:
         print_json(_details(spec))
     else:
         click.echo(_text(spec))
+
+
+@sensors.command()
+@click.argument("spec_id", metavar="SPEC")
+@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=5.0, show_default=True, help="How long.")
+@click.option("--exercise", default="pelvic-drop", show_default=True, metavar="ID", help="What the wearer does.")
+@click.option("--stance", type=click.Choice(("left", "right")), default="left", show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same packets.")
+@settings_option
+@json_option
+def simulate(
+    spec_id: str, seconds: float, exercise: str, stance: Any, seed: int, settings: tuple[str, ...], as_json: bool
+) -> None:
+    """Print the packets that such a sensor would send from a simulated wearer.
+
+    One packet a line: time, characteristic, bytes. With --json one JSON object a line. Sending them over the air, so
+    that another computer finds the sensor, is not there yet; `hiplevel demo` shows one inside this computer.
+    """
+    from hiplevel.simulate import wearer
+
+    spec = load_spec(spec_id)
+    told = read_settings(settings)
+    encoder, rate_hz = spec.encoder(**told), spec.rate_hz(told)
+    person = wearer(exercise, rate_hz=rate_hz, seed=seed, stance=stance)
+    say(f"SIMULATED: {spec.name}, {exercise}, stance {stance}, seed {seed}, {rate_hz:g} Hz.")
+    total = round(seconds * rate_hz)
+    for start in range(0, total, encoder.batch):
+        samples = person.take(min(encoder.batch, total - start))
+        sent = encoder.encode(samples.acc_m_s2, samples.gyr_rad_s, start)
+        time_s = (start + len(samples)) / rate_hz
+        for characteristic, payload in sent:
+            if as_json:
+                packet = {"time_s": time_s, "characteristic": characteristic, "hex": payload.hex(), "simulated": True}
+                print_json(packet, indent=None)
+            else:
+                click.echo(f"{time_s:8.3f}  {characteristic}  {payload.hex(' ')}")
 
 
 def _head(spec: Spec) -> dict[str, Any]:
