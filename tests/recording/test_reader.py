@@ -258,3 +258,11 @@ def test_a_newer_recording(session: Path) -> None:
 def test_a_damaged_head(session: Path) -> None:
     session.write_bytes(session.read_bytes().replace(b'"c-017"', b'"c-017 '))
     assert refusal(session).reason is Reason.DAMAGED_FILE
+
+
+@SHARED
+@given(tail=st.binary(max_size=300))
+def test_any_bytes_behind_the_magic_are_refused_in_a_sentence(session: Path, tail: bytes) -> None:
+    path = session.with_name("odd.mcap")
+    path.write_bytes(session.read_bytes()[:8] + tail)
+    assert refusal(path).reason in (Reason.EMPTY, Reason.FOREIGN_FILE, Reason.DAMAGED_FILE)

@@ -17,6 +17,7 @@ from hiplevel.recording.csv_time import check_order, date_rows
 from hiplevel.recording.csv_units import acc_unit, gyr_unit
 from hiplevel.recording.csv_values import Values, read_values
 
+ABSURD = 1e9  # in any unit; a torn number may read so
 BadRows = Literal["refuse", "gap"]
 Repeated = Literal["refuse", "drop"]
 _CHOICES = {"decimal": (None, ".", ","), "bad_rows": ("refuse", "gap"), "repeated": ("refuse", "drop")}
@@ -132,7 +133,8 @@ def _load(table: Table, columns: Columns, how: str, options: CsvOptions) -> Load
 
 
 def _without_bad(values: Values, file: str, options: CsvOptions) -> tuple[Values, tuple[str, ...]]:
-    good = np.asarray(np.isfinite(np.column_stack([values.acc, values.gyr])).all(axis=1), dtype=np.bool_)
+    sizes = np.abs(np.column_stack([values.acc, values.gyr]))
+    good = np.asarray((sizes < ABSURD).all(axis=1), dtype=np.bool_)  # NaN compares as False
     if isinstance(values.time, list):
         good &= np.array([bool(text.strip()) for text in values.time])
     elif values.time is not None and options.rate_hz is None:
@@ -141,7 +143,7 @@ def _without_bad(values: Values, file: str, options: CsvOptions) -> tuple[Values
     if bad == 0:
         return values, ()
     first = int(values.line[np.argmin(good)])
-    what = f"an empty, NaN or infinite value (lines like this: {bad}, of {len(values)})"
+    what = f"an empty, NaN, infinite or absurd value (lines like this: {bad}, of {len(values)})"
     if bad == len(values):
         raise InputError(f"{file} has no usable row: each has {what}.", Reason.EMPTY)
     if options.bad_rows == "refuse":
@@ -150,7 +152,7 @@ def _without_bad(values: Values, file: str, options: CsvOptions) -> tuple[Values
             Reason.NOT_FINITE,
             "Correct the file, or leave such lines out as gaps (bad rows: gap).",
         )
-    note = f"{bad} lines with an empty, NaN or infinite value were left out as gaps, from line {first} on."
+    note = f"{bad} lines with an empty, NaN, infinite or absurd value were left out as gaps, from line {first} on."
     return values.rows(good), (note,)
 
 

@@ -132,6 +132,8 @@ def _take_chunk(body: bytes, found: Scan) -> None:
     while at < size:
         if data[at] == Opcode.MESSAGE:
             _, length, channel, sequence, log_ns, publish_ns = unpack(data, at)
+            if length < _MESSAGE_HEAD:
+                raise ValueError("a message shorter than its head")
             start, at = at + head_size, at + _RECORD.size + length
             messages.append(RawMessage(channel, log_ns, data[start:at], sequence, publish_ns))
         else:
