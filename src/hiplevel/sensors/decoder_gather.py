@@ -1,7 +1,6 @@
 """Samples read kind by kind and length by length, put back into the order in which they came."""
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TypeVar
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from hiplevel.model.samples import Floats
 from hiplevel.sensors.decoder_frame import FrameReader, Read
 from hiplevel.sensors.decoder_sequence import BAD_TIME, DUPLICATE, LATE, RESTART, Sequenced, Sequencer
+from hiplevel.sensors.decoder_time import offset_ns, period_ns, within
 from hiplevel.sensors.decoder_types import NOT_FINITE, TIME, Bools, Decoded, DecodeError, Ints, Packets
 
 T = TypeVar("T", bound=np.generic)
@@ -90,17 +90,10 @@ def date_packets(packets: Packets, rate_hz: float) -> Ints:
     """(n,) device time of every sample: the packet's stamp, and the nominal rate within the packet."""
     if packets.stamp_ns is None or not packets.count.size:
         return np.zeros(0, dtype=np.int64)
-    period_ns = Fraction(10**9) / Fraction(rate_hz)
-    num, den = period_ns.numerator, period_ns.denominator
-    offsets = np.array([(2 * i * num + den) // (2 * den) for i in range(int(packets.count.max()))], dtype=np.int64)
+    period = period_ns(rate_hz)
+    offsets = np.array([offset_ns(i, period) for i in range(int(packets.count.max()))], dtype=np.int64)
     first_ns = packets.stamp_ns - offsets[packets.anchor]
     return np.repeat(first_ns, packets.count) + offsets[within(packets.count)]
-
-
-def within(count: Ints) -> Ints:
-    """0, 1, ... count - 1 for every packet, joined."""
-    starts = np.cumsum(count) - count
-    return np.arange(int(count.sum()), dtype=np.int64) - np.repeat(starts, count)
 
 
 def _sequence(pieces: list[Piece], sequencer: Sequencer, call: Call, tally: _Tally) -> list[_Kept]:

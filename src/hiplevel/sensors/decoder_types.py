@@ -51,6 +51,10 @@ class Packets:
     anchor: Ints
     restarted: Bools
 
+    def __getitem__(self, rows: slice) -> "Packets":
+        stamp_ns = None if self.stamp_ns is None else self.stamp_ns[rows]
+        return Packets(self.notification[rows], self.count[rows], stamp_ns, self.anchor[rows], self.restarted[rows])
+
 
 @dataclass(frozen=True, eq=False)
 class Decoded:

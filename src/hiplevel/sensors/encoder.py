@@ -1,7 +1,6 @@
 """The inverse of the decoder: physical samples to the notifications that the sensor would send."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from hiplevel.model.errors import InputError, Reason, SpecError, UsageError
 from hiplevel.model.samples import Floats
 from hiplevel.sensors.decoder_frame import KINDS, ChannelRule, FrameReader, channel_rule
+from hiplevel.sensors.decoder_time import period_ns
 from hiplevel.sensors.decoder_types import Bools, Ints
 from hiplevel.sensors.spec_elements import Bytes, Element
 from hiplevel.sensors.spec_model import Counter, Field, Frame, SampleBlock
@@ -43,7 +43,7 @@ class Encoder:
     ) -> None:
         self.spec = spec
         self.settings = spec.settings(settings)
-        self._sample_ns = Fraction(10**9) / Fraction(float(self.settings["rate"]))
+        self._sample_ns = period_ns(float(self.settings["rate"]))
         self._writers = [_FrameWriter(self, frame) for frame in _frames_to_send(spec)]
         self.batch = batch_size(spec, self._writers[0].block, self.settings)
         self._first_counter, self._first_tick = first_counter, first_tick

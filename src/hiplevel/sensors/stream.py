@@ -1,0 +1,158 @@
+"""A sensor's notifications to dated samples: the same code for a live session and for its replay."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from hiplevel.model.errors import Reason, SpecError
+from hiplevel.model.samples import Samples
+from hiplevel.sensors.clock import Clock
+from hiplevel.sensors.clock_arrival import ArrivalClock
+from hiplevel.sensors.clock_device import DeviceClock
+from hiplevel.sensors.decoder import Decoder
+from hiplevel.sensors.decoder_time import NS
+from hiplevel.sensors.decoder_types import Decoded, Ints
+from hiplevel.sensors.spec_scale import Value
+from hiplevel.sensors.spec_sensor import Spec
+
+
+@dataclass(frozen=True)
+class LinkHealth:
+    """How good the link was so far.
+
+    Attributes
+    ----------
+    packets : notifications seen, of all kinds
+    lost : samples lost on the way; None when the sensor gives no way to know
+    errors : notifications that could not be used as they came, by reason
+    duplicates, late : packets dropped because they came twice, or after a later one
+    restarts : times the sensor began anew
+    gaps, gap_s : interruptions that only the clock shows, and how long they were together
+    rate_hz : measured sampling rate; None before it is known
+    drift_ppm : how much faster than the host's the sensor's clock runs; None before a minute, or without a clock
+    """
+
+    packets: int = 0
+    samples: int = 0
+    lost: int | None = 0
+    errors: Mapping[str, int] = field(default_factory=dict)
+    duplicates: int = 0
+    late: int = 0
+    restarts: int = 0
+    gaps: int = 0
+    gap_s: float = 0.0
+    clipped: int = 0
+    rate_hz: float | None = None
+    drift_ppm: float | None = None
+    battery_percent: float | None = None
+    first_arrival_ns: int | None = None
+    last_arrival_ns: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return asdict(self)
+
+
+class SensorStream:
+    """Decoder and clock of one sensor.
+
+    Time is in seconds since the first sample, strictly increasing; what was lost is missing, never invented. Results
+    depend on payloads and arrival times only, and not on how they were cut into calls.
+
+    Raises
+    ------
+    SpecError
+        SPEC_INVALID when the sensor does not send accelerometer and gyroscope together.
+    """
+
+    def __init__(self, spec: Spec, **settings: Value) -> None:
+        self.spec = spec
+        self._decoder = Decoder(spec, settings)
+        frames = [frame for frame in spec.frames if frame.samples]
+        if not all(frame.samples and frame.samples.has("acc") and frame.samples.has("gyr") for frame in frames):
+            raise SpecError(
+                f"{spec.id} does not send accelerometer and gyroscope in the same packet; that is not supported yet.",
+                Reason.SPEC_INVALID,
+            )
+        rate_hz = spec.rate_hz(settings)
+        has_clock = any(frame.time is not None for frame in frames)
+        self._clock: Clock = DeviceClock(rate_hz) if has_clock else ArrivalClock(rate_hz)
+        self._knows_loss = any(frame.gap != "none" for frame in frames)
+        self._lost = 0
+        self._tally: Counter[str] = Counter()
+        self._errors: Counter[str] = Counter()
+        self._battery_percent: float | None = None
+        self._first_arrival_ns: int | None = None
+        self._last_arrival_ns: int | None = None
+
+    def feed(self, characteristic: str, payload: bytes, arrival_ns: int) -> Samples:
+        """The samples of one notification, dated; may be empty."""
+        return self.feed_many((characteristic,), (payload,), (arrival_ns,))
+
+    def feed_many(
+        self, characteristics: Sequence[str], payloads: Sequence[bytes], arrival_ns: Sequence[int]
+    ) -> Samples:
+        """The samples of many notifications in order: what `feed` gives one by one, joined."""
+        if not len(payloads):
+            return Samples.empty()
+        arrivals = _int64(arrival_ns)
+        decoded = self._decoder.feed_many(characteristics, payloads)
+        self._note(decoded, arrivals)
+        time_ns = self._clock.date(decoded.packets, arrivals[decoded.packets.notification])
+        if not time_ns.size or decoded.acc_m_s2 is None or decoded.gyr_rad_s is None:
+            return Samples.empty()
+        return Samples(time_ns / NS, decoded.acc_m_s2, decoded.gyr_rad_s)
+
+    def finish(self) -> Samples:
+        """What was held back: nothing, samples are given out as they come."""
+        return Samples.empty()
+
+    @property
+    def health(self) -> LinkHealth:
+        """How good the link was so far."""
+        gaps = self._clock.gaps
+        return LinkHealth(
+            packets=self._tally["packets"],
+            samples=self._tally["samples"],
+            lost=self._lost + gaps.samples if self._knows_loss else None,
+            errors=dict(sorted(self._errors.items())),
+            duplicates=self._tally["duplicates"],
+            late=self._tally["late"],
+            restarts=self._tally["restarts"],
+            gaps=gaps.number,
+            gap_s=gaps.total_ns / NS,
+            clipped=self._tally["clipped"],
+            rate_hz=self._clock.rate_hz,
+            drift_ppm=self._clock.drift_ppm,
+            battery_percent=self._battery_percent,
+            first_arrival_ns=self._first_arrival_ns,
+            last_arrival_ns=self._last_arrival_ns,
+        )
+
+    def _note(self, decoded: Decoded, arrivals: Ints) -> None:
+        if self._first_arrival_ns is None:
+            self._first_arrival_ns = int(arrivals[0])
+        self._last_arrival_ns = int(arrivals[-1])
+        self._lost += decoded.lost or 0
+        self._errors.update(error.reason for error in decoded.errors)
+        self._tally.update(
+            packets=arrivals.size,
+            samples=len(decoded),
+            duplicates=decoded.duplicates,
+            late=decoded.late,
+            restarts=decoded.restarts,
+            clipped=int(np.count_nonzero(decoded.clipped)),
+        )
+        if decoded.battery_percent is not None:
+            self._battery_percent = decoded.battery_percent
+
+
+def _int64(values: Sequence[int]) -> Ints:
+    try:
+        return np.asarray(values, dtype=np.int64)
+    except OverflowError:
+        limit = (1 << 63) - 1
+        return np.array([min(max(int(value), -limit), limit) for value in values], dtype=np.int64)
