@@ -17,15 +17,18 @@ class Pacer(Protocol):
 
 
 class RealTime:
-    """A second takes a second; what is late is sent at once."""
+    """A second takes a second, from the first time it is asked; what is late is sent at once."""
 
     def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
         self._clock_s = clock_s
-        self._start_s = clock_s()
+        self._start_s: float | None = None
 
     def now_s(self) -> float:
-        """Seconds since this pacer was made."""
-        return self._clock_s() - self._start_s
+        """Seconds since this was first called."""
+        now_s = self._clock_s()
+        if self._start_s is None:
+            self._start_s = now_s
+        return now_s - self._start_s
 
     async def until(self, time_s: float) -> None:
         """Sleep for what is left."""

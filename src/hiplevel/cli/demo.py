@@ -1,0 +1,135 @@
+"""The whole of hiplevel without a sensor: a virtual one on a simulated person, over real Bluetooth code."""
+
+import shlex
+import sys
+import time
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from hiplevel.cli.common import json_option, print_json, say
+from hiplevel.cli.live_view import live_view
+from hiplevel.cli.summary import Summary
+from hiplevel.model.rules import DropRule
+from hiplevel.recording.names import new_path
+from hiplevel.sensors.link import HostClock
+from hiplevel.sensors.link_inbox import Inbox
+from hiplevel.sensors.spec import load_spec
+from hiplevel.sensors.virtual import Given, VirtualSensor
+from hiplevel.sensors.virtual_air import VirtualAir
+from hiplevel.sensors.virtual_pace import AsFastAsRead, Pacer, RealTime
+from hiplevel.sensors.virtual_radio import virtual_radio
+from hiplevel.session.ble_source import BleSource, LinkInbox
+from hiplevel.session.board import Board
+from hiplevel.session.interrupt import ctrl_c_ends
+from hiplevel.session.plan import Plan, session_on
+from hiplevel.session.session import Session
+from hiplevel.simulate import Still, wearer
+
+SPEC, EXERCISE = "hiplevel.reference", "pelvic-drop"
+STANCE: Literal["left"] = "left"
+SECONDS, SEED, LIMIT_DEG = 30.0, 1, 6.0
+STILL_S, TEMPO_S, PAUSE_S, REST_S = 3.0, 2.2, 0.2, 10.0
+# Of eight repetitions these (from 0) fall beyond the limit; two of them within the first 20 seconds.
+BAD_REPS = {1: 9.0, 3: 8.5, 6: 9.5}
+SHORT_S = 15.0
+
+
+@click.command()
+@click.option(
+    "--seconds", type=click.FloatRange(min=1.0, max=3600.0), default=SECONDS, show_default=True, help="How long."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="The recording to write; default: the recordings folder.")
+@click.option("--seed", type=click.IntRange(min=0), default=SEED, show_default=True, help="Of the simulated person.")
+@click.option("--limit", type=float, default=LIMIT_DEG, show_default=True, help="The drop limit of the demo, degrees.")
+@click.option("--fast", is_flag=True, help="As fast as this computer can, not in real time.")
+@json_option
+def demo(seconds: float, out: Path | None, seed: int, limit: float, fast: bool, as_json: bool) -> None:
+    """See it work without a sensor: a virtual one on a simulated person is heard over Bluetooth, counted, watched
+    and recorded. Everything shown is simulated."""
+    interrupted = run_demo(seconds=seconds, out=out, seed=seed, limit_deg=limit, as_json=as_json, fast=fast)
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+def run_demo(
+    *,
+    seconds: float = SECONDS,
+    out: Path | None = None,
+    seed: int = SEED,
+    limit_deg: float = LIMIT_DEG,
+    as_json: bool = False,
+    fast: bool = False,
+) -> bool:
+    """Run the demo; whether it was cut short with Ctrl-C."""
+    spec = load_spec(SPEC)
+    rule = DropRule(limit_deg)
+    path = out or new_path("demo", EXERCISE, time.time_ns())
+    inbox: LinkInbox = Inbox()
+    pacer: Pacer = AsFastAsRead(inbox.room) if fast else RealTime()
+    # Not in real time, the arrivals must be dated in the sensor's time as well.
+    clock = HostClock(monotonic_ns=lambda: round(pacer.now_s() * 1e9)) if fast else HostClock()
+    rate_hz = spec.rate_hz()
+    person = wearer(
+        EXERCISE,
+        rate_hz=rate_hz,
+        seed=seed,
+        stance=STANCE,
+        reps=8,
+        tempo_s=TEMPO_S,
+        pause_s=PAUSE_S,
+        rest_s=REST_S,
+        drops=BAD_REPS,
+        opening=(Still(STILL_S),),
+    )
+    worn = Given(person.take(round(seconds * rate_hz)))
+
+    def make_sensor(air: VirtualAir) -> VirtualSensor:
+        return VirtualSensor(spec, worn, pacer=pacer, break_link=air.break_links)
+
+    source = BleSource(
+        spec,
+        open_radio=lambda _: virtual_radio(make_sensor, lambda: source.stop()),
+        settle_s=0.0,
+        inbox=inbox,
+        clock=clock,
+    )
+    stream = sys.stderr if as_json else sys.stdout
+    say("A virtual sensor on a simulated person. Everything shown is simulated. Ctrl-C ends it.")
+    with source:
+        board = Board(
+            f"{source.identity.name} (simulated) · {EXERCISE}, on the {STANCE} leg", rule, "set for this demo"
+        )
+        with live_view(board, stream) as view:
+            session = session_on(source, Plan(EXERCISE, STANCE, rule, client="demo", seed=seed), path, [view])
+            with ctrl_c_ends(session, source):
+                session.run(source)
+    _report(session, rule, path, seconds, as_json)
+    return session.interrupted
+
+
+def _report(session: Session, rule: DropRule, path: Path, seconds: float, as_json: bool) -> None:
+    health = session.health
+    notices = []
+    if session.interrupted:
+        notices.append(f"Cut short with Ctrl-C after {session.duration_s:.1f} of {seconds:g} s.")
+    elif seconds < SHORT_S:
+        notices.append(f"{seconds:g} s is short: getting ready takes 8 s; try --seconds {SHORT_S + 5:g}.")
+    summary = Summary(
+        tuple(session.events),
+        EXERCISE,
+        STANCE,
+        rule,
+        session.duration_s,
+        health.rate_hz,
+        simulated=True,
+        lost_samples=health.lost,
+        clipped_samples=health.clipped,
+        notices=tuple(notices),
+    )
+    replay = f"hiplevel replay {shlex.quote(str(path))}"
+    if as_json:
+        print_json({**summary.to_json(), "recording": path, "replay": replay})
+        return
+    click.echo(f"\n{summary.text()}\n\nRecorded (simulated): {path}\nWatch it again:       {replay}")

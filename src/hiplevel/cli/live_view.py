@@ -1,0 +1,180 @@
+"""A session on the terminal: a board to read from across the room, or plain lines where there is no terminal."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.align import Align
+from rich.console import Console, Group
+from rich.live import Live
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from hiplevel.cli.common import clock
+from hiplevel.model.events import (
+    Drop,
+    DropStarted,
+    Event,
+    Gap,
+    Hold,
+    LinkLost,
+    LinkRestored,
+    Note,
+    Rep,
+    Rezero,
+    SetEnded,
+    SetStarted,
+)
+from hiplevel.pipeline import MotionOutput
+from hiplevel.session.board import NEAR, Board
+from hiplevel.session.view import Health, View
+
+GAUGE = 20
+GAUGE_LIMITS = 1.5  # the gauge reaches half a limit beyond the limit
+REFRESH_HZ = 10
+_DIGITS = {
+    "0": ("█▀█", "█ █", "▀▀▀"),
+    "1": (" ▄█", "  █", "  ▀"),
+    "2": ("▀▀█", "█▀▀", "▀▀▀"),
+    "3": ("▀▀█", " ▀█", "▀▀▀"),
+    "4": ("█ █", "▀▀█", "  ▀"),
+    "5": ("█▀▀", "▀▀█", "▀▀▀"),
+    "6": ("█▀▀", "█▀█", "▀▀▀"),
+    "7": ("▀▀█", "  █", "  ▀"),
+    "8": ("█▀█", "█▀█", "▀▀▀"),
+    "9": ("█▀█", "▀▀█", "▀▀▀"),
+}
+
+
+@contextmanager
+def live_view(board: Board, stream: TextIO) -> Iterator[View]:
+    """The view that suits `stream`: a board on a terminal, lines elsewhere."""
+    if not stream.isatty():
+        yield LineView(stream)
+        return
+    screen = ScreenView(board, Console(file=stream))
+    with screen.live:
+        yield screen
+
+
+class LineView:
+    """One line for what happens, as it happens; nothing for what only moves."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def on_events(self, events: Sequence[Event]) -> None:
+        """Print what a person should know."""
+        for event in events:
+            if said := say_event(event):
+                print(f"{clock(event.known_s):>7}  {said}", file=self._stream, flush=True)
+
+    def on_motion(self, motion: MotionOutput) -> None:
+        """Angles are for the screen."""
+
+    def on_health(self, health: Health) -> None:
+        """The link is for the screen; what goes wrong with it comes as events."""
+
+
+class ScreenView:
+    """The board, drawn ten times a second."""
+
+    def __init__(self, board: Board, console: Console) -> None:
+        self._board = board
+        self.live = Live(console=console, get_renderable=lambda: draw(board), refresh_per_second=REFRESH_HZ)
+
+    def on_events(self, events: Sequence[Event]) -> None:
+        """Take note."""
+        self._board.on_events(events)
+
+    def on_motion(self, motion: MotionOutput) -> None:
+        """Take note."""
+        self._board.on_motion(motion)
+
+    def on_health(self, health: Health) -> None:
+        """Take note."""
+        self._board.on_health(health)
+
+
+def draw(board: Board) -> Panel:
+    """The board as a panel."""
+    numbers = Table.grid(expand=True)
+    numbers.add_column(ratio=1)
+    numbers.add_column(ratio=1)
+    shown = board.reps_in_set if board.set_number else board.reps
+    count = Group(big(shown), Text("repetitions" if shown != 1 else "repetition"))
+    state = "rest" if board.resting else f"set {board.set_number}" if board.set_number else "not started"
+    drops = Group(
+        Text(state, style="bold"),
+        Text("drops beyond the limit"),
+        Text(f"left side {board.drops['left']}    right side {board.drops['right']}", style="bold"),
+    )
+    numbers.add_row(count, drops)
+    link = Text(board.link_words, style="dim" if board.health.connected else "bold red")
+    parts = [numbers, Text(), *_level(board), Text(), Text(board.message or " ", style="italic"), link]
+    if board.health.trouble:
+        parts.append(Text(board.health.trouble, style="bold red"))
+    return Panel(Group(*parts), title=board.title, subtitle=clock(board.time_s), padding=(1, 3), width=72)
+
+
+def _level(board: Board) -> list[Text | Align]:
+    style = "bold red" if board.beyond >= 1.0 else "bold yellow" if board.beyond >= NEAR else "bold green"
+    words = board.level_words + (": beyond the limit" if board.beyond >= 1.0 else "")
+    return [
+        Align.center(Text(words, style=style)),
+        Align.center(Text(gauge(board), style=style)),
+        Align.center(Text(board.limit_words, style="dim")),
+    ]
+
+
+def gauge(board: Board) -> str:
+    """A bar that grows from the middle towards the low side; │ is level, ┊ the limit of each side."""
+    left, right = (_arm(board, side) for side in ("left", "right"))
+    return f"left {left[::-1]}│{right} right"
+
+
+def _arm(board: Board, side: str) -> str:
+    """One half of the gauge, from the middle outwards."""
+    limit_deg = board.rule.limit_deg("left" if side == "left" else "right")
+    low_deg = abs(board.level_deg or 0.0) if board.low_side == side else 0.0
+    filled = min(round(low_deg / (limit_deg * GAUGE_LIMITS) * GAUGE), GAUGE)
+    mark = round(GAUGE / GAUGE_LIMITS)
+    cells = ["█"] * filled + ["─"] * (GAUGE - filled)
+    cells.insert(mark, "┊")
+    return "".join(cells)
+
+
+def big(number: int) -> Text:
+    """A number three lines high."""
+    rows = (" ".join(_DIGITS[digit][row] for digit in str(number)) for row in range(3))
+    return Text("\n".join(rows), style="bold")
+
+
+def say_event(event: Event) -> str:
+    """An event in words; '' for those that are only for programs."""
+    match event:
+        case Rep():
+            return f"repetition {event.number} of set {event.set_number}, range {event.rom_deg:.0f}°"
+        case DropStarted():
+            return f"DROP: {event.side} side {event.drop_deg:.0f}° low, limit {event.limit_deg:g}°"
+        case Drop():
+            return f"{event.side} side back after {event.duration_s:.1f} s, worst {event.peak_deg:.1f}°"
+        case Hold():
+            return f"held {event.end_s - event.start_s:.1f} s at {event.mean_deg:.0f}°"
+        case SetStarted():
+            return f"set {event.number} has begun"
+        case SetEnded():
+            return f"set {event.number} is over: {event.reps} repetitions"
+        case Rezero():
+            return "level taken while standing still"
+        case Gap():
+            return f"no samples for {event.end_s - event.start_s:.1f} s: nothing was counted there"
+        case LinkLost():
+            return "link lost; looking for the sensor"
+        case LinkRestored():
+            return f"link is back after {event.gap_s:.1f} s"
+        case Note():
+            return f"note: {event.text}"
+        case _:
+            return ""

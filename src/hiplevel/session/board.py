@@ -1,0 +1,132 @@
+"""What stands on the board while someone trains: set, repetitions, level, drops, the link; no screen in here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hiplevel.model.events import (
+    DropStarted,
+    Event,
+    LinkLost,
+    LinkRestored,
+    Note,
+    Rep,
+    Rezero,
+    SetEnded,
+    SetStarted,
+)
+from hiplevel.model.rules import DropRule, Side
+from hiplevel.pipeline import MotionOutput
+from hiplevel.session.view import Health
+
+LEVEL_DEG = 1.0
+NEAR = 0.7
+
+
+@dataclass
+class Board:
+    """A view that only remembers.
+
+    Attributes
+    ----------
+    title : sensor and exercise; it says simulated where it is
+    limit_source : 'set by your clinician' or 'preset'
+    level_deg : obliquity, + = left side up; None until it is known
+    drops : alarms by the side that fell
+    """
+
+    title: str
+    rule: DropRule
+    limit_source: str = "preset"
+    time_s: float = 0.0
+    level_deg: float | None = None
+    reps: int = 0
+    reps_in_set: int = 0
+    set_number: int = 0
+    resting: bool = False
+    drops: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
+    message: str = "Stand still for a moment: your level is being taken."
+    health: Health = field(default_factory=Health)
+
+    def on_events(self, events: Sequence[Event]) -> None:
+        """Count."""
+        for event in events:
+            self._take(event)
+
+    def on_motion(self, motion: MotionOutput) -> None:
+        """Follow the level."""
+        self.time_s = float(motion.time_s[-1])
+        self.level_deg = float(motion.obliquity_deg[-1])
+
+    def on_health(self, health: Health) -> None:
+        """Follow the link."""
+        self.health = health
+
+    @property
+    def low_side(self) -> Side | None:
+        """The side that is low, None when level or unknown."""
+        if self.level_deg is None or abs(self.level_deg) < LEVEL_DEG:
+            return None
+        return "right" if self.level_deg > 0.0 else "left"
+
+    @property
+    def beyond(self) -> float:
+        """How much of its limit the low side has used up: 1 is the limit."""
+        side = self.low_side
+        return 0.0 if side is None or self.level_deg is None else abs(self.level_deg) / self.rule.limit_deg(side)
+
+    @property
+    def level_words(self) -> str:
+        """The level as one would say it, never as a bare signed number."""
+        if not self.health.connected:
+            return "no link to the sensor"
+        if self.level_deg is None:
+            return "not known yet"
+        side = self.low_side
+        return "level" if side is None else f"{side} side {abs(self.level_deg):.0f}° low"
+
+    @property
+    def limit_words(self) -> str:
+        """The limits and whose they are."""
+        left, right = self.rule.limit_deg("left"), self.rule.limit_deg("right")
+        both = f"limit {left:g}°" if left == right else f"limits {left:g}° left, {right:g}° right"
+        return f"{both}, {self.limit_source}"
+
+    @property
+    def link_words(self) -> str:
+        """The link in a line."""
+        health = self.health
+        facts = [f"connected, {health.rate_hz:.0f} samples a second" if health.rate_hz else "connected"]
+        if not health.connected:
+            facts = [f"link lost {health.silence_s:.0f} s ago, looking for the sensor"]
+        facts.append("losses unknown" if health.lost is None else f"{health.lost} samples lost")
+        if health.overflowed:
+            facts.append(f"{health.overflowed} packets dropped here")
+        if health.clipped:
+            facts.append(f"{health.clipped} samples at the sensor's limit")
+        if health.latency_ms is not None:
+            facts.append(f"{health.latency_ms:.0f} ms behind")
+        if health.battery_percent is not None:
+            facts.append(f"battery {health.battery_percent:.0f} %")
+        return " · ".join(facts)
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Rep():
+                self.reps += 1
+                self.set_number, self.reps_in_set = event.set_number, event.number
+            case SetStarted():
+                self.set_number, self.resting, self.message = event.number, False, ""
+            case SetEnded():
+                self.resting, self.message = True, f"Set {event.number} done: {event.reps} repetitions."
+            case DropStarted():
+                self.drops[event.side] += 1
+            case Rezero():
+                self.message = "Ready."
+            case LinkLost():
+                self.message = "The link to the sensor is lost. It is being looked for; what was recorded is safe."
+            case LinkRestored():
+                self.message = f"The sensor is back after {event.gap_s:.1f} s."
+            case Note(level="warning"):
+                self.message = event.text
+            case _:
+                pass

@@ -1,0 +1,68 @@
+"""How well the data comes in: the state of the link, the latency, the disk; twice a second."""
+
+from collections import deque
+from collections.abc import Iterator
+
+from hiplevel.sensors.link import HostClock
+from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.view import Health
+
+EVERY_NS = 500_000_000
+REFUSED_NS = 3_000_000_000  # the recorder reports a full disk about once a second
+LATENCIES = 100
+
+
+class Monitor:
+    """Collects what `Health` says. clock: of the source; None for what is not live, which has no latency.
+
+    Attributes
+    ----------
+    connected, overflowed : told by the session
+    latencies_ms : of the last packets
+    """
+
+    def __init__(self, stream: SensorStream, clock: HostClock | None) -> None:
+        self.connected = True
+        self.overflowed = 0
+        self.latencies_ms: deque[float] = deque(maxlen=LATENCIES)
+        self._stream = stream
+        self._clock = clock
+        self._arrival_ns: int | None = None
+        self._shown_ns: int | None = None
+        self._trouble, self._trouble_ns = "", 0
+
+    def arrived(self, arrival_ns: int) -> None:
+        """A notification that arrived then has just been dealt with."""
+        self._arrival_ns = arrival_ns
+        if self._clock is not None:
+            self.latencies_ms.append((self._clock.now_ns() - arrival_ns) * 1e-6)
+
+    def refused(self, sentence: str, at_ns: int) -> bool:
+        """The disk refused; whether that is news."""
+        news = at_ns - self._trouble_ns > REFUSED_NS or not self._trouble
+        self._trouble, self._trouble_ns = sentence, at_ns
+        return news
+
+    def due(self, now: bool = False) -> Iterator[Health]:
+        """The state of things, when it is time to show it again."""
+        now_ns = self._now_ns()
+        if not now and self._shown_ns is not None and now_ns - self._shown_ns < EVERY_NS:
+            return
+        self._shown_ns = now_ns
+        told = self._stream.health
+        yield Health(
+            connected=self.connected,
+            silence_s=0.0 if self._arrival_ns is None else (now_ns - self._arrival_ns) * 1e-9,
+            rate_hz=told.rate_hz,
+            packets=told.packets,
+            samples=told.samples,
+            lost=told.lost,
+            clipped=told.clipped,
+            overflowed=self.overflowed,
+            latency_ms=max(self.latencies_ms, default=None),
+            battery_percent=told.battery_percent,
+            trouble=self._trouble if now_ns - self._trouble_ns <= REFUSED_NS else "",
+        )
+
+    def _now_ns(self) -> int:
+        return self._clock.now_ns() if self._clock is not None else self._arrival_ns or 0

@@ -1,0 +1,73 @@
+"""What a session is about, and the session made of it: pipeline, recorder and views around one connected sensor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hiplevel.model.calibration import Calibration
+from hiplevel.model.prescription import Prescription
+from hiplevel.model.rules import DropRule, Stance
+from hiplevel.pipeline import Pipeline
+from hiplevel.recording.info import RecordingInfo
+from hiplevel.recording.writer import RecordingWriter
+from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.ble_source import BleSource
+from hiplevel.session.session import Session
+from hiplevel.session.view import View
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is done, by whom, within which limits; None for the rule is the exercise's preset."""
+
+    exercise: str | None = None
+    stance: Stance = "both"
+    rule: DropRule | None = None
+    calibration: Calibration | None = None
+    client: str = ""
+    prescription: Prescription | None = None
+    note: str = ""
+    seed: int | None = None
+
+    def pipeline(self) -> Pipeline:
+        """A new pipeline for it. Raises UsageError for an unknown exercise or stance."""
+        return Pipeline(exercise=self.exercise, stance=self.stance, rule=self.rule, calibration=self.calibration)
+
+
+def session_on(source: BleSource, plan: Plan, path: Path, views: Sequence[View] = ()) -> Session:
+    """A session on a connected sensor, recorded from the first notification on.
+
+    Raises
+    ------
+    RecordingError
+        EXISTS or DISK.
+    UsageError
+        for an unknown exercise or stance.
+    """
+    pipeline = plan.pipeline()
+    recorder = RecordingWriter(path, _info(source, plan, pipeline.rule))
+    stream = SensorStream(source.spec, **source.settings)
+    return Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock)
+
+
+def _info(source: BleSource, plan: Plan, rule: DropRule) -> RecordingInfo:
+    sensor = source.identity
+    return RecordingInfo(
+        client=plan.client,
+        sensor_name=sensor.name,
+        sensor_id=sensor.address,
+        firmware=sensor.firmware,
+        spec_id=source.spec.id,
+        spec_toml=source.spec.toml_text,
+        spec_vars=source.settings,
+        exercise=plan.exercise or "",
+        stance=plan.stance,
+        rule=rule,
+        calibration=plan.calibration,
+        prescription=plan.prescription,
+        started_ns=source.clock.now_ns(),
+        simulated=sensor.simulated,
+        seed=plan.seed,
+        note=plan.note,
+        source="simulation" if sensor.simulated else "bluetooth",
+    )

@@ -1,0 +1,168 @@
+"""One sitting: every notification is kept, decoded, followed and shown, in this order."""
+
+from collections.abc import Callable, Sequence
+
+from hiplevel.model.errors import HiplevelError, RecordingError
+from hiplevel.model.events import Event, LinkLost, LinkRestored, Note
+from hiplevel.model.samples import Samples
+from hiplevel.pipeline import Output, Pipeline
+from hiplevel.recording.writer import RecordingWriter
+from hiplevel.sensors.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.stream import LinkHealth, SensorStream
+from hiplevel.session.monitor import Monitor
+from hiplevel.session.source import Item, Source
+from hiplevel.session.view import View
+
+
+class Session:
+    """Feed it items, or run a source; then finish.
+
+    Attributes
+    ----------
+    events : all events so far
+    duration_s : from the first to the latest sample, s
+    interrupted : it was ended early
+    """
+
+    def __init__(
+        self,
+        stream: SensorStream,
+        pipeline: Pipeline,
+        *,
+        recorder: RecordingWriter | None = None,
+        views: Sequence[View] = (),
+        clock: HostClock | None = None,
+    ) -> None:
+        self.events: list[Event] = []
+        self.duration_s = 0.0
+        self._stream = stream
+        self._pipeline: Pipeline | None = pipeline
+        self._recorder = recorder
+        self._views = tuple(views)
+        self._monitor = Monitor(stream, clock)
+        self._at_ns = 0
+        self._lost = False
+        self.interrupted = False
+        self._finished = False
+
+    def run(self, source: Source) -> None:
+        """Everything the source gives, then `finish`, whatever happens."""
+        try:
+            self._take(source)
+        finally:
+            self.finish()
+
+    @property
+    def health(self) -> LinkHealth:
+        """Packets, losses and drift of the link so far."""
+        return self._stream.health
+
+    def interrupt(self, source: Source) -> None:
+        """End `run` early but in order; from any thread, and from a signal handler."""
+        self.interrupted = True
+        source.stop()
+
+    def feed(self, item: Item) -> None:
+        """Take one item."""
+        match item:
+            case Notification():
+                self._at_ns = item.arrival_ns
+                self._keep(lambda to: to.notification(item.characteristic, item.payload, item.arrival_ns))
+                self._compute(self._stream.feed(item.characteristic, item.payload, item.arrival_ns))
+                self._monitor.arrived(item.arrival_ns)
+            case LinkChange():
+                self._at_ns = item.at_ns
+                self._link_changed(item)
+            case Samples():
+                self._keep(lambda to: to.samples(item))
+                self._compute(item)
+        self._show_health()
+
+    def finish(self) -> None:
+        """Close what is open, and the recording; a second time does nothing."""
+        if self._finished:
+            return
+        self._finished = True
+        try:
+            self._compute(self._stream.finish())
+            if self._pipeline is not None:
+                self._publish(self._pipeline.finish())
+            if self.interrupted:
+                self._note("Stopped with Ctrl-C.", "cut-short", "info")
+        finally:
+            if self._recorder is not None:
+                self._recorder.close()
+        self._show_health(now=True)
+
+    def _take(self, source: Source) -> None:
+        overflowed = source.overflowed
+        for item in source.items():
+            if item is None:
+                self._show_health()
+            else:
+                self.feed(item)
+            if source.overflowed != overflowed:
+                overflowed = self._monitor.overflowed = source.overflowed
+                self._note(
+                    f"This computer did not keep up: {overflowed} packets are lost so far.", "overflow", "warning"
+                )
+
+    def _compute(self, samples: Samples) -> None:
+        if len(samples) == 0:
+            return
+        if self._lost:
+            self._lost = False
+            begun_s = float(samples.time_s[0])
+            self._emit([LinkRestored(begun_s, begun_s - self.duration_s, known_s=begun_s)])
+        self.duration_s = float(samples.time_s[-1])
+        if self._pipeline is None:
+            return
+        try:
+            output = self._pipeline.process(samples)
+        except HiplevelError as error:
+            # The raw data is worth more than the angles: it goes on being recorded.
+            self._pipeline = None
+            self._note(f"Counting and drop warnings have ended: {error}", "not-computed", "warning")
+            return
+        self._publish(output)
+
+    def _publish(self, output: Output) -> None:
+        motion = output.motion
+        self._emit(output.events)
+        if len(motion.time_s):
+            self._keep(lambda to: to.motion(motion.time_s, motion.obliquity_deg, motion.tilt_deg, self._at_ns))
+            for view in self._views:
+                view.on_motion(motion)
+
+    def _emit(self, events: Sequence[Event]) -> None:
+        if not events:
+            return
+        self.events.extend(events)
+        for event in events:
+            self._keep(lambda to, event=event: to.event(event, self._at_ns))  # type: ignore[misc]
+        for view in self._views:
+            view.on_events(events)
+
+    def _note(self, text: str, code: str, level: str) -> None:
+        self._emit([Note(self.duration_s, text, code, level, known_s=self.duration_s)])
+
+    def _link_changed(self, change: LinkChange) -> None:
+        self._monitor.connected = change.state == "restored"
+        if change.state == "lost" and not self._lost:
+            self._lost = True
+            self._emit([LinkLost(self.duration_s, change.reason or "lost", known_s=self.duration_s)])
+
+    def _keep(self, write: Callable[[RecordingWriter], None]) -> None:
+        if self._recorder is None:
+            return
+        try:
+            write(self._recorder)
+        except RecordingError as error:
+            # The recorder keeps what the disk refused and tries again; the session goes on.
+            if self._monitor.refused(str(error), self._at_ns):
+                self._note(str(error), "disk", "warning")
+
+    def _show_health(self, now: bool = False) -> None:
+        for health in self._monitor.due(now):
+            for view in self._views:
+                view.on_health(health)

@@ -1,0 +1,54 @@
+"""Where a session's data comes from: a radio and a file look alike from here on."""
+
+from collections.abc import Iterator
+from typing import Protocol, TypeAlias
+
+from hiplevel.model.samples import Samples
+from hiplevel.recording.reader import Recording
+from hiplevel.sensors.link import LinkChange, Notification
+
+Item: TypeAlias = Notification | LinkChange | Samples
+BLOCK = 64
+
+
+class Source(Protocol):
+    """Items in order, until it ends or is stopped."""
+
+    @property
+    def overflowed(self) -> int:
+        """Notifications lost in this computer because the session did not keep up."""
+
+    def items(self) -> Iterator[Item | None]:
+        """Everything that comes; None when nothing came for a moment, so that clocks on the screen go on."""
+
+    def stop(self) -> None:
+        """End soon: what is on its way still comes. From any thread."""
+
+
+class FileSource:
+    """A recording, notification by notification as it arrived; an import in blocks of samples."""
+
+    overflowed = 0
+
+    def __init__(self, recording: Recording) -> None:
+        self._recording = recording
+        self._stopped = False
+
+    def items(self) -> Iterator[Item | None]:
+        """What the recording holds, as fast as it is read."""
+        told = False
+        for characteristic, payload, arrival_ns in self._recording.notifications():
+            told = True
+            if self._stopped:
+                return
+            yield Notification(characteristic, payload, arrival_ns)
+        if not told:
+            samples = self._recording.samples
+            for start in range(0, len(samples), BLOCK):
+                if self._stopped:
+                    return
+                yield samples[start : start + BLOCK]
+
+    def stop(self) -> None:
+        """No more items."""
+        self._stopped = True

@@ -1,0 +1,87 @@
+"""What a person reads while training."""
+
+import numpy as np
+import pytest
+
+from hiplevel.model.events import DropStarted, LinkLost, LinkRestored, Note, Rep, Rezero, SetEnded, SetStarted
+from hiplevel.model.rules import DropRule
+from hiplevel.pipeline import MotionOutput
+from hiplevel.session.board import Board
+from hiplevel.session.view import Health
+
+
+def board(**rule: float) -> Board:
+    return Board("clip (simulated)", DropRule(**{"threshold_deg": 5.0, **rule}), "set by your clinician")
+
+
+def level(deg: float) -> MotionOutput:
+    return MotionOutput(np.array([1.0, 1.1]), np.array([0.0, deg]), np.zeros(2))
+
+
+@pytest.mark.parametrize(
+    ("deg", "words", "beyond"),
+    [
+        (0.4, "level", False),
+        (4.2, "right side 4° low", False),
+        (-3.0, "left side 3° low", False),
+        (7.0, "right side 7° low", True),
+        (-5.1, "left side 5° low", True),
+    ],
+)
+def test_the_level_is_said_with_its_side_and_never_as_a_signed_number(deg: float, words: str, beyond: bool) -> None:
+    shown = board()
+    assert shown.level_words == "not known yet"
+    shown.on_motion(level(deg))
+    assert shown.level_words == words
+    assert (shown.beyond >= 1.0) is beyond
+
+
+def test_each_side_has_its_own_limit_and_says_whose_it_is() -> None:
+    shown = board(right_deg=8.0)
+    shown.on_motion(level(7.0))
+    assert shown.beyond < 1.0
+    shown.on_motion(level(-7.0))
+    assert shown.beyond > 1.0
+    assert shown.limit_words == "limits 5° left, 8° right, set by your clinician"
+    assert board().limit_words == "limit 5°, set by your clinician"
+
+
+def test_sets_repetitions_and_drops_are_counted() -> None:
+    shown = board()
+    assert "Stand still" in shown.message
+    shown.on_events([Rezero(0.0, 1.0)])
+    assert shown.message == "Ready."
+    shown.on_events([SetStarted(2.0, 1), *(Rep(0.0, 1.0, 2.0, 9.0, number=n, set_number=1) for n in (1, 2, 3))])
+    shown.on_events([DropStarted(3.0, "right", 6.0, 5.0), DropStarted(4.0, "right", 7.0, 5.0)])
+    assert (shown.set_number, shown.reps_in_set, shown.reps, shown.resting) == (1, 3, 3, False)
+    assert shown.drops == {"left": 0, "right": 2}
+    shown.on_events([SetEnded(2.0, 9.0, 1, 3)])
+    assert shown.resting
+    assert shown.message == "Set 1 done: 3 repetitions."
+    shown.on_events([SetStarted(20.0, 2), Rep(20.0, 21.0, 22.0, 9.0, number=1, set_number=2)])
+    assert (shown.set_number, shown.reps_in_set, shown.reps, shown.resting) == (2, 1, 4, False)
+
+
+def test_the_link_is_told_in_words() -> None:
+    shown = board()
+    shown.on_health(Health(rate_hz=99.8, lost=3, latency_ms=4.4, battery_percent=87.0))
+    assert shown.link_words == "connected, 100 samples a second · 3 samples lost · 4 ms behind · battery 87 %"
+    shown.on_health(Health(lost=None, clipped=2, overflowed=5))
+    assert shown.link_words == "connected · losses unknown · 5 packets dropped here · 2 samples at the sensor's limit"
+    shown.on_motion(level(3.0))
+    shown.on_health(Health(connected=False, silence_s=12.3))
+    assert shown.link_words.startswith("link lost 12 s ago, looking for the sensor")
+    assert shown.level_words == "no link to the sensor"
+
+
+def test_what_goes_wrong_is_said_and_what_is_only_information_is_not() -> None:
+    shown = board()
+    shown.on_events([LinkLost(5.0)])
+    assert "lost" in shown.message
+    assert "safe" in shown.message
+    shown.on_events([LinkRestored(9.0, 4.0)])
+    assert shown.message == "The sensor is back after 4.0 s."
+    shown.on_events([Note(9.0, "The clip has slipped.", "slipped", "warning")])
+    assert shown.message == "The clip has slipped."
+    shown.on_events([Note(9.0, "By the way.", "info", "info")])
+    assert shown.message == "The clip has slipped."
