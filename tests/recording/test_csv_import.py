@@ -108,8 +108,9 @@ def test_what_was_left_out_is_counted(tmp_path: Path, odd: Path) -> None:
     odd.write_text("\n".join(lines))
     report = import_csv(odd, tmp_path / "a.mcap", bad_rows="gap", repeated="drop", remember=False, **TOLD)
     assert (report.rows, report.samples, report.bad_rows, report.repeated_rows) == (2001, 1999, 1, 1)
-    assert "from line 41 on" in report.notices[0]
-    assert "1 lines repeated" in report.notices[1]
+    assert report.notices[0] == "Units found from the data: time in ms, acc in g, gyr in deg/s."
+    assert "from line 41 on" in report.notices[1]
+    assert "1 lines repeated" in report.notices[2]
 
 
 def test_a_refused_import_leaves_nothing_behind(tmp_path: Path, odd: Path) -> None:

@@ -7,17 +7,17 @@ from typing import Any, Literal
 
 import numpy as np
 
-from hiplevel.model.errors import InputError, Reason, UsageError
+from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.samples import Samples
+from hiplevel.recording.csv_bad_rows import without_bad
 from hiplevel.recording.csv_columns import Columns, check_present
 from hiplevel.recording.csv_guess import fill, guess_columns
 from hiplevel.recording.csv_memory import ColumnMemory
 from hiplevel.recording.csv_text import Table, read_table
 from hiplevel.recording.csv_time import check_order, date_rows
 from hiplevel.recording.csv_units import acc_unit, gyr_unit
-from hiplevel.recording.csv_values import Values, read_values
+from hiplevel.recording.csv_values import read_values
 
-ABSURD = 1e9  # in any unit; a torn number may read so
 BadRows = Literal["refuse", "gap"]
 Repeated = Literal["refuse", "drop"]
 _CHOICES = {"decimal": (None, ".", ","), "bad_rows": ("refuse", "gap"), "repeated": ("refuse", "drop")}
@@ -103,8 +103,10 @@ def load_csv(
 
 def _load(table: Table, columns: Columns, how: str, options: CsvOptions) -> Loaded:
     values = read_values(table, columns)
-    rows = len(values)
-    values, notices = _without_bad(values, table.name, options)
+    rows, by_rate = len(values), options.rate_hz is not None
+    values, notices = without_bad(
+        values, table.name, gap=options.bad_rows == "gap", by_rate=options.rate_hz is not None
+    )
     good = len(values)
     dated = date_rows(values, columns.time_unit, options.rate_hz, table.name)
     time_s = dated.time_s
@@ -119,41 +121,25 @@ def _load(table: Table, columns: Columns, how: str, options: CsvOptions) -> Load
     repeated = good - len(samples)
     if repeated:
         notices = (*notices, f"{repeated} lines repeated the time of the line before and were dropped.")
+    full = replace(columns, time_unit=dated.unit, acc_unit=acc, gyr_unit=gyr)
     return Loaded(
         samples=samples,
-        columns=replace(columns, time_unit=dated.unit, acc_unit=acc, gyr_unit=gyr),
+        columns=full,
         how=how,
         header=table.header,
         rows=rows,
         bad_rows=rows - good,
         repeated_rows=repeated,
         started_ns=dated.started_ns,
-        notices=(*notices, *dated.notices, *acc_notices, *gyr_notices),
+        notices=(*_found_units(columns, full), *notices, *dated.notices, *acc_notices, *gyr_notices),
     )
 
 
-def _without_bad(values: Values, file: str, options: CsvOptions) -> tuple[Values, tuple[str, ...]]:
-    sizes = np.abs(np.column_stack([values.acc, values.gyr]))
-    good = np.asarray((sizes < ABSURD).all(axis=1), dtype=np.bool_)  # NaN compares as False
-    if isinstance(values.time, list):
-        good &= np.array([bool(text.strip()) for text in values.time])
-    elif values.time is not None and options.rate_hz is None:
-        good &= np.isfinite(values.time)
-    bad = int(np.sum(~good))
-    if bad == 0:
-        return values, ()
-    first = int(values.line[np.argmin(good)])
-    what = f"an empty, NaN, infinite or absurd value (lines like this: {bad}, of {len(values)})"
-    if bad == len(values):
-        raise InputError(f"{file} has no usable row: each has {what}.", Reason.EMPTY)
-    if options.bad_rows == "refuse":
-        raise InputError(
-            f"Line {first} of {file} has {what}.",
-            Reason.NOT_FINITE,
-            "Correct the file, or leave such lines out as gaps (bad rows: gap).",
-        )
-    note = f"{bad} lines with an empty, NaN, infinite or absurd value were left out as gaps, from line {first} on."
-    return values.rows(good), (note,)
+def _found_units(asked: Columns, full: Columns) -> tuple[str, ...]:
+    """Which units neither the user nor the header told."""
+    units = {kind: (getattr(asked, f"{kind}_unit"), getattr(full, f"{kind}_unit")) for kind in ("time", "acc", "gyr")}
+    found = [f"{kind} in {now}" for kind, (told, now) in units.items() if now and not told]
+    return (f"Units found from the data: {', '.join(found)}.",) if found else ()
 
 
 def _unclear(table: Table, told: Mapping[str, Any]) -> UsageError:
