@@ -1,0 +1,43 @@
+"""Every shipped spec must decode its own vectors, and pass the same checks as a stranger's."""
+
+import numpy as np
+import pytest
+
+from hiplevel.sensors.spec import Spec, Vector, list_specs, load_spec
+
+CASES = [
+    pytest.param(spec, vector, id=f"{spec.id}: {vector.name}") for spec in list_specs() for vector in spec.vectors
+]
+
+
+@pytest.mark.parametrize(("spec", "vector"), CASES)
+def test_vector(spec: Spec, vector: Vector) -> None:
+    chars = [vector.char] * len(vector.payloads)
+    got = spec.decoder(**vector.settings).feed_many(chars, vector.payloads, [0] * len(chars))
+    for expected, values in ((vector.acc_m_s2, got.acc_m_s2), (vector.gyr_rad_s, got.gyr_rad_s)):
+        if expected is not None:
+            assert values is not None
+            np.testing.assert_allclose(values, np.array(expected), rtol=1e-12, atol=1e-15)
+    if vector.time_ns is not None:
+        assert got.time_ns is not None
+        assert got.time_ns.tolist() == list(vector.time_ns)
+    if vector.lost is not None:
+        assert got.lost == vector.lost
+    if vector.battery_percent is not None:
+        assert got.battery_percent == vector.battery_percent
+    assert tuple(error.reason for error in got.errors) == vector.errors
+
+
+@pytest.mark.parametrize("spec", list_specs(), ids=lambda spec: spec.id)
+def test_every_spec_brings_vectors_sources_and_says_that_it_never_met_hardware(spec: Spec) -> None:
+    assert len(spec.vectors) >= 3
+    assert spec.sources
+    assert any("never run against hardware" in note.lower() for note in spec.notes)
+    assert spec.origin == f"{spec.id}.toml"
+    assert load_spec(spec.id).toml_text == spec.toml_text
+
+
+def test_the_four_sensors_of_the_first_release_are_there() -> None:
+    ids = [spec.id for spec in list_specs()]
+    assert {"hiplevel.reference", "movella.dot", "movesense.gsp-imu6", "witmotion.ble5"} <= set(ids)
+    assert ids == sorted(ids)
