@@ -3,13 +3,16 @@
 from collections import deque
 from collections.abc import Iterator
 
+import numpy as np
+
 from hiplevel.sensors.link import HostClock
-from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.stream import Stream
 from hiplevel.session.view import Health
 
 EVERY_NS = 500_000_000
 REFUSED_NS = 3_000_000_000  # the recorder reports a full disk about once a second
-LATENCIES = 100
+LATELY = 100  # packets
+KEPT = 100_000
 
 
 class Monitor:
@@ -18,13 +21,14 @@ class Monitor:
     Attributes
     ----------
     connected, overflowed : told by the session
-    latencies_ms : of the last packets
+    latencies_ms : of the packets so far, the last KEPT of them
     """
 
-    def __init__(self, stream: SensorStream, clock: HostClock | None) -> None:
+    def __init__(self, stream: Stream, clock: HostClock | None) -> None:
         self.connected = True
         self.overflowed = 0
-        self.latencies_ms: deque[float] = deque(maxlen=LATENCIES)
+        self.latencies_ms: deque[float] = deque(maxlen=KEPT)
+        self._lately_ms: deque[float] = deque(maxlen=LATELY)
         self._stream = stream
         self._clock = clock
         self._arrival_ns: int | None = None
@@ -35,7 +39,15 @@ class Monitor:
         """A notification that arrived then has just been dealt with."""
         self._arrival_ns = arrival_ns
         if self._clock is not None:
-            self.latencies_ms.append((self._clock.now_ns() - arrival_ns) * 1e-6)
+            latency_ms = (self._clock.now_ns() - arrival_ns) * 1e-6
+            self.latencies_ms.append(latency_ms)
+            self._lately_ms.append(latency_ms)
+
+    def latency_ms(self, part: float) -> float | None:
+        """The quantile `part` (0 to 1) of the latencies; None when nothing was live."""
+        if not self.latencies_ms:
+            return None
+        return float(np.quantile(np.array(self.latencies_ms), part))
 
     def refused(self, sentence: str, at_ns: int) -> bool:
         """The disk refused; whether that is news."""
@@ -59,7 +71,7 @@ class Monitor:
             lost=told.lost,
             clipped=told.clipped,
             overflowed=self.overflowed,
-            latency_ms=max(self.latencies_ms, default=None),
+            latency_ms=max(self._lately_ms, default=None),
             battery_percent=told.battery_percent,
             trouble=self._trouble if now_ns - self._trouble_ns <= REFUSED_NS else "",
         )

@@ -8,9 +8,10 @@ from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Output, Pipeline
 from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.link import HostClock, LinkChange, Notification
-from hiplevel.sensors.stream import LinkHealth, SensorStream
+from hiplevel.sensors.stream import LinkHealth
 from hiplevel.session.monitor import Monitor
 from hiplevel.session.source import Item, Source
+from hiplevel.session.stream import Stream
 from hiplevel.session.view import View
 
 
@@ -26,7 +27,7 @@ class Session:
 
     def __init__(
         self,
-        stream: SensorStream,
+        stream: Stream,
         pipeline: Pipeline,
         *,
         recorder: RecordingWriter | None = None,
@@ -56,6 +57,10 @@ class Session:
     def health(self) -> LinkHealth:
         """Packets, losses and drift of the link so far."""
         return self._stream.health
+
+    def latency_ms(self, part: float) -> float | None:
+        """From the arrival of a packet until it was recorded, computed and shown: the quantile `part` (0 to 1), ms."""
+        return self._monitor.latency_ms(part)
 
     def interrupt(self, source: Source) -> None:
         """End `run` early but in order; from any thread, and from a signal handler."""

@@ -1,0 +1,130 @@
+"""`hiplevel replay`: a recording through the same session as live, and whether it comes to the same events."""
+
+import sys
+from typing import Any
+
+import click
+
+from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.live_view import live_view
+from hiplevel.cli.pace import Paced
+from hiplevel.cli.summary import Summary
+from hiplevel.model.events import Event, LinkLost, LinkRestored, Note
+from hiplevel.model.schema import event_to_json
+from hiplevel.recording.reader import Recording, open_recording
+from hiplevel.sensors.spec import parse_spec
+from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.board import Board
+from hiplevel.session.interrupt import ctrl_c_ends
+from hiplevel.session.plan import Plan
+from hiplevel.session.session import Session
+from hiplevel.session.source import FileSource
+from hiplevel.session.stream import NoLink, Stream
+
+# What only a live session can know: the link, the disk, Ctrl-C. A replay has no say in it.
+LIVE_NOTES = {"cut-short", "overflow", "disk"}
+
+
+@click.command()
+@click.argument("file")
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0.0, max=1000.0),
+    default=1.0,
+    show_default=True,
+    help="How many times as fast as it was; 0: as fast as possible.",
+)
+@json_option
+def replay(file: str, speed: float, as_json: bool) -> None:
+    """Play FILE again: its bytes through the same code as live, with the same events at the end.
+
+    FILE is a recording, or the name of a shipped sample session (hiplevel recordings list). Ctrl-C ends it.
+    """
+    recording = open_recording(find_file(file))
+    for notice in recording.notices:
+        say(f"Note: {notice}")
+    info = recording.info
+    plan = Plan(info.exercise or None, info.stance, info.rule, info.calibration)  # type: ignore[arg-type]
+    source = Paced(FileSource(recording), speed)
+    with live_view(_board(recording), sys.stderr if as_json else sys.stdout) as view:
+        session = Session(_stream(recording), plan.pipeline(), views=[view])
+        with ctrl_c_ends(session, source):
+            session.run(source)
+    summary = _summary(recording, session)
+    verdict = compare(recording, session.events, whole=not session.interrupted)
+    if as_json:
+        events = [event_to_json(event) for event in session.events]
+        print_json({"summary": summary.to_json(), "recorded": verdict, "events": events})
+    else:
+        click.echo(f"\n{summary.text()}\n\n{verdict['text']}")
+    if session.interrupted:
+        raise KeyboardInterrupt
+
+
+def compare(recording: Recording, events: list[Event], *, whole: bool = True) -> dict[str, Any]:
+    """Whether the replay's events are those of the recording, bit for bit: {'equal', 'compared', 'text'}.
+
+    equal is None when there is nothing to compare with. A recording that was never closed, and a replay that was
+    stopped, are compared as far as they go.
+    """
+    ours, theirs = (_computed(part) for part in (events, recording.events))
+    if not theirs:
+        return _verdict(None, 0, "The recording holds no events to compare with.")
+    if not whole or not recording.closed:
+        # The end closes what is open: a session that did not get there has said less.
+        shorter = min(len(ours), len(theirs))
+        ours, theirs = ours[:shorter], theirs[:shorter]
+    first = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), None)
+    if first is None and len(ours) == len(theirs):
+        return _verdict(True, len(ours), f"Replayed: the same {len(ours)} events as recorded, to the last bit.")
+    at = min(len(ours), len(theirs)) if first is None else first
+    near_s = min(event.known_s for event in (*ours[at : at + 1], *theirs[at : at + 1]))
+    by = recording.info.versions.get("hiplevel", "an unknown version")
+    return _verdict(
+        False,
+        at,
+        f"Replayed: different from what was recorded, from {near_s:.1f} s on ({len(theirs)} events recorded, "
+        f"{len(ours)} now). It was recorded with hiplevel {by}.",
+    )
+
+
+def _computed(events: Any) -> list[Event]:
+    return [
+        event
+        for event in events
+        if not isinstance(event, (LinkLost, LinkRestored))
+        and not (isinstance(event, Note) and (event.code in LIVE_NOTES or event.author != "machine"))
+    ]
+
+
+def _verdict(equal: bool | None, compared: int, text: str) -> dict[str, Any]:
+    return {"equal": equal, "compared": compared, "text": text}
+
+
+def _stream(recording: Recording) -> Stream:
+    info = recording.info
+    if info.source == "import":
+        return NoLink()
+    return SensorStream(parse_spec(info.spec_toml, f"the spec {info.spec_id} in the recording"), **info.spec_vars)
+
+
+def _board(recording: Recording) -> Board:
+    info = recording.info
+    what = [info.sensor_name or info.source, *(["SIMULATED"] if info.simulated else []), info.exercise or "no exercise"]
+    return Board(f"replay · {' · '.join(what)}, stance {info.stance}", info.rule, "as recorded")
+
+
+def _summary(recording: Recording, session: Session) -> Summary:
+    info, health = recording.info, session.health
+    return Summary(
+        events=tuple(session.events),
+        exercise=info.exercise or None,
+        stance=info.stance,
+        rule=info.rule,
+        duration_s=session.duration_s,
+        rate_hz=health.rate_hz,
+        simulated=info.simulated,
+        lost_samples=health.lost,
+        clipped_samples=health.clipped,
+        notices=recording.notices,
+    )
