@@ -104,9 +104,7 @@ def load_csv(
 def _load(table: Table, columns: Columns, how: str, options: CsvOptions) -> Loaded:
     values = read_values(table, columns)
     rows, by_rate = len(values), options.rate_hz is not None
-    values, notices = without_bad(
-        values, table.name, gap=options.bad_rows == "gap", by_rate=options.rate_hz is not None
-    )
+    values, notices = without_bad(values, table.name, gap=options.bad_rows == "gap", by_rate=by_rate)
     good = len(values)
     dated = date_rows(values, columns.time_unit, options.rate_hz, table.name)
     time_s = dated.time_s
