@@ -5,9 +5,7 @@ import pytest
 
 from hiplevel.sensors.spec import Spec, Vector, list_specs, load_spec
 
-CASES = [
-    pytest.param(spec, vector, id=f"{spec.id}: {vector.name}") for spec in list_specs() for vector in spec.vectors
-]
+CASES = [pytest.param(spec, vector, id=f"{spec.id}: {vector.name}") for spec in list_specs() for vector in spec.vectors]
 
 
 @pytest.mark.parametrize(("spec", "vector"), CASES)

@@ -79,7 +79,8 @@ class FrameReader:
         if block is None:
             return f"{size} bytes"
         if isinstance(block.count, int):
-            return f"{block.at + block.tail + block.count * block.row_size} bytes"
+            least = block.at + block.tail + block.count * block.row_size
+            return f"{least} bytes" if self.frame.length.max is not None else f"at least {least} bytes"
         return f"{block.at + block.tail} bytes and {block.row_size} a sample"
 
     def read(self, packets: Bytes, n: int) -> Read:

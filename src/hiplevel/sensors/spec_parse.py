@@ -36,7 +36,7 @@ def parse_spec(text: str, origin: str = "spec") -> Spec:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", str(error))
-        line = found[1] if found and found[1] else str(text.count("\n") + 1)
+        line = found[1] if found and found[1] else str(text.rstrip().count("\n") + 1)
         what = re.sub(r"\s*\(at [^)]*\)", "", str(error))
         raise SpecError(f"{origin}, line {line}: not TOML: {what}.", Reason.SPEC_SYNTAX) from error
     return _read_spec(Table(Source(origin, Locator(text)), (), data), text)
