@@ -1,6 +1,7 @@
 """Repetitions of one exercise: swings of its count signal that pass the catalogue's gates."""
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion import height
 from hiplevel.motion.chain import MotionBlock
+from hiplevel.motion.frame import dot
+from hiplevel.motion.grid import GRID_HZ
 
 DEG = 180.0 / math.pi
 ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad", "roll": "roll_rad"}
@@ -38,17 +41,22 @@ class RepCounter:
         # Standing on the left leg the right side falls, which is obliquity going up.
         self._favoured = -1 if stance == "right" else 1
         # The standing neutral means nothing to a signal in another posture: there, lying still before the set is home.
+        self._rests: tuple[list[float], list[float], list[bool]] = ([], [], [])
         self._own_neutral, self._neutral = exercise.posture == "side-lying", 0.0
 
     def process(self, block: MotionBlock) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s."""
         self._history.append(block)
         x = self._smooth.process(self._signal(block))
-        beats = {row: Beat(rest, _lean_deg(block, row)) for row, rest in self._rest.process(block).items()}
-        stops = self._stops.process(x, list(beats))
+        rests = self._rest.process(block)
+        rows = list(rests)
+        lean_deg = _lean_deg(block, rows)
+        beats = {row: Beat(rests[row], lean) for row, lean in zip(rows, lean_deg, strict=True)}
+        stops = self._stops.process(x, rows)
         swings = [s for machine in self._machines for s in machine.process(block.time_s, x, stops, beats)]
         swings.sort(key=lambda swing: swing.known_s)
-        return self._told([(float(block.time_s[row]), float(x[row]), beats[row].rest) for row in beats], swings)
+        self._rests = (block.time_s[rows].tolist(), x[rows].tolist(), list(rests.values()))
+        return self._told(swings)
 
     def restart(self) -> None:
         """A gap: nothing may span it. The set goes on."""
@@ -68,22 +76,30 @@ class RepCounter:
             return block.height_m * 100.0
         return np.asarray(getattr(block, ANGLE_FIELD[self._counting.signal])) * DEG
 
-    def _told(self, beats: list[tuple[float, float, bool]], swings: list[Swing]) -> list[Event]:
+    def _told(self, swings: list[Swing]) -> list[Event]:
         """Walk through beats and swings in time order: a set may end before the next repetition."""
         out: list[Event] = []
+        done = 0
         for swing in swings:
-            while beats and beats[0][0] < swing.known_s:
-                out += self._beat(*beats.pop(0))
+            upto = bisect_left(self._rests[0], swing.known_s, done)
+            out += self._pass(done, upto)
+            done = upto
             if self._one_sided(swing):
                 self._count(swing, out)
-        for beat in beats:
-            out += self._beat(*beat)
-        return out
+        return out + self._pass(done, len(self._rests[0]))
 
-    def _beat(self, time_s: float, value: float, rest: bool) -> list[Event]:
-        if self._own_neutral and rest and not self._sets.open:
-            self._neutral = value
-        return list(self._sets.beat(time_s))
+    def _pass(self, first: int, upto: int) -> list[Event]:
+        """Let these beats of the block go by."""
+        times, values, rests = self._rests
+        out: list[Event] = []
+        if self._sets.open:
+            first = bisect_left(times, self._sets.over_s, first, upto)
+            if first < upto:
+                out += self._sets.finish(times[first])
+        if self._own_neutral and not self._sets.open:
+            lying_still = [value for value, rest in zip(values[first:upto], rests[first:upto], strict=True) if rest]
+            self._neutral = lying_still[-1] if lying_still else self._neutral
+        return out
 
     def _one_sided(self, swing: Swing) -> bool:
         """Whether this swing is the repetition, when the opposite one, half a cycle later, could be meant as well.
@@ -132,13 +148,13 @@ class RepCounter:
             return None
         look = self._history.between
         acc, rate = look("acc_m_s2", start_s, end_s), look("rate_rad_s", start_s, end_s)
-        if len(acc) == 0:
+        if acc.size == 0:
             return None
         obliquity, tilt = look("obliquity_rad", start_s, end_s) * DEG, look("tilt_rad", start_s, end_s) * DEG
         angle = look(ANGLE_FIELD[counting.angle], start_s, end_s) * DEG
         rom_deg, tilt_rom_deg = _range(angle), _range(tilt)
-        turned_deg = abs(math.fsum(rate[:, 2])) / 100.0 * DEG
-        acc_rms = math.sqrt(math.fsum((acc * acc).ravel()) / len(acc))
+        turned_deg = abs(float(rate[2].sum())) / GRID_HZ * DEG
+        acc_rms = math.sqrt(float(dot(acc, acc).mean()))
         if (
             acc_rms > counting.max_acc_m_s2
             or tilt_rom_deg > counting.max_tilt_deg
@@ -165,9 +181,11 @@ class RepCounter:
         return max(0.0, worst)
 
 
-def _lean_deg(block: MotionBlock, row: int) -> float:
-    """Inclination from neutral, whichever way, degrees."""
-    return math.acos(min(1.0, math.cos(block.obliquity_rad[row]) * math.cos(block.tilt_rad[row]))) * DEG
+def _lean_deg(block: MotionBlock, rows: list[int]) -> list[float]:
+    """Inclination from neutral at these cells, whichever way, degrees."""
+    up = np.cos(block.obliquity_rad[rows]) * np.cos(block.tilt_rad[rows])
+    lean: list[float] = (np.arccos(np.minimum(up, 1.0)) * DEG).tolist()
+    return lean
 
 
 def _range(x: Floats) -> float:

@@ -28,13 +28,13 @@ class History:
         self._blocks.clear()
 
     def between(self, signal: str, start_s: float, end_s: float) -> Floats:
-        """(k,) or (k, 3) values of a MotionBlock's field, contiguous, both ends included."""
+        """(k,) or (3, k) values of a MotionBlock's field, contiguous, both ends included."""
         parts = []
         for block in self._blocks:
             if block.time_s[-1] < start_s or block.time_s[0] > end_s:
                 continue
             first, last = np.searchsorted(block.time_s, (start_s, end_s + 1e-9))
-            parts.append(getattr(block, signal)[first:last])
+            parts.append(getattr(block, signal)[..., first:last])
         if not parts:
             return np.empty(0)
-        return np.ascontiguousarray(np.concatenate(parts))
+        return np.ascontiguousarray(np.concatenate(parts, axis=-1))

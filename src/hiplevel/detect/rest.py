@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiplevel.model.samples import Floats
 from hiplevel.motion.chain import MotionBlock
+from hiplevel.motion.frame import dot
 from hiplevel.motion.stillness import BEAT_CELLS
 
 
@@ -22,26 +22,21 @@ class Rest:
 
     def __init__(self, params: RestParams | None = None) -> None:
         self.params = params or RestParams()
-        self._carried = np.empty((0, 2))
+        self._carried = np.empty((2, 0))
 
     def restart(self) -> None:
         """Begin a new stretch."""
-        self._carried = np.empty((0, 2))
+        self._carried = np.empty((2, 0))
 
     def process(self, block: MotionBlock) -> dict[int, bool]:
         """For each row of the block that ends a beat, whether the beat was rest."""
-        energy = np.column_stack([_squares(block.rate_rad_s), _squares(block.acc_m_s2)])
-        energy = np.concatenate([self._carried, energy])
-        offset, k = len(self._carried), len(energy) // BEAT_CELLS
-        self._carried = energy[k * BEAT_CELLS :]
+        energy = np.stack([dot(block.rate_rad_s, block.rate_rad_s), dot(block.acc_m_s2, block.acc_m_s2)])
+        energy = np.concatenate([self._carried, energy], axis=1)
+        offset, k = self._carried.shape[1], energy.shape[1] // BEAT_CELLS
+        self._carried = energy[:, k * BEAT_CELLS :]
         if k == 0:
             return {}
-        mean = np.cumsum(energy[: k * BEAT_CELLS].reshape(k, BEAT_CELLS, 2), axis=1)[:, -1] / BEAT_CELLS
-        rest = (mean[:, 0] < self.params.rate_rms_rad_s**2) & (mean[:, 1] < self.params.acc_rms_m_s2**2)
+        mean = np.cumsum(energy[:, : k * BEAT_CELLS].reshape(2, k, BEAT_CELLS), axis=2)[:, :, -1] / BEAT_CELLS
+        rest = (mean[0] < self.params.rate_rms_rad_s**2) & (mean[1] < self.params.acc_rms_m_s2**2)
         rows = np.arange(1, k + 1) * BEAT_CELLS - 1 - offset
         return dict(zip(rows.tolist(), rest.tolist(), strict=True))
-
-
-def _squares(v: Floats) -> Floats:
-    c = np.ascontiguousarray(v.T)
-    return np.asarray(c[0] * c[0] + c[1] * c[1] + c[2] * c[2])

@@ -23,6 +23,7 @@ class Sets:
         self.reps = 0
         self._start_s = 0.0
         self._end_s = 0.0
+        self.over_s = 0.0  # without another repetition the set ends then
         self._durations: list[float] = []
 
     @property
@@ -40,14 +41,8 @@ class Sets:
         self.reps += 1
         self._end_s = end_s
         self._durations.append(end_s - start_s)
+        self.over_s = end_s + max(self.params.rest_s, self.params.rest_reps * median(self._durations))
         return started
-
-    def beat(self, time_s: float) -> list[SetEnded]:
-        """Close the set when its rest has lasted."""
-        if not self.open:
-            return []
-        rest_s = max(self.params.rest_s, self.params.rest_reps * median(self._durations))
-        return self.finish(time_s) if time_s - self._end_s >= rest_s else []
 
     def finish(self, known_s: float) -> list[SetEnded]:
         """Close an open set."""

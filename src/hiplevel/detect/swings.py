@@ -7,6 +7,7 @@ signal comes to rest near home. The machine runs once per stretch between two tu
 from dataclasses import dataclass, field
 from enum import Enum
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +34,7 @@ class SwingParams:
     forget_s: float = 10.0  # after so long without a swing any size is usual again
 
 
-@dataclass(frozen=True)
-class Beat:
+class Beat(NamedTuple):
     """What is known of 0.25 s: was the body at rest, and the pelvis' inclination from neutral at its end."""
 
     rest: bool
@@ -79,6 +79,7 @@ class SwingState:
     bottom: float = 0.0
     bottom_s: float = 0.0
     recent: list[float] = field(default_factory=list)
+    usual: float = 0.0  # median of recent
     low: float = np.inf  # of this beat
     high: float = -np.inf
     ended_s: float = -np.inf
@@ -88,7 +89,7 @@ class SwingState:
 
 
 class Swings:
-    """Swings that go out with the given sign. `process` takes cells cut at the stops of `stops_of`."""
+    """Swings that go out with the given sign. `process` takes cells cut at a StopFinder's stops."""
 
     def __init__(self, params: SwingParams, sign: int) -> None:
         self.params, self.sign = params, sign
@@ -96,12 +97,8 @@ class Swings:
 
     def restart(self) -> None:
         """Begin at home again after a gap; the usual range is still known."""
-        self.state = SwingState(recent=self.state.recent, ended_s=self.state.ended_s)
-
-    @property
-    def away(self) -> bool:
-        """Whether a swing is under way."""
-        return self.state.phase is not Phase.HOME
+        old = self.state
+        self.state = SwingState(recent=old.recent, usual=old.usual, ended_s=old.ended_s)
 
     def process(self, time_s: Floats, x: Floats, stops: list[int], beats: dict[int, Beat]) -> list[Swing]:
         """Swings that ended within these cells.
@@ -109,14 +106,16 @@ class Swings:
         x (m,) in the signal's own sign, cut at `stops`; beats: what is known of the beat that ends at a row.
         """
         out: list[Swing] = []
-        first = 0
-        for stop in stops:
-            value, when_s = self.sign * float(x[stop]), float(time_s[stop])
+        first, state = 0, self.state
+        for stop, value, when_s in zip(stops, (self.sign * x[stops]).tolist(), time_s[stops].tolist(), strict=True):
             self._stretch(time_s, x, first, stop, value, when_s, out)
-            state = self.state
-            state.low, state.high = min(state.low, value), max(state.high, value)
-            if stop in beats:
-                self._beat(value, when_s, beats[stop], out)
+            if value < state.low:
+                state.low = value
+            if value > state.high:
+                state.high = value
+            beat = beats.get(stop)
+            if beat is not None:
+                self._beat(value, when_s, beat, out)
                 state.low = state.high = value
             first = stop
         return out
@@ -139,7 +138,7 @@ class Swings:
         if state.phase is Phase.HOME:
             if value <= state.home:
                 state.home, state.home_s, state.moved = value, when_s, 0
-            elif value - state.home >= self._out():
+            elif value - state.home >= max(self.params.out, self.params.out_share * state.usual):
                 state.phase, state.top, state.top_s = Phase.OUT, value, when_s
         elif value > state.top:
             state.top, state.top_s = value, when_s
@@ -149,15 +148,13 @@ class Swings:
     def _beat(self, value: float, when_s: float, beat: Beat, out: list[Swing]) -> None:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
         state = self.state
-        state.moved = state.moved + (not beat.rest) if when_s > state.home_s else 0
         if state.recent and when_s - state.ended_s > self.params.forget_s:
-            state.recent = []
-        state.still = state.still + 1 if beat.rest else 0
-        if state.phase is Phase.HOME:
-            state.home_lean_deg = beat.lean_deg
-        if self.params.fades and state.phase is not Phase.BACK and beat.rest and self._settling(value, when_s, beat):
+            state.recent, state.usual = [], 0.0
+        if self.params.fades and self._faded(value, when_s, beat):
             return
-        size = max(self.params.out, state.top - state.home if state.phase is not Phase.HOME else 0.0)
+        size = self.params.out
+        if state.phase is not Phase.HOME:
+            size = max(size, state.top - state.home)
         if state.high - state.low > self.params.still_share * size:
             if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s, state.moved = value, when_s, 0
@@ -168,6 +165,15 @@ class Swings:
             state.phase = Phase.HOME
         if state.phase is Phase.HOME:
             state.home, state.home_s, state.moved = value, when_s, 0
+
+    def _faded(self, value: float, when_s: float, beat: Beat) -> bool:
+        """Keep count of rest and movement; whether this beat was only the high-pass settling."""
+        state = self.state
+        state.moved = state.moved + (not beat.rest) if when_s > state.home_s else 0
+        state.still = state.still + 1 if beat.rest else 0
+        if state.phase is Phase.HOME:
+            state.home_lean_deg = beat.lean_deg
+        return beat.rest and state.phase is not Phase.BACK and self._settling(value, when_s, beat)
 
     def _settling(self, value: float, when_s: float, beat: Beat) -> bool:
         """A body at rest while the signal moves is the high-pass settling, not a swing."""
@@ -194,17 +200,12 @@ class Swings:
             out.append(swing)
             state.ended_s = known_s
             state.recent = [*state.recent[1 - self.params.memory :], swing.size]
+            state.usual = median(state.recent)
         state.phase, state.home, state.home_s, state.moved = Phase.HOME, state.bottom, state.bottom_s, 0
-
-    def _usual(self) -> float:
-        return median(self.state.recent) if self.state.recent else 0.0
-
-    def _out(self) -> float:
-        return max(self.params.out, self.params.out_share * self._usual())
 
     def _reversal(self) -> float:
         way_out = self.state.top - self.state.home
-        return max(self.params.reversal, self.params.reversal_share * (self._usual() or way_out))
+        return max(self.params.reversal, self.params.reversal_share * (self.state.usual or way_out))
 
 
 @dataclass
@@ -222,4 +223,5 @@ class StopFinder:
         direction = np.sign(np.diff(x, prepend=x[0] if np.isnan(self.last) else self.last))
         turns = np.flatnonzero(direction[1:] != direction[:-1])
         self.last = float(x[-1])
-        return sorted({*turns.tolist(), *beats, len(x) - 1})
+        stops: list[int] = np.unique(np.concatenate([turns, beats, [len(x) - 1]]).astype(np.int64)).tolist()
+        return stops

@@ -7,7 +7,7 @@ import numpy as np
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Gap, Note, Rezero
 from hiplevel.model.samples import Floats, Samples
-from hiplevel.motion.frame import levelling, obliquity_rad, roll_rad, rotated, tilt_rad
+from hiplevel.motion.frame import dot, levelling, obliquity_rad, roll_rad, rotated, tilt_rad
 from hiplevel.motion.grid import Cells, Grid, between
 from hiplevel.motion.height import Height
 from hiplevel.motion.orientation import Orientation
@@ -24,7 +24,7 @@ class MotionBlock:
     """A contiguous stretch of pelvis motion on the grid, m cells.
 
     time_s, obliquity_rad (+ left side up), tilt_rad (+ anterior), roll_rad (+ left side up), height_m (band-limited):
-    (m,). rate_rad_s, acc_m_s2 (free of gravity): (m, 3) in the pelvis frame.
+    (m,). rate_rad_s, acc_m_s2 (free of gravity): (3, m) in the pelvis frame.
     """
 
     time_s: Floats
@@ -36,7 +36,7 @@ class MotionBlock:
     acc_m_s2: Floats
 
     def __getitem__(self, cells: slice) -> "MotionBlock":
-        return MotionBlock(*(np.ascontiguousarray(getattr(self, f.name)[cells]) for f in fields(self)))
+        return MotionBlock(*(np.ascontiguousarray(getattr(self, f.name)[..., cells]) for f in fields(self)))
 
 
 Item = MotionBlock | Gap | Rezero | Note
@@ -93,9 +93,9 @@ class Motion:
         known_s = start.end_s
         out: list[Item] = []
         if self._calibration is None or self._calibration.source != "matrix":
-            up = rotated(self._matrix, start.up[None])
+            up = rotated(self._matrix, start.up[:, None])
             obliquity, tilt = float(obliquity_rad(up)[0]), float(tilt_rad(up)[0])
-            self._matrix = levelling(up[0]) @ self._matrix
+            self._matrix = levelling(up[:, 0]) @ self._matrix
             source = "still" if start.still else "assumed"
             out.append(
                 Rezero(
@@ -146,15 +146,13 @@ class Motion:
     def _block(self, cells: Cells) -> MotionBlock:
         attitude = self._orientation.process(cells)
         up = rotated(self._matrix, attitude.up)
-        acc = rotated(self._matrix, cells.acc_m_s2) - self._gravity_m_s2 * up
-        up_columns, acc_columns = np.ascontiguousarray(up.T), np.ascontiguousarray(acc.T)
-        acc_up = acc_columns[0] * up_columns[0] + acc_columns[1] * up_columns[1] + acc_columns[2] * up_columns[2]
+        acc = rotated(self._matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self._gravity_m_s2 * up
         return MotionBlock(
             cells.time_s,
             obliquity_rad(up),
             tilt_rad(up),
             roll_rad(up),
-            self._height.process(acc_up),
+            self._height.process(dot(acc, up)),
             rotated(self._matrix, attitude.rate_rad_s),
             acc,
         )

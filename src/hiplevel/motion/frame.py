@@ -18,28 +18,33 @@ def levelling(up: Floats) -> Floats:
 
 
 def rotated(matrix: Floats, vectors: Floats) -> Floats:
-    """matrix @ v for every row v of (m, 3), summed in a fixed order: a matrix product's depends on m."""
-    columns = np.ascontiguousarray(vectors.T)
-    out = np.empty_like(vectors)
+    """matrix @ vectors for (3, m), summed in a fixed order: the order of a matrix product depends on m."""
+    x, y, z = vectors
+    out = np.empty(vectors.shape)
     for i in range(3):
-        out[:, i] = matrix[i, 0] * columns[0] + matrix[i, 1] * columns[1] + matrix[i, 2] * columns[2]
+        out[i] = matrix[i, 0] * x + matrix[i, 1] * y + matrix[i, 2] * z
     return out
 
 
+def dot(a: Floats, b: Floats) -> Floats:
+    """Scalar products (m,) of (3, m) and (3, m), summed in a fixed order."""
+    return np.asarray(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
+
+
 def obliquity_rad(up_pelvis: Floats) -> Floats:
-    """Elevation of the pelvis' left-right axis, (m,); + = left side up.
+    """Elevation of the pelvis' left-right axis, (m,), from the vertical (3, m) in its frame; + = left side up.
 
     Equals the obliquity of the rotation-obliquity-tilt sequence (Baker 2001, Gait Posture 13:1-6; Wren & Mitiguy 2007,
     J Appl Biomech 23:218), which alone reads zero on a pelvis whose hips are level.
     """
-    return np.asarray(np.arcsin(np.clip(np.ascontiguousarray(up_pelvis[:, 1]), -1.0, 1.0)))
+    return np.asarray(np.arcsin(np.clip(up_pelvis[1], -1.0, 1.0)))
 
 
 def tilt_rad(up_pelvis: Floats) -> Floats:
     """Rotation about the left-right axis, (m,); + = anterior, the whole circle."""
-    return np.asarray(np.arctan2(-np.ascontiguousarray(up_pelvis[:, 0]), np.ascontiguousarray(up_pelvis[:, 2])))
+    return np.asarray(np.arctan2(-up_pelvis[0], up_pelvis[2]))
 
 
 def roll_rad(up_pelvis: Floats) -> Floats:
     """Rotation about the forward axis, (m,); + = left side up. For side-lying, where obliquity is ill-conditioned."""
-    return np.asarray(np.arctan2(np.ascontiguousarray(up_pelvis[:, 1]), np.ascontiguousarray(up_pelvis[:, 2])))
+    return np.asarray(np.arctan2(up_pelvis[1], up_pelvis[2]))

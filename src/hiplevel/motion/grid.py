@@ -17,6 +17,8 @@ GRID_HZ = 100.0
 CELL_S = 1.0 / GRID_HZ
 # A stamp this close below a cell's end still closes it: decimal stamps and k/100 differ in the last bit.
 STAMP_TOLERANCE_S = 1e-6
+# Beyond this no unit makes a reading of a body: such a sample is as good as not a number.
+IMPLAUSIBLE = 1e6
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,8 @@ class Grid:
             return []
         state = self.state
         self._check_time(samples.time_s)
-        values = np.concatenate([samples.acc_m_s2, samples.gyr_rad_s], axis=1)
-        usable = np.isfinite(values).all(axis=1)
+        values = np.concatenate([samples.acc_m_s2.T, samples.gyr_rad_s.T])  # (6, n): whole rows at a time are faster
+        usable = (np.abs(values) < IMPLAUSIBLE).all(axis=0)
         state.samples += len(samples)
         state.last_s = float(samples.time_s[-1])
         if usable.all():
@@ -103,7 +105,7 @@ class Grid:
         before[1:] = ~usable[:-1]
         before[0] = state.unusable
         state.unusable = not usable[-1]
-        return self._runs(samples.time_s[usable], values[usable], before[usable])
+        return self._runs(samples.time_s[usable], values[:, usable], before[usable])
 
     def _check_time(self, time_s: Floats) -> None:
         step = np.diff(time_s, prepend=self.state.last_s)
@@ -131,22 +133,22 @@ class Grid:
             return out
         if not state.started:
             state.started, state.origin_s = True, float(time_s[0])
-            self._restart(float(time_s[0]), values[0])
-            time_s, values, after_bad = time_s[1:], values[1:], after_bad[1:]
+            self._restart(float(time_s[0]), values[:, 0])
+            time_s, values, after_bad = time_s[1:], values[:, 1:], after_bad[1:]
             if time_s.size == 0:
                 return out
         step = np.diff(time_s, prepend=state.used_s)
         state.bridged += int(np.count_nonzero((step > self.params.bridge_s) & (step <= self.params.gap_s)))
         begin = 0
         for row in np.flatnonzero(step > self.params.gap_s):
-            self._append(out, time_s[begin:row], values[begin:row])
+            self._append(out, time_s[begin:row], values[:, begin:row])
             start_s, end_s = state.used_s, float(time_s[row])
             reason = "not-finite" if after_bad[row] else "missing"
             out.append(Gap(start_s, end_s, reason, known_s=end_s))
             state.missing_s += end_s - start_s
-            self._restart(end_s, values[row])
+            self._restart(end_s, values[:, row])
             begin = int(row) + 1
-        self._append(out, time_s[begin:], values[begin:])
+        self._append(out, time_s[begin:], values[:, begin:])
         return out
 
     def _restart(self, time_s: float, value: Floats) -> None:
@@ -160,25 +162,30 @@ class Grid:
             return
         state = self.state
         t = np.concatenate([[state.used_s], time_s])
-        x = np.concatenate([state.used[None], values])
+        x = np.concatenate([state.used[:, None], values], axis=1)
         width = np.diff(t)
-        slope = np.diff(x, axis=0) / width[:, None]
-        area = 0.5 * (x[1:] + x[:-1]) * width[:, None]
+        slope = np.diff(x) / width
         # cumsum adds one after the other from the carried value: the same bits however the samples were cut.
-        integral = np.cumsum(np.concatenate([state.integral[None], area]), axis=0)
+        integral = np.empty_like(x)
+        integral[:, 0] = state.integral
+        np.multiply(x[:, 1:] + x[:, :-1], 0.5 * width, out=integral[:, 1:])
+        np.cumsum(integral, axis=1, out=integral)
         beyond = int(np.ceil((t[-1] - state.origin_s) * GRID_HZ)) + 2
         ends = state.origin_s + np.arange(state.next_cell, beyond) / GRID_HZ
         ends = ends[ends - STAMP_TOLERANCE_S <= t[-1]]
         if ends.size:
             # The tolerance here as well: a cell lies in the same interval whether or not a later sample is known.
             j = np.maximum(np.searchsorted(t, ends - STAMP_TOLERANCE_S, side="left") - 1, 0)
-            h = (ends - t[j])[:, None]
-            at_end = integral[j] + h * (x[j] + (0.5 * h) * slope[j])
-            before = np.concatenate([state.cell_integral[None], at_end[:-1]])
-            mean = (at_end - before) * GRID_HZ
+            h = ends - t[j]
+            at_end = np.empty((6, ends.size + 1))
+            at_end[:, 0] = state.cell_integral
+            for row in range(6):  # a row's values lie side by side: taking them is what costs here
+                x_j, slope_j = x[row][j], slope[row][j]
+                at_end[row, 1:] = integral[row][j] + h * (x_j + (0.5 * h) * slope_j)
+            mean = np.diff(at_end) * GRID_HZ
             if state.fresh:
-                mean[0] = x[j[0]] + h[0] * slope[j[0]]
+                mean[:, 0] = x[:, j[0]] + h[0] * slope[:, j[0]]
                 state.fresh = False
-            state.next_cell, state.cell_integral = state.next_cell + ends.size, at_end[-1]
-            out.append(Cells(ends, np.ascontiguousarray(mean[:, :3]), np.ascontiguousarray(mean[:, 3:])))
-        state.used_s, state.used, state.integral = float(t[-1]), x[-1], integral[-1]
+            state.next_cell, state.cell_integral = state.next_cell + ends.size, at_end[:, -1]
+            out.append(Cells(ends, np.ascontiguousarray(mean[:3].T), np.ascontiguousarray(mean[3:].T)))
+        state.used_s, state.used, state.integral = float(t[-1]), x[:, -1], integral[:, -1]

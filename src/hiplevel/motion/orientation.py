@@ -15,7 +15,7 @@ from hiplevel.motion.grid import CELL_S, Cells
 
 @dataclass(frozen=True, eq=False)
 class Attitude:
-    """up (m, 3): the vertical in the sensor's frame; rate_rad_s (m, 3): angular rate without bias, sensor frame."""
+    """up (3, m): the vertical in the sensor's frame; rate_rad_s (3, m): angular rate without bias, sensor frame."""
 
     up: Floats
     rate_rad_s: Floats
@@ -43,8 +43,8 @@ class Orientation:
         gyr = cells.gyr_rad_s - self._static_bias
         result = self._vqf.updateBatch(gyr, cells.acc_m_s2)
         w, x, y, z = np.ascontiguousarray(result["quat6D"].T)
-        up = np.empty((len(w), 3))
-        up[:, 0] = 2.0 * (x * z - w * y)
-        up[:, 1] = 2.0 * (y * z + w * x)
-        up[:, 2] = (w * w + z * z) - (x * x + y * y)
-        return Attitude(up, gyr - result["bias"])
+        up = np.empty((3, len(w)))
+        up[0] = 2.0 * (x * z - w * y)
+        up[1] = 2.0 * (y * z + w * x)
+        up[2] = (w * w + z * z) - (x * x + y * y)
+        return Attitude(up, np.ascontiguousarray((gyr - result["bias"]).T))

@@ -59,8 +59,9 @@ class StartGate:
         if self._count // BEAT_CELLS <= self._judged:
             return None
         run = self._joined_run()
-        beats = beat_stats(run.acc_m_s2, run.gyr_rad_s)
         window, last = self.params.still_beats, self._last_beat()
+        judged = slice(0, last * BEAT_CELLS)
+        beats = beat_stats(run.acc_m_s2[judged], run.gyr_rad_s[judged])
         for beat in range(max(self._judged + 1, window), min(len(beats), last) + 1):
             if is_still(beats[beat - window : beat], self.params.still):
                 return self._open(run, beats, beat - window, beat, still=True)
