@@ -54,8 +54,8 @@ def list_(as_json: bool) -> None:
     if as_json:
         print_json([_head(spec) for spec in specs])
         return
-    rows = [(s.id, s.name, s.firmware, f"{s.rate_hz():g} Hz", s.confidence) for s in specs]
-    click.echo(table(("id", "name", "firmware", "rate", "confidence"), rows))
+    rows = [(s.id, s.name, f"{s.rate_hz():g} Hz", s.confidence) for s in specs]
+    click.echo(table(("id", "name", "rate", "confidence"), rows))
 
 
 @sensors.command()
@@ -71,6 +71,30 @@ def show(spec_id: str, as_toml: bool, as_json: bool) -> None:
         print_json(_details(spec))
     else:
         click.echo(_text(spec))
+
+
+@sensors.command()
+@click.argument("spec_id", metavar="SPEC")
+@click.argument("packets", metavar="HEX...", nargs=-1, required=True)
+@click.option("--char", "characteristic", metavar="NAME", help="Characteristic, by alias or UUID; found when left out.")
+@settings_option
+@json_option
+def decode(
+    spec_id: str, packets: tuple[str, ...], characteristic: str | None, settings: tuple[str, ...], as_json: bool
+) -> None:
+    """Decode the bytes of a notification; of several, in order, when they belong together.
+
+    Bytes may be written 01002a, "01 00 2a", 01:00:2a or 0x01002a. What the packet does not carry is left out.
+    """
+    from hiplevel.sensors.decoder_report import decode_report
+
+    one_packet = len(packets) > 1 and all(len(part.lower().removeprefix("0x")) <= 2 for part in packets)
+    payloads = [" ".join(packets)] if one_packet else list(packets)
+    report = decode_report(load_spec(spec_id), payloads, characteristic, **read_settings(settings))
+    if as_json:
+        print_json(report, indent=None)
+    else:
+        click.echo(_decoded_text(report))
 
 
 @sensors.command()
@@ -155,4 +179,23 @@ def _text(spec: Spec) -> str:
     lines += ["", f"Test vectors in the file: {len(spec.vectors)}"]
     lines += [f"Note: {note}" for note in spec.notes]
     lines += [f"Source: {source}" for source in spec.sources]
+    return "\n".join(lines)
+
+
+def _decoded_text(report: dict[str, Any]) -> str:
+    acc, gyr, time_ns = (report.get(name, []) for name in ("acc_m_s2", "gyr_rad_s", "time_ns"))
+    columns = {
+        "time_ns": [[f"{ns}"] for ns in time_ns],
+        "acc x, y, z m/s2": [[f"{value:9.4f}" for value in row] for row in acc],
+        "gyr x, y, z rad/s": [[f"{value:9.5f}" for value in row] for row in gyr],
+    }
+    shown = {name: rows for name, rows in columns.items() if rows}
+    count = max((len(rows) for rows in shown.values()), default=0)
+    lines = []
+    if count:
+        rows = [[str(i), *(" ".join(rows[i]) for rows in shown.values())] for i in range(count)]
+        lines.append(table(("sample", *shown), rows))
+    others = ("counter", "lost", "clipped", "battery_percent", "characteristic")
+    lines += [f"{name.replace('_', ' ')}: {report[name]}" for name in others if name in report]
+    lines += [f"error: {error['sentence']}" for error in report["errors"]]
     return "\n".join(lines)
