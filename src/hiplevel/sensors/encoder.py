@@ -85,6 +85,8 @@ class Encoder:
         return sent
 
     def _send(self, packets: int, n: int) -> list[Notification]:
+        if packets == 0:
+            return []
         used = packets * n
         acc, gyr = (values[:used].reshape(packets, n, 3) for values in (self._acc, self._gyr))
         index = self._index + np.arange(packets, dtype=np.int64) * n
