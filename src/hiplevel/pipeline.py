@@ -1,6 +1,6 @@
 """Motion and detection wired up for one exercise: the same code live, in replay and over many recordings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -172,13 +172,15 @@ class Pipeline:
         out = _Collected()
         for item in items:
             if isinstance(item, MotionBlock):
-                if len(item.time_s):
-                    out.blocks.append(item)
-                    out.events += self._detect(item)
+                out.blocks.append(item)
+                out.events += self._detect(item)
             elif isinstance(item, Gap):
                 out.events += [*self._interrupt(item), item]
             else:
                 out.events.append(item)
+        # What happened while the start was held back was known only when it was judged.
+        open_s = self._motion.open_s
+        out.events = [e if e.known_s >= open_s else replace(e, known_s=open_s) for e in out.events]
         return out
 
     def _detect(self, block: MotionBlock) -> list[Event]:

@@ -55,12 +55,18 @@ class Motion:
         self._gravity_m_s2 = 9.80665
         self._trusted_s = -np.inf
         self._gap_s = 0.0
+        self._open_s = -np.inf
         self._last: Cells | None = None
 
     @property
     def grid(self) -> Grid:
         """For its counts of samples, gaps and bridged holes."""
         return self._grid
+
+    @property
+    def open_s(self) -> float:
+        """When the start was judged: nothing was known before."""
+        return self._open_s
 
     @property
     def waiting(self) -> bool:
@@ -85,12 +91,13 @@ class Motion:
             return []
         start, held = opened
         self._gate = None
+        self._open_s = start.known_s
         self._orientation.set_bias(start.bias_rad_s)
         self._gravity_m_s2 = start.gravity_m_s2
         return [*self._level(start), *(item for cells in held for item in self._advance(cells))]
 
     def _level(self, start: Start) -> list[Item]:
-        known_s = start.end_s
+        known_s = start.known_s
         out: list[Item] = []
         if self._calibration is None or self._calibration.source != "matrix":
             up = rotated(self._matrix, start.up[:, None])

@@ -26,7 +26,10 @@ class StartParams:
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """What the start taught: up (3,) in the sensor frame, gravity as this sensor reads it, bias (3,), how and when."""
+    """What the start taught, from the cells in [start_s, end_s], and when it was certain.
+
+    up (3,) in the sensor frame, gravity as this sensor reads it, bias (3,), and whether the sensor was still.
+    """
 
     up: Floats
     gravity_m_s2: float
@@ -34,6 +37,7 @@ class Start:
     still: bool
     start_s: float
     end_s: float
+    known_s: float
 
 
 class StartGate:
@@ -76,7 +80,7 @@ class StartGate:
         beats = beat_stats(run.acc_m_s2, run.gyr_rad_s)
         if len(beats) > 0:
             return self._quietest(run, beats)
-        start = self._start(run.acc_m_s2.mean(axis=0), np.zeros(3), run, 0, self._count, still=False)
+        start = self._start(run.acc_m_s2.mean(axis=0), np.zeros(3), run, (0, self._count, self._count), still=False)
         return start, [*self._past, run]
 
     def _last_beat(self) -> int:
@@ -106,16 +110,19 @@ class StartGate:
         if not still or np.linalg.norm(bias) < self.params.bias_rad_s:
             bias = np.zeros(3)
         acc = window.acc_mean.mean(axis=0)
-        start = self._start(acc, bias, run, first * BEAT_CELLS, end * BEAT_CELLS, still=still)
+        known = end if still else len(beats)
+        start = self._start(acc, bias, run, (first * BEAT_CELLS, end * BEAT_CELLS, known * BEAT_CELLS), still=still)
         return start, [*self._past, run]
 
-    def _start(self, acc: Floats, bias: Floats, run: Cells, first: int, end: int, *, still: bool) -> Start:
+    def _start(self, acc: Floats, bias: Floats, run: Cells, rows: tuple[int, int, int], *, still: bool) -> Start:
+        first, end, known = rows
         size = float(np.linalg.norm(acc))
         # Without a still second the mean over a longer time comes closer to gravity than any one second of moving.
         judged = run.acc_m_s2[: max(end, self._last_beat() * BEAT_CELLS)]
         gravity = size if still else float(np.linalg.norm(judged, axis=1).mean())
         check_gravity(gravity, sure=still)
-        return Start(acc / size, gravity, bias, still, float(run.time_s[first]), float(run.time_s[end - 1]))
+        first_s, end_s, known_s = (float(run.time_s[row]) for row in (first, end - 1, known - 1))
+        return Start(acc / size, gravity, bias, still, first_s, end_s, known_s)
 
 
 def check_gravity(reading_m_s2: float, *, sure: bool) -> None:
