@@ -71,10 +71,12 @@ def test_at_its_limit_the_gauge_reaches_the_mark() -> None:
     assert "█┊─" in gauge(board(5.0))
 
 
-def test_big_numbers_are_three_lines_of_equal_width() -> None:
+def test_big_numbers_are_five_lines_of_equal_width_and_differ() -> None:
     lines = big(1024).plain.splitlines()
-    assert len(lines) == 3
-    assert {len(line) for line in lines} == {4 * 3 + 3}
+    assert len(lines) == 5
+    assert {len(line) for line in lines} == {4 * 6 + 3}
+    assert len({big(digit).plain for digit in range(10)}) == 10
+    assert big(7).plain.splitlines()[:2] == ["██████", "    ██"]
 
 
 def test_without_a_terminal_there_are_lines() -> None:

@@ -40,7 +40,7 @@ SHORT_S = 15.0
 @click.option(
     "--seconds", type=click.FloatRange(min=1.0, max=3600.0), default=SECONDS, show_default=True, help="How long."
 )
-@click.option("--out", type=click.Path(path_type=Path), help="The recording to write; default: the recordings folder.")
+@click.option("--out", type=click.Path(path_type=Path), help="The recording to write, or the folder for it.")
 @click.option("--seed", type=click.IntRange(min=0), default=SEED, show_default=True, help="Of the simulated person.")
 @click.option("--limit", type=float, default=LIMIT_DEG, show_default=True, help="The drop limit of the demo, degrees.")
 @click.option("--fast", is_flag=True, help="As fast as this computer can, not in real time.")
@@ -65,7 +65,7 @@ def run_demo(
     """Run the demo; whether it was cut short with Ctrl-C."""
     spec = load_spec(SPEC)
     rule = DropRule(limit_deg)
-    path = out or new_path("demo", EXERCISE, time.time_ns())
+    path = out if out is not None and not out.is_dir() else new_path("demo", EXERCISE, time.time_ns(), out)
     inbox: LinkInbox = Inbox()
     pacer: Pacer = AsFastAsRead(inbox.room) if fast else RealTime()
     # Not in real time, the arrivals must be dated in the sensor's time as well.
@@ -130,6 +130,7 @@ def _report(session: Session, rule: DropRule, path: Path, seconds: float, as_jso
     )
     replay = f"hiplevel replay {shlex.quote(str(path))}"
     if as_json:
-        print_json({**summary.to_json(), "recording": path, "replay": replay})
+        latency_ms = {name: session.latency_ms(part) for name, part in (("p50", 0.5), ("p99", 0.99), ("worst", 1.0))}
+        print_json({**summary.to_json(), "latency_ms": latency_ms, "recording": path, "replay": replay})
         return
     click.echo(f"\n{summary.text()}\n\nRecorded (simulated): {path}\nWatch it again:       {replay}")

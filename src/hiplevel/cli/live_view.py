@@ -33,18 +33,9 @@ from hiplevel.session.view import Health, View
 GAUGE = 20
 GAUGE_LIMITS = 1.5  # the gauge reaches half a limit beyond the limit
 REFRESH_HZ = 10
-_DIGITS = {
-    "0": ("█▀█", "█ █", "▀▀▀"),
-    "1": (" ▄█", "  █", "  ▀"),
-    "2": ("▀▀█", "█▀▀", "▀▀▀"),
-    "3": ("▀▀█", " ▀█", "▀▀▀"),
-    "4": ("█ █", "▀▀█", "  ▀"),
-    "5": ("█▀▀", "▀▀█", "▀▀▀"),
-    "6": ("█▀▀", "█▀█", "▀▀▀"),
-    "7": ("▀▀█", "  █", "  ▀"),
-    "8": ("█▀█", "█▀█", "▀▀▀"),
-    "9": ("█▀█", "▀▀█", "▀▀▀"),
-}
+# Three by five dots a digit, a row a number; each dot is two blocks wide, to be read from across the room.
+_DIGITS = ["75557", "26227", "71747", "71717", "55711", "74717", "74757", "71111", "75757", "75717"]
+WIDTH = 72
 
 
 @contextmanager
@@ -82,7 +73,9 @@ class ScreenView:
 
     def __init__(self, board: Board, console: Console) -> None:
         self._board = board
-        self.live = Live(console=console, get_renderable=lambda: draw(board), refresh_per_second=REFRESH_HZ)
+        self.live = Live(
+            console=console, get_renderable=lambda: draw(board, console.width), refresh_per_second=REFRESH_HZ
+        )
 
     def on_events(self, events: Sequence[Event]) -> None:
         """Take note."""
@@ -97,8 +90,8 @@ class ScreenView:
         self._board.on_health(health)
 
 
-def draw(board: Board) -> Panel:
-    """The board as a panel."""
+def draw(board: Board, width: int = WIDTH) -> Panel:
+    """The board as a panel of at most `width` columns."""
     numbers = Table.grid(expand=True)
     numbers.add_column(ratio=1)
     numbers.add_column(ratio=1)
@@ -115,7 +108,9 @@ def draw(board: Board) -> Panel:
     parts = [numbers, Text(), *_level(board), Text(), Text(board.message or " ", style="italic"), link]
     if board.health.trouble:
         parts.append(Text(board.health.trouble, style="bold red"))
-    return Panel(Group(*parts), title=board.title, subtitle=clock(board.time_s), padding=(1, 3), width=72)
+    return Panel(
+        Group(*parts), title=board.title, subtitle=clock(board.time_s), padding=(1, 3), width=min(width, WIDTH)
+    )
 
 
 def _level(board: Board) -> list[Text | Align]:
@@ -146,9 +141,13 @@ def _arm(board: Board, side: str) -> str:
 
 
 def big(number: int) -> Text:
-    """A number three lines high."""
-    rows = (" ".join(_DIGITS[digit][row] for digit in str(number)) for row in range(3))
+    """A number five lines high."""
+    rows = (" ".join(_dots(_DIGITS[int(digit)][row]) for digit in str(number)) for row in range(5))
     return Text("\n".join(rows), style="bold")
+
+
+def _dots(row: str) -> str:
+    return "".join("██" if int(row) & bit else "  " for bit in (4, 2, 1))
 
 
 def say_event(event: Event) -> str:

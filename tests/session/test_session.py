@@ -1,0 +1,245 @@
+"""What a session does with what it is given, and when something goes wrong."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from hiplevel.model.errors import Reason, RecordingError
+from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, Rezero
+from hiplevel.model.samples import Samples
+from hiplevel.sensors.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.interrupt import ctrl_c_ends
+from hiplevel.session.session import Session
+from hiplevel.session.source import Item
+from session.sitting import PLAN, SPEC, Seen, person
+
+START_NS = 1_700_000_000_000_000_000
+
+
+class Recorder:
+    """Writes down who called what; refuses when told to."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.refusing = False
+        self.closed = False
+
+    def notification(self, *_told: object) -> None:
+        self._call("raw")
+
+    def samples(self, *_told: object) -> None:
+        self._call("rows")
+
+    def event(self, event: Event, *_told: object) -> None:
+        self._call(type(event).__name__)
+
+    def motion(self, *_told: object) -> None:
+        self._call("angles")
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _call(self, name: str) -> None:
+        self.calls.append(name)
+        if self.refusing:
+            raise RecordingError("The disk is full.", Reason.DISK)
+
+
+class Script:
+    """A source that plays a list; callables in it are called."""
+
+    def __init__(self, items: list[Item | Callable[[], None] | None]) -> None:
+        self.overflowed = 0
+        self.stopped = False
+        self._items = items
+
+    def items(self) -> Iterator[Item | None]:
+        for item in self._items:
+            if self.stopped:
+                return
+            if callable(item):
+                item()
+            else:
+                yield item
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+def packets(samples: Samples) -> list[Item | Callable[[], None] | None]:
+    sent = SPEC.encoder().encode(samples.acc_m_s2, samples.gyr_rad_s)
+    return [Notification(alias, payload, START_NS + n * 50_000_000) for n, (alias, payload) in enumerate(sent)]
+
+
+def make(recorder: Recorder | None = None, *, live: bool = False) -> tuple[Session, Seen]:
+    seen = Seen()
+    clock = HostClock(lambda: START_NS, lambda: 0) if live else None
+    session = Session(
+        SensorStream(SPEC),
+        PLAN.pipeline(),
+        recorder=recorder,  # type: ignore[arg-type]
+        views=[seen],
+        clock=clock,
+    )
+    return session, seen
+
+
+def notes(events: list[Event]) -> list[tuple[str, str]]:
+    return [(event.code, event.level) for event in events if isinstance(event, Note)]
+
+
+def test_the_raw_bytes_are_kept_before_anything_computed_from_them() -> None:
+    recorder = Recorder()
+    session, seen = make(recorder)
+    source = Script(packets(person(4.0)))
+    session.run(source)
+    calls = recorder.calls
+    assert calls.count("raw") == 80
+    assert calls.index("raw") < calls.index("Rezero") < calls.index("angles")
+    assert any(isinstance(event, Rezero) for event in seen.events)
+    assert recorder.closed
+
+
+def test_a_full_disk_is_said_once_and_the_session_goes_on() -> None:
+    recorder = Recorder()
+    session, seen = make(recorder)
+    items = packets(person(8.0))
+    items.insert(40, lambda: setattr(recorder, "refusing", True))
+    items.insert(60, lambda: setattr(recorder, "refusing", False))
+    session.run(Script(items))
+    assert notes(seen.events) == [("disk", "warning")]
+    assert any(health.trouble == "The disk is full." for health in seen.healths)
+    assert seen.healths[-1].trouble == ""
+    assert recorder.calls.count("raw") == 160
+    assert seen.blocks[-1].time_s[-1] == pytest.approx(7.99, abs=0.02)
+    assert recorder.closed
+
+
+def test_when_counting_fails_recording_goes_on() -> None:
+    recorder = Recorder()
+    session, seen = make(recorder)
+    samples = person(4.0)
+    wrong_units = Samples(samples.time_s, samples.acc_m_s2 / 9.80665, samples.gyr_rad_s)
+    session.run(Script(packets(wrong_units)))
+    assert notes(seen.events) == [("not-computed", "warning")]
+    assert recorder.calls.count("raw") == 80
+    assert recorder.closed
+
+
+def test_packets_lost_in_this_computer_are_said() -> None:
+    session, seen = make()
+    source = Script([])
+    source._items = packets(person(2.0))
+    source._items.insert(10, lambda: setattr(source, "overflowed", 4))
+    session.run(source)
+    assert notes(seen.events) == [("overflow", "warning")]
+    assert "4 packets" in next(e.text for e in seen.events if isinstance(e, Note))
+    assert seen.healths[-1].overflowed == 4
+
+
+def test_a_lost_link_is_an_event_and_its_return_is_known_with_the_first_sample() -> None:
+    session, seen = make()
+    items = packets(person(8.0))
+    lost = LinkChange("lost", START_NS + 2_000_000_000)
+    session.run(Script([*items[:40], lost, LinkChange("restored", START_NS + 4_900_000_000), *items[100:]]))
+    events = [event for event in seen.events if isinstance(event, (LinkLost, LinkRestored))]
+    assert events == [
+        LinkLost(pytest.approx(1.99), "lost", known_s=pytest.approx(1.99)),  # type: ignore[arg-type]
+        LinkRestored(pytest.approx(5.0), pytest.approx(3.01), known_s=pytest.approx(5.0)),  # type: ignore[arg-type]
+    ]
+    assert [health.connected for health in seen.healths][-1]
+    assert session.events == seen.events
+
+
+def test_a_link_that_never_comes_back_leaves_the_loss_as_the_last_word() -> None:
+    session, seen = make()
+    session.run(Script([*packets(person(2.0)), LinkChange("lost", START_NS + 2_000_000_000)]))
+    assert [type(event).__name__ for event in seen.events][-1] == "LinkLost"
+    assert not seen.healths[-1].connected
+
+
+def test_samples_of_an_import_take_the_same_way() -> None:
+    recorder = Recorder()
+    session, seen = make(recorder)
+    samples = person(4.0)
+    session.run(Script([samples[:100], samples[100:]]))
+    assert recorder.calls.count("rows") == 2
+    assert any(isinstance(event, Rezero) for event in seen.events)
+    assert session.duration_s == pytest.approx(3.99)
+
+
+def test_ctrl_c_ends_the_session_in_order_and_gives_the_signal_back() -> None:
+    recorder = Recorder()
+    session, seen = make(recorder)
+    items = packets(person(4.0))
+    items.insert(40, lambda: signal.raise_signal(signal.SIGINT))
+    source = Script(items)
+    before = signal.getsignal(signal.SIGINT)
+    with ctrl_c_ends(session, source):
+        session.run(source)
+    assert signal.getsignal(signal.SIGINT) is before
+    assert session.interrupted
+    assert recorder.calls.count("raw") == 40
+    assert recorder.closed
+    assert notes(seen.events) == [("cut-short", "info")]
+
+
+def test_a_second_ctrl_c_does_not_wait_and_still_closes_the_recording() -> None:
+    recorder = Recorder()
+    session, _ = make(recorder)
+
+    class Deaf(Script):
+        def stop(self) -> None:
+            """A sensor that does not answer."""
+
+    press: Callable[[], None] = lambda: signal.raise_signal(signal.SIGINT)  # noqa: E731
+    source = Deaf([*packets(person(1.0)), press, *packets(person(1.0)), press])
+    with pytest.raises(KeyboardInterrupt), ctrl_c_ends(session, source):
+        session.run(source)
+    assert recorder.closed
+
+
+def test_in_another_thread_ctrl_c_is_left_alone() -> None:
+    session, _ = make()
+    source = Script([])
+    before = signal.getsignal(signal.SIGINT)
+    seen: list[object] = []
+
+    def run() -> None:
+        with ctrl_c_ends(session, source):
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert seen == [before]
+
+
+def test_health_is_told_twice_a_second_and_knows_the_latency_of_a_live_session() -> None:
+    told, now = packets(person(4.0)), [0]
+    seen = Seen()
+    clock = HostClock(lambda: START_NS, lambda: now[0])
+    session = Session(SensorStream(SPEC), PLAN.pipeline(), views=[seen], clock=clock)
+    for number, item in enumerate(told):
+        assert isinstance(item, Notification)
+        now[0] = number * 50_000_000 + 3_000_000
+        session.feed(item)
+    session.finish()
+    assert len(seen.healths) == 8 + 1
+    assert seen.healths[-1].latency_ms == pytest.approx(3.0)
+    assert session.latency_ms(0.5) == pytest.approx(3.0)
+    replayed, _ = make()
+    assert replayed.latency_ms(0.5) is None
+
+
+def test_finishing_twice_changes_nothing() -> None:
+    session, seen = make(Recorder())
+    session.run(Script(packets(person(4.0))))
+    before = list(seen.events)
+    session.finish()
+    assert seen.events == before
+    assert np.isfinite(session.duration_s)
