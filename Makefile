@@ -45,5 +45,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
 	$(if $(DATA),$(BIN)/python benchmarks/accuracy.py --data $(DATA),@echo "accuracy: make bench DATA=folder")
 
+recordings: $(READY)
+	$(BIN)/python scripts/make_recordings.py $(ARGS)
+
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
