@@ -17,7 +17,8 @@ INTERRUPTED = 130
 
 def report(error: BaseException, argv: list[str]) -> int:
     """Say what went wrong; the exit code. Under --json stdout always ends in one JSON document."""
-    if isinstance(error, BrokenPipeError):
+    # click makes a SystemExit of a broken pipe
+    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
         return _reader_went_away()
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         click.echo("Stopped.", err=True)

@@ -25,6 +25,13 @@ from hiplevel.session.stream import NoLink, Stream
 LIVE_NOTES = {"cut-short", "overflow", "disk"}
 
 
+def _verdict(equal: bool | None, compared: int, text: str) -> dict[str, Any]:
+    return {"equal": equal, "compared": compared, "text": text}
+
+
+STOPPED = _verdict(None, 0, "The replay was stopped, so it is not compared with what was recorded.")
+
+
 @click.command()
 @click.argument("file")
 @click.option(
@@ -51,7 +58,7 @@ def replay(file: str, speed: float, as_json: bool) -> None:
         with ctrl_c_ends(session, source):
             session.run(source)
     summary = _summary(recording, session)
-    verdict = compare(recording, session.events, whole=not session.interrupted)
+    verdict = STOPPED if session.interrupted else compare(recording, session.events)
     if as_json:
         events = [event_to_json(event) for event in session.events]
         print_json({"summary": summary.to_json(), "recorded": verdict, "events": events})
@@ -61,19 +68,16 @@ def replay(file: str, speed: float, as_json: bool) -> None:
         raise KeyboardInterrupt
 
 
-def compare(recording: Recording, events: list[Event], *, whole: bool = True) -> dict[str, Any]:
+def compare(recording: Recording, events: list[Event]) -> dict[str, Any]:
     """Whether the replay's events are those of the recording, bit for bit: {'equal', 'compared', 'text'}.
 
-    equal is None when there is nothing to compare with. A recording that was never closed, and a replay that was
-    stopped, are compared as far as they go.
+    equal is None when there is nothing to compare with. A recording never closed is compared as far as it goes.
     """
     ours, theirs = (_computed(part) for part in (events, recording.events))
     if not theirs:
         return _verdict(None, 0, "The recording holds no events to compare with.")
-    if not whole or not recording.closed:
-        # The end closes what is open: a session that did not get there has said less.
-        shorter = min(len(ours), len(theirs))
-        ours, theirs = ours[:shorter], theirs[:shorter]
+    if not recording.closed:
+        ours = ours[: len(theirs)]  # a session that did not reach its end has not closed what was open
     first = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), None)
     if first is None and len(ours) == len(theirs):
         return _verdict(True, len(ours), f"Replayed: the same {len(ours)} events as recorded, to the last bit.")
@@ -95,10 +99,6 @@ def _computed(events: Any) -> list[Event]:
         if not isinstance(event, (LinkLost, LinkRestored))
         and not (isinstance(event, Note) and (event.code in LIVE_NOTES or event.author != "machine"))
     ]
-
-
-def _verdict(equal: bool | None, compared: int, text: str) -> dict[str, Any]:
-    return {"equal": equal, "compared": compared, "text": text}
 
 
 def _stream(recording: Recording) -> Stream:
