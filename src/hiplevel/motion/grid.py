@@ -98,7 +98,7 @@ class Grid:
         usable = (np.abs(values) < IMPLAUSIBLE).all(axis=0)
         state.samples += len(samples)
         state.last_s = float(samples.time_s[-1])
-        if usable.all():
+        if usable.all() and not state.unusable:
             return self._runs(samples.time_s, values, np.zeros(len(samples), dtype=bool))
         state.not_finite += int(np.count_nonzero(~usable))
         before = np.zeros(len(samples), dtype=bool)  # a bad sample stands right before this one
@@ -108,13 +108,15 @@ class Grid:
         return self._runs(samples.time_s[usable], values[:, usable], before[usable])
 
     def _check_time(self, time_s: Floats) -> None:
-        step = np.diff(time_s, prepend=self.state.last_s)
-        if np.all(step > 0.0) and np.isfinite(time_s[-1]):
-            return
-        row = int(np.argmax(~(step > 0.0))) if not np.all(step > 0.0) else len(time_s) - 1
-        at = self.state.samples + row
-        if not np.isfinite(time_s[row]):
+        finite = np.isfinite(time_s)
+        if not finite.all():
+            at = self.state.samples + int(np.argmin(finite))
             raise InputError(f"Sample {at} has a time stamp that is not a number.", Reason.NOT_FINITE)
+        step = np.diff(time_s, prepend=self.state.last_s)
+        if np.all(step > 0.0):
+            return
+        row = int(np.argmin(step > 0.0))
+        at = self.state.samples + row
         if step[row] == 0.0:
             raise InputError(
                 f"Samples {at - 1} and {at} carry the same time, {time_s[row]:.6f} s.",
