@@ -110,7 +110,7 @@ def test_what_is_right_is_understood() -> None:
 def test_a_template_tells_the_settings_it_was_written_with() -> None:
     template = parse_spec(GOOD, "good.toml").start[1].template
     assert template is not None
-    settings = {"rate": 50, "acc_range": 4, "mode": "fine", "factor": 1.0}
+    settings: dict[str, int | float | str] = {"rate": 50, "acc_range": 4, "mode": "fine", "factor": 1.0}
     assert template.match(template.render(settings)) == {"rate": 50, "acc_range": 4, "mode": "fine"}
     assert template.match(template.render(settings)[:-1]) is None
     assert template.match(b"\x03" + template.render(settings)[1:]) is None

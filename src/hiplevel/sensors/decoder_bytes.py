@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from hiplevel.sensors.decoder_types import JOIN, SYNC
 from hiplevel.sensors.spec_model import Join, Stream
 
-LONGEST = 4096
+LONGEST = 1024
 
 
 class Complaint(NamedTuple):
@@ -59,8 +59,8 @@ class Joiner:
 class Cutter:
     """A byte stream: while in step the next frame begins where the last ended, else a sync pattern is searched.
 
-    A pattern found while searching counts only if another follows one frame later or the bytes end there: what looks
-    like a sync pattern may be data. Of several, one at the start of a notification is taken first.
+    A frame counts only if another begins where it ends, or the bytes end there: what looks like a sync pattern may be
+    data, and a frame that lost bytes runs into the next. Of several, one at the start of a notification is taken first.
     """
 
     def __init__(self, stream: Stream) -> None:
@@ -77,13 +77,12 @@ class Cutter:
         complaints: list[Complaint] = []
         at, size = 0, self._stream.size
         while at < len(self._bytes):
-            if self._in_step and self._begins(at):
+            if self._in_step and self._begins(at) and self._begins(at + size):
                 if at + size > len(self._bytes):
                     break
                 frames.append(self._bytes[at : at + size])
                 at += size
                 continue
-            self._in_step = False
             found = self._search(at)
             if found > at:
                 complaints.append(Complaint(SYNC, f"{found - at} bytes were skipped that begin no frame."))
@@ -103,8 +102,8 @@ class Cutter:
         """Where the next frame begins (then in step), or from where on it may still begin."""
         size, end = self._stream.size, len(self._bytes)
         sure = [p for p in range(at, end - size + 1) if self._begins(p) and self._begins(p + size)]
-        near = [p for p in sure if p < sure[0] + size]
+        self._in_step = bool(sure)
         if sure:
-            self._in_step = True
+            near = [p for p in sure if p < sure[0] + size]
             return next((p for p in near if p in self._starts), near[0])
         return next((p for p in range(max(at, end - size + 1), end) if self._begins(p)), end)

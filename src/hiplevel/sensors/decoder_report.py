@@ -24,8 +24,8 @@ def decode_report(
 
     Returns
     -------
-    acc_m_s2, gyr_rad_s (n rows of x, y, z; None where not a number), time_ns (the sensor's own clock), counter, lost, battery_percent,
-    clipped (only when some are), characteristic, errors (reason and sentence each)
+    acc_m_s2, gyr_rad_s (n rows of x, y, z; None where not a number), time_ns (the sensor's own clock), counter, lost,
+    battery_percent, clipped (only when some are), characteristic, errors (reason and sentence each)
 
     Raises
     ------
