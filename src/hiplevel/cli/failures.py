@@ -17,9 +17,8 @@ INTERRUPTED = 130
 
 def report(error: BaseException, argv: list[str]) -> int:
     """Say what went wrong; the exit code. Under --json stdout always ends in one JSON document."""
-    # click makes a SystemExit of a broken pipe
-    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
-        return _reader_went_away()
+    if isinstance(error, BrokenPipeError):
+        return reader_went_away()
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         click.echo("Stopped.", err=True)
         return INTERRUPTED
@@ -68,7 +67,7 @@ def _write_details(error: BaseException, argv: list[str]) -> Path:
     return Path("nowhere: no folder could be written")
 
 
-def _reader_went_away() -> int:
+def reader_went_away() -> int:
     """`hiplevel ... | head`: whoever read the output has enough, which is no failure."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
