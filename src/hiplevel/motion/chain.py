@@ -8,15 +8,15 @@ from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Gap, Note, Rezero
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.frame import dot, levelling, obliquity_rad, roll_rad, rotated, tilt_rad
-from hiplevel.motion.grid import Cells, Grid, between
+from hiplevel.motion.grid import CELL_S, Cells, Grid, between, joined
 from hiplevel.motion.height import Height
 from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.start import Start, StartGate
 
 # A gap this short is bridged by the gyroscope alone: the pelvis keeps turning about as it did.
 RIDE_S = 1.0
-# After a longer one the attitude starts anew from gravity and needs this long to be trusted.
-SETTLE_S = 1.0
+# After a longer one the attitude starts anew, from gravity averaged over this long.
+SETTLE_CELLS = round(1.0 / CELL_S)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +53,8 @@ class Motion:
         self._height = Height()
         self._matrix = np.eye(3) if calibration is None else calibration.matrix
         self._gravity_m_s2 = 9.80665
-        self._trusted_s = -np.inf
-        self._gap_s = 0.0
+        self._settling: list[Cells] | None = None
+        self._ride = False
         self._open_s = -np.inf
         self._last: Cells | None = None
 
@@ -94,7 +94,16 @@ class Motion:
         self._open_s = start.known_s
         self._orientation.set_bias(start.bias_rad_s)
         self._gravity_m_s2 = start.gravity_m_s2
-        return [*self._level(start), *(item for cells in held for item in self._advance(cells))]
+        out = self._level(start)
+        for item in held:
+            if isinstance(item, Cells):
+                self._orientation.begin(item, start.rows if item is held[-1] else slice(None))
+                self._height.restart()
+                self._last = item.row(-1)
+                out.append(self._block(item))
+            else:
+                out.append(item)
+        return out
 
     def _level(self, start: Start) -> list[Item]:
         known_s = start.known_s
@@ -129,26 +138,28 @@ class Motion:
 
     def _advance(self, item: Cells | Gap) -> list[Item]:
         if isinstance(item, Gap):
-            self._gap_s = item.end_s - item.start_s
+            self._settling = [] if item.end_s - item.start_s > RIDE_S or self._settling is not None else None
+            self._ride = self._settling is None
             return [item]
-        if self._gap_s > 0.0:
-            self._cross_gap(item)
+        if self._settling is not None:
+            return self._settle(item)
+        if self._ride and self._last is not None:
+            self._block(between(self._last, item.row(0)))
+        self._ride = False
         self._last = item.row(-1)
-        block = self._block(item)
-        first = int(np.searchsorted(block.time_s, self._trusted_s))
-        if first == 0:
-            return [block]
-        return [block[first:]] if first < len(block.time_s) else []
+        return [self._block(item)]
 
-    def _cross_gap(self, after: Cells) -> None:
-        """A short gap is ridden on a straight line; after a long one the attitude is found anew."""
-        if self._gap_s <= RIDE_S and self._last is not None:
-            self._block(between(self._last, after.row(0)))
-        else:
-            self._orientation.restart()
-            self._height.restart()
-            self._trusted_s = float(after.time_s[0]) + SETTLE_S
-        self._gap_s = 0.0
+    def _settle(self, cells: Cells) -> list[Item]:
+        """After a long gap find the attitude anew; the moments this takes are not given out."""
+        held = joined([*(self._settling or []), cells])
+        if len(held.time_s) <= SETTLE_CELLS:
+            self._settling = [held]
+            return []
+        self._settling = None
+        self._orientation.begin(held[:SETTLE_CELLS], slice(None))
+        self._height.restart()
+        self._last = held.row(-1)
+        return [self._block(held)[SETTLE_CELLS:]]
 
     def _block(self, cells: Cells) -> MotionBlock:
         attitude = self._orientation.process(cells)

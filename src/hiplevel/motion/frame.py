@@ -5,14 +5,20 @@ import numpy as np
 from hiplevel.model.samples import Floats
 
 
+# Within 45 degrees of upside down a clip is turned over, not leaning.
+_TURNED_OVER_Z = -np.sqrt(0.5)
+
+
 def levelling(up: Floats) -> Floats:
     """The smallest rotation (3, 3) that turns the unit vector `up` (3,) onto z.
 
-    It keeps heading as it was, so a clip worn upright but leaning is made level without turning it sideways.
+    It keeps heading as it was, so a clip worn upright but leaning is made level without turning it sideways. One worn
+    upside down is first turned over in the frontal plane: forward stays forward, however it leans.
     """
     x, y, z = (float(c) for c in up)
-    if z < -1.0 + 1e-9:  # upside down: turned over in the frontal plane, which keeps forward forward
-        return np.diag([1.0, -1.0, -1.0])
+    if z < _TURNED_OVER_Z:
+        over = np.array([1.0, -1.0, -1.0])
+        return levelling(up * over) * over
     k = 1.0 / (1.0 + z)
     return np.array([[1.0 - k * x * x, -k * x * y, -x], [-k * x * y, 1.0 - k * y * y, -y], [x, y, z]])
 

@@ -37,11 +37,24 @@ class Cells:
     acc_m_s2: Floats
     gyr_rad_s: Floats
 
+    def __getitem__(self, rows: slice) -> "Cells":
+        return Cells(self.time_s[rows], self.acc_m_s2[rows], self.gyr_rad_s[rows])
+
     def row(self, index: int) -> "Cells":
         """One cell, counted from the end when negative."""
         at = index % len(self.time_s)
-        rows = slice(at, at + 1)
-        return Cells(self.time_s[rows], self.acc_m_s2[rows], self.gyr_rad_s[rows])
+        return self[at : at + 1]
+
+
+def joined(parts: list[Cells]) -> Cells:
+    """Runs that follow each other without a gap, as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return Cells(
+        np.concatenate([c.time_s for c in parts]),
+        np.concatenate([c.acc_m_s2 for c in parts]),
+        np.concatenate([c.gyr_rad_s for c in parts]),
+    )
 
 
 def between(before: Cells, after: Cells) -> Cells:

@@ -12,6 +12,10 @@ from vqf import VQF
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S, Cells
 
+STANDARD_GRAVITY_M_S2 = 9.80665
+# Fed to the filter before the first real cell: three of its accelerometer time constants of rest.
+WARM_CELLS = round(9.0 / CELL_S)
+
 
 @dataclass(frozen=True, eq=False)
 class Attitude:
@@ -22,7 +26,7 @@ class Attitude:
 
 
 class Orientation:
-    """Causal inclination; `restart` forgets the attitude but keeps what was learned of the gyroscope's bias."""
+    """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
     def __init__(self) -> None:
         self._vqf = VQF(CELL_S)
@@ -32,11 +36,29 @@ class Orientation:
         """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
         self._static_bias = bias_rad_s
 
-    def restart(self) -> None:
-        """Start anew from gravity, after a gap in which the sensor may have turned."""
+    def begin(self, cells: Cells, rows: slice) -> None:
+        """Start at these cells, with gravity averaged over some of them in a frame that the gyroscope holds still.
+
+        A filter that starts from one accelerometer sample starts wrong when the body is already moving: over a second
+        or more accelerations cancel, as far as the body ends as fast as it began.
+        """
         bias, sigma = self._vqf.getBiasEstimate()
+        judged = cells[: rows.stop]
+        strapdown = VQF(CELL_S)
+        turned = np.empty((len(judged.time_s), 4))
+        for row, rate in enumerate(judged.gyr_rad_s - self._static_bias - bias):
+            strapdown.updateGyr(rate)
+            turned[row] = strapdown.getQuat3D()
+        gravity = np.cumsum(_turned(turned, judged.acc_m_s2)[rows], axis=0)[-1]
         self._vqf.resetState()
+        self._vqf.setMotionBiasEstEnabled(False)
+        self._vqf.setRestBiasEstEnabled(False)
+        rest = np.tile(gravity / np.linalg.norm(gravity) * STANDARD_GRAVITY_M_S2, (WARM_CELLS, 1))
+        self._vqf.setBiasEstimate(np.zeros(3), float(sigma))
+        self._vqf.updateBatch(np.zeros((WARM_CELLS, 3)), rest)
         self._vqf.setBiasEstimate(np.ascontiguousarray(bias), float(sigma))
+        self._vqf.setMotionBiasEstEnabled(True)
+        self._vqf.setRestBiasEstEnabled(True)
 
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""
@@ -48,3 +70,10 @@ class Orientation:
         up[1] = 2.0 * (y * z + w * x)
         up[2] = (w * w + z * z) - (x * x + y * y)
         return Attitude(up, np.ascontiguousarray((gyr - result["bias"]).T))
+
+
+def _turned(quaternion: Floats, vectors: Floats) -> Floats:
+    """Vectors (m, 3) turned by unit quaternions (m, 4) in w, x, y, z order."""
+    axis = quaternion[:, 1:]
+    twice = 2.0 * np.cross(axis, vectors)
+    return np.asarray(vectors + quaternion[:, :1] * twice + np.cross(axis, twice))

@@ -7,7 +7,7 @@ import numpy as np
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Gap
 from hiplevel.model.samples import Floats
-from hiplevel.motion.grid import Cells
+from hiplevel.motion.grid import Cells, joined
 from hiplevel.motion.stillness import BEAT_CELLS, BEAT_S, Beats, StillParams, beat_stats, is_still, unrest
 
 GRAVITY_M_S2 = 9.80665
@@ -28,13 +28,15 @@ class StartParams:
 class Start:
     """What the start taught, from the cells in [start_s, end_s], and when it was certain.
 
-    up (3,) in the sensor frame, gravity as this sensor reads it, bias (3,), and whether the sensor was still.
+    up (3,) in the sensor frame, gravity as this sensor reads it, bias (3,), whether the sensor was still, and the rows
+    of the last run held to take gravity from.
     """
 
     up: Floats
     gravity_m_s2: float
     bias_rad_s: Floats
     still: bool
+    rows: slice
     start_s: float
     end_s: float
     known_s: float
@@ -88,14 +90,7 @@ class StartGate:
         return max(1, int(self.params.wait_s / BEAT_S) - self._past_count // BEAT_CELLS)
 
     def _joined_run(self) -> Cells:
-        if len(self._run) > 1:
-            self._run = [
-                Cells(
-                    np.concatenate([c.time_s for c in self._run]),
-                    np.concatenate([c.acc_m_s2 for c in self._run]),
-                    np.concatenate([c.gyr_rad_s for c in self._run]),
-                )
-            ]
+        self._run = [joined(self._run)]
         return self._run[0]
 
     def _quietest(self, run: Cells, beats: Beats) -> tuple[Start, list[Cells | Gap]]:
@@ -122,7 +117,8 @@ class StartGate:
         gravity = size if still else float(np.linalg.norm(judged, axis=1).mean())
         check_gravity(gravity, sure=still)
         first_s, end_s, known_s = (float(run.time_s[row]) for row in (first, end - 1, known - 1))
-        return Start(acc / size, gravity, bias, still, first_s, end_s, known_s)
+        rows_used = slice(first, end) if still else slice(0, known)
+        return Start(acc / size, gravity, bias, still, rows_used, first_s, end_s, known_s)
 
 
 def check_gravity(reading_m_s2: float, *, sure: bool) -> None:
