@@ -4,7 +4,6 @@ import numpy as np
 
 from hiplevel.model.samples import Floats
 
-
 # Within 45 degrees of upside down a clip is turned over, not leaning.
 _TURNED_OVER_Z = -np.sqrt(0.5)
 
