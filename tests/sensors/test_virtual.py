@@ -1,6 +1,7 @@
 """A spec becomes a peripheral, and the client understands it: real GATT between the two."""
 
 import asyncio
+import contextlib
 import dataclasses
 
 import numpy as np
@@ -8,8 +9,10 @@ import pytest
 from bleak import BleakClient, BleakScanner
 
 from hiplevel.model.errors import LinkError, Reason
+from hiplevel.model.samples import Samples
 from hiplevel.sensors.ble_find import find, scan
-from hiplevel.sensors.spec import Spec
+from hiplevel.sensors.spec import Spec, Step, list_specs, parse_spec
+from hiplevel.sensors.stream import SensorStream
 from hiplevel.sensors.virtual import Faults
 from sensors.virtual_bench import REFERENCE, Bench, motion, on_bench
 
@@ -250,3 +253,74 @@ def test_a_name_pattern_of_another_maker_is_advertised_as_the_spec_says_and_stil
             assert await client.read_gatt_char("00002a19-0000-1000-8000-00805f9b34fb") == bytes([87])
 
     on_bench(test, spec=spec)
+
+
+def test_a_sensor_without_a_start_command_streams_to_whoever_subscribes() -> None:
+    spec = dataclasses.replace(REFERENCE, start=(Step(subscribe=("data",)),), stop=(), info=None)
+
+    async def test(bench: Bench) -> None:
+        await bench.connect()
+        await bench.client.start()
+        await bench.sensor.finished.wait()
+        await bench.client.read("battery")
+        assert len(bench.payloads()) == 40
+
+    on_bench(test, spec=spec)
+
+
+def test_a_change_of_the_battery_is_notified() -> None:
+    async def test(bench: Bench) -> None:
+        await bench.connect()
+        await bench.client.start()
+        await bench.sensor.set_battery(12)
+        await bench.client.stop()
+        assert bench.payloads("battery") == [bytes([87]), bytes([12])]
+
+    on_bench(test)
+
+
+def test_a_battery_that_must_be_asked_for_is_asked_and_answers_as_the_table_says() -> None:
+    text = REFERENCE.toml_text.replace(
+        '[battery]\nread = "battery"\nnotify = true',
+        '[[frame]]\non = "data"\nwhen = [{ at = 0, eq = 0x7F }]\n'
+        'battery = { at = 2, type = "u16", table = [[396, 100], [379, 50], [350, 10]] }\n'
+        '[battery]\npoll = { write = "control", bytes = "27 64", every_s = 3600 }',
+    )
+    spec = parse_spec(text, "polled.toml")
+
+    async def test(bench: Bench) -> None:
+        await bench.connect()
+        await bench.client.start()
+        await bench.sensor.finished.wait()
+        await bench.client.stop()
+        decoder = spec.decoder()
+        told = [decoder.feed("data", payload, 0).battery_percent for payload in bench.payloads()]
+        assert [percent for percent in told if percent is not None] == [50.0]
+
+    on_bench(test, spec=spec, battery_percent=60)
+
+
+@pytest.mark.parametrize("spec", list_specs(), ids=lambda spec: spec.id)
+def test_every_shipped_spec_becomes_a_sensor_that_the_client_understands(spec: Spec) -> None:
+    rate_hz = spec.rate_hz()
+    moved = motion(2.0, rate_hz)
+    samples = Samples(moved.time_s, moved.acc_m_s2, moved.gyr_rad_s)
+
+    async def test(bench: Bench) -> None:
+        bench.client._sleep = lambda _: asyncio.sleep(0)
+        await bench.connect()
+        assert bench.client.identity.simulated
+        await bench.client.start()
+        await bench.sensor.finished.wait()
+        with contextlib.suppress(LinkError):
+            await bench.client.stop()
+        stream = SensorStream(spec, **bench.client.settings)
+        blocks = [stream.feed(n.characteristic, n.payload, n.arrival_ns) for n in bench.got]
+        got = Samples.empty().joined(*blocks, stream.finish())
+        whole = len(samples) // bench.sensor.spec.encoder().batch * bench.sensor.spec.encoder().batch
+        assert len(got) == whole
+        assert np.allclose(got.acc_m_s2, samples.acc_m_s2[:whole], atol=0.01)
+        assert np.allclose(got.gyr_rad_s, samples.gyr_rad_s[:whole], atol=0.002)
+        assert stream.health.lost in (0, None)
+
+    on_bench(test, samples, spec=spec)

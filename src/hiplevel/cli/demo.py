@@ -13,6 +13,7 @@ from hiplevel.cli.live_view import live_view
 from hiplevel.cli.summary import Summary
 from hiplevel.model.rules import DropRule
 from hiplevel.recording.names import new_path
+from hiplevel.recording.sink import exists
 from hiplevel.sensors.link import HostClock
 from hiplevel.sensors.link_inbox import Inbox
 from hiplevel.sensors.spec import load_spec
@@ -66,6 +67,8 @@ def run_demo(
     spec = load_spec(SPEC)
     rule = DropRule(limit_deg)
     path = out if out is not None and not out.is_dir() else new_path("demo", EXERCISE, time.time_ns(), out)
+    if path.exists():
+        raise exists(path)  # before anything starts
     inbox: LinkInbox = Inbox()
     pacer: Pacer = AsFastAsRead(inbox.room) if fast else RealTime()
     # Not in real time, the arrivals must be dated in the sensor's time as well.

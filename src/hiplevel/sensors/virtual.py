@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -103,6 +103,7 @@ class VirtualSensor:
         self._characteristics: dict[str, Any] = {}
         self._streaming: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
+        self._data: list[Any] = []
         self._last_start = next((step for step in reversed(spec.start) if step.template is not None), None)
 
     async def power_on(self, device: Any, *, split_advertisement: bool = True) -> None:
@@ -120,12 +121,21 @@ class VirtualSensor:
         made, self._characteristics = virtual_gatt.services(
             self.spec, readers, self._written, self._battery, self._number
         )
+        self._data = [self._characteristics[frame.on] for frame in self.spec.frames if frame.samples]
         device.add_services(made)
         device.on("connection", self._connected)
+        device.gatt_server.on("characteristic_subscription", self._subscribed)
         first, second = virtual_gatt.advertisement(self.spec, self.name)
         if not split_advertisement:
             first, second = first + second, b""
         await device.start_advertising(auto_restart=True, advertising_data=first, scan_response_data=second)
+
+    async def set_battery(self, percent: int) -> None:
+        """Change the charge and tell who subscribed to it."""
+        self.battery_percent = percent
+        source = self.spec.battery
+        if source is not None and source.read and source.notify:
+            await self._tell(source.read, self._battery())
 
     async def power_off(self) -> None:
         """Stop streaming and advertising."""
@@ -141,10 +151,18 @@ class VirtualSensor:
 
     def _connected(self, connection: Any) -> None:
         connection.on("disconnection", lambda _reason: self._stop())
-        if self._last_start is None:
-            self._device.gatt_server.on("characteristic_subscription", lambda *_: self._start())
+
+    def _subscribed(self, _bearer: Any, characteristic: Any, notify: bool, indicate: bool) -> None:
+        """Without a command that starts it, a sensor streams to whoever subscribes."""
+        if self._last_start is None and characteristic in self._data:
+            if notify or indicate:
+                self._start()
+            else:
+                self._stop()
 
     def _written(self, alias: str, payload: bytes) -> None:
+        if self._polled(alias, payload):
+            return
         steps = [step for step in (*reversed(self.spec.start), *self.spec.stop) if step.write == alias]
         for step in steps:
             told = step.template.match(payload) if step.template is not None else None
@@ -152,6 +170,15 @@ class VirtualSensor:
                 self._obey(step, payload, told)
                 return
         raise ATT_Error(VALUE_NOT_ALLOWED)
+
+    def _polled(self, alias: str, payload: bytes) -> bool:
+        """Answer a question for the charge, if it is one."""
+        source = self.spec.battery
+        if source is None or source.write != alias or source.poll is None or source.poll.match(payload) is None:
+            return False
+        for told_on, answer in virtual_gatt.battery_answers(self.spec, self.battery_percent):
+            self._later(self._tell(told_on, answer))
+        return True
 
     def _obey(self, step: Step, payload: bytes, told: dict[str, Value]) -> None:
         self.settings |= {name: value for name, value in told.items() if name in self.settings}
@@ -166,7 +193,11 @@ class VirtualSensor:
         if step.expect is None:
             return None
         answer = step.expect.pattern.example() if self._faults.answer is None else self._faults.answer
-        task = asyncio.get_running_loop().create_task(self._tell(step.expect.on, answer))
+        return self._later(self._tell(step.expect.on, answer))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """An answer follows the response to the write that asked for it."""
+        task = asyncio.get_running_loop().create_task(work)
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
         return task

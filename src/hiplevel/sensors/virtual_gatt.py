@@ -81,6 +81,23 @@ def _readable(uuid: str, reader: Reader) -> Any:
     )
 
 
+def battery_answers(spec: Spec, percent: float) -> list[tuple[str, bytes]]:
+    """(alias, payload) with which a sensor answers a poll for its charge."""
+    answers = []
+    for frame in spec.frames:
+        if frame.battery is None:
+            continue
+        at, element = frame.battery.field
+        rows = [floor for floor, worth in frame.battery.table if worth <= percent]
+        value = (rows[0] if rows else 0.0) if frame.battery.table else percent
+        payload = bytearray(max([frame.length.min, at + element.size, *(when.at + 1 for when in frame.when)]))
+        payload[at : at + element.size] = element.write(value)
+        for when in frame.when:
+            payload[when.at] |= when.eq
+        answers.append((frame.on, bytes(payload)))
+    return answers
+
+
 def advertised_name(spec: Spec, number: str) -> str:
     """The name that says simulated, or the spec's example where its pattern allows no other."""
     own = f"hiplevel-SIM-{number}"

@@ -43,10 +43,11 @@ def session_on(source: BleSource, plan: Plan, path: Path, views: Sequence[View] 
         EXISTS or DISK.
     UsageError
         for an unknown exercise or stance.
+    SpecError
+        for a sensor that does not send accelerometer and gyroscope together.
     """
-    pipeline = plan.pipeline()
+    pipeline, stream = plan.pipeline(), SensorStream(source.spec, **source.settings)
     recorder = RecordingWriter(path, _info(source, plan, pipeline.rule))
-    stream = SensorStream(source.spec, **source.settings)
     return Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock)
 
 

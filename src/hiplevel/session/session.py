@@ -23,6 +23,7 @@ class Session:
     events : all events so far
     duration_s : from the first to the latest sample, s
     interrupted : it was ended early
+    lost : the link is down, or was at the end
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class Session:
         self._views = tuple(views)
         self._monitor = Monitor(stream, clock)
         self._at_ns = 0
-        self._lost = False
+        self.lost = False
         self.interrupted = False
         self._finished = False
 
@@ -115,8 +116,8 @@ class Session:
     def _compute(self, samples: Samples) -> None:
         if len(samples) == 0:
             return
-        if self._lost:
-            self._lost = False
+        if self.lost:
+            self.lost = False
             begun_s = float(samples.time_s[0])
             self._emit([LinkRestored(begun_s, begun_s - self.duration_s, known_s=begun_s)])
         self.duration_s = float(samples.time_s[-1])
@@ -153,8 +154,8 @@ class Session:
 
     def _link_changed(self, change: LinkChange) -> None:
         self._monitor.connected = change.state == "restored"
-        if change.state == "lost" and not self._lost:
-            self._lost = True
+        if change.state == "lost" and not self.lost:
+            self.lost = True
             self._emit([LinkLost(self.duration_s, change.reason or "lost", known_s=self.duration_s)])
 
     def _keep(self, write: Callable[[RecordingWriter], None]) -> None:
