@@ -51,6 +51,7 @@ class Sequencer:
         self._counts_wrap = _width(frame.gap) if isinstance(frame.gap, Counter) else 0
         self._by_packet = not (isinstance(frame.gap, Counter) and frame.gap.counts == "samples")
         self._has_time = frame.time is not None
+        self._of_last = frame.time is not None and frame.time.of == "last"
         self._farthest_ticks = int(FARTHEST_NS / self._tick)
         self._started = False
         self._counter = self._raw = self._total = self._n = self._late_run = 0
@@ -91,9 +92,9 @@ class Sequencer:
             return self._accept(counter, raw, n, raw, KEEP), 0
         forward, back = self._steps(raw)
         if self._counts_wrap:
-            verdict, lost = self._by_counter(counter, forward, back)
+            verdict, lost = self._by_counter(counter, forward, back, n)
         else:
-            verdict, lost = self._by_time(forward, back)
+            verdict, lost = self._by_time(forward, back, n)
         if verdict == LATE:
             self._late_run += 1
             if self._late_run <= LATE_RUN:
@@ -120,7 +121,7 @@ class Sequencer:
             return step + self._ticks_wrap, -step
         return None, -step
 
-    def _by_counter(self, counter: int, forward: int | None, back: int) -> tuple[int, int]:
+    def _by_counter(self, counter: int, forward: int | None, back: int, n: int) -> tuple[int, int]:
         wrap = self._counts_wrap
         ahead = (counter - self._counter) % wrap
         due, samples = (1, self._n) if self._by_packet else (self._n, 1)
@@ -132,7 +133,7 @@ class Sequencer:
             return (LATE if wrap - ahead <= LATE_COUNTS * due else RESTART), 0
         unit_ns = self._sample_ns * samples
         if forward is not None:
-            step_ns = forward * self._tick_ns
+            step_ns = forward * self._tick_ns - self._longer_ns(n)
             turns = max(0, round((step_ns / unit_ns - ahead) / wrap))
             for passed in (ahead, ahead + turns * wrap):
                 if passed >= due and self._agrees(step_ns, passed, unit_ns):
@@ -140,14 +141,14 @@ class Sequencer:
             if ahead == 0 and forward == 0:
                 return DUPLICATE, 0
         behind = wrap - ahead
-        if ahead and behind <= wrap // 2 and self._agrees(back * self._tick_ns, behind, unit_ns):
+        if ahead and behind <= wrap // 2 and self._agrees(back * self._tick_ns + self._longer_ns(n), behind, unit_ns):
             return LATE, 0
         return RESTART, 0
 
     def _agrees(self, step_ns: float, passed: int, unit_ns: float) -> bool:
         return abs(step_ns - passed * unit_ns) <= unit_ns * 0.5 + passed * unit_ns * RATE_ERROR
 
-    def _by_time(self, forward: int | None, back: int) -> tuple[int, int]:
+    def _by_time(self, forward: int | None, back: int, n: int) -> tuple[int, int]:
         if not self._has_time:
             return KEEP, 0
         if forward == 0:
@@ -158,8 +159,12 @@ class Sequencer:
             return RESTART, 0
         if self._gap != "time":
             return KEEP, 0
-        packet_ns = self._sample_ns * self._n
-        return KEEP, self._n * max(0, math.floor(forward * self._tick_ns / packet_ns - 0.5))
+        step_ns = forward * self._tick_ns - self._longer_ns(n)
+        return KEEP, self._n * max(0, math.floor(step_ns / (self._sample_ns * self._n) - 0.5))
+
+    def _longer_ns(self, n: int) -> float:
+        """From stamps of last samples to steps of first samples: the packet's length beyond the last one's."""
+        return (n - self._n) * self._sample_ns if self._of_last else 0.0
 
     def _run_fast(self, counter: Ints | None, ticks: list[int] | None, count: Ints) -> Sequenced | None:
         """The same for packets that all follow each other as they should; None if one does not."""
@@ -175,15 +180,15 @@ class Sequencer:
         total = self._total + np.cumsum(forward)
         if int(total[-1]) > self._farthest_ticks:
             return None
-        lost = self._lost_fast(counter, forward, before)
+        lost = self._lost_fast(counter, forward, before, count)
         if lost is None:
             return None
         last = 0 if counter is None else int(counter[-1])
         self._accept(last, int(raw[-1]), int(count[-1]), int(total[-1]), KEEP)
         return Sequenced(np.zeros(count.size, dtype=np.int64), self._ns(total), lost)
 
-    def _lost_fast(self, counter: Ints | None, forward: Ints, before: Ints) -> int | None:
-        step_ns = forward * self._tick_ns
+    def _lost_fast(self, counter: Ints | None, forward: Ints, before: Ints, count: Ints) -> int | None:
+        step_ns = forward * self._tick_ns - (count - before) * (self._sample_ns if self._of_last else 0.0)
         if counter is not None:
             ahead = np.diff(counter, prepend=self._counter) % self._counts_wrap
             due = np.ones_like(before) if self._by_packet else before
