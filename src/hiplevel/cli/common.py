@@ -4,6 +4,8 @@ import dataclasses
 import difflib
 import json
 import math
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from pathlib import Path
@@ -55,6 +57,12 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = [[str(cell) for cell in row] for row in (headers, *rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(headers))]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def program() -> str:
+    """How to call hiplevel from here: by name where it is on the path, else as it was called just now."""
+    called = Path(sys.argv[0])
+    return "hiplevel" if shutil.which("hiplevel") or called.stem != "hiplevel" else str(called)
 
 
 def clock(seconds: float) -> str:

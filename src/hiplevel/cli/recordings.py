@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hiplevel.cli.common import clock, find_file, json_option, plain, print_json, say, shipped_recordings, table
+from hiplevel.cli.common import (
+    clock,
+    find_file,
+    json_option,
+    plain,
+    print_json,
+    program,
+    say,
+    shipped_recordings,
+    table,
+)
 from hiplevel.cli.options import csv_options, limits, training_options
 
 if TYPE_CHECKING:
@@ -122,7 +132,7 @@ def import_(
     click.echo(str(report))
     for notice in report.notices:
         say(f"Note: {notice}")
-    say(f"Next: hiplevel analyze {report.path}")
+    say(f"Next: {program()} analyze {report.path}")
 
 
 @recordings.command()
