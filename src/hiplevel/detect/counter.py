@@ -22,6 +22,8 @@ from hiplevel.motion.grid import GRID_HZ
 DEG = 180.0 / math.pi
 ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad", "roll": "roll_rad"}
 BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
+# A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
+EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "roll": 0.75, "height": 2.0}
 
@@ -156,7 +158,7 @@ class RepCounter:
         turned_deg = abs(float(rate[2].sum())) / GRID_HZ * DEG
         acc_rms = math.sqrt(float(dot(acc, acc).mean()))
         if (
-            acc_rms > counting.max_acc_m_s2
+            acc_rms > self._most_acc(swing, end_s - start_s)
             or tilt_rom_deg > counting.max_tilt_deg
             or turned_deg > counting.max_turn_deg
             or _range(look("height_m", start_s, end_s)) * 100.0 > counting.max_rise_cm
@@ -174,6 +176,15 @@ class RepCounter:
             tilt_rom_deg=tilt_rom_deg,
             known_s=swing.known_s,
         )
+
+    def _most_acc(self, swing: Swing, duration_s: float) -> float:
+        """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
+        most = self._counting.max_acc_m_s2
+        if self._counting.signal != "height":
+            return most
+        omega = 2.0 * math.pi / duration_s
+        explained = swing.size / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
+        return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained)
 
     def _worst_drop(self, obliquity_deg: Floats) -> float:
         right, left = float(obliquity_deg.max()), float(-obliquity_deg.min())
