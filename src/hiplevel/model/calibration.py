@@ -38,9 +38,14 @@ class Calibration:
         InputError
             with reason CALIBRATION when it is not a (3, 3) proper rotation.
         """
-        matrix = np.array(sensor_to_pelvis, dtype=np.float64)
-        if matrix.shape != (3, 3) or not np.all(np.isfinite(matrix)):
+        try:
+            matrix = np.array(sensor_to_pelvis, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"A calibration is a (3, 3) matrix of numbers ({error}).", Reason.CALIBRATION) from error
+        if matrix.shape != (3, 3):
             raise InputError(f"A calibration is a (3, 3) matrix of numbers, not {matrix.shape}.", Reason.CALIBRATION)
+        if not np.all(np.isfinite(matrix)):
+            raise InputError("The calibration matrix holds something that is not a number.", Reason.CALIBRATION)
         if np.max(np.abs(matrix @ matrix.T - np.eye(3))) > ORTHONORMAL_TOLERANCE or np.linalg.det(matrix) < 0.0:
             raise InputError(
                 "The calibration matrix is not a rotation: its rows must be the pelvis' forward, left and up axes "

@@ -57,7 +57,8 @@ def is_still(beats: Beats, params: StillParams) -> bool:
     if len(beats) == 0:
         return False
     centre = beats.gyr_mean.mean(axis=0)
-    direction = beats.acc_mean / np.linalg.norm(beats.acc_mean, axis=1, keepdims=True)
+    size = np.linalg.norm(beats.acc_mean, axis=1, keepdims=True)
+    direction = beats.acc_mean / np.maximum(size, 1e-9)  # a dead accelerometer is still, and refused by its gravity
     turned = np.linalg.norm(direction - direction.mean(axis=0), axis=1).max()
     return bool(
         beats.acc_sd.max() < params.acc_sd_m_s2
