@@ -54,7 +54,7 @@ class Motion:
         self._matrix = np.eye(3) if calibration is None else calibration.matrix
         self._gravity_m_s2 = 9.80665
         self._settling: list[Cells] | None = None
-        self._ride = False
+        self._lost_s = 0.0
         self._open_s = -np.inf
         self._last: Cells | None = None
 
@@ -95,9 +95,10 @@ class Motion:
         self._orientation.set_bias(start.bias_rad_s)
         self._gravity_m_s2 = start.gravity_m_s2
         out = self._level(start)
+        judged = [item for item in held if isinstance(item, Cells)][-1]
         for item in held:
             if isinstance(item, Cells):
-                self._orientation.begin(item, start.rows if item is held[-1] else slice(None))
+                self._orientation.begin(item, start.rows if item is judged else slice(None))
                 self._height.restart()
                 self._last = item.row(-1)
                 out.append(self._block(item))
@@ -138,14 +139,15 @@ class Motion:
 
     def _advance(self, item: Cells | Gap) -> list[Item]:
         if isinstance(item, Gap):
-            self._settling = [] if item.end_s - item.start_s > RIDE_S or self._settling is not None else None
-            self._ride = self._settling is None
+            self._lost_s += item.end_s - item.start_s  # a lone sample between two gaps gives no cell
+            if self._lost_s > RIDE_S or self._settling is not None:
+                self._settling = []
             return [item]
+        lost_s, self._lost_s = self._lost_s, 0.0
         if self._settling is not None:
             return self._settle(item)
-        if self._ride and self._last is not None:
+        if lost_s > 0.0 and self._last is not None:
             self._block(between(self._last, item.row(0)))
-        self._ride = False
         self._last = item.row(-1)
         return [self._block(item)]
 

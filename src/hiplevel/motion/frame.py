@@ -17,7 +17,7 @@ def levelling(up: Floats) -> Floats:
     x, y, z = (float(c) for c in up)
     if z < _TURNED_OVER_Z:
         over = np.array([1.0, -1.0, -1.0])
-        return levelling(up * over) * over
+        return np.asarray(levelling(up * over) * over)
     k = 1.0 / (1.0 + z)
     return np.array([[1.0 - k * x * x, -k * x * y, -x], [-k * x * y, 1.0 - k * y * y, -y], [x, y, z]])
 

@@ -56,7 +56,7 @@ class StartGate:
     def process(self, item: Cells | Gap) -> tuple[Start, list[Cells | Gap]] | None:
         """Add cells; the beat that completes a still second, or the last chance for one, opens the gate."""
         if isinstance(item, Gap):
-            self._past += [*self._run, item]
+            self._past += [self._joined_run(), item] if self._run else [item]
             self._past_count += self._count
             self._run, self._count, self._judged = [], 0, 0
             return None
@@ -76,14 +76,22 @@ class StartGate:
 
     def finish(self) -> tuple[Start, list[Cells | Gap]] | None:
         """Open with what there is; None when nothing was held."""
-        if self._count == 0:
-            return None
+        after = list[Cells | Gap]()
+        while not self._run:  # the recording ends right after a gap: the run before it is the last
+            if not self._past:
+                return None
+            item = self._past.pop()
+            if isinstance(item, Gap):
+                after.insert(0, item)
+            else:
+                self._run, self._count, self._past_count = [item], len(item.time_s), self._past_count - len(item.time_s)
         run = self._joined_run()
         beats = beat_stats(run.acc_m_s2, run.gyr_rad_s)
         if len(beats) > 0:
-            return self._quietest(run, beats)
+            start, held = self._quietest(run, beats)
+            return start, [*held, *after]
         start = self._start(run.acc_m_s2.mean(axis=0), np.zeros(3), run, (0, self._count, self._count), still=False)
-        return start, [*self._past, run]
+        return start, [*self._past, run, *after]
 
     def _last_beat(self) -> int:
         """The beat of this run that is the last chance."""
