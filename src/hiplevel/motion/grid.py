@@ -153,9 +153,10 @@ class Grid:
             if time_s.size == 0:
                 return out
         step = np.diff(time_s, prepend=state.used_s)
-        state.bridged += int(np.count_nonzero((step > self.params.bridge_s) & (step <= self.params.gap_s)))
+        hole = step > self.params.gap_s - STAMP_TOLERANCE_S  # 5 Hz is all holes, whatever its stamps' last bits
+        state.bridged += int(np.count_nonzero((step > self.params.bridge_s + STAMP_TOLERANCE_S) & ~hole))
         begin = 0
-        for row in np.flatnonzero(step > self.params.gap_s):
+        for row in np.flatnonzero(hole):
             self._append(out, time_s[begin:row], values[:, begin:row])
             start_s, end_s = state.used_s, float(time_s[row])
             reason = "not-finite" if after_bad[row] else "missing"
