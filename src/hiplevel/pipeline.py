@@ -121,7 +121,7 @@ class Pipeline:
         self._drops = Drops(stance, rule)
         counted = self.exercise is not None and self.exercise.counting.signal != "none"
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
-        self._last_s = 0.0
+        self._last_s = -np.inf
         self._finished = False
 
     @property
@@ -148,7 +148,7 @@ class Pipeline:
         collected = self._collect(self._motion.finish())
         self._finished = True
         grid = self._motion.grid.state
-        last_s = self._last_s
+        last_s = max(self._last_s, grid.last_s) if grid.samples else 0.0
         closing: list[Event] = [*self._drops.finish(last_s)]
         if self._counter is not None:
             closing += self._counter.finish(last_s)
@@ -222,8 +222,11 @@ def analyze(
     first, last = pipeline.process(samples), pipeline.finish()
     motion = [first.motion, last.motion]
     if sum(len(m.time_s) for m in motion) == 0:
-        if not np.isfinite(samples.acc_m_s2).all(axis=1).any():
-            raise InputError("None of the samples is a number.", Reason.NOT_FINITE)
+        grid = pipeline._motion.grid.state
+        if grid.not_finite == grid.samples:
+            raise InputError("None of the samples is made of numbers that a sensor can read.", Reason.NOT_FINITE)
+        if grid.samples == 1:
+            raise InputError("There is only one sample: nothing can be followed.", Reason.EMPTY)
         raise InputError(
             "The samples are too far apart to follow the pelvis: hiplevel needs at least 20 a second, better 100.",
             Reason.RATE,
