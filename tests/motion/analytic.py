@@ -55,11 +55,11 @@ def still(time_s: np.ndarray) -> Curve:
     return np.zeros_like(time_s), np.zeros_like(time_s)
 
 
-def sine(time_s: np.ndarray, size_deg: float, hz: float, start_s: float = 0.0, cycles: float = np.inf) -> Curve:
-    """Zero until start_s, then whole cycles of size_deg * sin."""
-    on = (time_s >= start_s) & (time_s <= start_s + cycles / hz)
+def sine(time_s: np.ndarray, size_deg: float, hz: float, start_s: float = 0.0) -> Curve:
+    """Zero until start_s, then size_deg * sin, growing over the first second: a rate that jumps is nobody's."""
+    size, growth = path(time_s, [(start_s, 0.0), (1.0, size_deg)] if start_s else [(1.0, size_deg)])
     phase = 2.0 * np.pi * hz * (time_s - start_s)
-    return np.where(on, size_deg * np.sin(phase), 0.0), np.where(on, size_deg * 2.0 * np.pi * hz * np.cos(phase), 0.0)
+    return size * np.sin(phase), growth * np.sin(phase) + size * 2.0 * np.pi * hz * np.cos(phase)
 
 
 def path(time_s: np.ndarray, moves: Iterable[tuple[float, float]], begin: float = 0.0) -> Curve:

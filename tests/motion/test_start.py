@@ -1,0 +1,199 @@
+"""The still start: what it teaches, what happens without one, and that nothing is known before it is judged."""
+
+import numpy as np
+import pytest
+
+from hiplevel import Drop, DropRule, DropStarted, Gap, InputError, Note, Pipeline, Rezero, Samples, analyze
+from hiplevel.model.errors import Reason
+from hiplevel.simulate import exercise
+from motion.analytic import clock, lean, path, sine, worn
+
+RULE = DropRule(5.0)
+
+
+def restless(duration_s: float = 12.0, **more: object) -> Samples:
+    """Moving from the very first sample."""
+    time_s = clock(duration_s)
+    return worn(time_s, obliquity=sine(time_s, 8.0, 0.7), tilt=sine(time_s, 15.0, 1.1), **more).samples
+
+
+def one_by_one(samples: Samples, pipeline: Pipeline) -> list[tuple[float, object]]:
+    """(time of the sample, what it made known) for every event and angle, finish() left out."""
+    out: list[tuple[float, object]] = []
+    for row in range(len(samples)):
+        told = pipeline.process(samples[row : row + 1])
+        now_s = float(samples.time_s[row])
+        out += [(now_s, event) for event in told.events] + [(now_s, float(t)) for t in told.motion.time_s]
+    return out
+
+
+def codes(events: tuple[object, ...]) -> list[str]:
+    return [e.code for e in events if isinstance(e, Note)]
+
+
+def test_a_still_second_is_enough_and_is_reported():
+    seen = analyze(worn(clock(6.0), mounting=lean(0.0, 10.0), noise=1.0).samples)
+    assert [type(e) for e in seen.events] == [Rezero]
+    rezero = seen.events[0]
+    assert (rezero.start_s, rezero.source) == (0.0, "still")
+    assert rezero.end_s == rezero.known_s == pytest.approx(0.99)
+    assert rezero.obliquity_offset_deg == pytest.approx(10.0, abs=0.1)
+
+
+def test_the_still_second_may_come_late():
+    time_s = clock(12.0)
+    true = worn(time_s, obliquity=path(time_s, [(0.4, 6.0), (0.4, -6.0), (0.4, 6.0), (0.6, 0.0)]), noise=1.0)
+    rezero = analyze(true.samples).events[0]
+    assert isinstance(rezero, Rezero)
+    assert rezero.source == "still"
+    assert 1.5 < rezero.start_s < 2.3
+    assert rezero.known_s == rezero.end_s
+
+
+def test_without_a_still_second_there_is_a_warning_that_says_what_to_do():
+    seen = analyze(restless())
+    assert codes(seen.events) == ["no-still-start"]
+    note = seen.notes[0]
+    assert note.level == "warning"
+    assert "Stand still" in note.text
+    assert [e.source for e in seen.events if isinstance(e, Rezero)] == ["assumed"]
+
+
+@pytest.mark.parametrize("begins", ["still", "restless"])
+def test_nothing_comes_out_while_the_start_is_judged(begins):
+    samples = restless() if begins == "restless" else worn(clock(8.0)).samples
+    pipeline = Pipeline(rule=RULE)
+    waiting_s = 0.0
+    for row in range(len(samples)):
+        told = pipeline.process(samples[row : row + 1])
+        if pipeline.waiting:
+            assert told.events == ()
+            assert len(told.motion.time_s) == 0
+            waiting_s = samples.time_s[row]
+        else:
+            break
+    assert waiting_s == pytest.approx(4.98 if begins == "restless" else 0.98, abs=0.02)
+    assert told.motion.time_s[0] == 0.0
+    assert len(told.motion.time_s) > 95
+
+
+@pytest.mark.parametrize("begins", ["still", "restless"])
+def test_every_event_comes_with_the_sample_it_says_made_it_known(begins):
+    """known_s is the time of the sample at which it was certain: fed one by one, neither earlier nor later."""
+    if begins == "still":
+        samples = exercise("pelvic-drop", reps=2, drops={1: 12.0}, seed=3).without(20.0, 20.5).samples
+    else:
+        samples = restless()
+    told = [(now, e) for now, e in one_by_one(samples, Pipeline(exercise="pelvic-drop", stance="left", rule=RULE))]
+    events = [(now, e) for now, e in told if not isinstance(e, float)]
+    assert {type(e) for _, e in events} >= ({Rezero, Gap, DropStarted, Drop} if begins == "still" else {Rezero, Note})
+    for now, event in events:
+        assert event.known_s == pytest.approx(now, abs=0.0101)
+        assert event.known_s <= now + 1e-6
+    order = [e.known_s for _, e in events]
+    assert order == sorted(order)
+
+
+def test_a_drop_during_the_start_is_told_when_the_start_is_over():
+    time_s = clock(12.0)
+    rough = sine(time_s, 2.0, 1.7)
+    down = path(time_s, [(1.0, 0.0), (0.7, 14.0), (1.0, 14.0), (0.7, 0.0)])
+    true = worn(time_s, obliquity=(rough[0] + down[0], rough[1] + down[1]), tilt=sine(time_s, 6.0, 0.9))
+    seen = analyze(true.samples, stance="left", rule=DropRule(9.0))
+    started = [e for e in seen.events if isinstance(e, DropStarted)]
+    assert started
+    assert started[0].known_s == pytest.approx(4.99, abs=0.02)
+    assert started[0].time_s < 3.0
+    known = [e.known_s for e in seen.events]
+    assert known == sorted(known)
+
+
+@pytest.mark.parametrize("length_s", [0.05, 0.2, 0.4, 0.9])
+def test_a_recording_shorter_than_the_still_second_gives_angles_and_a_warning(length_s):
+    true = worn(clock(length_s), mounting=lean(40.0, 8.0))
+    seen = analyze(true.samples)
+    assert codes(seen.events) == ["no-still-start"]
+    assert len(seen.time_s) == round(length_s * 100.0) + 1
+    assert np.abs(seen.obliquity_deg).max() < 0.1
+
+
+def test_what_was_held_is_not_lost_when_the_recording_ends_in_a_gap():
+    """Three restless seconds, a gap and a last lone sample off the grid: the three seconds are still there."""
+    samples = restless(3.0)
+    stray = Samples(samples.time_s[-1:] + 0.503, samples.acc_m_s2[-1:], samples.gyr_rad_s[-1:])
+    seen = analyze(samples.joined(stray))
+    assert len(seen.time_s) == len(samples)
+    assert [(g.start_s, g.end_s) for g in seen.gaps] == [(3.0, pytest.approx(3.503))]
+    assert codes(seen.events) == ["no-still-start"]
+
+
+def test_a_gap_while_the_start_waits_is_told_in_its_place():
+    """Still for 0.6 s on either side of a gap is no still second; the one after it is."""
+    time_s = clock(10.0)
+    samples = worn(time_s, noise=1.0).samples
+    keep = (time_s < 0.6) | (time_s >= 1.2)
+    seen = analyze(Samples(time_s[keep], samples.acc_m_s2[keep], samples.gyr_rad_s[keep]))
+    rezero = next(e for e in seen.events if isinstance(e, Rezero))
+    assert rezero.start_s == pytest.approx(1.2, abs=0.011)
+    assert [(g.start_s, g.end_s) for g in seen.gaps] == [(pytest.approx(0.59), pytest.approx(1.2))]
+    assert seen.gaps[0].known_s == rezero.known_s  # it was held back with the rest
+    assert np.sum(seen.time_s < 0.6) == 60
+    assert not np.any((seen.time_s > 0.6) & (seen.time_s < 1.19))
+
+
+@pytest.mark.parametrize("first", [1, 10, 30])
+def test_a_gap_right_at_the_start_costs_only_what_it_swallowed(first):
+    time_s = clock(8.0)
+    samples = worn(time_s, mounting=lean(0.0, 5.0)).samples
+    rest = samples[first + 100 :]
+    seen = analyze(samples[:first].joined(rest))
+    assert [g.end_s for g in seen.gaps] == [pytest.approx(rest.time_s[0])]
+    assert np.abs(seen.obliquity_deg).max() < 0.1
+    assert np.sum(seen.time_s >= rest.time_s[0] - 1e-6) == len(rest)
+
+
+def test_a_body_that_never_stops_opens_after_five_seconds_even_through_gaps():
+    samples = restless(20.0)
+    whole = np.zeros(len(samples), dtype=bool)
+    for start_s in np.arange(0.0, 20.0, 1.5):  # 1.2 s there, 0.3 s lost
+        whole |= (samples.time_s >= start_s) & (samples.time_s < start_s + 1.2)
+    cut = Samples(samples.time_s[whole], samples.acc_m_s2[whole], samples.gyr_rad_s[whole])
+    told = one_by_one(cut, Pipeline())
+    assert 5.0 < told[0][0] < 7.5
+
+
+@pytest.mark.parametrize(("factor", "unit"), [(1.0 / 9.80665, "g"), (1000.0 / 9.80665, "mg")])
+@pytest.mark.parametrize("begins", ["still", "restless"])
+def test_gravity_of_one_or_a_thousand_names_the_right_unit(factor, unit, begins):
+    samples = restless() if begins == "restless" else worn(clock(6.0), mounting=lean(30.0, 30.0)).samples
+    wrong = Samples(samples.time_s, samples.acc_m_s2 * factor, samples.gyr_rad_s)
+    with pytest.raises(InputError, match=rf"in {unit}\..*--acc-unit {unit}[, ]") as refused:
+        analyze(wrong)
+    assert refused.value.reason == Reason.UNITS
+    right = Samples.from_units(wrong.time_s, wrong.acc_m_s2, wrong.gyr_rad_s, acc_unit=unit)
+    assert len(analyze(right).time_s) == len(samples)
+
+
+@pytest.mark.parametrize("gravity", [8.8, 9.8, 11.0, 14.0])
+def test_a_sensor_that_is_merely_badly_scaled_is_accepted(gravity):
+    assert len(analyze(worn(clock(4.0), gravity=gravity).samples).time_s) == 401
+
+
+@pytest.mark.parametrize("gravity", [0.0, 0.1, 98.0, 5e4])
+def test_what_cannot_be_gravity_in_any_unit_is_refused(gravity):
+    with pytest.raises(InputError, match=r"9\.81 m/s2 is expected") as refused:
+        analyze(worn(clock(4.0), gravity=gravity).samples)
+    assert refused.value.reason == Reason.UNITS
+
+
+def test_a_wrong_unit_is_noticed_live_within_a_second():
+    samples = worn(clock(4.0), gravity=1.0).samples
+    pipeline = Pipeline()
+    pipeline.process(samples[:90])
+    with pytest.raises(InputError, match="in g"):
+        pipeline.process(samples[90:110])
+
+
+def test_a_short_recording_in_the_wrong_unit_is_refused_too():
+    with pytest.raises(InputError, match="in g"):
+        analyze(worn(clock(0.1), gravity=1.0).samples)
