@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiplevel.model.errors import InputError, UsageError
@@ -45,6 +45,7 @@ def sessions(draw: st.DrawFn, spec: Spec) -> tuple[np.ndarray, np.ndarray, list[
 
 
 @pytest.mark.parametrize("spec", ALL, ids=lambda spec: spec.id)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_what_is_encoded_is_decoded(spec: Spec, data: st.DataObject) -> None:
     acc, gyr, cuts, counter, tick, payload = data.draw(sessions(spec))

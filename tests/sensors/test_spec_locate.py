@@ -4,7 +4,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiplevel.sensors.spec_locate import Locator, Path
@@ -79,6 +79,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdef"), values), st.randoms(use_true_random=False))
 def test_any_nesting_is_located(data: dict[str, Any], chance: Any) -> None:
     counter = iter(range(1000, 10_000))

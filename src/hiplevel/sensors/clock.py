@@ -18,7 +18,7 @@ LONGEST_GAP_NS = 7 * 24 * 3600 * NS
 
 @dataclass(frozen=True)
 class Gaps:
-    """What was missing in time: how often, how long, and about how many samples that nobody else has counted."""
+    """What was missing in time: how often, how long, and how many samples beyond those that the decoder called lost."""
 
     number: int = 0
     total_ns: int = 0

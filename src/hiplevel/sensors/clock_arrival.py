@@ -56,33 +56,38 @@ class ArrivalClock:
             return np.zeros(0, dtype=np.int64)
         begins = np.flatnonzero(np.diff(packets.notification, prepend=packets.notification[0] - 1))
         counts = np.add.reduceat(packets.count, begins)
-        rows = [self._place(*row) for row in zip(counts.tolist(), arrival_ns[begins].tolist(), strict=True)]
+        lost = np.add.reduceat(packets.lost, begins)
+        rows = [self._place(*r) for r in zip(counts.tolist(), lost.tolist(), arrival_ns[begins].tolist(), strict=True)]
         base, num, add = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
         return Lines(base, num, add, np.full(base.size, FINE)).times(counts)
 
-    def _place(self, count: int, arrival: int) -> tuple[int, int, int]:
-        """base, num, add (over FINE) of the samples of one notification."""
+    def _place(self, count: int, lost: int, arrival: int) -> tuple[int, int, int]:
+        """base, num, add (over FINE) of one notification, before which a counter may have told of losses."""
         if not self._started:
             self._started = True
             self._first_arrival = self._arrival = arrival
             self._begin_learning(arrival)
         waited = (arrival - self._arrival) * FINE - count * self._period
+        if lost * self._period <= max(waited, 0) + NS * FINE:  # more is a counter gone wild
+            waited -= lost * self._period
+            self._next += lost * self._step
+            self._samples += lost
         stalled = waited > STALL_NS * FINE
         if stalled:
             self._stall_excess += waited
             self._stalls += 1
         if stalled or self._behind:
             self._jump(count, arrival)
-        start = self._next
-        self._next += count * self._step
+        start, step = self._next, self._step
+        self._next += count * step
         self._arrival = arrival
         self._samples += count
         self._notifications += 1
-        late = (arrival - self._first_arrival) * FINE - (self._next - self._step)
+        late = (arrival - self._first_arrival) * FINE - (self._next - step)
         self._least = late if self._least is None else min(self._least, late)
         if not 0 <= arrival - self._window < WINDOW_NS:
             self._end_window(arrival)
-        return start // FINE, self._step, start % FINE
+        return start // FINE, step, start % FINE
 
     def _jump(self, count: int, arrival: int) -> None:
         """Move time on to what arrival says, never back."""

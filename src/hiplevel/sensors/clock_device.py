@@ -1,7 +1,5 @@
 """The sensor's own clock dates samples; arrival only tells when that clock jumped or began anew."""
 
-from fractions import Fraction
-
 import numpy as np
 
 from hiplevel.sensors.clock import LONGEST_GAP_NS, Gaps, Lines
@@ -92,6 +90,7 @@ class DeviceClock:
                 packets.count.tolist(),
                 packets.anchor.tolist(),
                 packets.restarted.tolist(),
+                packets.lost.tolist(),
                 spacing.seamless.tolist(),
                 zip(spacing.num.tolist(), spacing.add.tolist(), spacing.den.tolist(), strict=True),
                 strict=True,
@@ -107,6 +106,7 @@ class DeviceClock:
         count: int,
         anchor: int,
         restarted: bool,
+        lost: int,
         seamless: bool,
         line: tuple[int, int, int],
     ) -> tuple[int, int, int, int]:
@@ -117,7 +117,7 @@ class DeviceClock:
         if not self._started:
             self._started, self._shift, self._least, self._last = True, before - stamp, level, -1
         elif restarted or self._jumped(level, arrival, seamless):
-            self._anchor_anew(stamp, arrival, before, device_step=None if restarted else stamp - self._stamp)
+            self._anchor_anew(stamp, arrival, before, lost)
             self._least, self._late_since = level, None
             self._drift.restart()
         self._least = min(self._least, level)
@@ -140,31 +140,25 @@ class DeviceClock:
             self._late_since = arrival
         return arrival - self._late_since > PATIENCE_NS
 
-    def _anchor_anew(self, stamp: int, arrival: int, before: int, device_step: int | None) -> None:
-        """Choose the shift so that the time since the last packet is what arrival says."""
+    def _anchor_anew(self, stamp: int, arrival: int, before: int, lost: int) -> None:
+        """Choose the shift so that time goes on as arrival says, and correct what was called lost."""
         expected = arrival + self._shift - (self._least + self._stamp // LEAK) - before
         earliest = self._last + offset_ns(1, self._period)
         first = min(max(expected, earliest), self._last + LONGEST_GAP_NS)
-        if device_step is not None:
-            unseen = first + before - (self._stamp + self._shift) - device_step
-        else:
-            unseen = first - earliest
         self._shift = first + before - stamp
-        samples = max(0, round(Fraction(unseen) / self._period))
-        if first > earliest:
-            self.gaps = self.gaps.plus(first - earliest, samples)
+        self.gaps = self.gaps.plus(first - earliest, round((first - earliest) / self._period) - lost)
 
     def _in_order(self, base: int, count: int, num: int, add: int, den: int) -> tuple[int, int, int, int]:
-        """The packet as it is, or squeezed or moved behind what is already out."""
+        """The packet as it is, or squeezed behind what is already out."""
         last = base + ((count - 1) * num + add) // den
         if base + add // den <= self._last:
             span = last - self._last
             if span > count:
                 base, num, add, den = self._last, span, span, count
             else:
-                moved = self._last + offset_ns(1, self._period) - base - add // den
-                self._shift += moved
-                base, last = base + moved, last + moved
+                quarter = offset_ns(1, self._period) // 4
+                base, num, add, den = self._last, quarter, quarter, 1
+            last = base + ((count - 1) * num + add) // den
         self._last = last
         return base, num, add, den
 

@@ -51,12 +51,12 @@ class _Kept:
     clipped: Bools
     stamp_ns: Ints
     restarted: Bools
+    lost: Ints
     anchor: int
 
 
 @dataclass
 class _Tally:
-    lost: int = 0
     verdicts: Ints = field(default_factory=lambda: np.zeros(BAD_TIME + 1, dtype=np.int64))
     counter: tuple[int, int] = (-1, -1)
 
@@ -75,7 +75,7 @@ def gather(call: Call, sequencers: dict[FrameReader, Sequencer], rate_hz: float)
         _rows([k.acc for k in kept], kept, rows, carried=any(r.carries("acc") for r in sequencers)),
         _rows([k.gyr for k in kept], kept, rows, carried=any(r.carries("gyr") for r in sequencers)),
         _ordered([k.clipped.reshape(-1) for k in kept], rows, np.zeros(0, dtype=np.bool_)),
-        tally.lost if any(reader.frame.gap != "none" for reader in sequencers) else None,
+        int(packets.lost.sum()) if any(reader.frame.gap != "none" for reader in sequencers) else None,
         packets,
         call.battery_percent,
         tally.counter[1] if tally.counter[0] >= 0 else None,
@@ -111,7 +111,6 @@ def _sequence(pieces: list[Piece], sequencer: Sequencer, call: Call, tally: _Tal
         counter = None if counter is None else counter[by_order]
         ticks = None if ticks is None else [ticks[place] for place in by_order.tolist()]
     result = sequencer.run(counter, ticks, counts)
-    tally.lost += result.lost
     tally.verdicts += np.bincount(result.verdict, minlength=BAD_TIME + 1)
     if counter is not None and orders[-1] > tally.counter[0]:
         tally.counter = (int(orders[-1]), int(counter[-1]))
@@ -137,6 +136,7 @@ def _keep(piece: Piece, orders: Ints, result: Sequenced, call: Call) -> _Kept:
         read.clipped if every else read.clipped[rows],
         stamp_ns[rows],
         verdict[rows] == RESTART,
+        result.lost[mine][rows],
         piece.n - 1 if last else 0,
     )
 
@@ -149,14 +149,15 @@ def _packets(kept: list[_Kept], call: Call, has_clock: bool) -> tuple[Packets, I
     anchor = np.concatenate([empty, *(np.full(k.orders.size, k.anchor, dtype=np.int64) for k in kept)])
     stamp_ns = np.concatenate([empty, *(k.stamp_ns for k in kept)])
     restarted = np.concatenate([empty.astype(np.bool_), *(k.restarted for k in kept)])
+    lost = np.concatenate([empty, *(k.lost for k in kept)])
     rows = None
     if len(kept) > 1:
         rows = np.argsort(np.repeat(orders, count), kind="stable")
         by_order = np.argsort(orders)
         orders, count, anchor = orders[by_order], count[by_order], anchor[by_order]
-        stamp_ns, restarted = stamp_ns[by_order], restarted[by_order]
+        stamp_ns, restarted, lost = stamp_ns[by_order], restarted[by_order], lost[by_order]
     notification = np.array(call.places, dtype=np.int64)[orders]
-    return Packets(notification, count, stamp_ns if has_clock else None, anchor, restarted), rows
+    return Packets(notification, count, stamp_ns if has_clock else None, anchor, restarted, lost), rows
 
 
 def _rows(arrays: list[Floats | None], kept: list[_Kept], rows: Ints | None, *, carried: bool) -> Floats | None:

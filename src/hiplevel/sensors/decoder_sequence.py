@@ -15,7 +15,6 @@ S = TypeVar("S", Ints, list[int])
 NS = 1e9
 LATE_NS = 1e9
 """A packet stepping back no further than this came late; further back, the device began anew."""
-LATE_COUNTS = 64
 LATE_RUN = 3
 """After so many late packets in a row it is the device that began anew."""
 FARTHEST_NS = 1 << 61
@@ -31,7 +30,7 @@ class Sequenced:
 
     verdict: Ints
     stamp_ns: Ints
-    lost: int
+    lost: Ints
 
     @property
     def kept(self) -> Bools:
@@ -66,7 +65,7 @@ class Sequencer:
         return Sequenced(
             np.concatenate([first.verdict, others.verdict]),
             np.concatenate([first.stamp_ns, others.stamp_ns]),
-            first.lost + others.lost,
+            np.concatenate([first.lost, others.lost]),
         )
 
     def _run_on(self, counter: Ints | None, ticks: list[int] | None, count: Ints) -> Sequenced:
@@ -76,13 +75,14 @@ class Sequencer:
     def _run_each(self, counter: Ints | None, ticks: list[int] | None, count: Ints) -> Sequenced:
         counters = [0] * count.size if counter is None else counter.tolist()
         raws = [0] * count.size if ticks is None else ticks
-        verdicts, totals, lost = [], [], 0
+        verdicts, totals, lost = [], [], []
         for c, raw, n in zip(counters, raws, count.tolist(), strict=True):
             verdict, missing = self._judge(c, raw, n)
             verdicts.append(verdict)
             totals.append(self._total)
-            lost += missing
-        return Sequenced(np.array(verdicts, dtype=np.int64), self._ns(np.array(totals, dtype=np.int64)), lost)
+            lost.append(missing)
+        verdict_of, total_of, lost_of = (np.array(column, dtype=np.int64) for column in (verdicts, totals, lost))
+        return Sequenced(verdict_of, self._ns(total_of), lost_of)
 
     def _judge(self, counter: int, raw: int, n: int) -> tuple[int, int]:
         """Take one packet: its verdict, and the samples lost before it."""
@@ -130,7 +130,7 @@ class Sequencer:
                 return DUPLICATE, 0
             if ahead < wrap // 2:
                 return (KEEP, (ahead - due) * samples) if ahead >= due else (RESTART, 0)
-            return (LATE if wrap - ahead <= LATE_COUNTS * due else RESTART), 0
+            return (LATE if (wrap - ahead) * samples * self._sample_ns <= LATE_NS else RESTART), 0
         unit_ns = self._sample_ns * samples
         if forward is not None:
             step_ns = forward * self._tick_ns - self._longer_ns(n)
@@ -140,10 +140,8 @@ class Sequencer:
                     return KEEP, (passed - due) * samples
             if ahead == 0 and forward == 0:
                 return DUPLICATE, 0
-        behind = wrap - ahead
-        if ahead and behind <= wrap // 2 and self._agrees(back * self._tick_ns + self._longer_ns(n), behind, unit_ns):
-            return LATE, 0
-        return RESTART, 0
+        is_older = wrap - ahead <= wrap // 2 and 0 < back * self._tick_ns <= LATE_NS
+        return (LATE if is_older else RESTART), 0
 
     def _agrees(self, step_ns: float, passed: int, unit_ns: float) -> bool:
         return abs(step_ns - passed * unit_ns) <= unit_ns * 0.5 + passed * unit_ns * RATE_ERROR
@@ -187,7 +185,7 @@ class Sequencer:
         self._accept(last, int(raw[-1]), int(count[-1]), int(total[-1]), KEEP)
         return Sequenced(np.zeros(count.size, dtype=np.int64), self._ns(total), lost)
 
-    def _lost_fast(self, counter: Ints | None, forward: Ints, before: Ints, count: Ints) -> int | None:
+    def _lost_fast(self, counter: Ints | None, forward: Ints, before: Ints, count: Ints) -> Ints | None:
         step_ns = forward * self._tick_ns - (count - before) * (self._sample_ns if self._of_last else 0.0)
         if counter is not None:
             ahead = np.diff(counter, prepend=self._counter) % self._counts_wrap
@@ -200,13 +198,14 @@ class Sequencer:
                 error = np.abs(step_ns - ahead * unit_ns)
                 if np.any(error > unit_ns * 0.5 + ahead * unit_ns * RATE_ERROR):
                     return None
-            return int(np.sum((ahead - due) * samples))
+            missing: Ints = (ahead - due) * samples
+            return missing
         if self._gap != "time":
-            return None if self._has_time and np.any(self._near_wrap(forward)) else 0
+            return None if self._has_time and np.any(self._near_wrap(forward)) else np.zeros_like(count)
         if np.any(forward == 0) or np.any(self._near_wrap(forward)):
             return None
         packets = np.maximum(0.0, np.floor(step_ns / (self._sample_ns * before) - 0.5))
-        return int(np.sum(packets.astype(np.int64) * before))
+        return packets.astype(np.int64) * before
 
     def _near_wrap(self, forward: Ints) -> Bools:
         return (self._ticks_wrap > 0) & ((self._ticks_wrap - forward) * self._tick_ns <= LATE_NS)

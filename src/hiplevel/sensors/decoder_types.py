@@ -43,6 +43,7 @@ class Packets:
     stamp_ns : (p,) device time of the sample `anchor`, or None without a device clock
     anchor : (p,) which sample of the packet the stamp belongs to
     restarted : (p,) the device's clock or counter began anew with this packet
+    lost : (p,) samples lost just before it, as far as counter or clock tell
     """
 
     notification: Ints
@@ -50,10 +51,17 @@ class Packets:
     stamp_ns: Ints | None
     anchor: Ints
     restarted: Bools
+    lost: Ints
 
     def __getitem__(self, rows: slice) -> "Packets":
-        stamp_ns = None if self.stamp_ns is None else self.stamp_ns[rows]
-        return Packets(self.notification[rows], self.count[rows], stamp_ns, self.anchor[rows], self.restarted[rows])
+        return Packets(
+            self.notification[rows],
+            self.count[rows],
+            None if self.stamp_ns is None else self.stamp_ns[rows],
+            self.anchor[rows],
+            self.restarted[rows],
+            self.lost[rows],
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -154,5 +154,5 @@ def _int64(values: Sequence[int]) -> Ints:
     try:
         return np.asarray(values, dtype=np.int64)
     except OverflowError:
-        limit = (1 << 63) - 1
-        return np.array([min(max(int(value), -limit), limit) for value in values], dtype=np.int64)
+        limit = 1 << 63
+        return np.array([min(max(int(value), -limit), limit - 1) for value in values], dtype=np.int64)
