@@ -10,6 +10,7 @@ import pytest
 from hiplevel.cli.main import cli
 
 ROOT = Path(__file__).resolve().parents[1]
+NOT_THERE_YET = {"live"}  # the README says so
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -21,7 +22,8 @@ def commands(page: Path) -> list[list[str]]:
     prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
     spans = [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", prose)]
     found = [re.sub(r"^\.venv/bin/", "", line.strip()) for line in [*lines, *spans]]
-    return [shlex.split(line, comments=True) for line in found if line.startswith("hiplevel ")]
+    typed = [shlex.split(line, comments=True) for line in found if line.startswith("hiplevel ")]
+    return [words for words in typed if words[1] not in NOT_THERE_YET]
 
 
 ALL = [pytest.param(words, id=" ".join(words)) for page in PAGES for words in commands(page)]
@@ -33,8 +35,6 @@ def test_there_is_something_to_check() -> None:
 
 @pytest.mark.parametrize("words", ALL)
 def test_every_command_and_option_exists(words: list[str]) -> None:
-    if words[1] == "live":
-        pytest.skip("announced as not there yet")
     command: click.Command = cli
     context = click.Context(cli)
     rest = words[1:]

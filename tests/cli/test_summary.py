@@ -59,3 +59,14 @@ def test_nothing_at_all_is_a_summary_too() -> None:
     empty = summary(duration_s=0.0, exercise=None)
     assert empty.to_json()["data"]["covered"] == 0.0
     assert "no exercise named" in empty.text()
+
+
+def test_what_is_not_counted_is_not_called_zero() -> None:
+    assert "Repetitions: not counted without an exercise" in summary(exercise=None).text()
+    assert "Repetitions: not counted in walking" in summary(exercise="walking").text()
+    assert "Repetitions: 0" in summary(exercise="squat").text()
+
+
+def test_the_summary_ends_with_what_cannot_be_seen() -> None:
+    assert summary(exercise="standing-abduction").text().splitlines()[-1].startswith("Cannot be seen: ")
+    assert "Cannot be seen" not in summary(exercise=None).text()

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Any
 
 from hiplevel.cli.common import clock, plain, table
+from hiplevel.exercises import load_exercise
 from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, SetEnded, Step
 from hiplevel.model.rules import DropRule, Side
 
@@ -87,6 +88,8 @@ class Summary:
         blocks = [self._title(), self._sets(), self._drops(), self._data()]
         if notices := self.all_notices():
             blocks.append("Notices\n" + "\n".join(f"  - {notice}" for notice in notices))
+        if self.exercise is not None:
+            blocks.append(f"Cannot be seen: {load_exercise(self.exercise).cannot_see}")
         return "\n\n".join(block for block in blocks if block)
 
     def _title(self) -> str:
@@ -98,7 +101,12 @@ class Summary:
 
     def _sets(self) -> str:
         reps, sets = self.of(Rep), self.of(SetEnded)
-        counted = [f"Repetitions: {len(reps)}" + (f" in {_count(len(sets), 'set')}" if sets else "")]
+        if self.exercise is None:
+            counted = ["Repetitions: not counted without an exercise"]
+        elif load_exercise(self.exercise).counting.signal == "none":
+            counted = [f"Repetitions: not counted in {self.exercise}"]
+        else:
+            counted = [f"Repetitions: {len(reps)}" + (f" in {_count(len(sets), 'set')}" if sets else "")]
         counted += [
             f"{name}s: {len(self.of(kind))}" for name, kind in (("Hold", Hold), ("Step", Step)) if self.of(kind)
         ]
