@@ -124,7 +124,7 @@ SAMPLES = (
         6.0,
         seed=103,
         started="2026-01-09T09:00",
-        work={"reps": 5, "sets": 2, "rest_s": 18.0, "drops": {4: 8.0, 9: 9.0}},
+        work={"reps": 5, "sets": 2, "rest_s": 15.0, "drops": {4: 8.0, 9: 9.0}},
     ),
     Sample(
         "squat",
