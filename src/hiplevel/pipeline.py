@@ -15,6 +15,7 @@ from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.chain import Item, Motion, MotionBlock
 
 DEG = 180.0 / np.pi
+BLOCK = 8192
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,8 +220,10 @@ def analyze(
     pipeline = Pipeline(exercise=exercise, stance=stance, rule=rule, calibration=calibration)
     if len(samples) == 0:
         raise InputError("There are no samples to analyse.", Reason.EMPTY)
-    first, last = pipeline.process(samples), pipeline.finish()
-    motion = [first.motion, last.motion]
+    # In blocks that fit the processor's cache; results do not depend on it.
+    outs = [pipeline.process(samples[at : at + BLOCK]) for at in range(0, len(samples), BLOCK)]
+    outs.append(pipeline.finish())
+    motion = [out.motion for out in outs]
     if sum(len(m.time_s) for m in motion) == 0:
         grid = pipeline._motion.grid.state
         if grid.not_finite == grid.samples:
@@ -232,7 +235,7 @@ def analyze(
             Reason.RATE,
         )
     return Analysis(
-        first.events + last.events,
+        tuple(event for out in outs for event in out.events),
         np.concatenate([m.time_s for m in motion]),
         np.concatenate([m.obliquity_deg for m in motion]),
         np.concatenate([m.tilt_deg for m in motion]),

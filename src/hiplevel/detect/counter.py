@@ -1,29 +1,23 @@
 """Repetitions of one exercise: swings of its count signal that pass the catalogue's gates."""
 
-import math
 from bisect import bisect_left
+from dataclasses import replace
 
 import numpy as np
 
 from hiplevel.detect.history import History
+from hiplevel.detect.judge import ANGLE_FIELD, DEG, Judge
 from hiplevel.detect.rest import Rest
 from hiplevel.detect.sets import Sets
-from hiplevel.detect.smooth import DELAY_S, Smooth
+from hiplevel.detect.smooth import Smooth
 from hiplevel.detect.swings import Beat, StopFinder, Swing, SwingParams, Swings
-from hiplevel.model.events import Event, Rep
+from hiplevel.model.events import Event
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
-from hiplevel.motion import height
 from hiplevel.motion.chain import MotionBlock
-from hiplevel.motion.frame import dot
-from hiplevel.motion.grid import GRID_HZ
 
-DEG = 180.0 / math.pi
-ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad", "roll": "roll_rad"}
 BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
-# A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
-EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "roll": 0.75, "height": 2.0}
 
@@ -33,7 +27,7 @@ class RepCounter:
 
     def __init__(self, exercise: Exercise, stance: Stance) -> None:
         counting = exercise.counting
-        self._counting, self._stance = counting, stance
+        self._counting, self._judge = counting, Judge(counting, stance)
         self._history, self._rest, self._smooth, self._stops = History(), Rest(), Smooth(), StopFinder()
         self._sets = Sets()
         fades = counting.signal == "height"
@@ -52,8 +46,8 @@ class RepCounter:
         x = self._smooth.process(self._signal(block))
         rests = self._rest.process(block)
         rows = list(rests)
-        lean_deg = _lean_deg(block, rows)
-        beats = {row: Beat(rests[row], lean) for row, lean in zip(rows, lean_deg, strict=True)}
+        lean_deg = _lean_deg(block, rows) if self._counting.signal == "height" else [0.0] * len(rows)
+        beats = dict(zip(rows, map(Beat, rests.values(), lean_deg), strict=True))
         stops = self._stops.process(x, rows)
         swings = [s for machine in self._machines for s in machine.process(block.time_s, x, stops, beats)]
         swings.sort(key=lambda swing: swing.known_s)
@@ -118,78 +112,10 @@ class RepCounter:
         return direction == self._favoured or max(-home, -bottom) < beyond
 
     def _count(self, swing: Swing, out: list[Event]) -> None:
-        rep = self._accepted(swing)
-        if rep is None:
-            return
-        out += self._sets.rep(rep.start_s, rep.end_s, rep.known_s)
-        out.append(
-            Rep(
-                rep.start_s,
-                rep.turn_s,
-                rep.end_s,
-                rep.rom_deg,
-                side=rep.side,
-                number=self._sets.reps,
-                set_number=self._sets.number,
-                peak_drop_deg=rep.peak_drop_deg,
-                obliquity_rom_deg=rep.obliquity_rom_deg,
-                tilt_rom_deg=rep.tilt_rom_deg,
-                known_s=rep.known_s,
-            )
-        )
-
-    def _accepted(self, swing: Swing) -> Rep | None:
-        """The swing as a repetition, or None when a gate of the catalogue says it is something else."""
-        counting = self._counting
-        late_s = DELAY_S
-        if counting.signal == "height":
-            late_s -= height.lead_s(max(swing.end_s - swing.start_s, counting.rep_s[0]))
-        start_s, turn_s, end_s = (t - late_s for t in (swing.start_s, swing.turn_s, swing.end_s))
-        end_s = min(end_s, swing.known_s)
-        if not counting.rep_s[0] <= end_s - start_s <= counting.rep_s[1]:
-            return None
-        look = self._history.between
-        acc, rate = look("acc_m_s2", start_s, end_s), look("rate_rad_s", start_s, end_s)
-        if acc.size == 0:
-            return None
-        obliquity, tilt = look("obliquity_rad", start_s, end_s) * DEG, look("tilt_rad", start_s, end_s) * DEG
-        angle = look(ANGLE_FIELD[counting.angle], start_s, end_s) * DEG
-        rom_deg, tilt_rom_deg = _range(angle), _range(tilt)
-        turned_deg = abs(float(rate[2].sum())) / GRID_HZ * DEG
-        acc_rms = math.sqrt(float(dot(acc, acc).mean()))
-        if (
-            acc_rms > self._most_acc(swing, end_s - start_s)
-            or tilt_rom_deg > counting.max_tilt_deg
-            or turned_deg > counting.max_turn_deg
-            or _range(look("height_m", start_s, end_s)) * 100.0 > counting.max_rise_cm
-            or rom_deg < counting.min_angle_deg
-        ):
-            return None
-        return Rep(
-            start_s,
-            turn_s,
-            end_s,
-            rom_deg,
-            side=self._stance,
-            peak_drop_deg=self._worst_drop(obliquity),
-            obliquity_rom_deg=_range(obliquity),
-            tilt_rom_deg=tilt_rom_deg,
-            known_s=swing.known_s,
-        )
-
-    def _most_acc(self, swing: Swing, duration_s: float) -> float:
-        """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
-        most = self._counting.max_acc_m_s2
-        if self._counting.signal != "height":
-            return most
-        omega = 2.0 * math.pi / duration_s
-        explained = swing.size / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
-        return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained)
-
-    def _worst_drop(self, obliquity_deg: Floats) -> float:
-        right, left = float(obliquity_deg.max()), float(-obliquity_deg.min())
-        worst = {"left": right, "right": left}.get(self._stance, max(left, right))
-        return max(0.0, worst)
+        rep = self._judge.rep(swing, self._history)
+        if rep is not None:
+            out += self._sets.rep(rep.start_s, rep.end_s, rep.known_s)
+            out.append(replace(rep, number=self._sets.reps, set_number=self._sets.number))
 
 
 def _lean_deg(block: MotionBlock, rows: list[int]) -> list[float]:
@@ -197,7 +123,3 @@ def _lean_deg(block: MotionBlock, rows: list[int]) -> list[float]:
     up = np.cos(block.obliquity_rad[rows]) * np.cos(block.tilt_rad[rows])
     lean: list[float] = (np.arccos(np.minimum(up, 1.0)) * DEG).tolist()
     return lean
-
-
-def _range(x: Floats) -> float:
-    return float(x.max() - x.min())

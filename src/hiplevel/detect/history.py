@@ -1,17 +1,18 @@
 """The last minute of pelvis motion, so that a finished repetition or drop can be looked back at."""
 
 from collections import deque
+from dataclasses import fields
 
 import numpy as np
 
-from hiplevel.model.samples import Floats
 from hiplevel.motion.chain import MotionBlock
+from hiplevel.motion.grid import STAMP_TOLERANCE_S
 
 KEEP_S = 90.0
 
 
 class History:
-    """Blocks of one contiguous stretch; `between` returns one signal over [start_s, end_s]."""
+    """Blocks of one contiguous stretch; `between` returns the cells of a span."""
 
     def __init__(self) -> None:
         self._blocks: deque[MotionBlock] = deque()
@@ -27,14 +28,14 @@ class History:
         """Forget everything: a gap."""
         self._blocks.clear()
 
-    def between(self, signal: str, start_s: float, end_s: float) -> Floats:
-        """(k,) or (3, k) values of a MotionBlock's field, contiguous, both ends included."""
+    def between(self, start_s: float, end_s: float) -> MotionBlock | None:
+        """The cells in [start_s, end_s], both ends included; None when there are none."""
         parts = []
         for block in self._blocks:
-            if block.time_s[-1] < start_s or block.time_s[0] > end_s:
-                continue
-            first, last = np.searchsorted(block.time_s, (start_s, end_s + 1e-9))
-            parts.append(getattr(block, signal)[..., first:last])
-        if not parts:
-            return np.empty(0)
-        return np.ascontiguousarray(np.concatenate(parts, axis=-1))
+            if block.time_s[-1] >= start_s and block.time_s[0] <= end_s:
+                first, last = block.time_s.searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
+                if last > first:
+                    parts.append(block[first:last])
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return MotionBlock(*(np.concatenate([getattr(p, f.name) for p in parts], axis=-1) for f in fields(MotionBlock)))

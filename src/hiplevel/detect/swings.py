@@ -67,7 +67,7 @@ class Phase(Enum):
     BACK = "back"
 
 
-@dataclass
+@dataclass(slots=True)
 class SwingState:
     """What is remembered between stretches; home, top and bottom are (value, time)."""
 
@@ -80,6 +80,7 @@ class SwingState:
     bottom_s: float = 0.0
     recent: list[float] = field(default_factory=list)
     usual: float = 0.0  # median of recent
+    least_out: float = 0.0  # the way out that makes a swing
     low: float = np.inf  # of this beat
     high: float = -np.inf
     ended_s: float = -np.inf
@@ -93,12 +94,12 @@ class Swings:
 
     def __init__(self, params: SwingParams, sign: int) -> None:
         self.params, self.sign = params, sign
-        self.state = SwingState()
+        self.state = SwingState(least_out=params.out)
 
     def restart(self) -> None:
         """Begin at home again after a gap; the usual range is still known."""
         old = self.state
-        self.state = SwingState(recent=old.recent, usual=old.usual, ended_s=old.ended_s)
+        self.state = SwingState(recent=old.recent, usual=old.usual, least_out=old.least_out, ended_s=old.ended_s)
 
     def process(self, time_s: Floats, x: Floats, stops: list[int], beats: dict[int, Beat]) -> list[Swing]:
         """Swings that ended within these cells.
@@ -108,7 +109,10 @@ class Swings:
         out: list[Swing] = []
         first, state = 0, self.state
         for stop, value, when_s in zip(stops, (self.sign * x[stops]).tolist(), time_s[stops].tolist(), strict=True):
-            self._stretch(time_s, x, first, stop, value, when_s, out)
+            if state.phase is Phase.HOME:
+                self._at_home(value, when_s)
+            else:
+                self._away(time_s, x, first, stop, value, when_s, out)
             if value < state.low:
                 state.low = value
             if value > state.high:
@@ -120,7 +124,14 @@ class Swings:
             first = stop
         return out
 
-    def _stretch(
+    def _at_home(self, value: float, when_s: float) -> None:
+        state = self.state
+        if value <= state.home:
+            state.home, state.home_s, state.moved = value, when_s, 0
+        elif value - state.home >= state.least_out:
+            state.phase, state.top, state.top_s = Phase.OUT, value, when_s
+
+    def _away(
         self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float, out: list[Swing]
     ) -> None:
         """One monotone stretch that ends at `value`."""
@@ -135,11 +146,7 @@ class Swings:
             # The stretch rises: the first cell above the level is the moment it was certain.
             row = first + int(np.searchsorted(self.sign * x[first : stop + 1], level))
             self._finish(float(time_s[row]), out)
-        if state.phase is Phase.HOME:
-            if value <= state.home:
-                state.home, state.home_s, state.moved = value, when_s, 0
-            elif value - state.home >= max(self.params.out, self.params.out_share * state.usual):
-                state.phase, state.top, state.top_s = Phase.OUT, value, when_s
+            self._at_home(value, when_s)
         elif value > state.top:
             state.top, state.top_s = value, when_s
         elif state.top - value >= self.params.back_share * (state.top - state.home):
@@ -149,7 +156,7 @@ class Swings:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
         state = self.state
         if state.recent and when_s - state.ended_s > self.params.forget_s:
-            state.recent, state.usual = [], 0.0
+            self._learn([])
         if self.params.fades and self._faded(value, when_s, beat):
             return
         size = self.params.out
@@ -199,9 +206,13 @@ class Swings:
             swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, *values)
             out.append(swing)
             state.ended_s = known_s
-            state.recent = [*state.recent[1 - self.params.memory :], swing.size]
-            state.usual = median(state.recent)
+            self._learn([*state.recent[1 - self.params.memory :], swing.size])
         state.phase, state.home, state.home_s, state.moved = Phase.HOME, state.bottom, state.bottom_s, 0
+
+    def _learn(self, recent: list[float]) -> None:
+        state = self.state
+        state.recent, state.usual = recent, median(recent) if recent else 0.0
+        state.least_out = max(self.params.out, self.params.out_share * state.usual)
 
     def _reversal(self) -> float:
         way_out = self.state.top - self.state.home

@@ -36,7 +36,7 @@ class MotionBlock:
     acc_m_s2: Floats
 
     def __getitem__(self, cells: slice) -> "MotionBlock":
-        return MotionBlock(*(np.ascontiguousarray(getattr(self, f.name)[..., cells]) for f in fields(self)))
+        return MotionBlock(*(getattr(self, f.name)[..., cells] for f in fields(self)))
 
 
 Item = MotionBlock | Gap | Rezero | Note

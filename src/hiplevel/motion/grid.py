@@ -8,10 +8,13 @@ stamped at its end, where the integrated angle is valid.
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Gap
 from hiplevel.model.samples import Floats, Samples
+
+IntArray = NDArray[np.intp]
 
 GRID_HZ = 100.0
 CELL_S = 1.0 / GRID_HZ
@@ -191,17 +194,29 @@ class Grid:
         ends = ends[ends - STAMP_TOLERANCE_S <= t[-1]]
         if ends.size:
             # The tolerance here as well: a cell lies in the same interval whether or not a later sample is known.
-            j = np.maximum(np.searchsorted(t, ends - STAMP_TOLERANCE_S, side="left") - 1, 0)
-            h = ends - t[j]
+            at = _interval(t, ends - STAMP_TOLERANCE_S)
+            h = ends - t[at]
             at_end = np.empty((6, ends.size + 1))
             at_end[:, 0] = state.cell_integral
-            for row in range(6):  # a row's values lie side by side: taking them is what costs here
-                x_j, slope_j = x[row][j], slope[row][j]
-                at_end[row, 1:] = integral[row][j] + h * (x_j + (0.5 * h) * slope_j)
+            half_h = 0.5 * h
+            for row in range(6):
+                at_end[row, 1:] = integral[row, at] + h * (x[row, at] + half_h * slope[row, at])
             mean = np.diff(at_end) * GRID_HZ
             if state.fresh:
-                mean[:, 0] = x[:, j[0]] + h[0] * slope[:, j[0]]
+                mean[:, 0] = (x[:, at] + h * slope[:, at])[:, 0]
                 state.fresh = False
             state.next_cell, state.cell_integral = state.next_cell + ends.size, at_end[:, -1]
             out.append(Cells(ends, np.ascontiguousarray(mean[:3].T), np.ascontiguousarray(mean[3:].T)))
         state.used_s, state.used, state.integral = float(t[-1]), x[:, -1], integral[:, -1]
+
+
+def _interval(t: Floats, at_s: Floats) -> IntArray | slice:
+    """The rows i with t[i] < at_s <= t[i + 1]; the first row when at_s is not later than any.
+
+    A sensor at the grid's own rate has one cell a sample: then a slice, which costs nothing to take.
+    """
+    first = max(int(np.searchsorted(t, at_s[0])) - 1, 0)
+    rows = slice(first, first + at_s.size)
+    if rows.stop < t.size and np.all(t[rows] < at_s) and np.all(at_s <= t[rows.start + 1 : rows.stop + 1]):
+        return rows
+    return np.asarray(np.maximum(np.searchsorted(t, at_s) - 1, 0))
