@@ -26,9 +26,11 @@ logging.getLogger("bumble").addHandler(logging.NullHandler())
 class VirtualController(Controller):  # type: ignore[misc]
     """A Bumble controller that also gives up connecting when the host cancels: Bumble's own stays busy for ever."""
 
-    def __init__(self, name: str, link: Any) -> None:
+    def __init__(self, name: str, link: Any, host: Any = None) -> None:
+        """host: a Bumble transport on which the host is; None: a Device in this process."""
         self.pending_le_connection: Any = None
-        super().__init__(name, link=link)
+        source, sink = (None, None) if host is None else (host.source, host.sink)
+        super().__init__(name, host_source=source, host_sink=sink, link=link)
         self.le_acl_data_packet_length = ACL_PACKET_BYTES
 
     def on_hci_le_create_connection_cancel_command(self, command: Any) -> Any:
@@ -82,6 +84,10 @@ class VirtualAir:
         self._controllers.append(controller)
         self._devices.append(device)
         return device
+
+    def controller(self, name: str, host: Any) -> None:
+        """A controller for a host that talks to it over the Bumble transport `host`."""
+        self._controllers.append(VirtualController(name, self._link, host))
 
     def break_links(self) -> int:
         """Every connection times out, as when the wearer walks away; the number of connections that broke."""
