@@ -205,7 +205,8 @@ class Sequencer:
         if np.any(forward == 0) or np.any(self._near_wrap(forward)):
             return None
         packets = np.maximum(0.0, np.floor(step_ns / (self._sample_ns * before) - 0.5))
-        return packets.astype(np.int64) * before
+        skipped: Ints = packets.astype(np.int64) * before
+        return skipped
 
     def _near_wrap(self, forward: Ints) -> Bools:
         return (self._ticks_wrap > 0) & ((self._ticks_wrap - forward) * self._tick_ns <= LATE_NS)
