@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from hiplevel.detect.history import History
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing
@@ -18,6 +20,7 @@ DEG = 180.0 / math.pi
 ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad", "roll": "roll_rad"}
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
+TURN_SHARE = 1.5
 
 
 class Judge:
@@ -66,9 +69,18 @@ class Judge:
             rom_deg >= counting.min_angle_deg
             and tilt_rom_deg <= counting.max_tilt_deg
             and math.sqrt(float(dot(span.acc_m_s2, span.acc_m_s2).mean())) <= self._most_acc_m_s2(swing, duration_s)
-            and abs(float(span.rate_rad_s[2].sum())) / GRID_HZ * DEG <= counting.max_turn_deg
+            and self._turn_deg(span) <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
             and float(span.height_m.max() - span.height_m.min()) * 100.0 <= counting.max_rise_cm
         )
+
+    def _turn_deg(self, span: MotionBlock) -> float:
+        """How far the whole body turned to and fro about the vertical."""
+        heading = np.cumsum(span.rate_rad_s[2])
+        return float(heading.max() - heading.min()) / GRID_HZ * DEG
+
+    def _most_turn_deg(self, rom_deg: float) -> float:
+        """Lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
+        return TURN_SHARE * rom_deg if self._counting.signal == "obliquity" else math.inf
 
     def _most_acc_m_s2(self, swing: Swing, duration_s: float) -> float:
         """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
