@@ -2,63 +2,24 @@
 
 import asyncio
 import contextlib
-import logging
-import random
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import bumble.core
 from bumble.att import ATT_Error
 
-from hiplevel.model.samples import Samples
 from hiplevel.sensors import virtual_gatt
 from hiplevel.sensors.encoder import Encoder
 from hiplevel.sensors.spec_model import Step
 from hiplevel.sensors.spec_scale import Value
 from hiplevel.sensors.spec_sensor import Spec
 from hiplevel.sensors.virtual_pace import Pacer, RealTime
+from hiplevel.sensors.virtual_parts import Faults, Given, Worn
+from hiplevel.sensors.virtual_voice import Voice
+
+__all__ = ["Faults", "Given", "VirtualSensor", "Worn"]
 
 VALUE_NOT_ALLOWED = 0x13
-_log = logging.getLogger(__name__)
-
-
-class Worn(Protocol):
-    """Who wears it: samples at the sensor's rate, in the sensor's frame; fewer than asked for when it is over."""
-
-    def take(self, count: int) -> Samples:
-        """The next `count` samples."""
-
-
-class Given:
-    """A wearer who does what was recorded, once."""
-
-    def __init__(self, samples: Samples) -> None:
-        self._left = samples
-
-    def take(self, count: int) -> Samples:
-        """The next `count` samples, as far as there are."""
-        taken, self._left = self._left[:count], self._left[count:]
-        return taken
-
-
-@dataclass(frozen=True)
-class Faults:
-    """What goes wrong on demand.
-
-    Attributes
-    ----------
-    drop, duplicate : probability that a data packet is lost on the way, or sent twice
-    break_after : the link breaks after so many packets, once
-    seed : of the two probabilities
-    answer : control answers are replaced by this
-    """
-
-    drop: float = 0.0
-    duplicate: float = 0.0
-    break_after: int | None = None
-    seed: int = 0
-    answer: bytes | None = None
 
 
 class VirtualSensor:
@@ -69,7 +30,6 @@ class VirtualSensor:
     name : as advertised; says that it is simulated wherever the spec's name pattern allows
     settings : in force, as the client wrote them
     battery_percent : may be set at any time
-    sent, dropped, duplicated : data packets since power-on
     finished : set when the wearer has no more samples
     """
 
@@ -89,39 +49,51 @@ class VirtualSensor:
         self.name = virtual_gatt.advertised_name(spec, number)
         self.settings = spec.settings(settings)
         self.battery_percent = battery_percent
-        self.sent = self.dropped = self.duplicated = 0
         self.finished = asyncio.Event()
         self._number = number
         self._wearer = wearer
         self._pacer = pacer or RealTime()
         self._faults = faults or Faults()
-        self._chance = random.Random(self._faults.seed)
-        self._break_link = break_link
+        self._voice = Voice(self._faults, break_link)
         self._taken = 0
         self._encoder: Encoder | None = None
         self._device: Any = None
-        self._characteristics: dict[str, Any] = {}
         self._streaming: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self._data: list[Any] = []
         self._last_start = next((step for step in reversed(spec.start) if step.template is not None), None)
+
+    @property
+    def sent(self) -> int:
+        """Data packets sent."""
+        return self._voice.sent
+
+    @property
+    def dropped(self) -> int:
+        """Data packets lost on purpose."""
+        return self._voice.dropped
+
+    @property
+    def duplicated(self) -> int:
+        """Data packets sent twice on purpose."""
+        return self._voice.duplicated
 
     async def power_on(self, device: Any, *, split_advertisement: bool = True) -> None:
         """Offer the services on `device` and advertise.
 
         split_advertisement=False puts everything into one packet: VirtualAir carries no scan response.
         """
-        self._device = device
+        self._device = self._voice.device = device
         readers: dict[str, Callable[[], bytes]] = {}
         if self.spec.battery is not None and self.spec.battery.read:
             readers[self.spec.battery.read] = self._battery
         if self.spec.info is not None:
             info = self.spec.info
             readers[info.read] = lambda: info.render(self.settings)
-        made, self._characteristics = virtual_gatt.services(
+        made, self._voice.characteristics = virtual_gatt.services(
             self.spec, readers, self._written, self._battery, self._number
         )
-        self._data = [self._characteristics[frame.on] for frame in self.spec.frames if frame.samples]
+        self._data = [self._voice.characteristics[frame.on] for frame in self.spec.frames if frame.samples]
         device.add_services(made)
         device.on("connection", self._connected)
         device.gatt_server.on("characteristic_subscription", self._subscribed)
@@ -135,7 +107,7 @@ class VirtualSensor:
         self.battery_percent = percent
         source = self.spec.battery
         if source is not None and source.read and source.notify:
-            await self._tell(source.read, self._battery())
+            await self._voice.tell(source.read, self._battery())
 
     async def power_off(self) -> None:
         """Stop streaming and advertising."""
@@ -177,7 +149,7 @@ class VirtualSensor:
         if source is None or source.write != alias or source.poll is None or source.poll.match(payload) is None:
             return False
         for told_on, answer in virtual_gatt.battery_answers(self.spec, self.battery_percent):
-            self._later(self._tell(told_on, answer))
+            self._later(self._voice.tell(told_on, answer))
         return True
 
     def _obey(self, step: Step, payload: bytes, told: dict[str, Value]) -> None:
@@ -193,7 +165,7 @@ class VirtualSensor:
         if step.expect is None:
             return None
         answer = step.expect.pattern.example() if self._faults.answer is None else self._faults.answer
-        return self._later(self._tell(step.expect.on, answer))
+        return self._later(self._voice.tell(step.expect.on, answer))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """An answer follows the response to the write that asked for it."""
@@ -222,14 +194,13 @@ class VirtualSensor:
             self._taken += len(block)
             await self._pacer.until(self._taken / rate_hz)
             for alias, payload in encoder.encode(block.acc_m_s2, block.gyr_rad_s, first):
-                await self._send(alias, payload)
+                await self._voice.send(alias, payload)
         self.finished.set()
 
     def _continued(self) -> Encoder:
         """The encoder in use, as a counter and a clock outlive a lost link; a new one after new settings."""
         if self._encoder is None or self._encoder.settings != self.settings:
-            room = min((c.att_mtu for c in self._device.connections.values()), default=self.spec.min_mtu) - 3
-            self._encoder = Encoder(self.spec, self.settings, max_payload=room)
+            self._encoder = Encoder(self.spec, self.settings, max_payload=self._voice.room(self.spec.min_mtu))
         return self._encoder
 
     def _miss(self, rate_hz: float) -> None:
@@ -237,27 +208,3 @@ class VirtualSensor:
         missed = int(self._pacer.now_s() * rate_hz) - self._taken
         if missed > 0:
             self._taken += len(self._wearer.take(missed))
-
-    async def _send(self, alias: str, payload: bytes) -> None:
-        if self._chance.random() < self._faults.drop:
-            self.dropped += 1
-            return
-        await self._tell(alias, payload)
-        if self._chance.random() < self._faults.duplicate:
-            self.duplicated += 1
-            await self._tell(alias, payload)
-        self.sent += 1
-        if self.sent == self._faults.break_after and self._break_link is not None:
-            self._break_link()
-
-    async def _tell(self, alias: str, payload: bytes) -> None:
-        characteristic = self._characteristics[alias]
-        for connection in list(self._device.connections.values()):
-            try:
-                if characteristic.properties & characteristic.Properties.INDICATE:
-                    await self._device.indicate_subscriber(connection, characteristic, payload)
-                else:
-                    await self._device.notify_subscriber(connection, characteristic, payload)
-                    await connection.drain()
-            except (bumble.core.BaseBumbleError, TimeoutError) as error:
-                _log.debug("could not send on %s: %s", alias, error)
