@@ -1,10 +1,12 @@
 """`hiplevel recordings`: in, out, whole again, and what a file says about itself."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 
 from cli.running import Hiplevel
+from hiplevel.recording.names import default_folder
 
 TRAINED = ("--exercise", "pelvic-drop", "--stance", "left", "--limit", "6")
 
@@ -100,3 +102,13 @@ def test_the_shipped_samples_are_listed_and_open_by_name(hiplevel: Hiplevel) -> 
     for name in samples:
         head = hiplevel("recordings", "info", name, "--json").json
         assert head["simulated"] is True
+
+
+def test_your_own_are_listed_and_open_by_name(hiplevel: Hiplevel, drops_recording: Path) -> None:
+    folder = default_folder()
+    folder.mkdir(parents=True)
+    shutil.copy(drops_recording, folder / "c-017_today.mcap")
+    listed = hiplevel("recordings", "list", "--json").json
+    assert [entry["name"] for entry in listed if entry["kind"] == "yours"] == ["c-017_today"]
+    assert hiplevel("recordings", "info", "c-017_today", "--json").json["client"] == "c-017"
+    assert "Did you mean c-017_today?" in hiplevel("recordings", "info", "c-017_tody").err

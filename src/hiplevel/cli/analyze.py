@@ -51,8 +51,8 @@ def analyze(
 ) -> None:
     """Count sets and repetitions in FILE, and find the drops beyond the limit.
 
-    FILE is a recording, a shipped sample session by name, or a CSV file (its columns can be told as in `recordings
-    import`). What is not given comes from the recording; for a CSV file, the limit is the exercise's preset.
+    FILE is a recording, a name from `hiplevel recordings list`, or a CSV file (its columns can be told as in
+    `recordings import`). What is not given comes from the recording; a CSV file has the exercise's preset limit.
     """
     loaded = _load(find_file(file), columns)
     exercise = exercise or loaded.exercise

@@ -73,26 +73,33 @@ def clock(seconds: float) -> str:
 
 
 def find_file(given: str) -> Path:
-    """The file of that path, or the shipped recording of that name.
+    """The file of that path, or the recording of that name: your own, or one shipped.
 
     Raises
     ------
     UsageError
-        NOT_FOUND, with the nearest file in the same folder or the nearest shipped recording.
+        NOT_FOUND, with the nearest file in the same folder or the nearest recording.
     """
     path = Path(given).expanduser()
     if path.is_dir():
         raise UsageError(f"{given} is a folder; name a file in it.", Reason.NOT_FOUND)
     if path.exists():
         return path
-    shipped = shipped_recordings()
-    if given in shipped:
-        return shipped[given]
+    known = {**shipped_recordings(), **own_recordings()}
+    if given in known:
+        return known[given]
     beside = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
     close = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.6)
-    near = [str(path.parent / name) for name in close] or difflib.get_close_matches(given, shipped, n=1, cutoff=0.5)
+    near = [str(path.parent / name) for name in close] or difflib.get_close_matches(given, known, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}?" if near else "hiplevel recordings list names yours and the shipped samples."
     raise UsageError(f"There is no file {given}.", Reason.NOT_FOUND, hint)
+
+
+def own_recordings() -> dict[str, Path]:
+    """The recordings in the user's folder, by name."""
+    from hiplevel.recording.names import default_folder
+
+    return {path.stem: path for path in sorted(default_folder().glob("*.mcap"))}
 
 
 def shipped_recordings() -> dict[str, Path]:

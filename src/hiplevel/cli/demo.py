@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from hiplevel.cli.common import json_option, print_json, say
+from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.summary import Summary
 from hiplevel.model.rules import DropRule
@@ -131,7 +131,7 @@ def _report(session: Session, rule: DropRule, path: Path, seconds: float, as_jso
         clipped_samples=health.clipped,
         notices=tuple(notices),
     )
-    replay = f"hiplevel replay {shlex.quote(str(path))}"
+    replay = f"{program()} replay {shlex.quote(str(path))}"
     if as_json:
         latency_ms = {name: session.latency_ms(part) for name, part in (("p50", 0.5), ("p99", 0.99), ("worst", 1.0))}
         print_json({**summary.to_json(), "latency_ms": latency_ms, "recording": path, "replay": replay})

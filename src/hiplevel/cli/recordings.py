@@ -10,6 +10,7 @@ from hiplevel.cli.common import (
     clock,
     find_file,
     json_option,
+    own_recordings,
     plain,
     print_json,
     program,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def recordings() -> None:
     """List, inspect, recover, import and export recordings.
 
-    FILE is a path, or the name of a shipped sample session (hiplevel recordings list).
+    FILE is a path, or a name from `hiplevel recordings list`: one of yours, or a simulated sample session.
     """
 
 
@@ -38,8 +39,7 @@ def list_(as_json: bool) -> None:
     """List your recordings and the simulated sample sessions that come with hiplevel."""
     from hiplevel.recording.names import default_folder
 
-    own = {path.stem: path for path in sorted(default_folder().glob("*.mcap"))}
-    found = [("yours", name, path) for name, path in own.items()]
+    found = [("yours", name, path) for name, path in own_recordings().items()]
     found += [("sample", name, path) for name, path in shipped_recordings().items()]
     if as_json:
         print_json([{"name": name, "kind": kind, "path": path} for kind, name, path in found])

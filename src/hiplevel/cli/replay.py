@@ -45,7 +45,7 @@ STOPPED = _verdict(None, 0, "The replay was stopped, so it is not compared with 
 def replay(file: str, speed: float, as_json: bool) -> None:
     """Play FILE again: its bytes through the same code as live, with the same events at the end.
 
-    FILE is a recording, or the name of a shipped sample session (hiplevel recordings list). Ctrl-C ends it.
+    FILE is a recording, or a name from `hiplevel recordings list`. Ctrl-C ends it.
     """
     recording = open_recording(find_file(file))
     for notice in recording.notices:
