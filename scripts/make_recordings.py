@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from hiplevel.exercises import load_exercise
 from hiplevel.model.events import Drop, Event, Rep, SetEnded
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.pipeline import Pipeline
@@ -159,7 +160,7 @@ SAMPLES = (
     ),
     Sample(
         "walking",
-        "Eighty steps; the pelvis lists at each, and in six of them beyond the limit. Steps are not counted yet.",
+        "Eighty steps; the pelvis lists at each, and in six of them beyond the limit.",
         "walking",
         "both",
         8.0,
@@ -210,8 +211,12 @@ def row(sample: Sample, events: Sequence[Event], duration_s: float) -> str:
     truth = sample.simulated().truth
     drops = [event for event in events if isinstance(event, Drop)]
     worst = f", worst {max(drop.peak_deg for drop in drops):.1f}°" if drops else ""
-    sets = sum(isinstance(event, SetEnded) for event in events)
-    reps = sum(isinstance(event, Rep) for event in events)
+    done, counted = f"{len(truth.reps)} in {len(truth.sets)}", "not counted"
+    if not len(truth.reps):
+        done = f"{len(truth.steps)} steps"
+    if load_exercise(sample.exercise).counting.signal != "none":
+        reps, sets = (sum(isinstance(event, kind) for event in events) for kind in (Rep, SetEnded))
+        counted = f"{reps} in {sets}"
     cells = (
         f"`{sample.name}`",
         sample.shows,
@@ -220,8 +225,8 @@ def row(sample: Sample, events: Sequence[Event], duration_s: float) -> str:
         f"{sample.limit_deg:g}°",
         str(sample.seed),
         f"{duration_s:.0f} s",
-        f"{len(truth.reps)} in {len(truth.sets) if len(truth.reps) else 0}",
-        f"{reps} in {sets}",
+        done,
+        counted,
         _by_side([drop.side for drop in truth.drops(sample.limit_deg)]),
         _by_side([drop.side for drop in drops]) + worst,
     )
