@@ -9,7 +9,7 @@ from hiplevel.model.errors import InputError, UsageError
 from hiplevel.sensors.decoder_time import offset_ns, period_ns
 from hiplevel.sensors.encoder import Encoder
 from hiplevel.sensors.spec import Spec, load_spec
-from hiplevel.sensors.spec_model import Counter
+from hiplevel.sensors.spec_packet import Counter
 from sensors.spec_bench import ALL, MADE_UP, SPLIT
 
 REFERENCE = load_spec("hiplevel.reference")

@@ -270,3 +270,9 @@ def test_subscribing_comes_before_the_command_that_starts_the_stream(spec: objec
     subscribed = [alias for step in spec.start for alias in step.subscribe]
     assert {frame.on for frame in spec.frames} <= set(subscribed)
     assert {step.expect.on for step in spec.start if step.expect} <= set(subscribed)
+
+
+@pytest.mark.parametrize("key", ["probe", "variant"])
+def test_what_is_only_planned_says_so(key: str) -> None:
+    with pytest.raises(SpecError, match=f"{key} is not supported yet"):
+        parse_spec(GOOD.replace("[match]", f"[[{key}]]\na = 1\n[match]"), "bad.toml")

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from hiplevel.sensors.spec import Spec, Vector, list_specs, load_spec
+from hiplevel import resources
+from hiplevel.sensors.spec import Spec, Vector, list_specs, load_spec, parse_spec
 
 CASES = [pytest.param(spec, vector, id=f"{spec.id}: {vector.name}") for spec in list_specs() for vector in spec.vectors]
 
@@ -39,3 +40,12 @@ def test_the_four_sensors_of_the_first_release_are_there() -> None:
     ids = [spec.id for spec in list_specs()]
     assert {"hiplevel.reference", "movella.dot", "movesense.gsp-imu6", "witmotion.ble5"} <= set(ids)
     assert ids == sorted(ids)
+
+
+def test_the_manual_s_example_is_a_spec_that_works() -> None:
+    manual = (resources.folder("firmware_specs") / "README.md").read_text(encoding="utf-8")
+    text = manual.split("```toml\n")[1].split("```")[0]
+    spec = parse_spec(text, "README.md")
+    assert spec.vectors
+    for vector in spec.vectors:
+        test_vector(spec, vector)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from hiplevel.sensors.decoder_types import JOIN, SYNC
-from hiplevel.sensors.spec_model import Join, Stream
+from hiplevel.sensors.spec_packet import Join, Stream
 
 LONGEST = 1024
 

@@ -8,7 +8,7 @@ import numpy as np
 from hiplevel.model.samples import Floats
 from hiplevel.sensors.decoder_types import Bools, Ints
 from hiplevel.sensors.spec_elements import Bytes
-from hiplevel.sensors.spec_model import CHANNELS, Counter, Field, Frame, SampleBlock
+from hiplevel.sensors.spec_packet import CHANNELS, Counter, Field, Frame, SampleBlock
 from hiplevel.sensors.spec_scale import Value
 from hiplevel.sensors.spec_sensor import Spec
 

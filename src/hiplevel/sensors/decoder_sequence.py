@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from hiplevel.sensors.decoder_types import Bools, Ints
-from hiplevel.sensors.spec_model import Counter, DeviceTime, Frame
+from hiplevel.sensors.spec_packet import Counter, DeviceTime, Frame
 
 S = TypeVar("S", Ints, list[int])
 

@@ -18,6 +18,7 @@ from hiplevel.sensors.spec_sensor import Spec
 from hiplevel.sensors.spec_vars import Var
 
 FORMAT = 1
+LATER = ("probe", "variant")
 CONFIDENCES = ("vendor-document", "two-sources", "one-source", "own-design")
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _IDENTITY: Matrix = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
@@ -51,6 +52,9 @@ def _read_spec(top: Table, text: str) -> Spec:
         raise top.wrong(
             "id", f"the id {spec_id!r} must be lower-case letters, digits, dots and dashes.", 'Like "maker.model".'
         )
+    for key in LATER:
+        if top.has(key):
+            raise top.wrong(key, f"{key} is not supported yet.", "Write a spec for each variant.")
     variables = read_vars(top.table("vars", example='[vars] with rate = { default = 100, unit = "Hz" }'))
     chars = read_chars(top.table("chars", example='[chars] with data = ["<service>", "<characteristic>"]'))
     streams = read_streams(top, chars)

@@ -1,7 +1,8 @@
 """The part of a spec about single numbers: fields, discriminators, battery, info."""
 
 from hiplevel.sensors.spec_elements import ELEMENTS, Element
-from hiplevel.sensors.spec_model import Battery, BatterySource, Field, Info, When
+from hiplevel.sensors.spec_model import BatterySource, Info
+from hiplevel.sensors.spec_packet import Battery, Field, When
 from hiplevel.sensors.spec_parse_link import Chars, Vars, known_char
 from hiplevel.sensors.spec_parse_steps import read_template
 from hiplevel.sensors.spec_read import Table

@@ -3,10 +3,7 @@
 import re
 from typing import Any
 
-from hiplevel.sensors.spec_model import (
-    Char,
-    Match,
-)
+from hiplevel.sensors.spec_model import Char, Match
 from hiplevel.sensors.spec_read import Table
 from hiplevel.sensors.spec_scale import Value
 from hiplevel.sensors.spec_template import HOST_TIME

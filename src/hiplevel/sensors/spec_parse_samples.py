@@ -3,7 +3,7 @@
 from typing import Any, Literal, cast
 
 from hiplevel.sensors.spec_elements import ELEMENTS, Element
-from hiplevel.sensors.spec_model import CHANNELS, SKIP, Field, SampleBlock
+from hiplevel.sensors.spec_packet import CHANNELS, SKIP, Field, SampleBlock
 from hiplevel.sensors.spec_parse_field import read_field
 from hiplevel.sensors.spec_parse_link import Vars
 from hiplevel.sensors.spec_read import Table

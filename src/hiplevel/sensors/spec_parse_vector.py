@@ -3,7 +3,7 @@
 from typing import Any
 
 from hiplevel.model.errors import UsageError
-from hiplevel.sensors.spec_model import Vector
+from hiplevel.sensors.spec_packet import Vector
 from hiplevel.sensors.spec_parse_link import Chars, Vars, known_char
 from hiplevel.sensors.spec_read import Table
 from hiplevel.sensors.spec_vars import settings_of

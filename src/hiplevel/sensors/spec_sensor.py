@@ -4,18 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hiplevel.sensors.spec_model import (
-    BatterySource,
-    Char,
-    Frame,
-    FullScale,
-    Info,
-    Match,
-    Matrix,
-    Step,
-    Stream,
-    Vector,
-)
+from hiplevel.sensors.spec_model import BatterySource, Char, FullScale, Info, Match, Matrix, Step
+from hiplevel.sensors.spec_packet import Frame, Stream, Vector
 from hiplevel.sensors.spec_scale import Product, Value
 from hiplevel.sensors.spec_vars import Var, settings_of
 
