@@ -18,6 +18,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.chain import MotionBlock
 
 BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
+OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again is one, whichever way is counted
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "roll": 0.75, "height": 2.0}
 
@@ -39,6 +40,7 @@ class RepCounter:
         # The standing neutral means nothing to a signal in another posture: there, lying still before the set is home.
         self._rests: tuple[list[float], list[float], list[bool]] = ([], [], [])
         self._own_neutral, self._neutral = exercise.posture == "side-lying", 0.0
+        self._counted_s, self._counted_direction = -np.inf, 0
 
     def process(self, block: MotionBlock) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s."""
@@ -64,8 +66,13 @@ class RepCounter:
             machine.restart()
 
     def finish(self, known_s: float) -> list[Event]:
-        """Close the set."""
-        return list(self._sets.finish(known_s))
+        """Count a repetition that was all but over, and close the set."""
+        out: list[Event] = []
+        for machine in self._machines:
+            for swing in machine.finish(known_s):
+                if self._one_sided(swing):
+                    self._count(swing, out)
+        return out + list(self._sets.finish(known_s))
 
     def _signal(self, block: MotionBlock) -> Floats:
         if self._counting.signal == "height":
@@ -100,22 +107,28 @@ class RepCounter:
     def _one_sided(self, swing: Swing) -> bool:
         """Whether this swing is the repetition, when the opposite one, half a cycle later, could be meant as well.
 
-        It must turn beyond neutral. When the movement crosses neutral both ways, the favoured direction counts.
+        It must turn beyond neutral. When the movement crosses neutral both ways, the direction counts that the set began
+        with, at first the favoured one.
         """
         if self._counting.direction:
             return True
         beyond = BEYOND_SHARE * swing.size
-        direction = 1 if swing.top > swing.home else -1
+        direction, favoured = _direction(swing), self._counted_direction if self._sets.open else self._favoured
         home, top, bottom = (direction * (value - self._neutral) for value in (swing.home, swing.top, swing.bottom))
         if top < beyond:
             return False
-        return direction == self._favoured or max(-home, -bottom) < beyond
+        return direction == favoured or max(-home, -bottom) < beyond
 
     def _count(self, swing: Swing, out: list[Event]) -> None:
         rep = self._judge.rep(swing, self._history)
-        if rep is not None:
+        if rep is not None and rep.start_s > self._counted_s - OVERLAP_SHARE * (rep.end_s - rep.start_s):
+            self._counted_s, self._counted_direction = rep.end_s, _direction(swing)
             out += self._sets.rep(rep.start_s, rep.end_s, rep.known_s)
             out.append(replace(rep, number=self._sets.reps, set_number=self._sets.number))
+
+
+def _direction(swing: Swing) -> int:
+    return 1 if swing.top > swing.home else -1
 
 
 def _lean_deg(block: MotionBlock, rows: list[int]) -> list[float]:

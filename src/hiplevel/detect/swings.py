@@ -101,6 +101,13 @@ class Swings:
         old = self.state
         self.state = SwingState(recent=old.recent, usual=old.usual, least_out=old.least_out, ended_s=old.ended_s)
 
+    def finish(self, known_s: float) -> list[Swing]:
+        """The swing that was on its way back when the signal ended."""
+        out: list[Swing] = []
+        if self.state.phase is Phase.BACK:
+            self._finish(known_s, out)
+        return out
+
     def process(self, time_s: Floats, x: Floats, stops: list[int], beats: dict[int, Beat]) -> list[Swing]:
         """Swings that ended within these cells.
 
