@@ -7,7 +7,6 @@ import numpy as np
 
 from hiplevel.detect.history import History
 from hiplevel.detect.judge import ANGLE_FIELD, DEG, Judge
-from hiplevel.detect.rest import Rest
 from hiplevel.detect.sets import Sets
 from hiplevel.detect.smooth import Smooth
 from hiplevel.detect.swings import Beat, StopFinder, Swing, SwingParams, Swings
@@ -15,12 +14,14 @@ from hiplevel.model.events import Event
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
-from hiplevel.motion.chain import MotionBlock
+from hiplevel.motion.block import MotionBlock
 
 BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
 OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again is one, whichever way is counted
+# The way back that a high-passed signal has left after a hold, of the way out.
+FADED_BACK_SHARE = 0.45
 # A turn is noise below this, degrees (cm of height).
-REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "roll": 0.75, "height": 2.0}
+REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "height": 2.0}
 
 
 class RepCounter:
@@ -29,37 +30,34 @@ class RepCounter:
     def __init__(self, exercise: Exercise, stance: Stance) -> None:
         counting = exercise.counting
         self._counting, self._judge = counting, Judge(counting, stance)
-        self._history, self._rest, self._smooth, self._stops = History(), Rest(), Smooth(), StopFinder()
+        self._history, self._smooth, self._stops = History(), Smooth(), StopFinder()
         self._sets = Sets()
-        fades = counting.signal == "height"
-        params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1], fades=fades)
+        params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
+        if counting.signal == "height":
+            params = replace(params, fades=True, back_share=FADED_BACK_SHARE)
         signs = (counting.direction,) if counting.direction else (1, -1)
         self._machines = [Swings(params, sign) for sign in signs]
         # Standing on the left leg the right side falls, which is obliquity going up.
         self._favoured = -1 if stance == "right" else 1
-        # The standing neutral means nothing to a signal in another posture: there, lying still before the set is home.
-        self._rests: tuple[list[float], list[float], list[bool]] = ([], [], [])
-        self._own_neutral, self._neutral = exercise.posture == "side-lying", 0.0
+        self._beat_s: list[float] = []
         self._counted_s, self._counted_direction = -np.inf, 0
 
     def process(self, block: MotionBlock) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s."""
         self._history.append(block)
         x = self._smooth.process(self._signal(block))
-        rests = self._rest.process(block)
-        rows = list(rests)
+        rows, rests = block.beats.rows, block.beats.rest
         lean_deg = _lean_deg(block, rows) if self._counting.signal == "height" else [0.0] * len(rows)
-        beats = dict(zip(rows, map(Beat, rests.values(), lean_deg), strict=True))
+        beats = dict(zip(rows, map(Beat, rests, lean_deg), strict=True))
         stops = self._stops.process(x, rows)
         swings = [s for machine in self._machines for s in machine.process(block.time_s, x, stops, beats)]
         swings.sort(key=lambda swing: swing.known_s)
-        self._rests = (block.time_s[rows].tolist(), x[rows].tolist(), list(rests.values()))
+        self._beat_s = block.time_s[rows].tolist()
         return self._told(swings)
 
     def restart(self) -> None:
         """A gap: nothing may span it. The set goes on."""
         self._history.clear()
-        self._rest.restart()
         self._smooth.restart()
         self._stops.restart()
         for machine in self._machines:
@@ -84,37 +82,31 @@ class RepCounter:
         out: list[Event] = []
         done = 0
         for swing in swings:
-            upto = bisect_left(self._rests[0], swing.known_s, done)
+            upto = bisect_left(self._beat_s, swing.known_s, done)
             out += self._pass(done, upto)
             done = upto
             if self._one_sided(swing):
                 self._count(swing, out)
-        return out + self._pass(done, len(self._rests[0]))
+        return out + self._pass(done, len(self._beat_s))
 
     def _pass(self, first: int, upto: int) -> list[Event]:
         """Let these beats of the block go by."""
-        times, values, rests = self._rests
-        out: list[Event] = []
-        if self._sets.open:
-            first = bisect_left(times, self._sets.over_s, first, upto)
-            if first < upto:
-                out += self._sets.finish(times[first])
-        if self._own_neutral and not self._sets.open:
-            lying_still = [value for value, rest in zip(values[first:upto], rests[first:upto], strict=True) if rest]
-            self._neutral = lying_still[-1] if lying_still else self._neutral
-        return out
+        if not self._sets.open:
+            return []
+        over = bisect_left(self._beat_s, self._sets.over_s, first, upto)
+        return list(self._sets.finish(self._beat_s[over])) if over < upto else []
 
     def _one_sided(self, swing: Swing) -> bool:
         """Whether this swing is the repetition, when the opposite one, half a cycle later, could be meant as well.
 
-        It must turn beyond neutral. When the movement crosses neutral both ways, the direction counts that the set began
-        with, at first the favoured one.
+        It must turn beyond neutral. When the movement crosses neutral both ways, the set's own direction counts, at
+        first the favoured one.
         """
         if self._counting.direction:
             return True
         beyond = BEYOND_SHARE * swing.size
         direction, favoured = _direction(swing), self._counted_direction if self._sets.open else self._favoured
-        home, top, bottom = (direction * (value - self._neutral) for value in (swing.home, swing.top, swing.bottom))
+        home, top, bottom = (direction * value for value in (swing.home, swing.top, swing.bottom))
         if top < beyond:
             return False
         return direction == favoured or max(-home, -bottom) < beyond
