@@ -16,7 +16,7 @@ from hiplevel.sensors.virtual import Faults, Given, VirtualSensor
 from hiplevel.sensors.virtual_air import VirtualAir
 from hiplevel.sensors.virtual_pace import AsFastAsRead
 from hiplevel.sensors.virtual_radio import VirtualRadio, virtual_radio
-from sensors.virtual_bench import REFERENCE, motion
+from sensors.virtual_bench import REFERENCE, motion, parted
 
 TIMEOUT_S = 20.0
 Items = list[Notification | LinkChange]
@@ -80,7 +80,7 @@ def test_everything_the_sensor_sent_is_in_the_inbox_and_the_sensor_is_stopped_at
         assert watching.done()
         assert len(data(items)) == desk.sensor.sent == 80
         assert items[-1] == data(items)[-1] or items[-1].characteristic == "control"  # type: ignore[union-attr]
-        assert not desk.sensor._device.connections
+        await parted(desk.sensor)
         assert desk.inbox.done
 
     at_desk(test)
@@ -121,7 +121,7 @@ def test_stopping_while_the_sensor_is_away_ends_at_once() -> None:
         desk.keeper._sleep = for_ever
         items = await desk.keep()
         assert [item.state for item in items if isinstance(item, LinkChange)] == ["lost"]
-        assert not desk.sensor._device.connections
+        await parted(desk.sensor)
 
     at_desk(test, faults=Faults(break_after=5))
 
@@ -151,7 +151,7 @@ def test_no_sensor_at_first_is_an_error_and_leaves_nothing_open() -> None:
         with pytest.raises(LinkError) as caught:
             await desk.keeper.open()
         assert caught.value.reason is Reason.SENSOR_NOT_FOUND
-        assert not desk.sensor._device.connections
+        await parted(desk.sensor)
 
     at_desk(test, find_s=0.05)
 

@@ -14,7 +14,7 @@ from hiplevel.sensors.ble_find import find, scan
 from hiplevel.sensors.spec import Spec, Step, list_specs, parse_spec
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.sensors.virtual import Faults
-from sensors.virtual_bench import REFERENCE, Bench, motion, on_bench
+from sensors.virtual_bench import REFERENCE, Bench, motion, on_bench, parted
 
 MAKER, SERIAL = (f"0000{uuid}-0000-1000-8000-00805f9b34fb" for uuid in ("2a29", "2a25"))
 
@@ -145,7 +145,7 @@ def test_the_client_refuses_a_sensor_that_lacks_a_characteristic() -> None:
         with pytest.raises(LinkError, match="lacks the characteristic 00002a25") as caught:
             await bench.connect()
         assert caught.value.reason is Reason.SENSOR_REFUSED
-        assert not bench.sensor._device.connections
+        await parted(bench.sensor)
 
     on_bench(test, client_spec=more)
 

@@ -27,6 +27,12 @@ def motion(seconds: float, rate_hz: float = 100.0) -> Samples:
     return Samples(time_s, 9.0 * wave[:, :3], 2.0 * wave[:, 3:])
 
 
+async def parted(sensor: VirtualSensor) -> None:
+    """The sensor hears of a disconnection some turns of the loop after the client; the test's timeout ends the wait."""
+    while sensor._device.connections:
+        await asyncio.sleep(0)
+
+
 class Bench:
     """A virtual sensor, a client, and what the client got."""
 
