@@ -1,0 +1,1 @@
+"""What `benchmarks/accuracy.py` runs: one module a question."""
