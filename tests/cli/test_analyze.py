@@ -7,6 +7,8 @@ import pytest
 
 import hiplevel as package
 from cli.running import Hiplevel
+from hiplevel import simulate
+from hiplevel.recording.csv_export import write_csv
 from hiplevel.recording.csv_import import read_csv
 
 TRAINED = ("--exercise", "pelvic-drop", "--stance", "left", "--limit", "6")
@@ -135,3 +137,35 @@ def test_a_file_that_is_no_recording_is_refused_with_its_own_exit_code(
     ran = hiplevel("analyze", tmp_path / name)
     assert ran.code == 5
     assert name in ran.err
+
+
+# From the pelvis' axes (x forward, y left, z up) to those of a sensor, and what to say then.
+WORN = {
+    "as assumed": (np.eye(3), ()),
+    "flat on the back, x up": (np.array([[0, 0, 1], [0, 1, 0], [-1, 0, 0]]), ("--left-axis", "y", "--up-axis", "x")),
+    "flat, x down": (np.array([[0, 0, -1], [0, -1, 0], [-1, 0, 0]]), ("--left-axis", "-y", "--up-axis", "-x")),
+    "flat, y up": (np.array([[0, -1, 0], [0, 0, 1], [-1, 0, 0]]), ("--left-axis", "-x", "--up-axis", "y")),
+}
+
+
+@pytest.mark.parametrize("way", list(WORN))
+def test_a_clip_worn_otherwise_names_the_same_side_once_told(hiplevel: Hiplevel, tmp_path: Path, way: str) -> None:
+    to_sensor, told = WORN[way]
+    assert np.linalg.det(to_sensor) == pytest.approx(1.0)
+    made = simulate.exercise(
+        "pelvic-drop", stance="left", reps=6, drops={1: 9.0, 4: 9.0}, seed=7, mounting=to_sensor.T.astype(float)
+    )
+    path = tmp_path / "worn.csv"
+    write_csv(made.samples, path)
+    summary = hiplevel("analyze", path, *TRAINED, *told, "--json").json["summary"]
+    assert summary["reps"] == 6
+    assert summary["drops"]["right"]["count"] == 2
+    assert hiplevel("recordings", "import", path, *TRAINED, *told).code == 0
+    assert hiplevel("analyze", "worn.mcap", "--json").json["summary"] == summary
+
+
+@pytest.mark.parametrize("told", [("--left-axis", "y"), ("--up-axis", "x"), ("--left-axis", "y", "--up-axis", "-y")])
+def test_one_axis_is_not_enough(hiplevel: Hiplevel, drops_csv: Path, told: tuple[str, ...]) -> None:
+    ran = hiplevel("analyze", drops_csv, *told)
+    assert ran.code == 2
+    assert "two different axes" in ran.err

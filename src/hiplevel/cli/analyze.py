@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import find_file, json_option, print_json, say
-from hiplevel.cli.options import csv_options, limits, training_options
+from hiplevel.cli.options import csv_options, limits, training_options, worn, worn_options
 from hiplevel.cli.summary import Summary
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.rules import DropRule, Stance
@@ -35,6 +35,7 @@ class Loaded:
 @click.command()
 @click.argument("file")
 @training_options
+@worn_options
 @click.option("--csv", "csv_out", type=click.Path(path_type=Path), help="Also write the angles to this new CSV file.")
 @csv_options
 @json_option
@@ -45,6 +46,8 @@ def analyze(
     limit_deg: float | None,
     left_deg: float | None,
     right_deg: float | None,
+    left_axis: str | None,
+    up_axis: str | None,
     csv_out: Path | None,
     as_json: bool,
     **columns: Any,
@@ -58,9 +61,8 @@ def analyze(
     exercise = exercise or loaded.exercise
     stance = stance or loaded.stance
     rule = limits(loaded.rule or Pipeline(exercise=exercise).rule, limit_deg, left_deg, right_deg)
-    analysis = analyze_samples(
-        loaded.samples, exercise=exercise, stance=stance, rule=rule, calibration=loaded.calibration
-    )
+    calibration = worn(left_axis, up_axis) or loaded.calibration
+    analysis = analyze_samples(loaded.samples, exercise=exercise, stance=stance, rule=rule, calibration=calibration)
     summary = Summary(
         events=analysis.events,
         exercise=exercise,

@@ -1,14 +1,20 @@
-"""Options that several commands share: exercise and limits, and the columns of a CSV file."""
+"""Options that several commands share: exercise, limits, how the clip was worn, and the columns of a CSV file."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.rules import STANCES, DropRule
 
+if TYPE_CHECKING:
+    from hiplevel.model.calibration import Calibration
+
 F = TypeVar("F", bound=Callable[..., Any])
+AXES = ("x", "-x", "y", "-y", "z", "-z")
+TOLD_QUALITY = 0.5  # as that of a clip taken to sit upright at the back
 CSV_CHOICES = {
     "time_unit": ("s", "ms", "us", "ns", "iso8601"),
     "acc_unit": ("m/s2", "g", "mg"),
@@ -29,6 +35,41 @@ def training_options(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def worn_options(command: F) -> F:
+    """Add --left-axis and --up-axis."""
+    for name, way in (("up", "up"), ("left", "to the wearer's left")):
+        option = click.option(
+            f"--{name}-axis", type=click.Choice(AXES), help=f"The axis printed on the sensor that pointed {way}."
+        )
+        command = option(command)
+    return command
+
+
+def worn(left_axis: str | None, up_axis: str | None) -> "Calibration | None":
+    """The calibration of a clip worn that way, taken on trust: a neutral is still subtracted; None when not told.
+
+    Raises
+    ------
+    UsageError
+        USAGE for one axis without the other, or two that are not at right angles.
+    """
+    if left_axis is None and up_axis is None:
+        return None
+    if left_axis is None or up_axis is None or left_axis[-1] == up_axis[-1]:
+        raise UsageError(
+            "How the clip was worn takes two different axes of the sensor.",
+            Reason.USAGE,
+            "Say which pointed left and which up, such as --left-axis y --up-axis x.",
+        )
+    import numpy as np
+
+    from hiplevel.model.calibration import Calibration
+
+    left, up = ((-1.0 if axis[0] == "-" else 1.0) * np.eye(3)["xyz".index(axis[-1])] for axis in (left_axis, up_axis))
+    reason = f"As told: the sensor's {left_axis} axis pointed left and its {up_axis} axis up."
+    return Calibration(np.array([np.cross(left, up), left, up]), "mounting", TOLD_QUALITY, (reason,))
 
 
 def limits(base: DropRule, limit_deg: float | None, left_deg: float | None, right_deg: float | None) -> DropRule:

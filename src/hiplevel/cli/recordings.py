@@ -18,7 +18,7 @@ from hiplevel.cli.common import (
     shipped_recordings,
     table,
 )
-from hiplevel.cli.options import csv_options, limits, training_options
+from hiplevel.cli.options import csv_options, limits, training_options, worn, worn_options
 
 if TYPE_CHECKING:
     from hiplevel.model.calibration import Calibration
@@ -91,6 +91,7 @@ def recover(file: str, out: Path | None, as_json: bool) -> None:
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="The new recording; default: NAME.mcap, here.")
 @click.option("--client", default="", metavar="CODE", help="Whose session it is: a code, never a name.")
 @training_options
+@worn_options
 @csv_options
 @click.option("--forget", is_flag=True, help="Neither use nor keep remembered columns.")
 @json_option
@@ -103,6 +104,8 @@ def import_(
     limit_deg: float | None,
     left_deg: float | None,
     right_deg: float | None,
+    left_axis: str | None,
+    up_axis: str | None,
     forget: bool,
     as_json: bool,
     **columns: Any,
@@ -123,6 +126,7 @@ def import_(
         exercise=exercise or "",
         stance=stance or "both",
         rule=limits(Pipeline(exercise=exercise).rule, limit_deg, left_deg, right_deg),
+        calibration=worn(left_axis, up_axis),
     )
     units = {kind: unit for kind in ("time", "acc", "gyr") if (unit := columns.pop(f"{kind}_unit"))}
     report = import_csv(path, out or Path(f"{path.stem}.mcap"), units=units, info=info, remember=not forget, **columns)
