@@ -10,9 +10,10 @@ from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason, UsageError
 from hiplevel.model.events import Drop, Event, Gap, Hold, Note, Rep, SetEnded, Step
-from hiplevel.model.rules import STANCES, DropRule, Stance
+from hiplevel.model.rules import MAX_LIMIT_DEG, STANCES, DropRule, Stance
 from hiplevel.model.samples import Floats, Samples
-from hiplevel.motion.chain import Item, Motion, MotionBlock
+from hiplevel.motion.block import Break, Item, MotionBlock
+from hiplevel.motion.chain import Motion
 
 DEG = 180.0 / np.pi
 BLOCK = 8192
@@ -176,7 +177,9 @@ class Pipeline:
                 out.blocks.append(item)
                 out.events += self._detect(item)
             elif isinstance(item, Gap):
-                out.events += [*self._interrupt(item), item]
+                out.events += [*self._interrupt(item.end_s), item]
+            elif isinstance(item, Break):
+                out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s)]
             else:
                 out.events.append(item)
         # What happened while the start was held back was known only when it was judged.
@@ -186,15 +189,17 @@ class Pipeline:
 
     def _detect(self, block: MotionBlock) -> list[Event]:
         self._last_s = float(block.time_s[-1])
-        events: list[Event] = list(self._drops.process(block.time_s, block.obliquity_rad * DEG))
+        events: list[Event] = []
+        if block.graded:
+            events += self._drops.process(block.time_s, block.obliquity_rad * DEG)
         if self._counter is not None:
             events += self._counter.process(block)
         events.sort(key=lambda event: event.known_s)
         return events
 
-    def _interrupt(self, gap: Gap) -> list[Event]:
-        """Nothing may span a gap."""
-        events: list[Event] = list(self._drops.finish(gap.end_s))
+    def _interrupt(self, known_s: float) -> list[Event]:
+        """Nothing may span a gap, or a change of posture or neutral."""
+        events: list[Event] = list(self._drops.finish(known_s))
         if self._counter is not None:
             self._counter.restart()
         return events
@@ -240,6 +245,14 @@ def analyze(
         np.concatenate([m.obliquity_deg for m in motion]),
         np.concatenate([m.tilt_deg for m in motion]),
     )
+
+
+def _not_lying_down(event: Event) -> Event:
+    """A pelvis that tips over entirely has not dropped: its owner lay down."""
+    if not isinstance(event, Drop) or event.peak_deg <= MAX_LIMIT_DEG:
+        return event
+    text = "What looked like a drop was lying down."
+    return Note(event.start_s, text, "not-a-drop", known_s=event.known_s)
 
 
 def _output(collected: _Collected) -> Output:

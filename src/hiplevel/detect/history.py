@@ -1,11 +1,8 @@
 """The last minute of pelvis motion, so that a finished repetition or drop can be looked back at."""
 
 from collections import deque
-from dataclasses import fields
 
-import numpy as np
-
-from hiplevel.motion.chain import MotionBlock
+from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import STAMP_TOLERANCE_S
 
 KEEP_S = 90.0
@@ -36,6 +33,4 @@ class History:
                 first, last = block.time_s.searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
                 if last > first:
                     parts.append(block[first:last])
-        if len(parts) < 2:
-            return parts[0] if parts else None
-        return MotionBlock(*(np.concatenate([getattr(p, f.name) for p in parts], axis=-1) for f in fields(MotionBlock)))
+        return parts[0].followed_by(parts[1:]) if len(parts) > 1 else parts[0] if parts else None

@@ -12,12 +12,12 @@ from hiplevel.model.exercise import Counting
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion import height
-from hiplevel.motion.chain import MotionBlock
+from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.frame import dot
 from hiplevel.motion.grid import GRID_HZ
 
 DEG = 180.0 / math.pi
-ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad", "roll": "roll_rad"}
+ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad"}
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 TURN_SHARE = 1.5
@@ -39,9 +39,7 @@ class Judge:
         if span is None:
             return None
         obliquity_rom_deg, tilt_rom_deg = _range_deg(span.obliquity_rad), _range_deg(span.tilt_rad)
-        rom_deg = {"obliquity": obliquity_rom_deg, "tilt": tilt_rom_deg}.get(self._counting.angle)
-        if rom_deg is None:
-            rom_deg = _range_deg(getattr(span, ANGLE_FIELD[self._counting.angle]))
+        rom_deg = obliquity_rom_deg if self._counting.angle == "obliquity" else tilt_rom_deg
         if not self._passes(swing, span, end_s - start_s, rom_deg, tilt_rom_deg):
             return None
         return Rep(

@@ -28,6 +28,7 @@ class SwingParams:
     fades: bool = False  # a high-passed signal: it comes back by itself when the body rests away from home
     out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
     back_share: float = 0.6  # of the way out: the swing counts only when this much came back
+    rest_share: float = 0.4  # or this much, when it then rests: from the drop back to level, where it came from the hike
     reversal_share: float = 0.08
     still_share: float = 0.08  # of the way out within a beat: less is rest
     memory: int = 5  # swings in the running median
@@ -173,6 +174,9 @@ class Swings:
             if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s, state.moved = value, when_s, 0
             return
+        came_back = state.top - value >= self.params.rest_share * (state.top - state.home) and not self.params.fades
+        if state.phase is Phase.OUT and came_back:
+            state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
         if state.phase is Phase.BACK:
             self._finish(when_s, out)
         elif state.phase is Phase.OUT and when_s - state.home_s > self.params.longest_s:

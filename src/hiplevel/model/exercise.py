@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Posture = Literal["upright", "side-lying", "any"]
-Signal = Literal["obliquity", "tilt", "roll", "height", "none"]
-Angle = Literal["obliquity", "tilt", "roll"]
+Signal = Literal["obliquity", "tilt", "height", "none"]
+Angle = Literal["obliquity", "tilt"]
 
 
 @dataclass(frozen=True)

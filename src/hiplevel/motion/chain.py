@@ -1,45 +1,20 @@
 """The whole of motion: samples in, calibrated pelvis motion out, with the gaps and the neutrals between."""
 
-from dataclasses import dataclass, fields
-
 import numpy as np
 
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Gap, Note, Rezero
-from hiplevel.model.samples import Floats, Samples
-from hiplevel.motion.frame import dot, levelling, obliquity_rad, roll_rad, rotated, tilt_rad
+from hiplevel.model.samples import Samples
+from hiplevel.motion.block import Item
+from hiplevel.motion.body import Body
+from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
 from hiplevel.motion.grid import CELL_S, Cells, Grid, between, joined
-from hiplevel.motion.height import Height
-from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.start import Start, StartGate
 
 # A gap this short is bridged by the gyroscope alone: the pelvis keeps turning about as it did.
 RIDE_S = 1.0
 # After a longer one the attitude starts anew, from gravity averaged over this long.
 SETTLE_CELLS = round(1.0 / CELL_S)
-
-
-@dataclass(frozen=True, eq=False)
-class MotionBlock:
-    """A contiguous stretch of pelvis motion on the grid, m cells.
-
-    time_s, obliquity_rad (+ left side up), tilt_rad (+ anterior), roll_rad (+ left side up), height_m (band-limited):
-    (m,). rate_rad_s, acc_m_s2 (free of gravity): (3, m) in the pelvis frame.
-    """
-
-    time_s: Floats
-    obliquity_rad: Floats
-    tilt_rad: Floats
-    roll_rad: Floats
-    height_m: Floats
-    rate_rad_s: Floats
-    acc_m_s2: Floats
-
-    def __getitem__(self, cells: slice) -> "MotionBlock":
-        return MotionBlock(*(getattr(self, f.name)[..., cells] for f in fields(self)))
-
-
-Item = MotionBlock | Gap | Rezero | Note
 
 
 class Motion:
@@ -49,10 +24,7 @@ class Motion:
         self._calibration = calibration
         self._grid = Grid()
         self._gate: StartGate | None = StartGate()
-        self._orientation = Orientation()
-        self._height = Height()
-        self._matrix = np.eye(3) if calibration is None else calibration.matrix
-        self._gravity_m_s2 = 9.80665
+        self._body = Body(np.eye(3) if calibration is None else calibration.matrix)
         self._settling: list[Cells] | None = None
         self._lost_s = 0.0
         self._open_s = -np.inf
@@ -92,16 +64,15 @@ class Motion:
         start, held = opened
         self._gate = None
         self._open_s = start.known_s
-        self._orientation.set_bias(start.bias_rad_s)
-        self._gravity_m_s2 = start.gravity_m_s2
+        self._body.orientation.set_bias(start.bias_rad_s)
+        self._body.gravity_m_s2 = start.gravity_m_s2
         out = self._level(start)
         judged = [item for item in held if isinstance(item, Cells)][-1]
         for item in held:
             if isinstance(item, Cells):
-                self._orientation.begin(item, start.rows if item is judged else slice(None))
-                self._height.restart()
+                self._body.begin(item, start.rows if item is judged else slice(None))
                 self._last = item.row(-1)
-                out.append(self._block(item))
+                out += self._body.process(item)
             else:
                 out.append(item)
         return out
@@ -110,9 +81,9 @@ class Motion:
         known_s = start.known_s
         out: list[Item] = []
         if self._calibration is None or self._calibration.source != "matrix":
-            up = rotated(self._matrix, start.up[:, None])
+            up = rotated(self._body.matrix, start.up[:, None])
             obliquity, tilt = float(obliquity_rad(up)[0]), float(tilt_rad(up)[0])
-            self._matrix = levelling(up[:, 0]) @ self._matrix
+            self._body.matrix = levelling(up[:, 0]) @ self._body.matrix
             source = "still" if start.still else "assumed"
             out.append(
                 Rezero(
@@ -142,14 +113,15 @@ class Motion:
             self._lost_s += item.end_s - item.start_s  # a lone sample between two gaps gives no cell
             if self._lost_s > RIDE_S or self._settling is not None:
                 self._settling = []
+            self._body.interrupt()
             return [item]
         lost_s, self._lost_s = self._lost_s, 0.0
         if self._settling is not None:
             return self._settle(item)
         if lost_s > 0.0 and self._last is not None:
-            self._block(between(self._last, item.row(0)))
+            self._body.ride(between(self._last, item.row(0)))
         self._last = item.row(-1)
-        return [self._block(item)]
+        return self._body.process(item)
 
     def _settle(self, cells: Cells) -> list[Item]:
         """After a long gap find the attitude anew; the moments this takes are not given out."""
@@ -158,21 +130,7 @@ class Motion:
             self._settling = [held]
             return []
         self._settling = None
-        self._orientation.begin(held[:SETTLE_CELLS], slice(None))
-        self._height.restart()
+        self._body.begin(held[:SETTLE_CELLS], slice(None))
+        self._body.ride(held[:SETTLE_CELLS])
         self._last = held.row(-1)
-        return [self._block(held)[SETTLE_CELLS:]]
-
-    def _block(self, cells: Cells) -> MotionBlock:
-        attitude = self._orientation.process(cells)
-        up = rotated(self._matrix, attitude.up)
-        acc = rotated(self._matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self._gravity_m_s2 * up
-        return MotionBlock(
-            cells.time_s,
-            obliquity_rad(up),
-            tilt_rad(up),
-            roll_rad(up),
-            self._height.process(dot(acc, up)),
-            rotated(self._matrix, attitude.rate_rad_s),
-            acc,
-        )
+        return self._body.process(held[SETTLE_CELLS:])

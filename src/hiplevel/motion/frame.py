@@ -48,8 +48,3 @@ def obliquity_rad(up_pelvis: Floats) -> Floats:
 def tilt_rad(up_pelvis: Floats) -> Floats:
     """Rotation about the left-right axis, (m,); + = anterior, the whole circle."""
     return np.asarray(np.arctan2(-up_pelvis[0], up_pelvis[2]))
-
-
-def roll_rad(up_pelvis: Floats) -> Floats:
-    """Rotation about the forward axis, (m,); + = left side up. For side-lying, where obliquity is ill-conditioned."""
-    return np.asarray(np.arctan2(up_pelvis[1], up_pelvis[2]))

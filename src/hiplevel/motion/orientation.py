@@ -36,8 +36,10 @@ class Orientation:
         """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
         self._static_bias = bias_rad_s
 
-    def begin(self, cells: Cells, rows: slice) -> None:
-        """Start at these cells, with gravity averaged over some of them in a frame that the gyroscope holds still.
+    def begin(self, cells: Cells, rows: slice) -> Floats:
+        """Start at these cells and return up (3,) there, in the sensor frame.
+
+        Gravity is averaged over some of the cells in a frame that the gyroscope holds still.
 
         A filter that starts from one accelerometer sample starts wrong when the body is already moving: over a second
         or more accelerations cancel, as far as the body ends as fast as it began.
@@ -59,6 +61,7 @@ class Orientation:
         self._vqf.setBiasEstimate(np.ascontiguousarray(bias), float(sigma))
         self._vqf.setMotionBiasEstEnabled(True)
         self._vqf.setRestBiasEstEnabled(True)
+        return np.asarray(gravity / np.linalg.norm(gravity))
 
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""

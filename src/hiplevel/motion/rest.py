@@ -1,10 +1,10 @@
-"""The clock of the state machines: beats of 0.25 s, and whether the body was at rest in each."""
+"""The clock of slow decisions: beats of 0.25 s, and whether the body was at rest in each."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from hiplevel.motion.chain import MotionBlock
+from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import dot
 from hiplevel.motion.stillness import BEAT_CELLS
 
@@ -15,6 +15,14 @@ class RestParams:
 
     rate_rms_rad_s: float = 0.08
     acc_rms_m_s2: float = 0.35
+
+
+@dataclass(frozen=True, eq=False)
+class Beats:
+    """Beats that end within a block: their last rows, in order, and whether the body was at rest."""
+
+    rows: list[int]
+    rest: list[bool]
 
 
 class Rest:
@@ -28,15 +36,14 @@ class Rest:
         """Begin a new stretch."""
         self._carried = np.empty((2, 0))
 
-    def process(self, block: MotionBlock) -> dict[int, bool]:
-        """For each row of the block that ends a beat, whether the beat was rest."""
-        energy = np.stack([dot(block.rate_rad_s, block.rate_rad_s), dot(block.acc_m_s2, block.acc_m_s2)])
+    def process(self, rate_rad_s: Floats, acc_m_s2: Floats) -> Beats:
+        """Beats ending in these cells; both (3, m), acceleration without gravity."""
+        energy = np.stack([dot(rate_rad_s, rate_rad_s), dot(acc_m_s2, acc_m_s2)])
         energy = np.concatenate([self._carried, energy], axis=1)
         offset, k = self._carried.shape[1], energy.shape[1] // BEAT_CELLS
         self._carried = energy[:, k * BEAT_CELLS :]
         if k == 0:
-            return {}
+            return Beats([], [])
         mean = np.cumsum(energy[:, : k * BEAT_CELLS].reshape(2, k, BEAT_CELLS), axis=2)[:, :, -1] / BEAT_CELLS
         rest = (mean[0] < self.params.rate_rms_rad_s**2) & (mean[1] < self.params.acc_rms_m_s2**2)
-        rows = np.arange(1, k + 1) * BEAT_CELLS - 1 - offset
-        return dict(zip(rows.tolist(), rest.tolist(), strict=True))
+        return Beats((np.arange(1, k + 1) * BEAT_CELLS - 1 - offset).tolist(), rest.tolist())

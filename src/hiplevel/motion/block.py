@@ -1,0 +1,55 @@
+"""What motion gives to detection."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from hiplevel.model.events import Gap, Note, Rezero
+from hiplevel.model.samples import Floats
+from hiplevel.motion.rest import Beats
+
+NO_BEATS = Beats([], [])
+
+
+@dataclass(frozen=True, eq=False)
+class MotionBlock:
+    """A contiguous stretch of pelvis motion on the grid, m cells, in one posture and from one neutral.
+
+    time_s, obliquity_rad (+ left side up, from the posture's neutral), tilt_rad (+ anterior), height_m (band-limited):
+    (m,). rate_rad_s, acc_m_s2 (free of gravity): (3, m) in the pelvis frame. beats: where 0.25 s end within it.
+    graded: whether the neutral is sure enough to speak of drops.
+    """
+
+    time_s: Floats
+    obliquity_rad: Floats
+    tilt_rad: Floats
+    height_m: Floats
+    rate_rad_s: Floats
+    acc_m_s2: Floats
+    beats: Beats = NO_BEATS
+    graded: bool = True
+
+    def __getitem__(self, cells: slice) -> "MotionBlock":
+        """These cells, without their beats."""
+        return self._made_of({name: getattr(self, name)[..., cells] for name in SERIES})
+
+    def followed_by(self, later: list["MotionBlock"]) -> "MotionBlock":
+        """This block and those right after it as one, without beats."""
+        blocks = [self, *later]
+        return self._made_of({name: np.concatenate([getattr(b, name) for b in blocks], axis=-1) for name in SERIES})
+
+    def _made_of(self, series: dict[str, Floats]) -> "MotionBlock":
+        return replace(self, beats=NO_BEATS, **series)  # type: ignore[arg-type]  # the names are SERIES
+
+
+SERIES = tuple(f.name for f in fields(MotionBlock) if f.name not in ("beats", "graded"))
+
+
+@dataclass(frozen=True)
+class Break:
+    """Another posture or another neutral from here on: nothing may span it."""
+
+    time_s: float
+
+
+Item = MotionBlock | Gap | Break | Rezero | Note

@@ -1,0 +1,103 @@
+"""Cells to pelvis motion: attitude, angles, height, rest and posture of one uninterrupted stretch."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from hiplevel.model.events import Note, Rezero
+from hiplevel.model.samples import Floats
+from hiplevel.motion.block import Break, Item, MotionBlock
+from hiplevel.motion.frame import dot, rotated, tilt_rad
+from hiplevel.motion.grid import Cells
+from hiplevel.motion.height import Height
+from hiplevel.motion.orientation import Orientation
+from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad
+from hiplevel.motion.rest import Beats, Rest
+from hiplevel.motion.stillness import BEAT_S
+
+LYING = {
+    Posture.LEFT_SIDE: "Lying on the left side",
+    Posture.RIGHT_SIDE: "Lying on the right side",
+    Posture.SUPINE: "Lying on the back",
+}
+
+
+class Body:
+    """The pelvis in its own frame; `matrix` turns sensor vectors into it."""
+
+    def __init__(self, matrix: Floats) -> None:
+        self.matrix = matrix
+        self.gravity_m_s2 = 9.80665
+        self.orientation = Orientation()
+        self._height, self._rest, self._posture = Height(), Rest(), PostureTracker()
+        self._sure = True
+
+    def begin(self, cells: Cells, rows: slice) -> None:
+        """Find the attitude at the start of these cells, from the gravity in some of them, and the posture."""
+        up = self.orientation.begin(cells, rows)
+        self._height.restart()
+        self._rest.restart()
+        if self._posture.posture is Posture.UPRIGHT:
+            self._posture.begin(self.matrix @ up)
+            self._sure = self._posture.posture is Posture.UPRIGHT
+
+    def interrupt(self) -> None:
+        """A gap: beats begin anew after it."""
+        self._rest.restart()
+
+    def ride(self, cells: Cells) -> None:
+        """Go through cells that are only guessed: nothing is given out."""
+        up, _, acc = self._attitude(cells)
+        self._height.process(dot(acc, up))
+
+    def process(self, cells: Cells) -> list[Item]:
+        """The motion of these cells, cut where posture or neutral change."""
+        up, rate, acc = self._attitude(cells)
+        height = self._height.process(dot(acc, up))
+        beats = self._rest.process(rate, acc)
+        posture, neutral_rad, sure = self._posture.posture, self._posture.neutral_rad, self._sure
+        changes = self._posture.process(up, beats)
+        tilt, out, first = tilt_rad(up), list[Item](), 0
+        ends = [(change.row + 1, change) for change in changes]
+        for end, change in [*ends, (len(cells.time_s), None)]:
+            part = slice(first, end)
+            if end > first:
+                angle = frontal_rad(posture, up[:, part]) - neutral_rad
+                series = (angle, tilt[part], height[part], rate[:, part], acc[:, part])
+                out.append(MotionBlock(cells.time_s[part], *series, beats=_within(beats, part), graded=sure))
+            if change is not None:
+                posture, neutral_rad, sure = change.posture, change.neutral_rad, change.sure
+                out += _told(change, float(cells.time_s[change.row]))
+            first = end
+        self._sure = sure
+        return out
+
+    def _attitude(self, cells: Cells) -> tuple[Floats, Floats, Floats]:
+        """Up, rate and acceleration without gravity in the pelvis frame, (3, m) each."""
+        attitude = self.orientation.process(cells)
+        up = rotated(self.matrix, attitude.up)
+        acc = rotated(self.matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self.gravity_m_s2 * up
+        return up, rotated(self.matrix, attitude.rate_rad_s), acc
+
+
+def _within(beats: Beats, part: slice) -> Beats:
+    """The beats that end in this part, counted from its first row."""
+    inside = [(row - part.start, rest) for row, rest in zip(beats.rows, beats.rest, strict=True) if row in _rows(part)]
+    return Beats([row for row, _ in inside], [rest for _, rest in inside])
+
+
+def _rows(part: slice) -> range:
+    return range(part.start, part.stop)
+
+
+def _told(change: Change, time_s: float) -> Iterator[Item]:
+    yield Break(time_s)
+    if change.posture is Posture.UPRIGHT:
+        yield Note(time_s, "Upright again: the standing level holds.", "posture", known_s=time_s)
+    elif change.sure:
+        offset_deg = float(np.degrees(change.neutral_rad))
+        start_s = time_s - STILL_BEATS * BEAT_S
+        yield Rezero(start_s, time_s, offset_deg, source=change.posture.value, known_s=time_s)
+    else:
+        text = f"{LYING[change.posture]}: lie still for three seconds, so that the level is taken anew."
+        yield Note(time_s, text, "lie-still", known_s=time_s)
