@@ -54,7 +54,7 @@ def test_a_somersault_keeps_tilt_through_the_whole_circle(deg_s):
     assert max(errors_deg(seen, true)) < WITHIN_DEG + 0.005 * abs(deg_s)
 
 
-@pytest.mark.parametrize("deg_s", [5.0, -40.0, 120.0])
+@pytest.mark.parametrize("deg_s", [120.0, -200.0])  # slower is lying down
 def test_a_cartwheel_reads_the_elevation_of_the_left_axis(deg_s):
     """Past the vertical the left axis comes down again: obliquity is an elevation, not an angle of roll."""
     time_s = clock(STILL_S + 360.0 / abs(deg_s))
