@@ -70,9 +70,7 @@ class EventScore:
 
 def paired(found: Sequence[tuple[float, float]], true: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
     """(found, true) indices of [start, end) spans that overlap, one to one, the longest overlap first."""
-    overlaps = [
-        (min(f[1], t[1]) - max(f[0], t[0]), i, j) for i, f in enumerate(found) for j, t in enumerate(true)
-    ]
+    overlaps = [(min(f[1], t[1]) - max(f[0], t[0]), i, j) for i, f in enumerate(found) for j, t in enumerate(true)]
     pairs: list[tuple[int, int]] = []
     for overlap, i, j in sorted(overlaps, reverse=True):
         if overlap > 0.0 and all(i != a and j != b for a, b in pairs):

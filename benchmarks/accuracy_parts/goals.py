@@ -1,0 +1,102 @@
+"""The figures that matter, each with what it should be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import ge, le
+from typing import Any
+
+_OPTICAL, _IDEAL = "pelvis angles against optical", "obliquity, optical made inertial (synthetic)"
+_DROPS, _WEAR = "drops, optical made inertial (synthetic)", "ten minutes of wear with hops (simulated)"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure: which part, which key, which place in its list, and the bound."""
+
+    what: str
+    part: str
+    key: str
+    place: int | None
+    better: Callable[[float, float], bool]
+    bound: float
+
+
+def _median_p90(what: str, part: str, key: str, median: float, p90: float) -> list[Goal]:
+    names = ("median", "95th percentile" if "p95" in key else "90th percentile")
+    return [Goal(f"{what}, {names[i]}", part, key, i, le, (median, p90)[i]) for i in (0, 1)]
+
+
+GOALS = (
+    Goal("squat sets exact of 33", "squat sets, waist sensor", "exact", None, ge, 32),
+    *_median_p90(
+        "obliquity against optical, led in, deg",
+        _OPTICAL,
+        "hiplevel led in: obliquity_offset_removed_deg_median_p90",
+        1.35,
+        1.85,
+    ),
+    Goal(
+        "range-of-motion error, led in, median, deg",
+        _OPTICAL,
+        "hiplevel led in: obliquity_range_error_deg_median_p90",
+        0,
+        le,
+        2.5,
+    ),
+    Goal("ideal sensor, led in, median, deg", _IDEAL, "hiplevel led in: rms_deg_median_p90", 0, le, 0.16),
+    *_median_p90("ideal sensor, cold, deg", _IDEAL, "hiplevel cold: rms_deg_median_p90", 0.5, 1.4),
+    *(
+        Goal(f"drops F1, {start}, {limit} degrees", _DROPS, f"hiplevel {start}, {limit} degrees: f1", None, ge, bound)
+        for start, bound in (("led in", 0.985), ("cold", 0.92))
+        for limit in (4, 8)
+    ),
+    *(
+        Goal(
+            f"drops' side right, {start}, {limit} degrees",
+            _DROPS,
+            f"hiplevel {start}, {limit} degrees: side_right_share",
+            None,
+            ge,
+            1.0,
+        )
+        for start in ("led in", "cold")
+        for limit in (4, 8)
+    ),
+    *(
+        goal
+        for start in ("led in", "cold")
+        for limit in (4, 8)
+        for goal in _median_p90(
+            f"alarm delay, {start}, {limit} degrees, ms",
+            _DROPS,
+            f"hiplevel {start}, {limit} degrees: alarm_delay_ms_median_p95",
+            40,
+            90,
+        )
+    ),
+    Goal("drift of neutral in ten minutes, deg", _WEAR, "hiplevel: neutral_drift_worst_deg", None, le, 0.5),
+)
+
+
+def judged(results: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each goal whose part was run: what, value, bound, met."""
+    out = []
+    for goal in GOALS:
+        if goal.part in results:
+            value = results[goal.part][goal.key]
+            value = value if goal.place is None else value[goal.place]
+            met = bool(goal.better(value, goal.bound))
+            sign = "at least" if goal.better is ge else "at most"
+            out.append({"what": goal.what, "value": value, "goal": f"{sign} {goal.bound:g}", "met": met})
+    return out + [
+        {"what": f"within two sigma, {part}, {key}", "value": value, "goal": "90 to 99", "met": 90.0 <= value <= 99.0}
+        for part, figures in results.items()
+        if isinstance(figures, Mapping)
+        for key, value in figures.items()
+        if "two_sigma" in key
+    ]
+
+
+def lines(goals: list[dict[str, Any]]) -> list[str]:
+    """For the terminal."""
+    return [f"{'met   ' if g['met'] else 'MISSED'}  {g['what']:64} {g['value']:>8g}   {g['goal']}" for g in goals]
