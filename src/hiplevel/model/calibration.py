@@ -1,15 +1,29 @@
 """From the sensor's frame to the pelvis' frame."""
 
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, Self, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hiplevel.model.errors import InputError, Reason
+from hiplevel.model.errors import InputError, Reason, UsageError
+from hiplevel.model.functional import Learned, learn, learn_continuous
 from hiplevel.model.samples import Floats, Samples
 
 ORTHONORMAL_TOLERANCE = 1e-3
+# Below this the left-right axis may be so far off that leaning forward looks like dropping.
+GRADABLE_QUALITY = 0.5
+# One wearing: where the clip sits differs by several degrees each time it is put on, and nobody sleeps in it.
+VALID_S = 12 * 3600.0
+
+Place = Literal["back", "left side", "right side"]
+# Sensor to pelvis of a clip that sits there upright and flat: at the back its axes are the pelvis'.
+_PLACED: dict[str, list[list[float]]] = {
+    "back": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+    "left side": [[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]],
+    "right side": [[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]],
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,12 +36,25 @@ class Calibration:
     source : 'matrix' (given), 'movements' (stand still, then hinge) or 'mounting' (assumed)
     quality : 0 to 1
     reasons : what lowered the quality, in sentences
+    place : where the clip was said to sit, for 'mounting'
+    hinges_deg : depth of each hinge; axis_sd_deg : one sigma of the left-right axis about the vertical, None: unknown
+    side_sure : whether left is known from right; checked : whether raising the left hip was seen on the left
+    sensor_id, client : whose it is; made_ns : when, ns since 1970, 0 when unknown; valid_s : for how long from then
     """
 
     matrix: Floats
     source: str = "matrix"
     quality: float = 1.0
     reasons: tuple[str, ...] = ()
+    place: str = ""
+    hinges_deg: tuple[float, ...] = ()
+    axis_sd_deg: float | None = None
+    side_sure: bool = True
+    checked: bool = False
+    sensor_id: str = ""
+    client: str = ""
+    made_ns: int = 0
+    valid_s: float = VALID_S
 
     @classmethod
     def from_matrix(cls, sensor_to_pelvis: ArrayLike) -> Self:
@@ -56,84 +83,122 @@ class Calibration:
 
     @classmethod
     def from_movements(cls, *, still: Samples, hinges: Samples) -> Self:
-        """From standing still for 3 to 5 s and about three slow forward hip hinges.
+        """From standing still for 3 to 5 s and about three slow forward hip hinges, the clip worn anywhere and anyhow.
 
-        Standing gives the vertical, the principal axis of the hinges' angular rate the left-right axis, and the way
-        gravity tips its sign (after Pacher et al. 2020, Sensors 20:3322, functional calibration). `quality` falls with
-        the variance that one axis leaves unexplained, with small hinges and with a restless stand; `reasons` say so.
+        Standing gives the vertical and the gyroscope's bias, the principal axis of the hinges' angular rate the
+        left-right axis, and the way gravity tips its sign (after Pacher et al. 2020, Sensors 20:3322). `quality` falls
+        with a restless stand, few, small, twisted or differing hinges, and leaning backward; `reasons` say so.
 
         Raises
         ------
         InputError
             with reason CALIBRATION when no frame can be had at all: too few samples, no hinge, no gravity.
         """
-        return cls(*_functional(still, hinges))
+        return cls._learned(learn(still, hinges))
 
+    @classmethod
+    def from_recording_part(cls, samples: Samples) -> Self:
+        """The same from one continuous stretch: the quiet stand and the hinges after it are found in it.
 
-# Below these the movements were not what was asked for (DESIGN: at least 85 % explained; standing sway is far smaller).
-EXPLAINED_SHARE = 0.85
-STILL_ACC_SD_M_S2 = 0.15
-STILL_GYR_SD_RAD_S = 0.05
-HINGE_DEG = 25.0
-LEAST_HINGE_DEG = 10.0
-LEAST_SAMPLES = 50
+        Raises
+        ------
+        InputError
+            as `from_movements`.
+        """
+        return cls._learned(learn_continuous(samples))
 
+    @classmethod
+    def assumed(cls, place: Place = "back") -> Self:
+        """The clip upright where it is said to sit, its axes at the back being those of the pelvis; not measured.
 
-def _functional(still: Samples, hinges: Samples) -> tuple[Floats, str, float, tuple[str, ...]]:
-    for name, samples in (("standing still", still), ("the hinges", hinges)):
-        if len(samples) < LEAST_SAMPLES or not np.isfinite(samples.acc_m_s2).all():
-            raise InputError(
-                f"The calibration needs at least {LEAST_SAMPLES} good samples of {name}; there are {len(samples)}.",
-                Reason.CALIBRATION,
-                "Stand still for 3 to 5 s, then hinge forward three times.",
+        Raises
+        ------
+        UsageError
+            for another place.
+        """
+        if place not in get_args(Place):
+            raise UsageError(f"A clip cannot sit at {place!r}: choose {', '.join(_PLACED)}.", Reason.USAGE)
+        reason = f"The clip was not calibrated: it is taken to sit upright at the {place}."
+        quality = GRADABLE_QUALITY if place == "back" else 0.0
+        return cls(np.array(_PLACED[place]), "mounting", quality, (reason,), place=place)
+
+    @classmethod
+    def _learned(cls, learned: Learned) -> Self:
+        taught = {f.name: getattr(learned, f.name) for f in fields(learned)}
+        return cls(source="movements", **taught)
+
+    @property
+    def gradable(self) -> bool:
+        """Whether drops may be judged with it: quality of at least 0.5, and left known from right."""
+        return not self.refusal
+
+    @property
+    def refusal(self) -> str:
+        """Why drops may not be judged, and what to do; empty when they may."""
+        again = "Calibrate: stand still for 4 s, then hinge forward at the hips three times."
+        if self.source == "mounting" and self.quality < GRADABLE_QUALITY:
+            return (
+                f"Drops are not judged: a clip at the {self.place or 'side'} that was not calibrated measures leaning "
+                f"forward where it should measure the drop. {again}"
             )
-    up = _unit(still.acc_m_s2.mean(axis=0))
-    rate = hinges.gyr_rad_s - still.gyr_rad_s.mean(axis=0)
-    variance, axes = np.linalg.eigh(rate.T @ rate)
-    explained = float(variance[-1] / max(variance.sum(), 1e-12))
-    tipped = hinges.acc_m_s2 / np.linalg.norm(hinges.acc_m_s2, axis=1, keepdims=True)
-    hinge_deg = float(np.degrees(np.arccos(np.clip(np.percentile(tipped @ up, 2.0), -1.0, 1.0))))
-    if hinge_deg < LEAST_HINGE_DEG:
-        raise InputError(
-            f"The hinges reached {hinge_deg:.0f} degrees; too little to find the left-right axis.",
-            Reason.CALIBRATION,
-            "Hinge forward at the hips three times, about 45 degrees, with a straight back.",
-        )
-    # Leaning forward tips the measured vertical backwards, seen from the pelvis.
-    backward = tipped.mean(axis=0) - up
-    left = axes[:, -1] - (axes[:, -1] @ up) * up
-    left = _unit(left) * (1.0 if np.cross(left, up) @ -backward > 0.0 else -1.0)
-    matrix = np.stack([np.cross(left, up), left, up])
-    quality, reasons = _judge(still, explained, hinge_deg, abs(float(axes[:, -1] @ up)))
-    return matrix, "movements", quality, reasons
+        if self.quality < GRADABLE_QUALITY:
+            because = self.reasons[0] if self.reasons else again
+            return (
+                f"Drops are not judged: the calibration reached a quality of {self.quality:.2f} "
+                f"({GRADABLE_QUALITY:g} is needed). {because}"
+            )
+        if not (self.side_sure or self.checked):
+            return (
+                "Drops are not judged: the calibration cannot tell left from right. "
+                "Raise the left hip for the check, or hinge deeper and forward only."
+            )
+        return ""
+
+    def made_for(self, sensor_id: str, client: str, made_ns: int, valid_s: float = VALID_S) -> Self:
+        """The same with whose it is, when it was made, and how long it holds."""
+        return replace(self, sensor_id=sensor_id, client=client, made_ns=made_ns, valid_s=valid_s)
+
+    def expired(self, at_ns: int) -> bool:
+        """Whether the clip was worn anew since, as far as time can tell; never when made_ns is unknown."""
+        return self.made_ns > 0 and not 0 <= at_ns - self.made_ns <= self.valid_s * 1e9
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of all fields."""
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        lists = {"reasons": list(self.reasons), "hinges_deg": list(self.hinges_deg)}
+        return {**plain, **lists, "matrix": np.asarray(self.matrix).tolist()}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """What `to_json` gave; fields of a later version are ignored, those of an older one take their defaults.
+
+        Raises
+        ------
+        InputError
+            CALIBRATION when it is no such object.
+        """
+        try:
+            exact = cls.from_matrix(data["matrix"])
+            told = {f.name: data[f.name] for f in fields(cls) if f.name in data and f.name != "matrix"}
+            for name, kind in _KINDS.items():
+                if name in told:
+                    told[name] = kind(told[name])
+            return replace(exact, **told)
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(f"This is no calibration of hiplevel ({error}).", Reason.CALIBRATION) from error
 
 
-def _judge(still: Samples, explained: float, hinge_deg: float, slant: float) -> tuple[float, tuple[str, ...]]:
-    quality, reasons = 1.0, list[str]()
-    if explained < EXPLAINED_SHARE:
-        quality *= explained / EXPLAINED_SHARE * 0.5
-        reasons.append(
-            f"One axis explains {100.0 * explained:.0f} % of the hinges ({100.0 * EXPLAINED_SHARE:.0f} % are needed): "
-            "hinge straight forward without turning."
-        )
-    acc_sd, gyr_sd = float(still.acc_m_s2.std(axis=0).max()), float(still.gyr_rad_s.std(axis=0).max())
-    if acc_sd > STILL_ACC_SD_M_S2 or gyr_sd > STILL_GYR_SD_RAD_S:
-        quality *= 0.5
-        reasons.append(
-            f"You moved while standing still ({acc_sd:.2f} m/s2, {np.degrees(gyr_sd):.1f} degrees/s): "
-            "stand quietly on both feet."
-        )
-    if hinge_deg < HINGE_DEG:
-        quality *= hinge_deg / HINGE_DEG
-        reasons.append(f"The hinges reached {hinge_deg:.0f} degrees; about 45 are better.")
-    if slant > np.sin(np.radians(15.0)):
-        quality *= 0.7
-        reasons.append("The hinges turned about an axis that is not level: keep the weight on both legs alike.")
-    return quality, tuple(reasons)
-
-
-def _unit(vector: Floats) -> Floats:
-    size = float(np.linalg.norm(vector))
-    if size < 1e-6:
-        raise InputError("There is no gravity in the calibration's samples.", Reason.CALIBRATION)
-    return np.asarray(vector / size)
+_KINDS: dict[str, Any] = {
+    "source": str,
+    "quality": float,
+    "reasons": tuple,
+    "place": str,
+    "hinges_deg": tuple,
+    "axis_sd_deg": lambda sd: None if sd is None else float(sd),
+    "side_sure": bool,
+    "checked": bool,
+    "sensor_id": str,
+    "client": str,
+    "made_ns": int,
+    "valid_s": float,
+}

@@ -9,8 +9,6 @@ from functools import lru_cache
 from importlib import metadata
 from typing import Any, Self
 
-import numpy as np
-
 from hiplevel import __version__
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import HiplevelError, Reason, RecordingError
@@ -71,7 +69,7 @@ class RecordingInfo:
         """A JSON object with the `schema` version."""
         plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
         plain["rule"] = dataclasses.asdict(self.rule)
-        plain["calibration"] = None if self.calibration is None else _calibration_to_json(self.calibration)
+        plain["calibration"] = None if self.calibration is None else self.calibration.to_json()
         plain["prescription"] = None if self.prescription is None else dataclasses.asdict(self.prescription)
         return {"schema": INFO_SCHEMA, **plain, "spec_vars": dict(self.spec_vars), "versions": dict(self.versions)}
 
@@ -98,7 +96,7 @@ class RecordingInfo:
         try:
             values["rule"] = DropRule(**data["rule"])
             if values.get("calibration") is not None:
-                values["calibration"] = _calibration_from_json(data["calibration"])
+                values["calibration"] = Calibration.from_json(data["calibration"])
             if values.get("prescription") is not None:
                 asked = dict(data["prescription"])
                 values["prescription"] = Prescription(**{**asked, "rule": DropRule(**asked["rule"])})
@@ -118,19 +116,3 @@ class RecordingInfo:
         except ValueError as error:
             raise RecordingError(f"The recording's head is damaged ({error}).", Reason.DAMAGED_FILE) from error
         return cls.from_json(values)
-
-
-def _calibration_to_json(calibration: Calibration) -> dict[str, Any]:
-    return {
-        "matrix": np.asarray(calibration.matrix).tolist(),
-        "source": calibration.source,
-        "quality": calibration.quality,
-        "reasons": list(calibration.reasons),
-    }
-
-
-def _calibration_from_json(data: Mapping[str, Any]) -> Calibration:
-    exact = Calibration.from_matrix(data["matrix"])
-    return dataclasses.replace(
-        exact, source=str(data["source"]), quality=float(data["quality"]), reasons=tuple(data["reasons"])
-    )
