@@ -10,7 +10,7 @@ from hiplevel.model.events import SetEnded, SetStarted
 class SetParams:
     """How long nothing must happen before the set is over: a pause within a set is shorter than a rest."""
 
-    rest_s: float = 8.0
+    rest_s: float = 10.0  # a pause of 4 s and a repetition after it fit in
     rest_reps: float = 2.5  # or this many of the set's own repetitions, if longer
 
 
