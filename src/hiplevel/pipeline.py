@@ -97,7 +97,8 @@ class Pipeline:
     exercise : id of the catalogue; None for angles and drops only
     stance : the leg stood on, 'left' or 'right'; 'both' or 'auto' watch both sides
     rule : drop limit; None takes the exercise's preset (5 degrees without an exercise)
-    calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind
+    calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind;
+        with one that is not `gradable` drops are not judged, and a Note 'drops-not-graded' says why
 
     Raises
     ------
@@ -125,6 +126,8 @@ class Pipeline:
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
         self._last_s = -np.inf
         self._finished = False
+        self._refusal = "" if calibration is None else calibration.refusal
+        self._refused = False
 
     @property
     def waiting(self) -> bool:
@@ -182,6 +185,8 @@ class Pipeline:
                 out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s)]
             else:
                 out.events.append(item)
+        if self._refusal:
+            out.events = self._ungraded(out)
         # What happened while the start was held back was known only when it was judged.
         open_s = self._motion.open_s
         out.events = [e if e.known_s >= open_s else replace(e, known_s=open_s) for e in out.events]
@@ -190,12 +195,21 @@ class Pipeline:
     def _detect(self, block: MotionBlock) -> list[Event]:
         self._last_s = float(block.time_s[-1])
         events: list[Event] = []
-        if block.graded:
+        if block.graded and not self._refusal:
             events += self._drops.process(block.time_s, block.obliquity_rad * DEG)
         if self._counter is not None:
             events += self._counter.process(block)
         events.sort(key=lambda event: event.known_s)
         return events
+
+    def _ungraded(self, out: _Collected) -> list[Event]:
+        """Without a word of drops, and once why; the calibration cannot tell them from leaning forward."""
+        events: list[Event] = [replace(e, peak_drop_deg=0.0) if isinstance(e, Rep) else e for e in out.events]
+        if self._refused or not out.blocks:
+            return events
+        self._refused = True
+        at_s = self._motion.open_s
+        return [Note(at_s, self._refusal, "drops-not-graded", "warning", known_s=at_s), *events]
 
     def _interrupt(self, known_s: float) -> list[Event]:
         """Nothing may span a gap, or a change of posture or neutral."""
