@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-import hiplevel
 import numpy as np
-from hiplevel import Calibration, simulate
 
+import hiplevel
 from accuracy_parts.lead import Sensor, as_read, led_in, padded, rate_at_stamps
 from accuracy_parts.score import median_p90
 from accuracy_parts.sets import recordings, up_of_angles
+from hiplevel import Calibration, simulate
 
 SIMULATED = ("pelvic-drop", "squat", "single-leg-squat", "single-leg-deadlift")
 

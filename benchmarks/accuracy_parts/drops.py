@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hiplevel import DropRule
-from hiplevel.detect.drops import Drops
-from hiplevel.model.events import Drop, DropStarted, Event
-
 from accuracy_parts.plain import plain_drops
 from accuracy_parts.score import EventScore, paired
 from accuracy_parts.sets import Floats
+from hiplevel import DropRule
+from hiplevel.detect.drops import Drops
+from hiplevel.model.events import Drop, DropStarted, Event
 
 LIMITS_DEG = (4.0, 8.0)
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import hiplevel
 import numpy as np
-from hiplevel import Calibration, DropRule, Samples
 
+import hiplevel
 from accuracy_parts import drops
 from accuracy_parts.lead import Sensor, as_read, led_in, padded, rate_at_stamps
 from accuracy_parts.plain import plain_angles
 from accuracy_parts.score import AngleErrors, EventScore, median_p90, within_two_sigma
 from accuracy_parts.sets import Floats, Recording, recordings, up_of_angles
+from hiplevel import Calibration, DropRule, Samples
 
 SENSOR = Sensor()
 # With the mounting given, the angle is absolute: an accelerometer offset is then an error no filter can see.
@@ -45,6 +45,15 @@ def worn(data: Path, sensor: Sensor, *, lead: bool) -> Iterator[Worn]:
 def analysed(one: Worn, rule: DropRule | None = None) -> hiplevel.Analysis:
     """By the public API, mounting given, both sides watched."""
     return hiplevel.analyze(one.samples, calibration=Calibration.from_matrix(one.mounting), rule=rule)
+
+
+def errors(one: Worn) -> dict[str, tuple[Floats, Floats]]:
+    """Time and obliquity error by each method, (m,) each, degrees."""
+    a, time_s = analysed(one), one.samples.time_s
+    return {
+        "hiplevel": (a.time_s, a.obliquity_deg - np.interp(a.time_s, time_s, one.reference_deg)),
+        "plain": (time_s, plain_angles(one.samples, one.mounting)[0] - one.reference_deg),
+    }
 
 
 def angle(data: Path) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import hiplevel
 import numpy as np
 
+import hiplevel
 from accuracy_parts.sets import recordings
 
 BLOCKS = (1, 7, 10, 199)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from hiplevel import Samples
-from hiplevel.simulate.imu import MG_M_S2, random_mounting
 
 from accuracy_parts.sets import Floats, Recording
+from hiplevel import Samples
+from hiplevel.simulate.imu import MG_M_S2, random_mounting
 
 GRAVITY_M_S2 = 9.80665
 STILL_S = 3.0

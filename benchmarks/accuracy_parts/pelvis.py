@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import hiplevel
 import numpy as np
-from hiplevel import Calibration
 
+import hiplevel
 from accuracy_parts.lead import led_in
 from accuracy_parts.plain import plain_angles
 from accuracy_parts.score import AngleErrors, within_two_sigma
@@ -20,13 +19,14 @@ from accuracy_parts.sets import (
     recordings,
     up_of_quaternion,
 )
+from hiplevel import Calibration
 
 HOW = ("hiplevel led in", "plain led in", "sensor maker's filter", "hiplevel cold", "plain cold")
 
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """One recording's angles by each method on the reference's samples, (n,) each, degrees; sigma where there is one."""
+    """One recording's angles by each method at the reference's samples, (n,) each, degrees; sigma where known."""
 
     recording: Recording
     obliquity_deg: dict[str, Floats]

@@ -1,10 +1,10 @@
 """The yardstick: what someone writes in an afternoon, VQF with a threshold, called "plain"."""
 
 import numpy as np
-from hiplevel import Samples
 from vqf import VQF
 
 from accuracy_parts.sets import Floats, angles_of_up, up_of_quaternion
+from hiplevel import Samples
 
 
 def plain_angles(samples: Samples, sensor_to_pelvis: Floats) -> tuple[Floats, Floats]:

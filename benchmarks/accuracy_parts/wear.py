@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import hiplevel
 import numpy as np
-from hiplevel import simulate
 
+import hiplevel
 from accuracy_parts.plain import plain_angles
 from accuracy_parts.score import AngleErrors
 from accuracy_parts.sets import Floats
+from hiplevel import simulate
 
 BIAS_DEG_S = 1.0
 SEEDS = range(3)
