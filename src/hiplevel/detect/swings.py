@@ -28,7 +28,8 @@ class SwingParams:
     fades: bool = False  # a high-passed signal: it comes back by itself when the body rests away from home
     out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
     back_share: float = 0.6  # of the way out: the swing counts only when this much came back
-    rest_share: float = 0.4  # or this much, when it then rests: from the drop back to level, where it came from the hike
+    rest_share: float = 0.4  # or this much, when it stops there: from the drop to level, having begun with the hike
+    stop_share: float = 0.02  # of the way out within a beat: less is standing, not moving slowly
     reversal_share: float = 0.08
     still_share: float = 0.08  # of the way out within a beat: less is rest
     memory: int = 5  # swings in the running median
@@ -174,8 +175,7 @@ class Swings:
             if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s, state.moved = value, when_s, 0
             return
-        came_back = state.top - value >= self.params.rest_share * (state.top - state.home) and not self.params.fades
-        if state.phase is Phase.OUT and came_back:
+        if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, size):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
         if state.phase is Phase.BACK:
             self._finish(when_s, out)
@@ -183,6 +183,12 @@ class Swings:
             state.phase = Phase.HOME
         if state.phase is Phase.HOME:
             state.home, state.home_s, state.moved = value, when_s, 0
+
+    def _stopped_on_the_way_back(self, value: float, size: float) -> bool:
+        state, params = self.state, self.params
+        if params.fades or state.high - state.low > params.stop_share * size:
+            return False
+        return state.top - value >= params.rest_share * (state.top - state.home)
 
     def _faded(self, value: float, when_s: float, beat: Beat) -> bool:
         """Keep count of rest and movement; whether this beat was only the high-pass settling."""
