@@ -112,6 +112,6 @@ def test_a_gap_forgets_the_swing_under_way_and_remembers_the_usual_size():
 
     assert feed(wave(3, 20.0)[:-60], 0.0) == 2  # the third is not over
     machine.restart()
-    assert feed(wave(2, 6.0), 13.0) == 0  # 6 is hesitation to someone who does 20
+    assert feed(wave(1, 6.0), 13.0) == 0  # 6 is hesitation to someone who does 20
     machine.restart()
     assert feed(wave(3, 20.0)[:-60], 26.0) == 2
