@@ -1,0 +1,77 @@
+"""Squats, counted by how the pelvis sinks and rises, on simulated people; and what is no squat."""
+
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+
+from hiplevel import analyze
+from hiplevel.simulate import ImuErrors, Rest, Still, Stroll, Work, exercise, session
+
+SEEDS = range(3)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("tempo_s", [2.0, 3.0, 4.0])
+def test_squats_are_counted_exactly(tempo_s, seed):
+    made = exercise("squat", reps=8, tempo_s=tempo_s, variation=0.1, fatigue=0.2, seed=seed)
+    analysis = analyze(made.samples, exercise="squat")
+    assert [s.reps for s in analysis.sets] == [8]
+    for rep, (start_s, turn_s, end_s) in zip(analysis.reps, made.truth.reps, strict=True):
+        assert start_s < rep.turn_s < end_s
+        assert rep.turn_s == pytest.approx(turn_s, abs=0.2 * tempo_s)
+        assert rep.start_s < rep.turn_s < rep.end_s <= rep.known_s < end_s + 0.5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("moving_s", "hold_s"), [(2.5, 1.0), (2.5, 3.0), (3.5, 2.0), (3.5, 3.0)])
+def test_a_hold_at_the_bottom_is_part_of_the_squat(moving_s, hold_s, seed):
+    made = exercise("squat", reps=6, tempo_s=moving_s + hold_s, hold_s=hold_s, seed=seed)
+    assert len(analyze(made.samples, exercise="squat").reps) == 6
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_pause_of_4_s_between_squats_is_within_the_set_and_a_rest_of_20_s_is_not(seed):
+    made = exercise("squat", reps=4, sets=2, rest_s=20.0, pause_s=4.0, seed=seed)
+    assert [s.reps for s in analyze(made.samples, exercise="squat").sets] == [4, 4]
+
+
+@pytest.mark.parametrize("mounted", [0.0, 25.0, 60.0])
+def test_it_does_not_matter_how_the_clip_sits(mounted):
+    """Height needs gravity alone: no axis of the mounting is used."""
+    mounting = Rotation.from_rotvec(np.radians(mounted) * np.array([0.6, 0.8, 0.0])).as_matrix()
+    made = exercise("squat", reps=6, mounting=mounting, imu=ImuErrors.poor(), seed=1)
+    assert len(analyze(made.samples, exercise="squat").reps) == 6
+
+
+@pytest.mark.parametrize("rate_hz", [50.0, 104.0, 208.0])
+def test_any_usual_rate_counts_the_same(rate_hz):
+    made = exercise("squat", reps=6, rate_hz=rate_hz, seed=2)
+    assert len(analyze(made.samples, exercise="squat").reps) == 6
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_walking_standing_about_and_turning_round_are_no_squats(seed):
+    made = session([Still(4.0), Stroll(20, 180.0), Rest(40.0), Stroll(20, -90.0), Rest(20.0)], seed=seed)
+    assert analyze(made.samples, exercise="squat").reps == ()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pelvic_drops_on_a_block_are_no_squats_and_stepping_onto_it_is_none(seed):
+    made = session([Still(4.0), Work("pelvic-drop", reps=5)], seed=seed)
+    assert analyze(made.samples, exercise="squat").reps == ()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_squats_and_hinges_are_no_pelvic_drops(seed):
+    pieces = [Still(4.0), Work("squat", reps=5), Rest(12.0), Work("single-leg-deadlift", reps=4)]
+    made = session(pieces, seed=seed)
+    assert analyze(made.samples, exercise="pelvic-drop", stance="left").reps == ()
+
+
+@pytest.mark.parametrize("exercise_id", ["lateral-band-walk", "sideways-hop", "walking", "running", "clamshell"])
+def test_what_is_not_counted_is_not_counted(exercise_id):
+    made = exercise(exercise_id, reps=10, seed=1)
+    analysis = analyze(made.samples, exercise=exercise_id, stance="left")
+    assert analysis.reps == ()
+    assert analysis.sets == ()
+    assert len(analysis.time_s) > 500
