@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from hiplevel.model.events import (
         Drop,
         DropStarted,
+        DropUpdated,
+        DropWarned,
         Event,
         Gap,
         Hold,
@@ -52,6 +54,8 @@ _HOMES = {
     "hiplevel.model.events": (
         "Drop",
         "DropStarted",
+        "DropUpdated",
+        "DropWarned",
         "Event",
         "Gap",
         "Hold",
@@ -79,6 +83,8 @@ __all__ = [
     "Drop",
     "DropRule",
     "DropStarted",
+    "DropUpdated",
+    "DropWarned",
     "Event",
     "Gap",
     "HiplevelError",

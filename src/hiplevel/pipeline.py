@@ -4,12 +4,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from hiplevel.detect.belonging import Belonging
 from hiplevel.detect.counter import RepCounter
 from hiplevel.detect.drops import Drops
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason, UsageError
 from hiplevel.model.events import Drop, Event, Gap, Hold, Note, Rep, SetEnded, Step
+from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import MAX_LIMIT_DEG, STANCES, DropRule, Stance
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Break, Item, MotionBlock
@@ -118,12 +120,13 @@ class Pipeline:
             raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
         self.exercise = None if exercise is None else load_exercise(exercise)
         if rule is None:
-            rule = DropRule() if self.exercise is None else DropRule(self.exercise.alarm_deg)
+            rule = DropRule() if self.exercise is None else _preset(self.exercise)
         self.rule, self.stance = rule, stance
         self._motion = Motion(calibration)
         self._drops = Drops(stance, rule)
         counted = self.exercise is not None and self.exercise.counting.signal != "none"
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
+        self._belonging = Belonging()
         self._last_s = -np.inf
         self._finished = False
         self._refusal = "" if calibration is None else calibration.refusal
@@ -154,7 +157,7 @@ class Pipeline:
         self._finished = True
         grid = self._motion.grid.state
         last_s = max(self._last_s, grid.last_s) if grid.samples else 0.0
-        closing: list[Event] = [*self._drops.finish(last_s)]
+        closing = list[Event](self._drops.finish(last_s))
         if self._counter is not None:
             closing += self._counter.finish(last_s)
         if grid.not_finite:
@@ -167,7 +170,7 @@ class Pipeline:
                     known_s=last_s,
                 )
             )
-        collected.events += closing
+        collected.events += self._belonging.process(closing)
         return _output(collected)
 
     def _take(self, items: list[Item]) -> Output:
@@ -189,7 +192,8 @@ class Pipeline:
             out.events = self._ungraded(out)
         # What happened while the start was held back was known only when it was judged.
         open_s = self._motion.open_s
-        out.events = [e if e.known_s >= open_s else replace(e, known_s=open_s) for e in out.events]
+        events = [e if e.known_s >= open_s else replace(e, known_s=open_s) for e in out.events]
+        out.events = self._belonging.process(events)
         return out
 
     def _detect(self, block: MotionBlock) -> list[Event]:
@@ -259,6 +263,11 @@ def analyze(
         np.concatenate([m.obliquity_deg for m in motion]),
         np.concatenate([m.tilt_deg for m in motion]),
     )
+
+
+def _preset(exercise: Exercise) -> DropRule:
+    warn_deg = exercise.warn_deg if exercise.warn_deg < exercise.alarm_deg else None
+    return DropRule(exercise.alarm_deg, warn_deg=warn_deg)
 
 
 def _not_lying_down(event: Event) -> Event:

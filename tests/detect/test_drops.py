@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hiplevel import Drop, DropRule, DropStarted, Samples, analyze
+from hiplevel import Drop, DropRule, DropStarted, DropUpdated, Samples, UsageError, analyze
 from hiplevel.detect.drops import Drops
 from motion.analytic import clock, path, worn
 
@@ -20,13 +20,11 @@ def cells(*pieces: tuple[float, float]) -> np.ndarray:
 
 
 def watch(obliquity_deg: np.ndarray, rule: DropRule, stance: str = "left", finish: bool = True) -> Told:
-    """Alarms and drops in the order they were known."""
     drops = Drops(stance, rule)
     time_s = np.arange(len(obliquity_deg)) / 100.0
     out = drops.process(time_s, obliquity_deg)
     out += drops.finish(float(time_s[-1])) if finish else []
-    told = [event for event in out if isinstance(event, DropStarted | Drop)]
-    return sorted(told, key=lambda event: event.known_s)
+    return sorted(out, key=lambda event: event.known_s)
 
 
 def of(kind: type, told: Told) -> list:
@@ -49,6 +47,7 @@ def test_a_rectangle_gives_its_own_peak_mean_area_and_duration():
 
 @given(peak=st.floats(6.0, 30.0), ramp_s=st.floats(0.2, 3.0), flat_s=st.floats(0.0, 3.0), limit=st.floats(2.0, 5.5))
 def test_a_trapezoid_gives_the_numbers_of_its_geometry(peak, ramp_s, flat_s, limit):
+    assume(2.0 * ramp_s * (1.0 - limit / peak) + flat_s > 0.1)  # long enough to be one
     knots = np.cumsum([0.5, ramp_s, flat_s, ramp_s, 0.5])
     time_s = np.arange(round(100 * knots[-1])) / 100.0
     shape = np.interp(time_s, knots - 0.5, [0.0, peak, peak, 0.0, 0.0])
@@ -221,3 +220,30 @@ def test_a_few_lost_packets_do_not_split_a_drop():
     whole = analyze(samples, stance="left", rule=DropRule(6.0)).drops
     assert [d.complete for d in analyze(cut, stance="left", rule=DropRule(6.0)).drops] == [True]
     assert analyze(cut, stance="left", rule=DropRule(6.0)).drops[0].duration_s == pytest.approx(whole[0].duration_s)
+
+
+def test_a_drop_that_grows_is_told_with_its_running_peak():
+    growing = np.concatenate([np.linspace(0.0, 16.0, 400), np.zeros(100)])
+    told = watch(growing, DropRule(5.0, 1.0, 0.1))
+    peaks = [event.peak_deg for event in of(DropUpdated, told)]
+    assert len(peaks) >= 8
+    assert all(later >= earlier + 0.5 for earlier, later in pairwise(peaks))
+    assert peaks[-1] <= of(Drop, told)[0].peak_deg == pytest.approx(16.0)
+    assert [event.known_s for event in told] == sorted(event.known_s for event in told)
+
+
+def test_a_warning_comes_before_the_alarm_and_alone_when_it_stays_at_that():
+    rule = DropRule(8.0, 1.0, 0.1, warn_deg=5.0)
+    told = watch(cells((1.0, 0.0), (1.0, 6.0), (1.0, 0.0), (1.0, 9.0), (1.0, 0.0)), rule)
+    assert [type(event).__name__ for event in told if not isinstance(event, DropUpdated)] == [
+        "DropWarned",
+        "DropWarned",
+        "DropStarted",
+        "Drop",
+    ]
+    assert told[0].known_s == pytest.approx(1.1)
+
+
+def test_a_warning_above_the_limit_cannot_be_meant():
+    with pytest.raises(UsageError, match="warning"):
+        DropRule(5.0, warn_deg=6.0)

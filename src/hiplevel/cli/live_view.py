@@ -15,6 +15,7 @@ from hiplevel.cli.common import clock
 from hiplevel.model.events import (
     Drop,
     DropStarted,
+    DropWarned,
     Event,
     Gap,
     Hold,
@@ -157,6 +158,8 @@ def say_event(event: Event) -> str:
             return f"repetition {event.number} of set {event.set_number}, range {event.rom_deg:.0f}°"
         case DropStarted():
             return f"DROP: {event.side} side {event.drop_deg:.0f}° low, limit {event.limit_deg:g}°"
+        case DropWarned():
+            return f"careful: {event.side} side {event.drop_deg:.0f}° low"
         case Drop():
             return f"{event.side} side back after {event.duration_s:.1f} s, worst {event.peak_deg:.1f}°"
         case Hold():
@@ -165,8 +168,12 @@ def say_event(event: Event) -> str:
             return f"set {event.number} has begun"
         case SetEnded():
             return f"set {event.number} is over: {event.reps} repetitions"
-        case Rezero():
+        case Rezero(source="still"):
             return "level taken while standing still"
+        case Rezero(source="assumed"):
+            return "level assumed from the quietest moment"
+        case Rezero():
+            return f"level taken anew, {event.source}"
         case Gap():
             return f"no samples for {event.end_s - event.start_s:.1f} s: nothing was counted there"
         case LinkLost():

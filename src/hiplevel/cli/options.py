@@ -1,12 +1,11 @@
 """Options that several commands share: exercise, limits, how the clip was worn, and the columns of a CSV file."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from hiplevel.model.errors import Reason, UsageError
+from hiplevel.model.errors import HiplevelError, Reason, UsageError
 from hiplevel.model.rules import STANCES, DropRule
 
 if TYPE_CHECKING:
@@ -15,6 +14,13 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 AXES = ("x", "-x", "y", "-y", "z", "-z")
 TOLD_QUALITY = 0.5  # as that of a clip taken to sit upright at the back
+CSV_HELP = {
+    Reason.UNKNOWN_COLUMN: "--time COLUMN --acc X Y Z --gyr X Y Z",
+    Reason.UNITS: "--time-unit, --acc-unit or --gyr-unit",
+    Reason.NOT_FINITE: "--bad-rows gap",
+    Reason.TIME_REPEATED: "--repeated drop",
+    Reason.TIME_BACKWARDS: "--rate HZ",
+}
 CSV_CHOICES = {
     "time_unit": ("s", "ms", "us", "ns", "iso8601"),
     "acc_unit": ("m/s2", "g", "mg"),
@@ -75,10 +81,12 @@ def worn(left_axis: str | None, up_axis: str | None) -> "Calibration | None":
 def limits(base: DropRule, limit_deg: float | None, left_deg: float | None, right_deg: float | None) -> DropRule:
     """`base` with the limits that were given; --limit stands for both sides."""
     if limit_deg is not None:
-        base = replace(base, threshold_deg=limit_deg, left_deg=None, right_deg=None)
-    if left_deg is not None:
-        base = replace(base, left_deg=left_deg)
-    return base if right_deg is None else replace(base, right_deg=right_deg)
+        base = base.with_limits(limit_deg, None, None)
+    return base.with_limits(
+        base.threshold_deg,
+        base.left_deg if left_deg is None else left_deg,
+        base.right_deg if right_deg is None else right_deg,
+    )
 
 
 def csv_options(command: F) -> F:
@@ -114,6 +122,19 @@ def csv_options(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+@contextmanager
+def csv_hints() -> Iterator[None]:
+    """Inside, an error about a CSV file names the option that helps."""
+    try:
+        yield
+    except HiplevelError as error:
+        option = CSV_HELP.get(error.reason)
+        if option is None:
+            raise
+        sentence = str(error).removesuffix(error.hint).strip()
+        raise type(error)(sentence, error.reason, f"{error.hint} The option: {option}".strip()) from error
 
 
 def _unit_help(name: str) -> str:

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hiplevel.model.events import Drop, DropStarted
+from hiplevel.model.events import Drop, DropStarted, DropUpdated, DropWarned
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S
 
+UPDATE_S = 0.25  # the running peak is told this often
+UPDATE_DEG = 0.5  # when it has grown by this
+DropEvent = DropWarned | DropStarted | DropUpdated | Drop
 # Half a cell: comparing durations that are whole numbers of cells.
 _ROUNDING_S = 0.5 * CELL_S
 
@@ -23,24 +26,27 @@ class DropState:
     start_s: float = 0.0
     last_s: float = 0.0  # last cell above the limit
     drop_deg: list[Floats] = field(default_factory=list)
+    update_s: float = 0.0  # when the peak may be told next
+    peak_deg: float = 0.0
+    told_deg: float = 0.0
 
 
 class SideDrops:
     """Drops of one side from its fall below neutral, degrees."""
 
-    def __init__(self, side: Side, rule: DropRule) -> None:
+    def __init__(self, side: Side, rule: DropRule, *, warns: bool = False) -> None:
         self.side: Side = side
-        self.limit_deg = rule.limit_deg(side)
+        self.limit_deg = rule.warn_deg if warns and rule.warn_deg is not None else rule.limit_deg(side)
         self.release_deg = self.limit_deg - rule.hysteresis_deg
         self.min_duration_s = rule.min_duration_s
         self.state = DropState()
 
-    def process(self, time_s: Floats, drop_deg: Floats) -> list[DropStarted | Drop]:
+    def process(self, time_s: Floats, drop_deg: Floats) -> list[DropEvent]:
         """Events of these cells, in order of their known_s."""
         above = drop_deg > self.limit_deg
         if not self.state.over and not above.any():
             return []
-        out: list[DropStarted | Drop] = []
+        out: list[DropEvent] = []
         rises = np.flatnonzero(above)
         falls = np.flatnonzero(~above)
         releases = np.flatnonzero(drop_deg < self.release_deg)
@@ -55,7 +61,7 @@ class SideDrops:
             stop = len(time_s) if end < 0 else end
             if not self.state.alarmed:
                 stop = self._arm(time_s, drop_deg, at, stop, out)
-            self._keep(time_s[at:stop], drop_deg[at:stop], above[at:stop])
+            self._keep(time_s[at:stop], drop_deg[at:stop], above[at:stop], out)
             at = stop
             if stop < len(time_s):
                 if not self.state.alarmed:
@@ -64,30 +70,47 @@ class SideDrops:
                     out.append(self._close(float(time_s[stop]), complete=True))
         return out
 
-    def finish(self, known_s: float) -> list[DropStarted | Drop]:
+    def finish(self, known_s: float) -> list[DropEvent]:
         """Close an open drop at a gap or at the end."""
-        out: list[DropStarted | Drop] = []
+        out: list[DropEvent] = []
         if self.state.alarmed:
             out.append(self._close(known_s, complete=False))
         self.state = DropState()
         return out
 
-    def _arm(self, time_s: Floats, drop_deg: Floats, at: int, stop: int, out: list[DropStarted | Drop]) -> int:
+    def _arm(self, time_s: Floats, drop_deg: Floats, at: int, stop: int, out: list[DropEvent]) -> int:
         """Alarm as soon as the limit was exceeded long enough; return where to go on."""
         ripe_s = self.state.start_s + self.min_duration_s - _ROUNDING_S
         ripe = at + int(np.searchsorted(time_s[at:stop], ripe_s))
         if ripe == stop:
             return stop
         known_s = float(time_s[ripe])
-        self.state.alarmed = True
-        out.append(DropStarted(known_s, self.side, float(drop_deg[ripe]), self.limit_deg, known_s=known_s))
+        state, now_deg = self.state, float(drop_deg[ripe])
+        state.peak_deg = float(np.concatenate([*state.drop_deg, drop_deg[at : ripe + 1]]).max())
+        state.alarmed, state.update_s, state.told_deg = True, known_s + UPDATE_S - _ROUNDING_S, now_deg
+        out.append(DropStarted(known_s, self.side, now_deg, self.limit_deg, known_s=known_s))
         return ripe
 
-    def _keep(self, time_s: Floats, drop_deg: Floats, above: np.ndarray) -> None:
+    def _keep(self, time_s: Floats, drop_deg: Floats, above: np.ndarray, out: list[DropEvent]) -> None:
         self.state.drop_deg.append(drop_deg)
+        if self.state.alarmed and time_s.size:
+            self._update(time_s, drop_deg, out)
         rows = np.flatnonzero(above)
         if rows.size:
             self.state.last_s = float(time_s[rows[-1]])
+
+    def _update(self, time_s: Floats, drop_deg: Floats, out: list[DropEvent]) -> None:
+        """Tell the running peak at fixed times after the alarm."""
+        state = self.state
+        peaks = np.maximum(np.maximum.accumulate(drop_deg), state.peak_deg)
+        while state.update_s <= time_s[-1]:
+            row = int(np.searchsorted(time_s, state.update_s))
+            peak_deg, known_s = float(peaks[row]), float(time_s[row])
+            if peak_deg >= state.told_deg + UPDATE_DEG:
+                state.told_deg = peak_deg
+                out.append(DropUpdated(known_s, self.side, peak_deg, known_s=known_s))
+            state.update_s += UPDATE_S
+        state.peak_deg = float(peaks[-1])
 
     def _close(self, known_s: float, *, complete: bool) -> Drop:
         state = self.state
@@ -119,17 +142,32 @@ class Drops:
         elif stance == "right":
             sides = ("left",)
         self._sides = [SideDrops(side, rule) for side in sides]
+        self._warners = [] if rule.warn_deg is None else [SideDrops(side, rule, warns=True) for side in sides]
 
-    def process(self, time_s: Floats, obliquity_deg: Floats) -> list[DropStarted | Drop]:
+    def process(self, time_s: Floats, obliquity_deg: Floats) -> list[DropEvent]:
         """Events of these cells from obliquity (m,), + = left side up, so that the right side has fallen."""
-        out: list[DropStarted | Drop] = []
+        fall_deg = {"right": obliquity_deg, "left": -obliquity_deg}
+        out: list[DropEvent] = []
+        for warner in self._warners:
+            out += _warnings(warner.process(time_s, fall_deg[warner.side]))
         for side in self._sides:
-            out += side.process(time_s, obliquity_deg if side.side == "right" else -obliquity_deg)
+            out += side.process(time_s, fall_deg[side.side])
         return out
 
-    def finish(self, known_s: float) -> list[DropStarted | Drop]:
+    def finish(self, known_s: float) -> list[DropEvent]:
         """Close open drops."""
+        for warner in self._warners:
+            warner.finish(known_s)
         return [event for side in self._sides for event in side.finish(known_s)]
+
+
+def _warnings(events: list[DropEvent]) -> list[DropEvent]:
+    """Of a watch at the warning level only its beginnings are told."""
+    return [
+        DropWarned(event.time_s, event.side, event.drop_deg, event.limit_deg, known_s=event.known_s)
+        for event in events
+        if isinstance(event, DropStarted)
+    ]
 
 
 def _next(rows: np.ndarray, at: int) -> int:

@@ -39,6 +39,16 @@ class Rep(Known):
 
 
 @dataclass(frozen=True)
+class DropWarned(Known):
+    """`side` has fallen beyond the level at which to take care; the alarm may follow."""
+
+    time_s: float
+    side: Side
+    drop_deg: float
+    limit_deg: float
+
+
+@dataclass(frozen=True)
 class DropStarted(Known):
     """The alarm: `side` has just fallen beyond its limit."""
 
@@ -49,10 +59,20 @@ class DropStarted(Known):
 
 
 @dataclass(frozen=True)
+class DropUpdated(Known):
+    """The drop goes on and became worse: its peak so far."""
+
+    time_s: float
+    side: Side
+    peak_deg: float
+
+
+@dataclass(frozen=True)
 class Drop(Known):
     """A drop that is over (or was cut off by a gap or the end, then `complete` is False).
 
-    side is the side that fell; area_deg_s is the integral of what exceeded the limit.
+    side is the side that fell; area_deg_s is the integral of what exceeded the limit. set_number and rep_number say
+    which repetition it belongs to, as far as that was known when it ended; 0 when none was.
     """
 
     start_s: float
@@ -63,6 +83,8 @@ class Drop(Known):
     area_deg_s: float = 0.0
     limit_deg: float = 0.0
     complete: bool = True
+    set_number: int = 0
+    rep_number: int = 0
 
     @property
     def duration_s(self) -> float:
@@ -155,13 +177,28 @@ class LinkRestored(Known):
 
 
 Event: TypeAlias = (
-    Rep | DropStarted | Drop | Hold | Step | SetStarted | SetEnded | Gap | Rezero | Note | LinkLost | LinkRestored
+    Rep
+    | DropWarned
+    | DropStarted
+    | DropUpdated
+    | Drop
+    | Hold
+    | Step
+    | SetStarted
+    | SetEnded
+    | Gap
+    | Rezero
+    | Note
+    | LinkLost
+    | LinkRestored
 )
 EVENT_TYPES: dict[str, type[Known]] = {
     kind.__name__: kind
     for kind in (
         Rep,
+        DropWarned,
         DropStarted,
+        DropUpdated,
         Drop,
         Hold,
         Step,
