@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from hiplevel.model.errors import Reason, SpecError, UsageError
 from hiplevel.model.exercise import Angle, Counting, Exercise, Posture, Signal
+from hiplevel.model.rules import MAX_LIMIT_DEG
 
 _TEXTS = ("name", "summary", "setup", "cannot_see", "source")
 _NUMBERS = ("warn_deg", "alarm_deg")
@@ -24,7 +25,7 @@ def load_exercise(exercise_id: str) -> Exercise:
         UNKNOWN_EXERCISE, naming the nearest id.
     """
     catalogue = _catalogue()
-    if exercise_id not in catalogue:
+    if not isinstance(exercise_id, str) or exercise_id not in catalogue:
         near = get_close_matches(str(exercise_id), catalogue, n=1, cutoff=0.4)
         hint = f"Did you mean {near[0]!r}?" if near else ""
         raise UsageError(
@@ -70,6 +71,7 @@ def _exercise(key: str, table: Any, where: str) -> Exercise:
         _require(isinstance(table[name], str) and table[name], f"{where} {name}", "must be a sentence in quotes")
     for name in _NUMBERS:
         _require(_number(table[name]) and table[name] > 0, f"{where} {name}", "must be degrees above 0")
+    _require(table["alarm_deg"] <= MAX_LIMIT_DEG, f"{where} alarm_deg", f"must not exceed {MAX_LIMIT_DEG:g}")
     _require(table["warn_deg"] <= table["alarm_deg"], f"{where} warn_deg", "must not exceed alarm_deg")
     _require(table["posture"] in get_args(Posture), f"{where} posture", f"must be one of {get_args(Posture)}")
     _require(_pair(table["typical_deg"]), f"{where} typical_deg", "must be [least, most] degrees")
@@ -99,6 +101,7 @@ def _counting(table: Any, where: str) -> Counting:
     _require(table["angle"] in get_args(Angle), f"{where}.angle", f"must be one of {list(get_args(Angle))}")
     _require(table["direction"] in (-1, 0, 1), f"{where}.direction", "must be 1, -1 or 0 for either")
     _require(_pair(table["rep_s"]), f"{where}.rep_s", "must be [shortest, longest] in seconds")
+    _require(table["rep_s"][0] > 0, f"{where}.rep_s", "must begin above 0 seconds")
     for name in _GATES:
         _require(_number(table[name]) and table[name] >= 0, f"{where}.{name}", "must be a number, 0 or more")
     _require(table["min_swing"] > 0, f"{where}.min_swing", "must be above 0")
