@@ -87,6 +87,7 @@ def test_columns_of_any_name_and_unit(hiplevel: Hiplevel, drops_csv: Path, tmp_p
     ran = hiplevel("analyze", odd, *TRAINED, "--json")
     assert ran.code == 2
     assert ran.error["reason"] == "unknown-column"
+    assert "--acc X Y Z" in ran.error["hint"]
     misspelt = hiplevel("analyze", odd, *TRAINED, *told[:-1], "r33", *units)
     assert misspelt.code == 2
     assert "'r3'" in misspelt.err
@@ -100,7 +101,8 @@ def test_the_wrong_unit_is_named_and_the_right_one_offered(hiplevel: Hiplevel, d
     ran = hiplevel("analyze", wrong, *TRAINED, "--json")
     assert ran.code == 3
     assert ran.error["reason"] == "units"
-    assert "g" in ran.error["message"] + ran.error["hint"]
+    assert "acc unit g" in ran.error["hint"]
+    assert "--acc-unit" in ran.error["hint"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import find_file, json_option, print_json, say
-from hiplevel.cli.options import csv_options, limits, training_options, worn, worn_options
+from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
 from hiplevel.cli.summary import Summary
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.rules import DropRule, Stance
@@ -113,7 +113,8 @@ def _load_csv(path: Path, columns: dict[str, Any]) -> Loaded:
     from hiplevel.recording.csv_memory import ColumnMemory
 
     how = {name: columns.pop(name) for name in ("rate_hz", "delimiter", "decimal", "bad_rows", "repeated")}
-    found = load_csv(path, columns, CsvOptions(**how), ColumnMemory())
+    with csv_hints():
+        found = load_csv(path, columns, CsvOptions(**how), ColumnMemory())
     say(f"{path.name}: columns {found.how}: {found.columns}.")
     return Loaded(samples=found.samples, notices=found.notices)
 

@@ -1,6 +1,7 @@
 """Options that several commands share: exercise, limits, how the clip was worn, and the columns of a CSV file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click

@@ -18,7 +18,7 @@ from hiplevel.cli.common import (
     shipped_recordings,
     table,
 )
-from hiplevel.cli.options import csv_options, limits, training_options, worn, worn_options
+from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
 
 if TYPE_CHECKING:
     from hiplevel.model.calibration import Calibration
@@ -129,7 +129,10 @@ def import_(
         calibration=worn(left_axis, up_axis),
     )
     units = {kind: unit for kind in ("time", "acc", "gyr") if (unit := columns.pop(f"{kind}_unit"))}
-    report = import_csv(path, out or Path(f"{path.stem}.mcap"), units=units, info=info, remember=not forget, **columns)
+    with csv_hints():
+        report = import_csv(
+            path, out or Path(f"{path.stem}.mcap"), units=units, info=info, remember=not forget, **columns
+        )
     if as_json:
         print_json(report)
         return
