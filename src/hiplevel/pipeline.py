@@ -1,12 +1,14 @@
 """Motion and detection wired up for one exercise: the same code live, in replay and over many recordings."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
 from hiplevel.detect.belonging import Belonging
 from hiplevel.detect.counter import RepCounter
 from hiplevel.detect.drops import Drops
+from hiplevel.detect.gait import GAITS
+from hiplevel.detect.steps import StepFinder
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason, UsageError
@@ -23,11 +25,16 @@ BLOCK = 8192
 
 @dataclass(frozen=True, eq=False)
 class MotionOutput:
-    """Pelvis angles that became known: time_s, obliquity_deg (+ left side up), tilt_deg (+ anterior), (m,) each."""
+    """Pelvis angles that became known: time_s, obliquity_deg (+ left side up), tilt_deg (+ anterior), (m,) each.
+
+    obliquity_sigma_deg, tilt_sigma_deg (m,): one sigma of each, from filter, start, calibration and movement.
+    """
 
     time_s: Floats
     obliquity_deg: Floats
     tilt_deg: Floats
+    obliquity_sigma_deg: Floats
+    tilt_sigma_deg: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +53,8 @@ class Analysis:
     time_s: Floats
     obliquity_deg: Floats
     tilt_deg: Floats
+    obliquity_sigma_deg: Floats
+    tilt_sigma_deg: Floats
 
     @property
     def reps(self) -> tuple[Rep, ...]:
@@ -127,6 +136,8 @@ class Pipeline:
         counted = self.exercise is not None and self.exercise.counting.signal != "none"
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
         self._belonging = Belonging()
+        stepping = self.exercise is not None and self.exercise.steps != "none"
+        self._steps = StepFinder(GAITS[self.exercise.steps]) if self.exercise is not None and stepping else None
         self._last_s = -np.inf
         self._finished = False
         self._refusal = "" if calibration is None else calibration.refusal
@@ -203,6 +214,8 @@ class Pipeline:
             events += self._drops.process(block.time_s, block.obliquity_rad * DEG)
         if self._counter is not None:
             events += self._counter.process(block)
+        if self._steps is not None:
+            events += self._steps.process(block)
         events.sort(key=lambda event: event.known_s)
         return events
 
@@ -220,6 +233,8 @@ class Pipeline:
         events: list[Event] = list(self._drops.finish(known_s))
         if self._counter is not None:
             self._counter.restart()
+        if self._steps is not None:
+            self._steps.restart()
         return events
 
 
@@ -259,9 +274,7 @@ def analyze(
         )
     return Analysis(
         tuple(event for out in outs for event in out.events),
-        np.concatenate([m.time_s for m in motion]),
-        np.concatenate([m.obliquity_deg for m in motion]),
-        np.concatenate([m.tilt_deg for m in motion]),
+        *(np.concatenate([getattr(m, f.name) for m in motion]) for f in fields(MotionOutput)),
     )
 
 
@@ -281,13 +294,12 @@ def _not_lying_down(event: Event) -> Event:
 def _output(collected: _Collected) -> Output:
     blocks = collected.blocks
     if not blocks:
-        nothing = np.empty(0)
-        return Output(tuple(collected.events), MotionOutput(nothing, nothing, nothing))
+        return Output(tuple(collected.events), MotionOutput(*(np.empty(0) for _ in fields(MotionOutput))))
+    angles = ("obliquity_rad", "tilt_rad", "obliquity_sigma_rad", "tilt_sigma_rad")
     return Output(
         tuple(collected.events),
         MotionOutput(
             np.concatenate([b.time_s for b in blocks]),
-            np.concatenate([b.obliquity_rad for b in blocks]) * DEG,
-            np.concatenate([b.tilt_rad for b in blocks]) * DEG,
+            *(np.concatenate([getattr(b, name) for b in blocks]) * DEG for name in angles),
         ),
     )

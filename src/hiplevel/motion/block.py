@@ -15,14 +15,17 @@ NO_BEATS = Beats([], [])
 class MotionBlock:
     """A contiguous stretch of pelvis motion on the grid, m cells, in one posture and from one neutral.
 
-    time_s, obliquity_rad (+ left side up, from the posture's neutral), tilt_rad (+ anterior), height_m (band-limited):
-    (m,). rate_rad_s, acc_m_s2 (free of gravity): (3, m) in the pelvis frame. beats: where 0.25 s end within it.
+    time_s, obliquity_rad (+ left side up, from the posture's neutral), tilt_rad (+ anterior), one sigma of both,
+    height_m (band-limited): (m,). rate_rad_s, acc_m_s2 (free of gravity): (3, m) in the pelvis frame. beats: where
+    0.25 s end within it.
     graded: whether the neutral is sure enough to speak of drops.
     """
 
     time_s: Floats
     obliquity_rad: Floats
     tilt_rad: Floats
+    obliquity_sigma_rad: Floats
+    tilt_sigma_rad: Floats
     height_m: Floats
     rate_rad_s: Floats
     acc_m_s2: Floats

@@ -8,12 +8,13 @@ from hiplevel.model.events import Note, Rezero
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.frame import dot, rotated, tilt_rad
-from hiplevel.motion.grid import Cells
+from hiplevel.motion.grid import CELL_S, Cells
 from hiplevel.motion.height import Height
 from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad
 from hiplevel.motion.rest import Beats, Rest
 from hiplevel.motion.stillness import BEAT_S
+from hiplevel.motion.uncertainty import Uncertainty
 
 LYING = {
     Posture.LEFT_SIDE: "Lying on the left side",
@@ -25,16 +26,23 @@ LYING = {
 class Body:
     """The pelvis in its own frame; `matrix` turns sensor vectors into it."""
 
-    def __init__(self, matrix: Floats) -> None:
+    def __init__(self, matrix: Floats, turned_rad: float) -> None:
+        """`turned_rad`: how far the matrix may be turned about the vertical, one sigma."""
         self.matrix = matrix
+        self._uncertainty = Uncertainty(turned_rad)
         self.gravity_m_s2 = 9.80665
         self.orientation = Orientation()
         self._height, self._rest, self._posture = Height(), Rest(), PostureTracker()
         self._sure = True
 
-    def begin(self, cells: Cells, rows: slice) -> None:
-        """Find the attitude at the start of these cells, from the gravity in some of them, and the posture."""
-        up = self.orientation.begin(cells, rows)
+    def begin(self, cells: Cells, rows: slice, *, still: bool, relative: bool) -> None:
+        """Find the attitude at the start of these cells, from the gravity in some of them, and the posture.
+
+        still: whether those were at rest; relative: whether the neutral is taken there too.
+        """
+        up, shaken = self.orientation.begin(cells, rows)
+        lasted_s = len(cells.time_s[rows]) * CELL_S
+        self._uncertainty.begin(float(cells.time_s[0]), lasted_s, shaken, still=still, relative=relative)
         self._height.restart()
         self._rest.restart()
         if self._posture.posture is Posture.UPRIGHT:
@@ -47,23 +55,25 @@ class Body:
 
     def ride(self, cells: Cells) -> None:
         """Go through cells that are only guessed: nothing is given out."""
-        up, _, acc = self._attitude(cells)
+        up, _, acc, bias_sigma = self._attitude(cells)
         self._height.process(dot(acc, up))
+        self._uncertainty.process(cells.time_s, acc, tilt_rad(up), bias_sigma)
 
     def process(self, cells: Cells) -> list[Item]:
         """The motion of these cells, cut where posture or neutral change."""
-        up, rate, acc = self._attitude(cells)
+        up, rate, acc, bias_sigma = self._attitude(cells)
         height = self._height.process(dot(acc, up))
         beats = self._rest.process(rate, acc)
         posture, neutral_rad, sure = self._posture.posture, self._posture.neutral_rad, self._sure
         changes = self._posture.process(up, beats)
         tilt, out, first = tilt_rad(up), list[Item](), 0
+        sigma = self._uncertainty.process(cells.time_s, acc, tilt, bias_sigma)
         ends = [(change.row + 1, change) for change in changes]
         for end, change in [*ends, (len(cells.time_s), None)]:
             part = slice(first, end)
             if end > first:
                 angle = frontal_rad(posture, up[:, part]) - neutral_rad
-                series = (angle, tilt[part], height[part], rate[:, part], acc[:, part])
+                series = (angle, tilt[part], sigma[0, part], sigma[1, part], height[part], rate[:, part], acc[:, part])
                 out.append(MotionBlock(cells.time_s[part], *series, beats=_within(beats, part), graded=sure))
             if change is not None:
                 posture, neutral_rad, sure = change.posture, change.neutral_rad, change.sure
@@ -72,12 +82,12 @@ class Body:
         self._sure = sure
         return out
 
-    def _attitude(self, cells: Cells) -> tuple[Floats, Floats, Floats]:
-        """Up, rate and acceleration without gravity in the pelvis frame, (3, m) each."""
+    def _attitude(self, cells: Cells) -> tuple[Floats, Floats, Floats, Floats]:
+        """Up, rate and acceleration without gravity in the pelvis frame, (3, m) each; sigma of the bias (m,)."""
         attitude = self.orientation.process(cells)
         up = rotated(self.matrix, attitude.up)
         acc = rotated(self.matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self.gravity_m_s2 * up
-        return up, rotated(self.matrix, attitude.rate_rad_s), acc
+        return up, rotated(self.matrix, attitude.rate_rad_s), acc, attitude.bias_sigma_rad_s
 
 
 def _within(beats: Beats, part: slice) -> Beats:

@@ -1,5 +1,7 @@
 """The whole of motion: samples in, calibrated pelvis motion out, with the gaps and the neutrals between."""
 
+import math
+
 import numpy as np
 
 from hiplevel.model.calibration import Calibration
@@ -16,15 +18,19 @@ RIDE_S = 1.0
 # After a longer one the attitude starts anew, from gravity averaged over this long.
 SETTLE_CELLS = round(1.0 / CELL_S)
 
+# One sigma of what a clip's turn about the vertical is: placed by hand, found by hinging, given as a matrix.
+ASSUMED_TURN_RAD, FOUND_TURN_RAD, EXACT_TURN_RAD = (math.radians(deg) for deg in (8.0, 2.0, 0.3))
+
 
 class Motion:
     """Samples to pelvis motion. Causal: what comes out depends on the samples so far, not on how they were cut."""
 
     def __init__(self, calibration: Calibration | None = None) -> None:
-        self._calibration = calibration
+        # Angles are relative to a neutral unless the calibration is known exactly.
+        self._relative = calibration is None or calibration.source != "matrix"
         self._grid = Grid()
         self._gate: StartGate | None = StartGate()
-        self._body = Body(np.eye(3) if calibration is None else calibration.matrix)
+        self._body = Body(np.eye(3) if calibration is None else calibration.matrix, _turned_rad(calibration))
         self._settling: list[Cells] | None = None
         self._lost_s = 0.0
         self._open_s = -np.inf
@@ -70,7 +76,8 @@ class Motion:
         judged = [item for item in held if isinstance(item, Cells)][-1]
         for item in held:
             if isinstance(item, Cells):
-                self._body.begin(item, start.rows if item is judged else slice(None))
+                rows, still = (start.rows, start.still) if item is judged else (slice(None), False)
+                self._body.begin(item, rows, still=still, relative=self._relative and item is judged)
                 self._last = item.row(-1)
                 out += self._body.process(item)
             else:
@@ -80,7 +87,7 @@ class Motion:
     def _level(self, start: Start) -> list[Item]:
         known_s = start.known_s
         out: list[Item] = []
-        if self._calibration is None or self._calibration.source != "matrix":
+        if self._relative:
             up = rotated(self._body.matrix, start.up[:, None])
             obliquity, tilt = float(obliquity_rad(up)[0]), float(tilt_rad(up)[0])
             self._body.matrix = levelling(up[:, 0]) @ self._body.matrix
@@ -130,7 +137,14 @@ class Motion:
             self._settling = [held]
             return []
         self._settling = None
-        self._body.begin(held[:SETTLE_CELLS], slice(None))
+        self._body.begin(held[:SETTLE_CELLS], slice(None), still=False, relative=False)
         self._body.ride(held[:SETTLE_CELLS])
         self._last = held.row(-1)
         return self._body.process(held[SETTLE_CELLS:])
+
+
+def _turned_rad(calibration: Calibration | None) -> float:
+    """How far the calibration may be turned about the vertical, one sigma."""
+    if calibration is None:
+        return ASSUMED_TURN_RAD
+    return {"matrix": EXACT_TURN_RAD, "movements": FOUND_TURN_RAD}.get(calibration.source, ASSUMED_TURN_RAD)

@@ -19,10 +19,14 @@ WARM_CELLS = round(9.0 / CELL_S)
 
 @dataclass(frozen=True, eq=False)
 class Attitude:
-    """up (3, m): the vertical in the sensor's frame; rate_rad_s (3, m): angular rate without bias, sensor frame."""
+    """up (3, m): the vertical; rate_rad_s (3, m): angular rate without bias; both in the sensor frame.
+
+    bias_sigma_rad_s (m,): one sigma of the bias estimate.
+    """
 
     up: Floats
     rate_rad_s: Floats
+    bias_sigma_rad_s: Floats
 
 
 class Orientation:
@@ -36,8 +40,8 @@ class Orientation:
         """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
         self._static_bias = bias_rad_s
 
-    def begin(self, cells: Cells, rows: slice) -> Floats:
-        """Start at these cells and return up (3,) there, in the sensor frame.
+    def begin(self, cells: Cells, rows: slice) -> tuple[Floats, float]:
+        """Start at these cells; return up (3,) there, in the sensor frame, and the acceleration about it, rms in m/s2.
 
         Gravity is averaged over some of the cells in a frame that the gyroscope holds still.
 
@@ -51,7 +55,9 @@ class Orientation:
         for row, rate in enumerate(judged.gyr_rad_s - self._static_bias - bias):
             strapdown.updateGyr(rate)
             turned[row] = strapdown.getQuat3D()
-        gravity = np.cumsum(_turned(turned, judged.acc_m_s2)[rows], axis=0)[-1]
+        pulls = _turned(turned, judged.acc_m_s2)[rows]
+        gravity = np.cumsum(pulls, axis=0)[-1] / len(pulls)
+        shaken = np.cumsum(np.square(pulls - gravity).sum(axis=1))[-1] / len(pulls)
         self._vqf.resetState()
         self._vqf.setMotionBiasEstEnabled(False)
         self._vqf.setRestBiasEstEnabled(False)
@@ -61,7 +67,7 @@ class Orientation:
         self._vqf.setBiasEstimate(np.ascontiguousarray(bias), float(sigma))
         self._vqf.setMotionBiasEstEnabled(True)
         self._vqf.setRestBiasEstEnabled(True)
-        return np.asarray(gravity / np.linalg.norm(gravity))
+        return np.asarray(gravity / np.linalg.norm(gravity)), float(np.sqrt(shaken))
 
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""
@@ -72,7 +78,7 @@ class Orientation:
         up[0] = 2.0 * (x * z - w * y)
         up[1] = 2.0 * (y * z + w * x)
         up[2] = (w * w + z * z) - (x * x + y * y)
-        return Attitude(up, np.ascontiguousarray((gyr - result["bias"]).T))
+        return Attitude(up, np.ascontiguousarray((gyr - result["bias"]).T), result["biasSigma"])
 
 
 def _turned(quaternion: Floats, vectors: Floats) -> Floats:
