@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 import hiplevel
-from accuracy_parts.lead import Sensor, as_read, led_in, padded, rate_at_stamps
+from accuracy_parts.lead import Sensor, as_read, led_in, padded
 from accuracy_parts.score import median_p90
 from accuracy_parts.sets import recordings, up_of_angles
 from hiplevel import Calibration, simulate
@@ -63,7 +63,7 @@ def optical_squats(data: Path) -> dict[str, Any]:
     found, true, turns = [], [], []
     for seed, recording in enumerate(r for r in recordings(data, "ui_prmd") if r.task == "m01"):
         up = up_of_angles(recording.obliquity_deg[0], recording.tilt_deg[0])
-        samples, lead_s = led_in(rate_at_stamps(recording), up)
+        samples, lead_s = led_in(recording.samples, up)
         read, mounting = as_read(samples, seed, Sensor())
         reps = hiplevel.analyze(read, exercise="squat", calibration=Calibration.from_matrix(mounting)).reps
         bounds = recording.truth["rep_bounds_s"] + lead_s

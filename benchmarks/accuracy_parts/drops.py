@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from accuracy_parts.plain import plain_drops
 from accuracy_parts.score import EventScore, paired
 from accuracy_parts.sets import Floats
@@ -50,11 +52,18 @@ def of_plain(time_s: Floats, obliquity_deg: Floats, rule: DropRule) -> list[Foun
     ]
 
 
-def add(score: EventScore, found: Sequence[Found], true: Sequence[Found], rule: DropRule) -> list[tuple[int, int]]:
-    """Score one recording; the pairs. A drop counts as found only on its own side."""
+def add(
+    score: EventScore, found: Sequence[Found], true: Sequence[Found], rule: DropRule, judged_s: float = -np.inf
+) -> list[tuple[int, int]]:
+    """Score one recording; the pairs. A drop counts as found only on its own side; judged_s: nothing told before."""
     spans = [[(d.start_s, d.end_s) for d in drops] for drops in (found, true)]
-    pairs = [(i, j) for i, j in paired(*spans) if found[i].side == true[j].side]
+    overlapping = paired(*spans)
+    pairs = [(i, j) for i, j in overlapping if found[i].side == true[j].side]
     score.true, score.found, score.hits = score.true + len(true), score.found + len(found), score.hits + len(pairs)
-    score.wrong_side += len(paired(*spans)) - len(pairs)
-    score.delay_s += [found[i].alarm_s - true[j].start_s - rule.min_duration_s for i, j in pairs]
+    score.wrong_side += len(overlapping) - len(pairs)
+    for i, j in pairs:
+        delay_s = found[i].alarm_s - true[j].start_s - rule.min_duration_s
+        score.delay_s.append(delay_s)
+        if true[j].start_s + rule.min_duration_s >= judged_s:
+            score.later_delay_s.append(delay_s)
     return pairs

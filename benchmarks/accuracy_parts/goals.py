@@ -26,6 +26,18 @@ def _median_p90(what: str, part: str, key: str, median: float, p90: float) -> li
     return [Goal(f"{what}, {names[i]}", part, key, i, le, (median, p90)[i]) for i in (0, 1)]
 
 
+def _of_drops(start: str, limit: int) -> list[Goal]:
+    out = []
+    for neutral in ("absolute", "own neutral"):
+        what, key = f"{start}, {neutral}, {limit} degrees", f"hiplevel {start}, {neutral}, {limit} degrees: "
+        out += [
+            Goal(f"drops F1, {what}", _DROPS, key + "f1", None, ge, 0.985 if start == "led in" else 0.92),
+            Goal(f"drops' side right, {what}", _DROPS, key + "side_right_share", None, ge, 1.0),
+            *_median_p90(f"alarm delay, {what}, ms", _DROPS, key + "alarm_delay_ms_median_p95", 40, 90),
+        ]
+    return out
+
+
 GOALS = (
     Goal("squat sets exact of 33", "squat sets, waist sensor", "exact", None, ge, 32),
     *_median_p90(
@@ -43,37 +55,24 @@ GOALS = (
         le,
         2.5,
     ),
-    Goal("ideal sensor, led in, median, deg", _IDEAL, "hiplevel led in: rms_deg_median_p90", 0, le, 0.16),
-    *_median_p90("ideal sensor, cold, deg", _IDEAL, "hiplevel cold: rms_deg_median_p90", 0.5, 1.4),
-    *(
-        Goal(f"drops F1, {start}, {limit} degrees", _DROPS, f"hiplevel {start}, {limit} degrees: f1", None, ge, bound)
-        for start, bound in (("led in", 0.985), ("cold", 0.92))
-        for limit in (4, 8)
-    ),
-    *(
-        Goal(
-            f"drops' side right, {start}, {limit} degrees",
-            _DROPS,
-            f"hiplevel {start}, {limit} degrees: side_right_share",
-            None,
-            ge,
-            1.0,
-        )
-        for start in ("led in", "cold")
-        for limit in (4, 8)
-    ),
     *(
         goal
-        for start in ("led in", "cold")
-        for limit in (4, 8)
-        for goal in _median_p90(
-            f"alarm delay, {start}, {limit} degrees, ms",
-            _DROPS,
-            f"hiplevel {start}, {limit} degrees: alarm_delay_ms_median_p95",
-            40,
-            90,
+        for neutral in ("absolute", "own neutral")
+        for goal in (
+            Goal(
+                f"synthetic, led in, {neutral}, median, deg",
+                _IDEAL,
+                f"hiplevel led in, {neutral}: rms_deg_median_p90",
+                0,
+                le,
+                0.16,
+            ),
+            *_median_p90(
+                f"synthetic, cold, {neutral}, deg", _IDEAL, f"hiplevel cold, {neutral}: rms_deg_median_p90", 0.5, 1.4
+            ),
         )
     ),
+    *(goal for start in ("led in", "cold") for limit in (4, 8) for goal in _of_drops(start, limit)),
     Goal("drift of neutral in ten minutes, deg", _WEAR, "hiplevel: neutral_drift_worst_deg", None, le, 0.5),
 )
 

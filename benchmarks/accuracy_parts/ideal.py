@@ -1,6 +1,6 @@
 """Optical markers turned into a sensor (ui_prmd), made imperfect and mounted anyhow: synthetic, and free of skin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,15 +9,18 @@ import numpy as np
 
 import hiplevel
 from accuracy_parts import drops
-from accuracy_parts.lead import Sensor, as_read, led_in, padded, rate_at_stamps
+from accuracy_parts.lead import Sensor, as_read, led_in, padded
 from accuracy_parts.plain import plain_angles
 from accuracy_parts.score import AngleErrors, EventScore, median_p90, within_two_sigma
-from accuracy_parts.sets import Floats, Recording, recordings, up_of_angles
+from accuracy_parts.sets import Floats, Recording, angles_of_up, recordings, up_of_angles
 from hiplevel import Calibration, DropRule, Samples
+from hiplevel.model.events import Event, Note, Rezero
+from hiplevel.motion.frame import levelling
 
 SENSOR = Sensor()
-# With the mounting given, the angle is absolute: an accelerometer offset is then an error no filter can see.
-NO_OFFSET = replace(SENSOR, acc_bias_mg=0.0)
+# Absolute: the mounting is given, and level is level. An accelerometer offset is then an error no filter can see, so
+# there is none. Own neutral: the mounting is given, and level is how the pelvis stood at the start, as in a session.
+SENSORS = {"absolute": replace(SENSOR, acc_bias_mg=0.0), "own neutral": SENSOR}
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,72 +30,110 @@ class Worn:
     recording: Recording
     samples: Samples
     mounting: Floats
-    reference_deg: Floats
+    up: Floats  # of the reference, (n, 3) in the pelvis frame
     moves_s: float
 
 
 def worn(data: Path, sensor: Sensor, *, lead: bool) -> Iterator[Worn]:
     """The whole set; the seed is the recording's number."""
     for seed, recording in enumerate(recordings(data, "ui_prmd")):
-        samples, lead_s = rate_at_stamps(recording), 0.0
+        samples, lead_s = recording.samples, 0.0
         if lead:
             up = up_of_angles(recording.obliquity_deg[0], recording.tilt_deg[0])
             samples, lead_s = led_in(samples, up)
         read, mounting = as_read(samples, seed, sensor)
-        yield Worn(recording, read, mounting, padded(recording.obliquity_deg, read), samples.time_s[0] + lead_s)
+        angles = (padded(angle, read) for angle in (recording.obliquity_deg, recording.tilt_deg))
+        yield Worn(recording, read, mounting, up_of_angles(*angles), samples.time_s[0] + lead_s)
 
 
-def analysed(one: Worn, rule: DropRule | None = None) -> hiplevel.Analysis:
-    """By the public API, mounting given, both sides watched."""
-    return hiplevel.analyze(one.samples, calibration=Calibration.from_matrix(one.mounting), rule=rule)
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """One method's obliquity beside the reference's, (m,) each, degrees; its drops; its sigma where there is one."""
+
+    time_s: Floats
+    obliquity_deg: Floats
+    reference_deg: Floats
+    drops: Sequence[drops.Found]
+    judged_s: float  # when the start was judged: nothing is told before
+    sigma_deg: Floats | None = None
+
+    @property
+    def error_deg(self) -> Floats:
+        """(m,)."""
+        return self.obliquity_deg - self.reference_deg
 
 
-def errors(one: Worn) -> dict[str, tuple[Floats, Floats]]:
-    """Time and obliquity error by each method, (m,) each, degrees."""
-    a, time_s = analysed(one), one.samples.time_s
-    return {
-        "hiplevel": (a.time_s, a.obliquity_deg - np.interp(a.time_s, time_s, one.reference_deg)),
-        "plain": (time_s, plain_angles(one.samples, one.mounting)[0] - one.reference_deg),
-    }
+def followed(one: Worn, neutral: str, rule: DropRule) -> dict[str, Followed]:
+    """By hiplevel, through its public API, and by the plain script, whose neutral is its first second."""
+    return {"hiplevel": _ours(one, neutral, rule), "plain": _plain(one, neutral, rule)}
+
+
+def _ours(one: Worn, neutral: str, rule: DropRule) -> Followed:
+    own, time_s, up = neutral == "own neutral", one.samples.time_s, one.up
+    calibration = Calibration(one.mounting, source="movements") if own else Calibration.from_matrix(one.mounting)
+    a = hiplevel.analyze(one.samples, calibration=calibration, rule=rule)
+    if own:  # the reference is levelled over the same moment
+        zero = next(event for event in a.events if isinstance(event, Rezero))
+        stood = up[(time_s >= zero.start_s) & (time_s <= zero.end_s)].mean(axis=0)
+        up = up @ levelling(stood / np.linalg.norm(stood)).T
+    reference = np.interp(a.time_s, time_s, angles_of_up(up)[0])
+    judged_s = max((e.known_s for e in a.events if isinstance(e, Rezero) or _restless(e)), default=float(time_s[0]))
+    sigma = getattr(a, "obliquity_sigma_deg", None)
+    return Followed(a.time_s, a.obliquity_deg, reference, drops.of_events(a.events), judged_s, sigma)
+
+
+def _restless(event: Event) -> bool:
+    return isinstance(event, Note) and event.code == "no-still-start"
+
+
+def _plain(one: Worn, neutral: str, rule: DropRule) -> Followed:
+    time_s = one.samples.time_s
+    angle, reference = plain_angles(one.samples, one.mounting)[0], angles_of_up(one.up)[0]
+    if neutral == "own neutral":
+        first = time_s < time_s[0] + 1.0
+        angle, reference = angle - angle[first].mean(), reference - reference[first].mean()
+    return Followed(time_s, angle, reference, drops.of_plain(time_s, angle, rule), float(time_s[0]))
+
+
+def kinds() -> Iterator[tuple[str, str, bool]]:
+    """Label, neutral, and whether it is led in."""
+    for neutral in SENSORS:
+        for lead in (True, False):
+            yield f"{'led in' if lead else 'cold'}, {neutral}", neutral, lead
 
 
 def angle(data: Path) -> dict[str, Any]:
-    """Obliquity error: with a gyroscope bias alone, absolute; with an accelerometer offset too, offset removed."""
+    """Obliquity error while moving: nothing removed, and offset removed."""
     out: dict[str, Any] = {}
-    for lead in (True, False):
-        kind = "led in" if lead else "cold"
-        for sensor, label in ((NO_OFFSET, ""), (SENSOR, "20 mg offset: ")):
-            ours, plain = AngleErrors(), AngleErrors()
-            inside: tuple[list[Floats], list[Floats]] = ([], [])
-            for one in worn(data, sensor, lead=lead):
-                a, moving = analysed(one), one.samples.time_s >= one.moves_s
-                reference = one.reference_deg[moving]
-                ours.add(np.interp(one.samples.time_s[moving], a.time_s, a.obliquity_deg), reference)
-                plain.add(plain_angles(one.samples, one.mounting)[0][moving], reference)
-                if hasattr(a, "obliquity_sigma_deg"):
-                    inside[0].append(a.obliquity_deg - np.interp(a.time_s, one.samples.time_s, one.reference_deg))
-                    inside[1].append(a.obliquity_sigma_deg)
-            for how, errors in (("hiplevel", ours), ("plain", plain)):
-                out[f"{how} {kind}: {label}rms_deg_median_p90"] = median_p90(errors.rms)
-                out[f"{how} {kind}: {label}offset_removed_deg_median_p90"] = median_p90(errors.spread)
-            if inside[0]:
-                share = within_two_sigma(np.concatenate(inside[0]), np.concatenate(inside[1]))
-                out[f"hiplevel {kind}: {label}within_two_sigma_percent"] = share
+    for label, neutral, lead in kinds():
+        errors = {how: AngleErrors() for how in ("hiplevel", "plain")}
+        inside: tuple[list[Floats], list[Floats]] = ([], [])
+        for one in worn(data, SENSORS[neutral], lead=lead):
+            for how, seen in followed(one, neutral, DropRule()).items():
+                moving = seen.time_s >= one.moves_s
+                errors[how].add(seen.obliquity_deg[moving], seen.reference_deg[moving])
+                if seen.sigma_deg is not None:
+                    inside[0].append(seen.error_deg)
+                    inside[1].append(seen.sigma_deg)
+        for how in errors:
+            out[f"{how} {label}: rms_deg_median_p90"] = median_p90(errors[how].rms)
+            out[f"{how} {label}: offset_removed_deg_median_p90"] = median_p90(errors[how].spread)
+        if inside[0]:
+            share = within_two_sigma(np.concatenate(inside[0]), np.concatenate(inside[1]))
+            out[f"hiplevel {label}: within_two_sigma_percent"] = share
     return out
 
 
 def drop_events(data: Path) -> dict[str, Any]:
-    """Drops beyond 4 and 8 degrees."""
+    """Drops beyond 4 and 8 degrees; truth is the same rule on the reference."""
     out: dict[str, Any] = {}
-    for lead in (True, False):
+    for label, neutral, lead in kinds():
         for limit_deg in drops.LIMITS_DEG:
-            rule, ours, plain = DropRule(limit_deg), EventScore(), EventScore()
-            for one in worn(data, NO_OFFSET, lead=lead):
-                true = drops.true_drops(one.samples.time_s, one.reference_deg, rule)
-                drops.add(ours, drops.of_events(analysed(one, rule).events), true, rule)
-                angle_deg = plain_angles(one.samples, one.mounting)[0]
-                drops.add(plain, drops.of_plain(one.samples.time_s, angle_deg, rule), true, rule)
-            label = f"{'led in' if lead else 'cold'}, {limit_deg:g} degrees"
-            for how, score in (("hiplevel", ours), ("plain", plain)):
-                out |= {f"{how} {label}: {key}": value for key, value in score.table().items()}
+            rule, scores = DropRule(limit_deg), {how: EventScore() for how in ("hiplevel", "plain")}
+            for one in worn(data, SENSORS[neutral], lead=lead):
+                for how, seen in followed(one, neutral, rule).items():
+                    true = drops.true_drops(seen.time_s, seen.reference_deg, rule)
+                    drops.add(scores[how], seen.drops, true, rule, seen.judged_s)
+            for how, score in scores.items():
+                out |= {f"{how} {label}, {limit_deg:g} degrees: {key}": value for key, value in score.table().items()}
     return out

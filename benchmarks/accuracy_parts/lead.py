@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accuracy_parts.sets import Floats, Recording
+from accuracy_parts.sets import Floats
 from hiplevel import Samples
 from hiplevel.simulate.imu import MG_M_S2, random_mounting
 
@@ -54,11 +54,11 @@ def as_read(samples: Samples, seed: int, sensor: Sensor) -> tuple[Samples, Float
     return Samples(samples.time_s, acc, gyr), mounting
 
 
-def rate_at_stamps(recording: Recording) -> Samples:
-    """The optical set's rate is the mean over the 10 ms after its stamp; a gyroscope reads the moment."""
-    rate = recording.samples.gyr_rad_s
-    at_stamp = np.concatenate([rate[:1], 0.5 * (rate[1:] + rate[:-1])])
-    return Samples(recording.samples.time_s, recording.samples.acc_m_s2, at_stamp)
+def rate_at_stamps(samples: Samples) -> Samples:
+    """For a sensor whose rate is the mean over the interval before its stamp: the rate at the stamp."""
+    rate = samples.gyr_rad_s
+    at_stamp = np.concatenate([0.5 * (rate[1:] + rate[:-1]), rate[-1:]])
+    return Samples(samples.time_s, samples.acc_m_s2, at_stamp)
 
 
 def _turned(up: Floats, rotation: Floats) -> Floats:

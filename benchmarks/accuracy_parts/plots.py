@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from accuracy_parts import ideal, plots_drops, wear, why
 from accuracy_parts.pelvis import Compared, compared
 from accuracy_parts.sets import Floats
+from hiplevel import DropRule
 
 OURS, COLD, MAKER = "hiplevel led in", "hiplevel cold", "sensor maker's filter"
 COLOURS = {OURS: "#0b6e8f", MAKER: "#c8721a", COLD: "#7d3c98", "plain": "#8a8a8a"}
@@ -82,6 +83,7 @@ def _what_is_left(data: Path) -> Figure:
         "one mounting for all fitted",
         "a mounting a task fitted",
         "a time shift a task fitted",
+        "the rate dated at its stamp",
         "our filter from the maker's",
     ]
     figure = Figure(figsize=(7.5, 3.0), layout="constrained")
@@ -102,9 +104,9 @@ def _error_over_time(data: Path) -> Figure:
     seconds = np.arange(0.0, 20.0)
     for ax, lead in zip(axes, (True, False), strict=True):
         rows: dict[str, list[Floats]] = {"plain": [], "hiplevel": []}
-        for one in ideal.worn(data, ideal.NO_OFFSET, lead=lead):
-            for how, (time_s, error_deg) in ideal.errors(one).items():
-                since = time_s - one.moves_s
+        for one in ideal.worn(data, ideal.SENSOR, lead=lead):
+            for how, seen in ideal.followed(one, "own neutral", DropRule()).items():
+                since, error_deg = seen.time_s - one.moves_s, seen.error_deg
                 per_second = [error_deg[(since >= s) & (since < s + 1.0)] for s in seconds]
                 rows[how].append(np.array([np.sqrt(np.mean(e**2)) if e.size else np.nan for e in per_second]))
         for how, colour in (("plain", COLOURS["plain"]), ("hiplevel", COLOURS[OURS])):
@@ -112,7 +114,7 @@ def _error_over_time(data: Path) -> Figure:
         ax.set(title="three still seconds first" if lead else "cold", xlabel="time since the movement began, s")
     axes[0].set(ylabel="rms obliquity error, degrees", ylim=(0.0, 1.6))
     axes[0].legend(title="line: median, band: up to 90th percentile")
-    figure.suptitle("Synthetic sensor from optical markers: 0.5°/s gyroscope bias, noise, any mounting (given)")
+    figure.suptitle("Synthetic sensor from optical markers, neutral found by itself: biases of 0.5°/s and 20 mg, noise")
     return figure
 
 
@@ -127,9 +129,9 @@ def _led_in_and_cold(data: Path) -> Figure:
     ax = figure.subplots()
     for lead, style in ((True, "-"), (False, "--")):
         rms: dict[str, list[float]] = {"hiplevel": [], "plain": []}
-        for one in ideal.worn(data, ideal.NO_OFFSET, lead=lead):
-            for how, (time_s, error_deg) in ideal.errors(one).items():
-                rms[how].append(float(np.sqrt(np.mean(error_deg[time_s >= one.moves_s] ** 2))))
+        for one in ideal.worn(data, ideal.SENSOR, lead=lead):
+            for how, seen in ideal.followed(one, "own neutral", DropRule()).items():
+                rms[how].append(float(np.sqrt(np.mean(seen.error_deg[seen.time_s >= one.moves_s] ** 2))))
         for how, colour in (("hiplevel", COLOURS[OURS]), ("plain", COLOURS["plain"])):
             share = 100.0 * np.arange(1, len(rms[how]) + 1) / len(rms[how])
             ax.plot(np.sort(rms[how]), share, style, color=colour, label=f"{how}, {'led in' if lead else 'cold'}")

@@ -51,6 +51,7 @@ class EventScore:
     hits: int = 0
     wrong_side: int = 0
     delay_s: list[float] = field(default_factory=list)
+    later_delay_s: list[float] = field(default_factory=list)  # of the drops that came after the start was judged
 
     @property
     def f1(self) -> float:
@@ -59,13 +60,17 @@ class EventScore:
 
     def table(self) -> dict[str, Any]:
         """Figures, the delays in ms."""
-        delays = np.asarray(self.delay_s) * 1000.0
         return {
             "f1": round(self.f1, 4),
             "true_missed_invented": [self.true, self.true - self.hits, self.found - self.hits],
             "side_right_share": round(self.hits / max(self.hits + self.wrong_side, 1), 4),
-            "alarm_delay_ms_median_p95": [round(float(np.percentile(delays, p))) for p in (50, 95)],
+            "alarm_delay_ms_median_p95": _median_p95_ms(self.delay_s),
+            "alarm_delay_after_start_ms_median_p95": _median_p95_ms(self.later_delay_s),
         }
+
+
+def _median_p95_ms(delay_s: Sequence[float]) -> list[int]:
+    return [round(1000.0 * float(np.percentile(delay_s, p))) for p in (50, 95)] if delay_s else []
 
 
 def paired(found: Sequence[tuple[float, float]], true: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from accuracy_parts.pelvis import Compared, compared
+from accuracy_parts.lead import rate_at_stamps
+from accuracy_parts.pelvis import Compared, compare, compared
 from accuracy_parts.score import median_p90
-from accuracy_parts.sets import Floats, angles_of_up, up_of_angles
+from accuracy_parts.sets import Floats, Recording, angles_of_up, up_of_angles
 
 OURS, MAKER = "hiplevel led in", "sensor maker's filter"
 # How far the streams of cameras and sensor may be apart, samples of 10 ms.
@@ -23,10 +24,15 @@ def rest_of_error(data: Path) -> dict[str, Any]:
     turned = {name: _turn(ones) for name, ones in tasks.items()}
     shifted = {name: _best_shift(ones) for name, ones in tasks.items()}
     whole = _turn(every)
+    dated = [
+        compare(Recording(one.recording.name, rate_at_stamps(one.recording.samples), one.recording.truth))
+        for one in every
+    ]
     between = [one.obliquity_deg[OURS] - one.obliquity_deg[MAKER] for one in every]
     return {
         "as measured": _spread(every, [one.obliquity_deg[OURS] for one in every]),
         "the maker's filter": _spread(every, [one.obliquity_deg[MAKER] for one in every]),
+        "the rate dated at its stamp": _spread(dated, [one.obliquity_deg[OURS] for one in dated]),
         "our filter from the maker's": median_p90(np.std(d) for d in between),
         "one mounting for all fitted": _spread(every, [_obliquity(one, whole) for one in every]),
         "a mounting a task fitted": _spread(every, [_obliquity(one, turned[one.recording.task]) for one in every]),
