@@ -18,13 +18,15 @@ def plain_drops(
     time_s: Floats, drop_deg: Floats, threshold_deg: float, hysteresis_deg: float = 1.0, least_s: float = 0.1
 ) -> list[tuple[float, float, float]]:
     """Start, end and moment of the alarm of each stretch above the threshold, s."""
-    found, start, alarm = [], None, None
+    found: list[tuple[float, float, float]] = []
+    start: float | None = None
+    alarm: float | None = None
     for t, drop in zip(time_s.tolist(), drop_deg.tolist(), strict=True):
         if start is None:
             start = t if drop > threshold_deg else None
         elif drop < threshold_deg and alarm is None:
             start = None
-        elif drop < threshold_deg - hysteresis_deg:
+        elif alarm is not None and drop < threshold_deg - hysteresis_deg:
             found.append((start, t, alarm))
             start = alarm = None
         if start is not None and alarm is None and t - start >= least_s - 0.005:

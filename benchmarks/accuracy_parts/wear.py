@@ -9,6 +9,7 @@ from accuracy_parts.plain import plain_angles
 from accuracy_parts.score import AngleErrors
 from accuracy_parts.sets import Floats
 from hiplevel import simulate
+from hiplevel.model.rules import Side
 
 BIAS_DEG_S = 1.0
 SEEDS = range(3)
@@ -18,7 +19,7 @@ def session(seed: int) -> simulate.Simulated:
     """A little over ten minutes: sets of sideways hops by turns, a walk and standing about between them."""
     segments: list[simulate.Segment] = [simulate.Still(4.0)]
     for number in range(10):
-        stance = "left" if number % 2 else "right"
+        stance: Side = "left" if number % 2 else "right"
         segments += [simulate.Work("sideways-hop", reps=10, stance=stance), simulate.Stroll(steps=20)]
         segments += [simulate.Rest(20.0), simulate.Still(3.0)]
     return simulate.session(segments, seed=seed, imu=simulate.ImuErrors(gyr_bias_deg_s=BIAS_DEG_S))

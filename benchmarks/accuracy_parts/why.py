@@ -33,7 +33,7 @@ def rest_of_error(data: Path) -> dict[str, Any]:
         "as measured": _spread(every, [one.obliquity_deg[OURS] for one in every]),
         "the maker's filter": _spread(every, [one.obliquity_deg[MAKER] for one in every]),
         "the rate dated at its stamp": _spread(dated, [one.obliquity_deg[OURS] for one in dated]),
-        "our filter from the maker's": median_p90(np.std(d) for d in between),
+        "our filter from the maker's": median_p90(float(np.std(d)) for d in between),
         "one mounting for all fitted": _spread(every, [_obliquity(one, whole) for one in every]),
         "a mounting a task fitted": _spread(every, [_obliquity(one, turned[one.recording.task]) for one in every]),
         "a time shift a task fitted": _spread(
@@ -64,7 +64,7 @@ def task_spread(ones: Sequence[Compared]) -> list[float]:
 
 
 def _spread(every: Sequence[Compared], angles_deg: Sequence[Floats]) -> list[float]:
-    return median_p90(np.std(a - one.recording.obliquity_deg) for one, a in zip(every, angles_deg, strict=True))
+    return median_p90(float(np.std(a - one.recording.obliquity_deg)) for one, a in zip(every, angles_deg, strict=True))
 
 
 def _rms(every: Sequence[Compared], angles_deg: Sequence[Floats]) -> list[float]:
