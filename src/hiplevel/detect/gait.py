@@ -1,0 +1,92 @@
+"""What a way of moving looks like at the pelvis: the constants by which steps are found."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.signal import butter, sosfreqz
+
+from hiplevel.model.samples import Floats
+from hiplevel.motion.grid import GRID_HZ
+
+
+@dataclass(frozen=True)
+class GaitParams:
+    """How steps of one exercise are told from everything else.
+
+    Attributes
+    ----------
+    band_hz : (lowest, highest) frequency of vertical velocity that is looked at
+    rise_m_s : the pelvis gains at least this much upward velocity in a step
+    rise_share : and at least this share of what it usually gains
+    first_share : the first contact of a bout needs this share; less is the body getting under way
+    least : rise and evidence of a side, each as a share of the usual and at most 1, sum to at least this
+    step_s : (shortest, longest) time between two contacts
+    bout : so many steps in a row are walking; fewer are shuffling about
+    contact_s : the middle of the rise comes this long after the contact
+    usual_step_s : time between contacts until it is known; the filter's delay is that of such steps
+    before, after : the single supports before and after the contact, in steps from it; the body is pushed from the
+        foot that stands, so lateral acceleration, and the turn of the pelvis, change sign between them
+    roll : span around the contact in which the side of the new stance leg rises, in steps
+    per_acc, per_roll, per_yaw : log-odds of the side for 1 m/s2, 1 rad/s, 1 rad/s
+    alternate : probability that the next contact is the other foot's
+    """
+
+    band_hz: tuple[float, float] = (0.5, 3.5)
+    rise_m_s: float = 0.06
+    rise_share: float = 0.15
+    first_share: float = 0.35
+    least: float = 0.5
+    step_s: tuple[float, float] = (0.25, 1.5)
+    bout: int = 4
+    contact_s: float = 0.07
+    usual_step_s: float = 0.55
+    before: tuple[float, float] = (-0.60, -0.15)
+    after: tuple[float, float] = (0.35, 0.75)
+    roll: tuple[float, float] = (-0.1, 0.4)
+    per_acc: float = 4.0
+    per_roll: float = 6.0
+    per_yaw: float = 1.0
+    alternate: float = 0.97
+
+
+WALKING = GaitParams()
+RUNNING = GaitParams(
+    band_hz=(0.5, 6.0),
+    rise_m_s=0.3,
+    step_s=(0.2, 0.8),
+    usual_step_s=0.36,
+    contact_s=0.13,
+    before=(-0.95, -0.35),
+    after=(0.05, 0.65),
+    roll=(-0.1, 0.35),
+)
+SIDESTEP = GaitParams(
+    rise_m_s=0.04,
+    step_s=(0.4, 2.0),
+    bout=3,
+    least=1.2,
+    contact_s=0.17,
+    usual_step_s=0.85,
+    roll=(-0.3, 0.25),
+    per_acc=0.0,
+    per_roll=20.0,
+    per_yaw=0.0,
+    alternate=0.8,
+)
+GAITS: dict[str, GaitParams] = {"walking": WALKING, "running": RUNNING, "sideways": SIDESTEP}
+
+
+def velocity_filter(band_hz: tuple[float, float]) -> Floats:
+    """Sections (k, 6) that turn vertical acceleration into band-limited vertical velocity in the same units x s."""
+    low, high = band_hz
+    leak = butter(1, low, fs=GRID_HZ, output="sos")
+    leak[:, :3] /= 2.0 * np.pi * low
+    parts = [butter(2, low, "high", fs=GRID_HZ, output="sos"), leak, butter(2, high, fs=GRID_HZ, output="sos")]
+    return np.concatenate(parts)
+
+
+def delay_s(sections: Floats, step_s: float) -> float:
+    """By how much the filter shifts the rise of one step in `step_s`; vertical velocity itself would not be shifted."""
+    cycles = np.array([1.0 / step_s])
+    gain = sosfreqz(sections, worN=cycles, fs=GRID_HZ)[1] * (2j * np.pi * cycles)
+    return float(-np.angle(gain)[0] / (2.0 * np.pi) * step_s)

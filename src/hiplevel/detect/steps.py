@@ -1,0 +1,215 @@
+"""Initial contacts and their side from the pelvis alone, while they happen.
+
+The pelvis is lowest just after a contact and then thrown up: band-limited vertical velocity rises once a step, however
+the clip is turned about the vertical (after McCamley 2012, Gait Posture 36:316, and Paraschiv-Ionescu 2019, who smooth
+vertical acceleration to one wave a step). The side is that from which the body is then pushed away.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from scipy.signal import sosfilt
+
+from hiplevel.detect.gait import GaitParams, delay_s, velocity_filter
+from hiplevel.detect.steps_side import SideBelief
+from hiplevel.model.events import Step
+from hiplevel.model.samples import Floats
+from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.grid import CELL_S
+
+# Log-odds below which nothing is said about the side.
+_NO_EVIDENCE = 0.1
+# So many cells are kept to look back on.
+_TAIL = 256
+# The usual rise is the median of so many.
+_RECENT = 9
+_VELOCITY, _PUSH, _ROLL = range(3)
+# Leaning further than this nobody walks; the series below is good to 1 % so far.
+_LEANING_RAD = 1.0
+
+
+class Contact(NamedTuple):
+    """A contact that waits for row `due`, when the single support after it has been seen. first: of a new bout."""
+
+    row: int
+    time_s: float
+    rise_m_s: float
+    step_cells: int
+    due: int
+    first: bool
+
+
+@dataclass
+class StepState:
+    """One contiguous stretch. Rows count its cells; the traces' last column is row `rows` - 1."""
+
+    filter: Floats
+    traces: Floats = field(default_factory=lambda: np.zeros((3, 0)))  # velocity; running sums of push and roll
+    time_s: Floats = field(default_factory=lambda: np.zeros(0))
+    rows: int = 0
+    falling: bool = True  # a low point is being looked for
+    low: float = 0.0
+    low_row: int = 0
+    high: float = 0.0
+    middle: int = -1_000_000  # row of the middle of the rise before
+    rises: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    usual_m_s: float = 0.0
+    evidence: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    waiting: deque[Contact] = field(default_factory=deque)
+    bout: list[tuple[Contact, float]] | None = field(default_factory=list)  # with evidence, until it is a bout
+
+
+class StepFinder:
+    """`process(block)` gives the steps that became certain, in time order."""
+
+    def __init__(self, params: GaitParams) -> None:
+        self.params = params
+        self._sections = velocity_filter(params.band_hz)
+        self._lag_cells = round((delay_s(self._sections, params.usual_step_s) + params.contact_s) / CELL_S)
+        self._usual_cells = round(params.usual_step_s / CELL_S)
+        self._belief = SideBelief(params.alternate)
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin a new stretch: nothing spans a gap."""
+        self.state = StepState(np.zeros((len(self._sections), 2)))
+        self._belief.restart()
+
+    def process(self, block: MotionBlock) -> list[Step]:
+        """Steps that these cells made certain."""
+        state, out = self.state, list[Step]()
+        known = state.rows - 2  # up to here turns were judged
+        self._append(block)
+        offset = state.rows - len(state.time_s)
+        velocity = state.traces[_VELOCITY]
+        rising = np.diff(velocity[max(known - offset, 0) :]) > 0.0
+        at = np.flatnonzero(rising[1:] != rising[:-1]) + max(known - offset, 0) + 1
+        ends_rise = rising[:-1][rising[1:] != rising[:-1]]
+        for row, value, high in zip((at + offset).tolist(), velocity[at].tolist(), ends_rise.tolist(), strict=True):
+            if state.waiting and state.waiting[0].due <= row + 1:
+                self._release(row + 1, offset, out)
+            if not high:
+                self._low(row, value)
+            elif self._high(value):
+                self._found(row, offset)
+        self._release(state.rows - 1, offset, out)
+        keep = slice(max(len(state.time_s) - _TAIL, 0), None)
+        state.traces, state.time_s = state.traces[:, keep], state.time_s[keep]
+        return out
+
+    def _append(self, block: MotionBlock) -> None:
+        state = self.state
+        lean = np.clip(block.tilt_rad, -_LEANING_RAD, _LEANING_RAD)
+        square = lean * lean
+        sin, cos = lean * (1.0 - square / 6.0 * (1.0 - square / 20.0)), 1.0 - square / 2.0 * (1.0 - square / 12.0)
+        new = np.empty((3, len(block.time_s) + 1))
+        upward = cos * block.acc_m_s2[2] - sin * block.acc_m_s2[0]
+        new[_VELOCITY, 1:], state.filter = sosfilt(self._sections, upward, zi=state.filter)
+        new[1:, 0] = state.traces[1:, -1] if state.rows else 0.0
+        new[_PUSH, 1:] = self.params.per_yaw * block.rate_rad_s[2] - self.params.per_acc * block.acc_m_s2[1]
+        new[_ROLL, 1:] = self.params.per_roll * block.rate_rad_s[0]
+        # cumsum adds one after the other from the carried value: the same bits however the cells were cut.
+        np.cumsum(new[1:], axis=1, out=new[1:])
+        state.traces = np.concatenate([state.traces, new[:, 1:]], axis=1)
+        state.time_s = np.concatenate([state.time_s, block.time_s])
+        state.rows += len(block.time_s)
+
+    def _least_m_s(self) -> float:
+        return max(self.params.rise_m_s, self.params.rise_share * self.state.usual_m_s)
+
+    def _low(self, row: int, value: float) -> None:
+        state = self.state
+        if not state.falling and state.high - value >= self._least_m_s():
+            state.falling, state.low, state.low_row = True, value, row
+        elif state.falling and value < state.low:
+            state.low, state.low_row = value, row
+
+    def _high(self, value: float) -> bool:
+        """Whether this high point ends a rise that a step makes."""
+        state = self.state
+        if not state.falling:
+            state.high = max(state.high, value)
+            return False
+        if value - state.low < self._least_m_s():
+            return False
+        state.falling, state.high = False, value
+        return True
+
+    def _found(self, row: int, offset: int) -> None:
+        """The contact before the rise that ends at `row`."""
+        state, params = self.state, self.params
+        rise = state.high - state.low
+        first = max(state.low_row, offset)
+        climb = state.traces[_VELOCITY, first - offset : row - offset + 1]
+        middle = first + int((climb >= state.high - 0.5 * rise).argmax())
+        step, state.middle = middle - state.middle, middle
+        new = step * CELL_S > params.step_s[1]
+        if new:
+            state.usual_m_s = 0.0
+            state.rises.clear()
+        cells = self._usual_cells if new else step
+        contact = middle - self._lag_cells
+        state.rises.append(rise)
+        state.usual_m_s = _median(state.rises)
+        due = max(contact + round(params.after[1] * cells), row + 1)
+        state.waiting.append(Contact(contact, float(state.time_s[max(contact - offset, 0)]), rise, cells, due, new))
+
+    def _release(self, row: int, offset: int, out: list[Step]) -> None:
+        """Decide the contacts that waited for `row`."""
+        waiting = self.state.waiting
+        while waiting and waiting[0].due <= row:
+            contact = waiting.popleft()
+            out += self._decide(
+                contact, self._evidence(contact, offset), float(self.state.time_s[contact.due - offset])
+            )
+
+    def _decide(self, contact: Contact, evidence: float, known_s: float) -> list[Step]:
+        state = self.state
+        if contact.first:
+            self._belief.restart()
+            state.bout = []
+            state.evidence.clear()
+        state.evidence.append(abs(evidence))
+        usual = _median(state.evidence)
+        if state.bout is None:
+            if self._weak(contact, evidence, usual):
+                return []
+            return [_step(contact.time_s, self._belief.add(evidence), known_s)]
+        state.bout.append((contact, evidence))
+        while state.bout[0][0].rise_m_s < self.params.first_share * state.usual_m_s:
+            del state.bout[0]
+        sure = [(c, e) for c, e in state.bout if not self._weak(c, e, usual)]
+        if len(sure) < self.params.bout:
+            return []
+        state.bout = None
+        odds = self._belief.add_together([e for _, e in sure])
+        return [_step(c.time_s, odd, known_s) for (c, _), odd in zip(sure, odds, strict=True)]
+
+    def _weak(self, contact: Contact, evidence: float, usual: float) -> bool:
+        """Whether the pelvis neither rose nor went to one side as it usually does."""
+        rise = min(contact.rise_m_s / self.state.usual_m_s, 1.0)
+        return rise + min(abs(evidence) / max(usual, _NO_EVIDENCE), 1.0) < self.params.least
+
+    def _evidence(self, contact: Contact, offset: int) -> float:
+        """Log-odds of left: the roll at the contact, and how the push changed with it."""
+        p, at, cells = self.params, contact.row - offset, contact.step_cells
+        push, roll = self.state.traces[_PUSH], self.state.traces[_ROLL]
+        return _mean(roll, at, cells, p.roll) + _mean(push, at, cells, p.after) - _mean(push, at, cells, p.before)
+
+
+def _mean(sums: Floats, at: int, cells: int, span: tuple[float, float]) -> float:
+    """Of a series with these running sums, over a span in steps of so many cells around column `at`."""
+    begin = max(at + round(span[0] * cells), 0)
+    end = max(at + round(span[1] * cells), begin + 1)
+    return float(sums[end] - sums[begin]) / (end - begin)
+
+
+def _step(time_s: float, log_odds: float, known_s: float) -> Step:
+    return Step(time_s, "left" if log_odds > 0.0 else "right", known_s=known_s)
+
+
+def _median(values: deque[float]) -> float:
+    """The upper one of two."""
+    return sorted(values)[len(values) // 2]
