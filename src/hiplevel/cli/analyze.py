@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
+from hiplevel.cli.calibration_options import calibration_option, told_calibration
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
 from hiplevel.cli.summary import Summary
 from hiplevel.model.calibration import Calibration
+from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_to_json
@@ -30,12 +32,16 @@ class Loaded:
     lost: int | None = None
     clipped: int = 0
     notices: tuple[str, ...] = ()
+    sensor_id: str = ""
+    client: str = ""
+    started_ns: int = 0
 
 
 @click.command()
 @click.argument("file")
 @training_options
 @worn_options
+@calibration_option
 @click.option("--csv", "csv_out", type=click.Path(path_type=Path), help="Also write the angles to this new CSV file.")
 @csv_options
 @json_option
@@ -48,6 +54,7 @@ def analyze(
     right_deg: float | None,
     left_axis: str | None,
     up_axis: str | None,
+    calibrated: str | None,
     csv_out: Path | None,
     as_json: bool,
     **columns: Any,
@@ -57,11 +64,15 @@ def analyze(
     FILE is a recording, a name from `hiplevel recordings list`, or a CSV file (its columns can be told as in
     `recordings import`). What is not given comes from the recording; a CSV file has the exercise's preset limit.
     """
-    loaded = _load(find_file(file), columns)
+    loaded = load(find_file(file), columns)
     exercise = exercise or loaded.exercise
     stance = stance or loaded.stance
     rule = limits(loaded.rule or Pipeline(exercise=exercise).rule, limit_deg, left_deg, right_deg)
     calibration = worn(left_axis, up_axis) or loaded.calibration
+    if calibrated is not None:
+        if left_axis is not None:
+            raise UsageError("Say how the clip sits once: by --calibration or by its axes.", Reason.USAGE)
+        calibration = told_calibration(calibrated, loaded.sensor_id, loaded.client, loaded.started_ns)
     analysis = analyze_samples(loaded.samples, exercise=exercise, stance=stance, rule=rule, calibration=calibration)
     summary = Summary(
         events=analysis.events,
@@ -84,7 +95,8 @@ def analyze(
         click.echo(summary.text())
 
 
-def _load(path: Path, columns: dict[str, Any]) -> Loaded:
+def load(path: Path, columns: dict[str, Any]) -> Loaded:
+    """A recording, or a CSV file whose columns may be told as in `csv_options`."""
     with path.open("rb") as file:
         is_recording = path.suffix == ".mcap" or file.read(5) == b"\x89MCAP"
     return _load_recording(path) if is_recording else _load_csv(path, columns)
@@ -105,6 +117,9 @@ def _load_recording(path: Path) -> Loaded:
         lost=None if health is None else health.lost,
         clipped=0 if health is None else health.clipped,
         notices=recording.notices,
+        sensor_id=info.sensor_id,
+        client=info.client,
+        started_ns=info.started_ns,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from hiplevel.cli.calibration_options import calibration_option, told_calibration
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.pace import Paced
@@ -31,6 +32,8 @@ def _verdict(equal: bool | None, compared: int, text: str) -> dict[str, Any]:
 
 STOPPED = _verdict(None, 0, "The replay was stopped, so it is not compared with what was recorded.")
 
+RECALIBRATED = _verdict(None, 0, "Replayed with another calibration, so it is not compared with what was recorded.")
+
 
 @click.command()
 @click.argument("file")
@@ -41,8 +44,9 @@ STOPPED = _verdict(None, 0, "The replay was stopped, so it is not compared with 
     show_default=True,
     help="How many times as fast as it was; 0: as fast as possible.",
 )
+@calibration_option
 @json_option
-def replay(file: str, speed: float, as_json: bool) -> None:
+def replay(file: str, speed: float, calibrated: str | None, as_json: bool) -> None:
     """Play FILE again: its bytes through the same code as live, with the same events at the end.
 
     FILE is a recording, or a name from `hiplevel recordings list`. Ctrl-C ends it.
@@ -51,14 +55,18 @@ def replay(file: str, speed: float, as_json: bool) -> None:
     for notice in recording.notices:
         say(f"Note: {notice}")
     info = recording.info
-    plan = Plan(info.exercise or None, info.stance, info.rule, info.calibration)  # type: ignore[arg-type]
+    calibration = info.calibration
+    if calibrated is not None:
+        calibration = told_calibration(calibrated, info.sensor_id, info.client, info.started_ns)
+    plan = Plan(info.exercise or None, info.stance, info.rule, calibration)  # type: ignore[arg-type]
     source = Paced(FileSource(recording), speed)
     with live_view(_board(recording), sys.stderr if as_json else sys.stdout) as view:
         session = Session(_stream(recording), plan.pipeline(), views=[view])
         with ctrl_c_ends(session, source):
             session.run(source)
     summary = _summary(recording, session)
-    verdict = STOPPED if session.interrupted else compare(recording, session.events)
+    verdict = compare(recording, session.events) if calibrated is None else RECALIBRATED
+    verdict = STOPPED if session.interrupted else verdict
     if as_json:
         events = [event_to_json(event) for event in session.events]
         print_json({"summary": summary.to_json(), "recorded": verdict, "events": events})

@@ -37,6 +37,11 @@ class Summary:
         """The drops of one side, the side that fell."""
         return [drop for drop in self.of(Drop) if drop.side == side]
 
+    @property
+    def graded(self) -> bool:
+        """Whether drops were looked for at all."""
+        return all(note.code != "drops-not-graded" for note in self.of(Note))
+
     def reps_in(self, number: int) -> list[Rep]:
         """The repetitions of one set."""
         return [rep for rep in self.of(Rep) if rep.set_number == number]
@@ -68,7 +73,7 @@ class Summary:
             "median_rom_deg": median(rep.rom_deg for rep in reps) if reps else None,
             "holds": len(self.of(Hold)),
             "steps": len(self.of(Step)),
-            "drops": {side: _side(self.drops(side)) for side in SIDES},
+            "drops": {side: _side(self.drops(side)) if self.graded else None for side in SIDES},
             "data": {
                 "covered": self.covered,
                 "gaps": len(gaps),
@@ -118,6 +123,8 @@ class Summary:
         return "   ".join(counted) + "\n" + _indent(table(("set", "time", "reps", "range of motion"), rows))
 
     def _drops(self) -> str:
+        if not self.graded:
+            return "Drops: not judged, see below"
         lines = ["Drops beyond the limit"]
         for side in SIDES:
             drops, limit = self.drops(side), self.rule.limit_deg(side)
