@@ -181,7 +181,7 @@ class Pipeline:
                     known_s=last_s,
                 )
             )
-        collected.events += self._belonging.process(closing)
+        collected.events += self._belonging.process([_undropped(e) for e in closing] if self._refusal else closing)
         return _output(collected)
 
     def _take(self, items: list[Item]) -> Output:
@@ -221,7 +221,7 @@ class Pipeline:
 
     def _ungraded(self, out: _Collected) -> list[Event]:
         """Without a word of drops, and once why; the calibration cannot tell them from leaning forward."""
-        events: list[Event] = [replace(e, peak_drop_deg=0.0) if isinstance(e, Rep) else e for e in out.events]
+        events = [_undropped(event) for event in out.events]
         if self._refused or not out.blocks:
             return events
         self._refused = True
@@ -281,6 +281,10 @@ def analyze(
 def _preset(exercise: Exercise) -> DropRule:
     warn_deg = exercise.warn_deg if exercise.warn_deg < exercise.alarm_deg else None
     return DropRule(exercise.alarm_deg, warn_deg=warn_deg)
+
+
+def _undropped(event: Event) -> Event:
+    return replace(event, peak_drop_deg=0.0) if isinstance(event, Rep) else event
 
 
 def _not_lying_down(event: Event) -> Event:
