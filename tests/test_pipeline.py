@@ -1,5 +1,6 @@
 """The public pipeline as its users meet it: what it refuses, what it gives, and how it takes abuse."""
 
+import dataclasses
 import json
 import warnings
 
@@ -346,6 +347,16 @@ def test_standing_crooked_during_the_still_start_is_the_neutral_and_is_told(dept
     assert abs(seen.obliquity_deg[100]) < 0.1
     assert seen.obliquity_deg[-1] == pytest.approx(-depth_deg, abs=0.4)
     assert seen.events[0].obliquity_offset_deg == pytest.approx(depth_deg, abs=0.1)
+
+
+def test_the_last_repetition_says_nothing_of_drops_either_where_they_cannot_be_told():
+    """The recording ends with the repetition: it is counted at the end, by the same rule as those before."""
+    poor = dataclasses.replace(Calibration.from_matrix(np.eye(3)), source="movements", quality=0.1)
+    end_s = SET.truth.reps[-1, 2]
+    ended = SET.samples[: round(100.0 * end_s) - 20]
+    seen = analyze(ended, **ASKED, calibration=poor)
+    assert len(seen.reps) == 4
+    assert {r.peak_drop_deg for r in seen.reps} == {0.0}
 
 
 def test_an_absolute_calibration_shows_a_drop_during_the_start_as_a_drop():
