@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any, get_args
 
 from hiplevel.model.errors import Reason, SpecError, UsageError
-from hiplevel.model.exercise import Angle, Counting, Exercise, Posture, Signal
+from hiplevel.model.exercise import Angle, Counting, Exercise, Gait, Posture, Signal
 from hiplevel.model.rules import MAX_LIMIT_DEG
 
 _TEXTS = ("name", "summary", "setup", "cannot_see", "source")
@@ -65,8 +65,8 @@ def _catalogue() -> dict[str, Exercise]:
 
 def _exercise(key: str, table: Any, where: str) -> Exercise:
     _require(isinstance(table, dict), where, "must be a table with name, posture, counting and so on")
-    known = {*_TEXTS, *_NUMBERS, "posture", "typical_deg", "cues", "discouraged", "counting"}
-    _check_keys(table, known, known - {"discouraged"}, where)
+    known = {*_TEXTS, *_NUMBERS, "posture", "typical_deg", "cues", "discouraged", "counting", "steps"}
+    _check_keys(table, known, known - {"discouraged", "steps"}, where)
     for name in _TEXTS:
         _require(isinstance(table[name], str) and table[name], f"{where} {name}", "must be a sentence in quotes")
     for name in _NUMBERS:
@@ -77,8 +77,11 @@ def _exercise(key: str, table: Any, where: str) -> Exercise:
     _require(_pair(table["typical_deg"]), f"{where} typical_deg", "must be [least, most] degrees")
     cues = table["cues"]
     _require(isinstance(cues, list) and all(isinstance(c, str) for c in cues), f"{where} cues", "must be sentences")
+    steps = table.get("steps", "none")
+    _require(steps in get_args(Gait), f"{where} steps", f"must be one of {get_args(Gait)}")
     return Exercise(
         id=key,
+        steps=steps,
         posture=table["posture"],
         counting=_counting(table["counting"], f"{where} counting"),
         typical_deg=(float(table["typical_deg"][0]), float(table["typical_deg"][1])),

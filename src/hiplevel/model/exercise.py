@@ -6,6 +6,7 @@ from typing import Literal
 Posture = Literal["upright", "side-lying", "any"]
 Signal = Literal["obliquity", "tilt", "height", "none"]
 Angle = Literal["obliquity", "tilt"]
+Gait = Literal["none", "walking", "running", "sideways"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Counting:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One entry of the catalogue. Limits are presets until a clinician sets one."""
+    """One entry of the catalogue. Limits are presets until a clinician sets one; steps: how the feet go, if they do."""
 
     id: str
     name: str
@@ -55,3 +56,4 @@ class Exercise:
     cannot_see: str
     source: str
     discouraged: str = ""
+    steps: Gait = "none"
