@@ -16,6 +16,7 @@ from accuracy_parts.sets import Floats, Recording, angles_of_up, recordings, up_
 from hiplevel import Calibration, DropRule, Samples
 from hiplevel.model.events import Event, Note, Rezero
 from hiplevel.motion.frame import levelling
+from hiplevel.motion.uncertainty import SKIN_SIGMA_RAD
 
 SENSOR = Sensor()
 # Absolute: the mounting is given, and level is level. An accelerometer offset is then an error no filter can see, so
@@ -119,8 +120,10 @@ def angle(data: Path) -> dict[str, Any]:
             out[f"{how} {label}: rms_deg_median_p90"] = median_p90(errors[how].rms)
             out[f"{how} {label}: offset_removed_deg_median_p90"] = median_p90(errors[how].spread)
         if inside[0]:
-            share = within_two_sigma(np.concatenate(inside[0]), np.concatenate(inside[1]))
-            out[f"hiplevel {label}: within_two_sigma_percent"] = share
+            # Markers made into a sensor are free of skin, so that part of the uncertainty is left out here.
+            without_skin = np.sqrt(np.square(np.concatenate(inside[1])) - np.degrees(SKIN_SIGMA_RAD) ** 2)
+            share = within_two_sigma(np.concatenate(inside[0]), without_skin)
+            out[f"hiplevel {label}: within_two_sigma_percent (without skin)"] = share
     return out
 
 

@@ -40,13 +40,15 @@ class Body:
 
         still: whether those were at rest; relative: whether the neutral is taken there too.
         """
-        up, shaken = self.orientation.begin(cells, rows)
+        gravity = self.orientation.gravity(cells, rows)
+        self.orientation.begin(gravity)
         lasted_s = len(cells.time_s[rows]) * CELL_S
+        shaken = gravity.shaken_m_s2
         self._uncertainty.begin(float(cells.time_s[0]), lasted_s, shaken, still=still, relative=relative)
         self._height.restart()
         self._rest.restart()
         if self._posture.posture is Posture.UPRIGHT:
-            self._posture.begin(self.matrix @ up)
+            self._posture.begin(self.matrix @ gravity.up)
             self._sure = self._posture.posture is Posture.UPRIGHT
 
     def interrupt(self) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Gap, Note, Rezero
-from hiplevel.model.samples import Samples
+from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Item
 from hiplevel.motion.body import Body
 from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
@@ -70,10 +70,11 @@ class Motion:
         start, held = opened
         self._gate = None
         self._open_s = start.known_s
-        self._body.orientation.set_bias(start.bias_rad_s)
+        self._body.orientation.set_bias(start.bias_rad_s, start.bias_sigma_rad_s)
         self._body.gravity_m_s2 = start.gravity_m_s2
-        out = self._level(start)
         judged = [item for item in held if isinstance(item, Cells)][-1]
+        up = self._body.orientation.gravity(judged, start.rows).up_between(start.quiet)
+        out = self._level(start, up)
         for item in held:
             if isinstance(item, Cells):
                 rows, still = (start.rows, start.still) if item is judged else (slice(None), False)
@@ -84,11 +85,11 @@ class Motion:
                 out.append(item)
         return out
 
-    def _level(self, start: Start) -> list[Item]:
+    def _level(self, start: Start, up: Floats) -> list[Item]:
         known_s = start.known_s
         out: list[Item] = []
         if self._relative:
-            up = rotated(self._body.matrix, start.up[:, None])
+            up = rotated(self._body.matrix, up[:, None])
             obliquity, tilt = float(obliquity_rad(up)[0]), float(tilt_rad(up)[0])
             self._body.matrix = levelling(up[:, 0]) @ self._body.matrix
             source = "still" if start.still else "assumed"

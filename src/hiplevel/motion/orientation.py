@@ -29,6 +29,21 @@ class Attitude:
     bias_sigma_rad_s: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class Gravity:
+    """up (3,) in the sensor frame of the first cell; how the sensor turned since, (m, 4); rms of accelerations."""
+
+    up: Floats
+    turned: Floats
+    shaken_m_s2: float
+
+    def up_between(self, rows: slice) -> Floats:
+        """Mean vertical (3,) of some cells, each in the sensor frame at its time."""
+        back = self.turned[rows] * np.array([1.0, -1.0, -1.0, -1.0])
+        mean = np.cumsum(_turned(back, np.tile(self.up, (len(back), 1))), axis=0)[-1]
+        return np.asarray(mean / np.linalg.norm(mean))
+
+
 class Orientation:
     """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
@@ -36,38 +51,40 @@ class Orientation:
         self._vqf = VQF(CELL_S)
         self._static_bias = np.zeros(3)
 
-    def set_bias(self, bias_rad_s: Floats) -> None:
+    def set_bias(self, bias_rad_s: Floats, sigma_rad_s: float) -> None:
         """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
         self._static_bias = bias_rad_s
+        self._vqf.setBiasEstimate(np.zeros(3), sigma_rad_s)
 
-    def begin(self, cells: Cells, rows: slice) -> tuple[Floats, float]:
-        """Start at these cells; return up (3,) there, in the sensor frame, and the acceleration about it, rms in m/s2.
-
-        Gravity is averaged over some of the cells in a frame that the gyroscope holds still.
+    def gravity(self, cells: Cells, rows: slice) -> "Gravity":
+        """The vertical of some cells, averaged in a frame that the gyroscope holds still.
 
         A filter that starts from one accelerometer sample starts wrong when the body is already moving: over a second
         or more accelerations cancel, as far as the body ends as fast as it began.
         """
-        bias, sigma = self._vqf.getBiasEstimate()
         judged = cells[: rows.stop]
         strapdown = VQF(CELL_S)
         turned = np.empty((len(judged.time_s), 4))
-        for row, rate in enumerate(judged.gyr_rad_s - self._static_bias - bias):
+        for row, rate in enumerate(judged.gyr_rad_s - self._static_bias - self._vqf.getBiasEstimate()[0]):
             strapdown.updateGyr(rate)
             turned[row] = strapdown.getQuat3D()
         pulls = _turned(turned, judged.acc_m_s2)[rows]
-        gravity = np.cumsum(pulls, axis=0)[-1] / len(pulls)
-        shaken = np.cumsum(np.square(pulls - gravity).sum(axis=1))[-1] / len(pulls)
+        mean = np.cumsum(pulls, axis=0)[-1] / len(pulls)
+        shaken = np.cumsum(np.square(pulls - mean).sum(axis=1))[-1] / len(pulls)
+        return Gravity(mean / np.linalg.norm(mean), turned, float(np.sqrt(shaken)))
+
+    def begin(self, gravity: "Gravity") -> None:
+        """Start at the first of the cells that this gravity was found in."""
+        bias, sigma = self._vqf.getBiasEstimate()
         self._vqf.resetState()
         self._vqf.setMotionBiasEstEnabled(False)
         self._vqf.setRestBiasEstEnabled(False)
-        rest = np.tile(gravity / np.linalg.norm(gravity) * STANDARD_GRAVITY_M_S2, (WARM_CELLS, 1))
+        rest = np.tile(gravity.up * STANDARD_GRAVITY_M_S2, (WARM_CELLS, 1))
         self._vqf.setBiasEstimate(np.zeros(3), float(sigma))
         self._vqf.updateBatch(np.zeros((WARM_CELLS, 3)), rest)
         self._vqf.setBiasEstimate(np.ascontiguousarray(bias), float(sigma))
         self._vqf.setMotionBiasEstEnabled(True)
         self._vqf.setRestBiasEstEnabled(True)
-        return np.asarray(gravity / np.linalg.norm(gravity)), float(np.sqrt(shaken))
 
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""

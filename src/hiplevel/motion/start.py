@@ -20,23 +20,27 @@ class StartParams:
     still_beats: int = 4
     wait_s: float = 5.0
     still: StillParams = field(default_factory=StillParams)
-    # Below this the mean rate of a still second is as likely sway as bias, and VQF finds such a bias by itself.
-    bias_rad_s: float = float(np.radians(1.0))
+    # One sigma of the rate while standing still that is sway, not bias; of what parts are off by; and of a bias that
+    # nothing is known of, which is VQF's own assumption.
+    sway_rad_s: float = float(np.radians(0.15))
+    part_rad_s: float = float(np.radians(1.5))
+    bias_sigma_rad_s: float = float(np.radians(0.5))
 
 
 @dataclass(frozen=True, eq=False)
 class Start:
     """What the start taught, from the cells in [start_s, end_s], and when it was certain.
 
-    up (3,) in the sensor frame, gravity as this sensor reads it, bias (3,), whether the sensor was still, and the rows
-    of the last run held to take gravity from.
+    gravity as this sensor reads it, bias (3,) with its sigma, whether the sensor was still, the rows of the last run
+    held to take gravity from, and those in which it was quietest.
     """
 
-    up: Floats
     gravity_m_s2: float
     bias_rad_s: Floats
+    bias_sigma_rad_s: float
     still: bool
     rows: slice
+    quiet: slice
     start_s: float
     end_s: float
     known_s: float
@@ -90,7 +94,8 @@ class StartGate:
         if len(beats) > 0:
             start, held = self._quietest(run, beats)
             return start, [*held, *after]
-        start = self._start(run.acc_m_s2.mean(axis=0), np.zeros(3), run, (0, self._count, self._count), still=False)
+        rows, sigma = (0, self._count, self._count), self.params.bias_sigma_rad_s
+        start = self._start(run.acc_m_s2.mean(axis=0), np.zeros(3), sigma, run, rows, still=False)
         return start, [*self._past, run, *after]
 
     def _last_beat(self) -> int:
@@ -109,24 +114,31 @@ class StartGate:
 
     def _open(self, run: Cells, beats: Beats, first: int, end: int, *, still: bool) -> tuple[Start, list[Cells | Gap]]:
         window = beats[first:end]
-        bias = window.gyr_mean.mean(axis=0)
-        if not still or np.linalg.norm(bias) < self.params.bias_rad_s:
-            bias = np.zeros(3)
-        acc = window.acc_mean.mean(axis=0)
+        bias, sigma = self._bias(window) if still else (np.zeros(3), self.params.bias_sigma_rad_s)
         known = end if still else len(beats)
-        start = self._start(acc, bias, run, (first * BEAT_CELLS, end * BEAT_CELLS, known * BEAT_CELLS), still=still)
+        rows = (first * BEAT_CELLS, end * BEAT_CELLS, known * BEAT_CELLS)
+        start = self._start(window.acc_mean.mean(axis=0), bias, sigma, run, rows, still=still)
         return start, [*self._past, run]
 
-    def _start(self, acc: Floats, bias: Floats, run: Cells, rows: tuple[int, int, int], *, still: bool) -> Start:
+    def _bias(self, window: Beats) -> tuple[Floats, float]:
+        """The mean rate of a still second and its sigma: sway is in it too, more when the beats differ."""
+        spread = float(np.sqrt(window.gyr_mean.var(axis=0).sum() / len(window)))
+        sigma = float(np.hypot(spread, self.params.sway_rad_s))
+        # Real parts are off by up to a few degrees/s: against that, what was seen weighs nearly all.
+        weight = self.params.part_rad_s**2 / (self.params.part_rad_s**2 + sigma**2)
+        return weight * window.gyr_mean.mean(axis=0), sigma
+
+    def _start(
+        self, acc: Floats, bias: Floats, sigma: float, run: Cells, rows: tuple[int, int, int], *, still: bool
+    ) -> Start:
         first, end, known = rows
-        size = float(np.linalg.norm(acc))
         # Without a still second the mean over a longer time comes closer to gravity than any one second of moving.
         judged = run.acc_m_s2[: max(end, self._last_beat() * BEAT_CELLS)]
-        gravity = size if still else float(np.linalg.norm(judged, axis=1).mean())
+        gravity = float(np.linalg.norm(acc) if still else np.linalg.norm(judged, axis=1).mean())
         check_gravity(gravity, sure=still)
         first_s, end_s, known_s = (float(run.time_s[row]) for row in (first, end - 1, known - 1))
-        rows_used = slice(first, end) if still else slice(0, known)
-        return Start(acc / size, gravity, bias, still, rows_used, first_s, end_s, known_s)
+        quiet = slice(first, end)
+        return Start(gravity, bias, sigma, still, quiet if still else slice(0, known), quiet, first_s, end_s, known_s)
 
 
 def check_gravity(reading_m_s2: float, *, sure: bool) -> None:

@@ -15,6 +15,8 @@ from hiplevel.motion.grid import CELL_S
 
 DEG = math.pi / 180.0
 GRAVITY_M_S2 = 9.80665
+# What skin and clothing let a sensor on the back of the pelvis be off; a set made from markers is free of it.
+SKIN_SIGMA_RAD = 0.9 * DEG
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class SigmaParams:
     start_s2: float = 0.5  # of a restless start's accelerations, over the time they were averaged for
     start_s: float = 6.0  # in which the filter forgets its start
     pull_share: float = 0.03  # of the accelerations of the last seconds, as an angle of gravity
-    skin_rad_m_s2: float = 0.1 * DEG  # how far skin and clothing let the sensor sway
+    skin: float = SKIN_SIGMA_RAD
     memory_s: float = 3.0
 
 
@@ -59,8 +61,8 @@ class Uncertainty:
         energy, self._energy = lfilter([self._gain], [1.0, self._gain - 1.0], sideways * sideways, zi=self._energy)
         shaken = np.sqrt(np.maximum(energy, 0.0))
         start = self._start * np.exp((self._start_s - time_s) / params.start_s)
-        common = self._neutral**2 + (params.bias_s * bias_sigma_rad_s) ** 2 + start * start
-        moved = (params.pull_share / GRAVITY_M_S2 + params.skin_rad_m_s2) * shaken
+        common = params.skin**2 + self._neutral**2 + (params.bias_s * bias_sigma_rad_s) ** 2 + start * start
+        moved = params.pull_share / GRAVITY_M_S2 * shaken
         leaked = self._turned * np.sin(tilt_rad)
         out = common + moved * moved
         out[0] += leaked * leaked
