@@ -12,7 +12,7 @@ from hiplevel.detect.steps import StepFinder
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason, UsageError
-from hiplevel.model.events import Drop, Event, Gap, Hold, Note, Rep, SetEnded, Step
+from hiplevel.model.events import Drop, Event, Gap, Hold, Note, Rep, Rezero, SetEnded, Step
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import MAX_LIMIT_DEG, STANCES, DropRule, Stance
 from hiplevel.model.samples import Floats, Samples
@@ -140,6 +140,7 @@ class Pipeline:
         self._steps = StepFinder(GAITS[self.exercise.steps]) if self.exercise is not None and stepping else None
         self._last_s = -np.inf
         self._finished = False
+        self._calibration = calibration
         self._refusal = "" if calibration is None else calibration.refusal
         self._refused = False
 
@@ -198,7 +199,7 @@ class Pipeline:
             elif isinstance(item, Break):
                 out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s)]
             else:
-                out.events.append(item)
+                out.events += [item, *self._moved(item)]
         if self._refusal:
             out.events = self._ungraded(out)
         # What happened while the start was held back was known only when it was judged.
@@ -218,6 +219,14 @@ class Pipeline:
             events += self._steps.process(block)
         events.sort(key=lambda event: event.known_s)
         return events
+
+    def _moved(self, item: Rezero | Note) -> list[Event]:
+        """A warning when the first neutral is not where the calibration left it."""
+        if not isinstance(item, Rezero) or self._calibration is None:
+            return []
+        text = self._calibration.moved(item.obliquity_offset_deg, item.tilt_offset_deg)
+        self._calibration = None
+        return [Note(item.known_s, text, "clip-moved", "warning", known_s=item.known_s)] if text else []
 
     def _ungraded(self, out: _Collected) -> list[Event]:
         """Without a word of drops, and once why; the calibration cannot tell them from leaning forward."""

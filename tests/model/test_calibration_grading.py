@@ -72,3 +72,21 @@ def test_the_refusal_comes_in_order_and_does_not_depend_on_the_cut() -> None:
     outs = [pipeline.process(samples[at : at + 37]) for at in range(0, len(samples), 37)]
     outs.append(pipeline.finish())
     assert tuple(event for out in outs for event in out.events) == whole.events
+
+
+@pytest.mark.parametrize(("turned_deg", "said"), [(0.0, False), (6.0, False), (17.0, True)])
+def test_a_clip_put_on_differently_after_its_calibration_is_noticed(turned_deg: float, said: bool) -> None:
+    movements = simulate.session([Still(4.0), Hinges()], seed=5, mounting=SIDE).samples
+    found = Calibration.from_recording_part(movements)
+    anew = mounting_from_euler(0.0, turned_deg) @ SIDE
+    notes = [note for note in analysed(drops(anew).samples, found).notes if note.code == "clip-moved"]
+    assert len(notes) == said
+    if said:
+        assert "sits 17 degrees otherwise" in notes[0].text
+
+
+def test_lying_down_is_not_a_clip_that_moved() -> None:
+    movements = simulate.session([Still(4.0), Hinges()], seed=5, mounting=SIDE).samples
+    found = Calibration.from_recording_part(movements)
+    lying = simulate.exercise("side-lying-abduction", reps=3, seed=5, mounting=SIDE).samples
+    assert "clip-moved" not in {note.code for note in analyze(lying, calibration=found).notes}

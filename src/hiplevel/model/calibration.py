@@ -16,6 +16,8 @@ ORTHONORMAL_TOLERANCE = 1e-3
 GRADABLE_QUALITY = 0.5
 # One wearing: where the clip sits differs by several degrees each time it is put on, and nobody sleeps in it.
 VALID_S = 12 * 3600.0
+# People stand some degrees differently each time; more than this is the clip.
+MOVED_DEG, LYING_DEG = 10.0, 45.0
 
 Place = Literal["back", "left side", "right side"]
 # Sensor to pelvis of a clip that sits there upright and flat: at the back its axes are the pelvis'.
@@ -136,12 +138,13 @@ class Calibration:
     def refusal(self) -> str:
         """Why drops may not be judged, and what to do; empty when they may."""
         again = "Calibrate: stand still for 4 s, then hinge forward at the hips three times."
-        if self.source == "mounting" and self.quality < GRADABLE_QUALITY:
+        poor = not self.quality >= GRADABLE_QUALITY
+        if self.source == "mounting" and poor:
             return (
                 f"Drops are not judged: a clip at the {self.place or 'side'} that was not calibrated measures leaning "
                 f"forward where it should measure the drop. {again}"
             )
-        if self.quality < GRADABLE_QUALITY:
+        if poor:
             because = self.reasons[0] if self.reasons else again
             return (
                 f"Drops are not judged: the calibration reached a quality of {self.quality:.2f} "
@@ -153,6 +156,19 @@ class Calibration:
                 "Raise the left hip for the check, or hinge deeper and forward only."
             )
         return ""
+
+    def moved(self, obliquity_deg: float, tilt_deg: float) -> str:
+        """What to say when a stand reads these angles in the calibrated frame, where both should be 0; mostly nothing.
+
+        Beyond 45 degrees the wearer lies down rather than that the clip has moved.
+        """
+        by_deg = float(np.hypot(obliquity_deg, tilt_deg))
+        if self.source != "movements" or not MOVED_DEG < by_deg < LYING_DEG:
+            return ""
+        return (
+            f"The clip sits {by_deg:.0f} degrees otherwise than when it was calibrated: if it was put on anew or has "
+            "slipped, leaning forward may look like a drop. Calibrate again."
+        )
 
     def made_for(self, sensor_id: str, client: str, made_ns: int, valid_s: float = VALID_S) -> Self:
         """The same with whose it is, when it was made, and how long it holds."""
