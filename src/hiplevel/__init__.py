@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         SetStarted,
         Step,
     )
+    from hiplevel.model.hip_check import HipCheck, check_left_hip
     from hiplevel.model.prescription import Prescription
     from hiplevel.model.rules import DropRule
     from hiplevel.model.samples import Samples
@@ -68,6 +69,7 @@ _HOMES = {
         "SetStarted",
         "Step",
     ),
+    "hiplevel.model.hip_check": ("HipCheck", "check_left_hip"),
     "hiplevel.model.prescription": ("Prescription",),
     "hiplevel.model.rules": ("DropRule",),
     "hiplevel.model.samples": ("Samples",),
@@ -87,6 +89,7 @@ __all__ = [
     "DropWarned",
     "Event",
     "Gap",
+    "HipCheck",
     "HiplevelError",
     "Hold",
     "InputError",
@@ -110,6 +113,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "analyze",
+    "check_left_hip",
     "list_exercises",
     "load_exercise",
     "load_spec",
