@@ -28,6 +28,9 @@ class GaitParams:
         foot that stands, so lateral acceleration, and the turn of the pelvis, change sign between them
     roll : span around the contact in which the side of the new stance leg rises, in steps
     per_acc, per_roll, per_yaw : log-odds of the side for 1 m/s2, 1 rad/s, 1 rad/s
+    odds : the evidence of a bout's contacts takes turns by so much on average; that of squats does not
+    even_s, even_share : or the contacts come evenly, no further apart than this, and by this share further than the
+        closest two: then it is a bout even where the clip hardly shows the sides
     alternate : probability that the next contact is the other foot's
     """
 
@@ -46,6 +49,9 @@ class GaitParams:
     per_acc: float = 4.0
     per_roll: float = 6.0
     per_yaw: float = 1.0
+    odds: float = 1.5
+    even_s: float = 0.8
+    even_share: float = 0.4
     alternate: float = 0.97
 
 
@@ -64,6 +70,7 @@ SIDESTEP = GaitParams(
     rise_m_s=0.04,
     step_s=(0.4, 2.0),
     bout=3,
+    even_s=0.0,
     least=1.2,
     contact_s=0.17,
     usual_step_s=0.85,

@@ -7,38 +7,25 @@ vertical acceleration to one wave a step). The side is that from which the body 
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 from scipy.signal import sosfilt
 
 from hiplevel.detect.gait import GaitParams, delay_s, velocity_filter
-from hiplevel.detect.steps_side import SideBelief
+from hiplevel.detect.steps_bout import Bout, Contact, median
 from hiplevel.model.events import Step
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import CELL_S
 
-# Log-odds below which nothing is said about the side.
-_NO_EVIDENCE = 0.1
-# So many cells are kept to look back on.
-_TAIL = 256
+# A rise is looked for in so many cells at most; more than twice as many are kept, so that what is looked at never
+# depends on how the cells were cut.
+_RISE, _TAIL = 150, 400
 # The usual rise is the median of so many.
 _RECENT = 9
 _VELOCITY, _PUSH, _ROLL = range(3)
 # Leaning further than this nobody walks; the series below is good to 1 % so far.
 _LEANING_RAD = 1.0
-
-
-class Contact(NamedTuple):
-    """A contact that waits for row `due`, when the single support after it has been seen. first: of a new bout."""
-
-    row: int
-    time_s: float
-    rise_m_s: float
-    step_cells: int
-    due: int
-    first: bool
 
 
 @dataclass
@@ -56,9 +43,7 @@ class StepState:
     middle: int = -1_000_000  # row of the middle of the rise before
     rises: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
     usual_m_s: float = 0.0
-    evidence: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
     waiting: deque[Contact] = field(default_factory=deque)
-    bout: list[tuple[Contact, float]] | None = field(default_factory=list)  # with evidence, until it is a bout
 
 
 class StepFinder:
@@ -69,13 +54,13 @@ class StepFinder:
         self._sections = velocity_filter(params.band_hz)
         self._lag_cells = round((delay_s(self._sections, params.usual_step_s) + params.contact_s) / CELL_S)
         self._usual_cells = round(params.usual_step_s / CELL_S)
-        self._belief = SideBelief(params.alternate)
+        self._bout = Bout(params)
         self.restart()
 
     def restart(self) -> None:
         """Begin a new stretch: nothing spans a gap."""
         self.state = StepState(np.zeros((len(self._sections), 2)))
-        self._belief.restart()
+        self._bout.restart()
 
     def process(self, block: MotionBlock) -> list[Step]:
         """Steps that these cells made certain."""
@@ -141,10 +126,13 @@ class StepFinder:
         """The contact before the rise that ends at `row`."""
         state, params = self.state, self.params
         rise = state.high - state.low
-        first = max(state.low_row, offset)
+        first = max(state.low_row, row - _RISE)
         climb = state.traces[_VELOCITY, first - offset : row - offset + 1]
         middle = first + int((climb >= state.high - 0.5 * rise).argmax())
-        step, state.middle = middle - state.middle, middle
+        step = middle - state.middle
+        if step * CELL_S < params.step_s[0]:
+            return
+        state.middle = middle
         new = step * CELL_S > params.step_s[1]
         if new:
             state.usual_m_s = 0.0
@@ -152,7 +140,7 @@ class StepFinder:
         cells = self._usual_cells if new else step
         contact = middle - self._lag_cells
         state.rises.append(rise)
-        state.usual_m_s = _median(state.rises)
+        state.usual_m_s = median(state.rises)
         due = max(contact + round(params.after[1] * cells), row + 1)
         state.waiting.append(Contact(contact, float(state.time_s[max(contact - offset, 0)]), rise, cells, due, new))
 
@@ -161,36 +149,8 @@ class StepFinder:
         waiting = self.state.waiting
         while waiting and waiting[0].due <= row:
             contact = waiting.popleft()
-            out += self._decide(
-                contact, self._evidence(contact, offset), float(self.state.time_s[contact.due - offset])
-            )
-
-    def _decide(self, contact: Contact, evidence: float, known_s: float) -> list[Step]:
-        state = self.state
-        if contact.first:
-            self._belief.restart()
-            state.bout = []
-            state.evidence.clear()
-        state.evidence.append(abs(evidence))
-        usual = _median(state.evidence)
-        if state.bout is None:
-            if self._weak(contact, evidence, usual):
-                return []
-            return [_step(contact.time_s, self._belief.add(evidence), known_s)]
-        state.bout.append((contact, evidence))
-        while state.bout[0][0].rise_m_s < self.params.first_share * state.usual_m_s:
-            del state.bout[0]
-        sure = [(c, e) for c, e in state.bout if not self._weak(c, e, usual)]
-        if len(sure) < self.params.bout:
-            return []
-        state.bout = None
-        odds = self._belief.add_together([e for _, e in sure])
-        return [_step(c.time_s, odd, known_s) for (c, _), odd in zip(sure, odds, strict=True)]
-
-    def _weak(self, contact: Contact, evidence: float, usual: float) -> bool:
-        """Whether the pelvis neither rose nor went to one side as it usually does."""
-        rise = min(contact.rise_m_s / self.state.usual_m_s, 1.0)
-        return rise + min(abs(evidence) / max(usual, _NO_EVIDENCE), 1.0) < self.params.least
+            known_s = float(self.state.time_s[contact.due - offset])
+            out += self._bout.process(contact, self._evidence(contact, offset), known_s)
 
     def _evidence(self, contact: Contact, offset: int) -> float:
         """Log-odds of left: the roll at the contact, and how the push changed with it."""
@@ -204,12 +164,3 @@ def _mean(sums: Floats, at: int, cells: int, span: tuple[float, float]) -> float
     begin = max(at + round(span[0] * cells), 0)
     end = max(at + round(span[1] * cells), begin + 1)
     return float(sums[end] - sums[begin]) / (end - begin)
-
-
-def _step(time_s: float, log_odds: float, known_s: float) -> Step:
-    return Step(time_s, "left" if log_odds > 0.0 else "right", known_s=known_s)
-
-
-def _median(values: deque[float]) -> float:
-    """The upper one of two."""
-    return sorted(values)[len(values) // 2]

@@ -1,0 +1,110 @@
+"""From contacts to steps: enough of them, as walking makes them, and each foot in its turn."""
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from hiplevel.detect.gait import GaitParams
+from hiplevel.detect.steps_side import SideBelief
+from hiplevel.model.events import Step
+from hiplevel.motion.grid import CELL_S
+
+# What is usual is the median of the last so many: rises, and evidence of a side.
+_RISES, _EVIDENCE = 9, 5
+# Log-odds below which nothing is said about the side.
+_NO_EVIDENCE = 0.1
+
+
+class Contact(NamedTuple):
+    """A contact in row `row`, judged in row `due`, when the single support after it has been seen.
+
+    rise_m_s: upward velocity gained after it; step_cells: since the contact before; first: of a new stretch of steps.
+    """
+
+    row: int
+    time_s: float
+    rise_m_s: float
+    step_cells: int
+    due: int
+    first: bool
+
+
+def median(values: deque[float]) -> float:
+    """The upper one of two."""
+    return sorted(values)[len(values) // 2]
+
+
+@dataclass
+class BoutState:
+    """gathered: contacts and evidence that do not make a bout yet; None while in one."""
+
+    gathered: list[tuple[Contact, float]] | None = field(default_factory=list)
+    rises: deque[float] = field(default_factory=lambda: deque(maxlen=_RISES))
+    evidence: deque[float] = field(default_factory=lambda: deque(maxlen=_EVIDENCE))
+    rows: deque[int] = field(default_factory=lambda: deque(maxlen=_EVIDENCE))
+
+
+class Bout:
+    """`process(contact, evidence, known_s)` gives the steps that became certain."""
+
+    def __init__(self, params: GaitParams) -> None:
+        self.params = params
+        self.state = BoutState()
+        self._belief = SideBelief(params.alternate)
+
+    def restart(self) -> None:
+        """Forget everything: a gap."""
+        self.state = BoutState()
+        self._belief.restart()
+
+    def process(self, contact: Contact, evidence: float, known_s: float) -> list[Step]:
+        """One contact more, with its log-odds of left."""
+        if contact.first:
+            self.restart()
+        state = self.state
+        state.rises.append(contact.rise_m_s)
+        state.evidence.append(abs(evidence))
+        state.rows.append(contact.row)
+        sides_show = median(state.evidence) >= self.params.odds
+        if state.gathered is not None or not (sides_show or self._even()):
+            return self._gather(contact, evidence, known_s)
+        if self._weak(contact, evidence):
+            return []
+        return [_step(contact, self._belief.add(evidence), known_s)]
+
+    def _gather(self, contact: Contact, evidence: float, known_s: float) -> list[Step]:
+        state, params = self.state, self.params
+        gathered = [*(state.gathered or []), (contact, evidence)][-params.bout - 2 :]
+        usual = median(state.rises)
+        while gathered and gathered[0][0].rise_m_s < params.first_share * usual:
+            del gathered[0]
+        state.gathered = gathered
+        sure = [(c, e) for c, e in gathered if not self._weak(c, e)]
+        turns = [e if k % 2 else -e for k, (_, e) in enumerate(sure[-params.bout :])]
+        if len(turns) < params.bout:
+            return []
+        if abs(math.fsum(turns)) < params.odds * params.bout and not self._even():
+            return []
+        state.gathered = None
+        odds = self._belief.add_together([e for _, e in sure])
+        return [_step(c, odd, known_s) for (c, _), odd in zip(sure, odds, strict=True)]
+
+    def _even(self) -> bool:
+        """Whether the last contacts came as evenly and as fast as steps do."""
+        rows = self.state.rows
+        if len(rows) < _EVIDENCE:
+            return False
+        steps = [later - row for row, later in pairwise(rows)]
+        return max(steps) <= min(self.params.even_s / CELL_S, (1.0 + self.params.even_share) * min(steps))
+
+    def _weak(self, contact: Contact, evidence: float) -> bool:
+        """Whether the pelvis neither rose nor went to one side as it usually does."""
+        rise = min(contact.rise_m_s / median(self.state.rises), 1.0)
+        shows = min(abs(evidence) / max(median(self.state.evidence), _NO_EVIDENCE), 1.0)
+        return rise + shows < self.params.least
+
+
+def _step(contact: Contact, log_odds: float, known_s: float) -> Step:
+    return Step(contact.time_s, "left" if log_odds > 0.0 else "right", known_s=known_s)
