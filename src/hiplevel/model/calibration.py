@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hiplevel.model.errors import InputError, Reason, UsageError
-from hiplevel.model.functional import Learned, learn, learn_continuous
+from hiplevel.model.functional import learn, learn_continuous
+from hiplevel.model.functional_judge import Learned
 from hiplevel.model.samples import Floats, Samples
 
 ORTHONORMAL_TOLERANCE = 1e-3

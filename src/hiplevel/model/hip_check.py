@@ -6,7 +6,8 @@ from typing import Literal
 import numpy as np
 
 from hiplevel.model.calibration import Calibration
-from hiplevel.model.functional_parts import quietest, stands, usable, vertical
+from hiplevel.model.functional_stand import quietest, stands, usable
+from hiplevel.model.functional_tilt import vertical
 from hiplevel.model.samples import Floats, Samples
 
 Verdict = Literal["right", "wrong side", "not seen"]
