@@ -32,13 +32,18 @@ def test_slow_repetitions_are_given_a_longer_rest(rep_s, rest_s):
     assert sets.over_s == pytest.approx(3.0 * rep_s + rest_s)
 
 
+def cut(signal: np.ndarray, rest: bool = False) -> tuple[list[int], dict[int, Beat]]:
+    """Where a machine looks, and its beats."""
+    finder, rows = StopFinder(), list(range(24, len(signal), 25))
+    beats = {row: Beat(rest, span, 0.0) for row, span in zip(rows, finder.spans(signal, rows), strict=True)}
+    return finder.process(signal, rows), beats
+
+
 def swings(signal: np.ndarray, sign: int = 1, rest: bool = False, **params: float) -> list[Swing]:
     """What one machine finds in a signal on the 100 Hz grid."""
     machine = Swings(SwingParams(**{"out": 2.5, "reversal": 0.75, "longest_s": 15.0} | params), sign)
     time_s = np.arange(len(signal)) / 100.0
-    rows = list(range(24, len(signal), 25))
-    stops = StopFinder().process(signal, rows)
-    found = machine.process(time_s, signal, stops, {row: Beat(rest, 0.0) for row in rows})
+    found = machine.process(time_s, signal, *cut(signal, rest))
     return found + machine.finish(float(time_s[-1]))
 
 
@@ -104,11 +109,7 @@ def test_a_gap_forgets_the_swing_under_way_and_remembers_the_usual_size():
     machine = Swings(SwingParams(2.5, 0.75, 15.0), 1)
 
     def feed(signal: np.ndarray, start_s: float) -> int:
-        rows = list(range(24, len(signal), 25))
-        beats = {row: Beat(False, 0.0) for row in rows}
-        return len(
-            machine.process(start_s + np.arange(len(signal)) / 100.0, signal, StopFinder().process(signal, rows), beats)
-        )
+        return len(machine.process(start_s + np.arange(len(signal)) / 100.0, signal, *cut(signal)))
 
     assert feed(wave(3, 20.0)[:-60], 0.0) == 2  # the third is not over
     machine.restart()

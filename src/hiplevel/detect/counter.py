@@ -48,7 +48,7 @@ class RepCounter:
         x = self._smooth.process(self._signal(block))
         rows, rests = block.beats.rows, block.beats.rest
         lean_deg = _lean_deg(block, rows) if self._counting.signal == "height" else [0.0] * len(rows)
-        beats = dict(zip(rows, map(Beat, rests, lean_deg), strict=True))
+        beats = dict(zip(rows, map(Beat, rests, self._stops.spans(x, rows), lean_deg), strict=True))
         stops = self._stops.process(x, rows)
         swings = [s for machine in self._machines for s in machine.process(block.time_s, x, stops, beats)]
         swings.sort(key=lambda swing: swing.known_s)

@@ -37,9 +37,10 @@ class SwingParams:
 
 
 class Beat(NamedTuple):
-    """What is known of 0.25 s: was the body at rest, and the pelvis' inclination from neutral at its end."""
+    """What is known of 0.25 s: was the body at rest, how far the signal moved, and the inclination from neutral."""
 
     rest: bool
+    span: float
     lean_deg: float
 
 
@@ -83,8 +84,6 @@ class SwingState:
     recent: list[float] = field(default_factory=list)
     usual: float = 0.0  # median of recent
     least_out: float = 0.0  # the way out that makes a swing
-    low: float = np.inf  # of this beat
-    high: float = -np.inf
     ended_s: float = -np.inf
     moved: int = 0  # beats since home in which the body moved
     still: int = 0  # beats of rest up to now
@@ -122,14 +121,9 @@ class Swings:
                 self._at_home(value, when_s)
             else:
                 self._away(time_s, x, first, stop, value, when_s, out)
-            if value < state.low:
-                state.low = value
-            if value > state.high:
-                state.high = value
             beat = beats.get(stop)
             if beat is not None:
                 self._beat(value, when_s, beat, out)
-                state.low = state.high = value
             first = stop
         return out
 
@@ -171,11 +165,11 @@ class Swings:
         size = self.params.out
         if state.phase is not Phase.HOME:
             size = max(size, state.top - state.home)
-        if state.high - state.low > self.params.still_share * size:
+        if beat.span > self.params.still_share * size:
             if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s, state.moved = value, when_s, 0
             return
-        if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, size):
+        if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, size, beat.span):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
         if state.phase is Phase.BACK:
             self._finish(when_s, out)
@@ -184,9 +178,9 @@ class Swings:
         if state.phase is Phase.HOME:
             state.home, state.home_s, state.moved = value, when_s, 0
 
-    def _stopped_on_the_way_back(self, value: float, size: float) -> bool:
+    def _stopped_on_the_way_back(self, value: float, size: float, span: float) -> bool:
         state, params = self.state, self.params
-        if params.fades or state.high - state.low > params.stop_share * size:
+        if params.fades or span > params.stop_share * size:
             return False
         return state.top - value >= params.rest_share * (state.top - state.home)
 
@@ -241,10 +235,12 @@ class StopFinder:
     """Cuts a signal where the machine must look: turning points, beats, and the last cell known."""
 
     last: float = np.nan
+    low: float = np.inf  # of the unfinished beat, the end of the one before it included
+    high: float = -np.inf
 
     def restart(self) -> None:
         """Begin a new stretch of signal."""
-        self.last = np.nan
+        self.last, self.low, self.high = np.nan, np.inf, -np.inf
 
     def process(self, x: Floats, beats: list[int]) -> list[int]:
         """Rows to stop at, in order, the rows that end a beat among them."""
@@ -253,3 +249,17 @@ class StopFinder:
         self.last = float(x[-1])
         stops: list[int] = np.unique(np.concatenate([turns, beats, [len(x) - 1]]).astype(np.int64)).tolist()
         return stops
+
+    def spans(self, x: Floats, beats: list[int]) -> list[float]:
+        """How far the signal moved within each beat that ends in x, which is told once, in order."""
+        starts = [0, *(row for row in beats if row < len(x) - 1)]  # a beat begins where the one before it ended
+        low, high = np.minimum.reduceat(x, starts), np.maximum.reduceat(x, starts)
+        ended = slice(0, len(beats))
+        low[ended], high[ended] = np.minimum(low[ended], x[beats]), np.maximum(high[ended], x[beats])
+        low[0], high[0] = min(low[0], self.low), max(high[0], self.high)
+        spans: list[float] = (high - low)[ended].tolist()
+        if not beats or beats[-1] < len(x) - 1:
+            self.low, self.high = float(low[-1]), float(high[-1])
+        else:
+            self.low = self.high = float(x[-1])
+        return spans

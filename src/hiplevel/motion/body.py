@@ -94,6 +94,8 @@ class Body:
 
 def _within(beats: Beats, part: slice) -> Beats:
     """The beats that end in this part, counted from its first row."""
+    if part.start == 0 and (not beats.rows or beats.rows[-1] < part.stop):
+        return beats
     inside = [(row - part.start, rest) for row, rest in zip(beats.rows, beats.rest, strict=True) if row in _rows(part)]
     return Beats([row for row, _ in inside], [rest for _, rest in inside])
 
