@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import hiplevel
-from accuracy_parts import counting, goals, ideal, invariance, pelvis, wear, why
+from accuracy_parts import counting, goals, ideal, invariance, markdown, pelvis, wear, why
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "squat sets, waist sensor": counting.squats,
@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the .npz files")
     parser.add_argument("--json", type=Path, default=Path("accuracy.json"), help="where the figures go")
     parser.add_argument("--only", nargs="*", default=[], help="run only parts whose name contains one of these words")
-    parser.add_argument("--plots", type=Path, help="draw the plots into this folder (needs the group 'bench')")
+    parser.add_argument("--plots", type=Path, help="draw the plots and write figures.md here (needs the group 'bench')")
     options = parser.parse_args()
     if not options.data.is_dir():
         print(f"There is no folder {options.data}; docs/accuracy.md says where the sets come from.", file=sys.stderr)
@@ -60,7 +60,8 @@ def main() -> int:
         from accuracy_parts import plots
 
         plots.draw(options.data, options.plots)
-        print(f"Plots in {options.plots}.", file=sys.stderr)
+        (options.plots / "figures.md").write_text(markdown.page(results), encoding="utf-8")
+        print(f"Plots and figures.md in {options.plots}.", file=sys.stderr)
     return 0
 
 

@@ -86,14 +86,14 @@ def _what_is_left(data: Path) -> Figure:
         "the rate dated at its stamp",
         "our filter from the maker's",
     ]
-    figure = Figure(figsize=(7.5, 3.0), layout="constrained")
+    figure = Figure(figsize=(7.5, 3.4), layout="constrained")
     ax = figure.subplots()
     at = np.arange(len(labels))[::-1]
     ax.barh(at, [left[label][1] for label in labels], color="#cfdde3", label="90th percentile of 116 recordings")
     ax.barh(at, [left[label][0] for label in labels], color=COLOURS[OURS], height=0.5, label="median")
     ax.set(yticks=at, yticklabels=labels, xlabel="spread of the obliquity error, degrees")
     ax.set_title("Undoing one suspect after the other")
-    ax.legend(loc="lower right")
+    figure.legend(loc="outside lower center", ncols=2)
     return figure
 
 

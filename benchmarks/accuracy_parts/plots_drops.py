@@ -47,7 +47,7 @@ def drops(data: Path) -> Figure:
     for colour, label in ((FOUND, "found"), (MISSED, "missed"), (INVENTED, "invented")):
         axes[0].fill_between([], [], color=colour, alpha=0.35, label=label)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=5)
-    figure.suptitle("Drops beyond 4° on the right (upper half) and left (lower half), synthetic sensor, no still start")
+    figure.suptitle("Drops beyond 4° on the right (above 0) and left (below 0), synthetic sensor, no still start")
     return figure
 
 
