@@ -22,7 +22,7 @@ class Terminal(io.StringIO):
 def board(deg: float | None = None) -> Board:
     shown = Board("hiplevel-SIM-0001 (simulated) · pelvic-drop", DropRule(5.0), "set by your clinician")
     if deg is not None:
-        shown.on_motion(MotionOutput(np.array([61.2]), np.array([deg]), np.zeros(1)))
+        shown.on_motion(MotionOutput(np.array([61.2]), np.array([deg]), *np.zeros((3, 1))))
     return shown
 
 

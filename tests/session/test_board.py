@@ -15,7 +15,7 @@ def board(**rule: float) -> Board:
 
 
 def level(deg: float) -> MotionOutput:
-    return MotionOutput(np.array([1.0, 1.1]), np.array([0.0, deg]), np.zeros(2))
+    return MotionOutput(np.array([1.0, 1.1]), np.array([0.0, deg]), *np.zeros((3, 2)))
 
 
 @pytest.mark.parametrize(
