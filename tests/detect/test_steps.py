@@ -15,8 +15,10 @@ from hiplevel.detect.steps_side import SideBelief
 from hiplevel.simulate import ImuErrors, Simulated, Still, exercise, session
 
 GAITS = ("walking", "running", "lateral-band-walk")
-DATA = Path(os.environ.get("HIPLEVEL_DATA", Path(__file__).parents[3] / "shared" / "data"))
-realdata = pytest.mark.skipif(not DATA.is_dir(), reason="the recordings of docs/accuracy.md are not here")
+DATA = Path(os.environ.get("HIPLEVEL_DATA") or Path(__file__).parents[3] / "shared" / "data")
+there = pytest.mark.skipif(
+    not DATA.is_dir(), reason=f"no real recordings in {DATA.name}: set HIPLEVEL_DATA to their folder"
+)
 
 
 @cache
@@ -158,7 +160,8 @@ def test_the_filter_is_a_delayed_integral(gait):
     assert np.allclose(out[late], scale * expected[late], atol=0.01)
 
 
-@realdata
+@pytest.mark.realdata
+@there
 def test_what_is_no_walking_gives_no_steps_in_daily_life():
     """Public recordings of sitting down, lying down, bending and getting out of a car: 2 minutes and more."""
     with np.load(DATA / "sisfall_adl.npz") as store:
@@ -172,7 +175,8 @@ def test_what_is_no_walking_gives_no_steps_in_daily_life():
     assert steps <= 6
 
 
-@realdata
+@pytest.mark.realdata
+@there
 def test_half_of_a_real_walk_is_found_step_by_step():
     """Before the turn, where the reference and the sensor still keep the same time: see benchmarks/steps.py."""
     found = true = right = 0
