@@ -11,9 +11,9 @@ STAND_S = 3.0
 HINGES = 3
 EXPLAINED_SHARE = 0.85
 SLANT_DEG = 15.0
-GOOD_HINGE_DEG = 30.0
-# Nobody leans back this far standing, so a deeper hinge was forward.
-SURELY_FORWARD_DEG = 25.0
+GOOD_HINGE_DEG = 35.0
+# Leaning back tips the pelvis by up to 25 degrees, raising a straight leg in front by 20 to 38 (UI-PRMD, markers).
+SURELY_FORWARD_DEG = 35.0
 BACK_SHARE = 0.6
 APART_DEG, FAR_APART_DEG = 4.0, 8.0
 HOW = "Hinge forward at the hips three times, about 45 degrees, slowly, with a straight back."
@@ -76,7 +76,9 @@ def judge_depth(learned: Learned, deep: float, deep_back: float, odd: int) -> Le
     if deep < GOOD_HINGE_DEG:
         learned = _lowered(learned, max(deep / GOOD_HINGE_DEG, 0.5), f"The hinges reached {deep:.0f} degrees. {HOW}")
     if deep < SURELY_FORWARD_DEG:
-        reason = "Movements this small may have been leaning backward, which would swap left and right."
+        reason = (
+            "Movements this small may have been backward, which would swap left and right: raise the left hip to check."
+        )
         learned = _lowered(learned, 1.0, reason)
     if deep_back >= BACK_SHARE * deep:
         reason = (
