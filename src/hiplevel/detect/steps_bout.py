@@ -44,6 +44,8 @@ class BoutState:
     rises: deque[float] = field(default_factory=lambda: deque(maxlen=_RISES))
     evidence: deque[float] = field(default_factory=lambda: deque(maxlen=_EVIDENCE))
     rows: deque[int] = field(default_factory=lambda: deque(maxlen=_EVIDENCE))
+    usual_rise_m_s: float = 0.0
+    usual_odds: float = 0.0
 
 
 class Bout:
@@ -67,7 +69,8 @@ class Bout:
         state.rises.append(contact.rise_m_s)
         state.evidence.append(abs(evidence))
         state.rows.append(contact.row)
-        sides_show = median(state.evidence) >= self.params.odds
+        state.usual_rise_m_s, state.usual_odds = median(state.rises), median(state.evidence)
+        sides_show = state.usual_odds >= self.params.odds
         if state.gathered is not None or not (sides_show or self._even()):
             return self._gather(contact, evidence, known_s)
         if self._weak(contact, evidence):
@@ -77,8 +80,7 @@ class Bout:
     def _gather(self, contact: Contact, evidence: float, known_s: float) -> list[Step]:
         state, params = self.state, self.params
         gathered = [*(state.gathered or []), (contact, evidence)][-params.bout - 2 :]
-        usual = median(state.rises)
-        while gathered and gathered[0][0].rise_m_s < params.first_share * usual:
+        while gathered and gathered[0][0].rise_m_s < params.first_share * state.usual_rise_m_s:
             del gathered[0]
         state.gathered = gathered
         sure = [(c, e) for c, e in gathered if not self._weak(c, e)]
@@ -101,8 +103,8 @@ class Bout:
 
     def _weak(self, contact: Contact, evidence: float) -> bool:
         """Whether the pelvis neither rose nor went to one side as it usually does."""
-        rise = min(contact.rise_m_s / median(self.state.rises), 1.0)
-        shows = min(abs(evidence) / max(median(self.state.evidence), _NO_EVIDENCE), 1.0)
+        rise = min(contact.rise_m_s / self.state.usual_rise_m_s, 1.0)
+        shows = min(abs(evidence) / max(self.state.usual_odds, _NO_EVIDENCE), 1.0)
         return rise + shows < self.params.least
 
 
