@@ -5,8 +5,7 @@
 ipol_walk: 10 m, a turn and back, sensor at L5, contacts and feet from sensors on the feet, corrected by hand. The
 second index of each pair is the initial contact: it ends the swing. Ours gets the whole recording, as it would live;
 mobgap and scikit-digital-health, where they are installed, get the levelled data from one second before the first
-contact to one second after the last, and scikit-digital-health the true cadence too: what they say while nobody walks
-is not held against them.
+contact to one second after the last: what they say while nobody walks is not held against them.
 
 The sensor on the back lost packets in these walks (the packet counter of the published files ends hundreds of packets
 after the number of rows), and the recordings as converted are numbered without them: behind a loss the reference is
@@ -21,6 +20,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +89,9 @@ def published() -> dict[str, Callable[[Walk], Found]]:
 
 
 def _mobgap() -> dict[str, Callable[[Walk], Found]]:
-    import pandas as pd
-    from mobgap.initial_contacts import IcdHKLeeImproved, IcdIonescu, IcdShinImproved
-    from mobgap.laterality import LrcMcCamley, LrcUllrich
+    pandas, contacts_of, sides_of = (
+        import_module(name) for name in ("pandas", "mobgap.initial_contacts", "mobgap.laterality")
+    )
 
     def runner(contacts: Any, sides: Callable[[], Any]) -> Callable[[Walk], Found]:
         def run(walk: Walk) -> Found:
@@ -105,7 +105,7 @@ def _mobgap() -> dict[str, Callable[[Walk], Found]]:
                 "gyr_ml": turn[:, 1],
                 "gyr_pa": turn[:, 0],
             }
-            data = pd.DataFrame(columns)
+            data = pandas.DataFrame(columns)
             found = contacts().detect(data, sampling_rate_hz=RATE_HZ).ic_list_
             told = sides().predict(data, found, sampling_rate_hz=RATE_HZ).ic_lr_list_
             return [(first_s + row.ic / RATE_HZ, row.lr_label) for row in told.itertuples()]
@@ -113,42 +113,29 @@ def _mobgap() -> dict[str, Callable[[Walk], Found]]:
         return run
 
     def ullrich() -> Any:
-        return LrcUllrich(**LrcUllrich.PredefinedParameters.msproject_all)
+        return sides_of.LrcUllrich(**sides_of.LrcUllrich.PredefinedParameters.msproject_all)
 
     return {
-        "mobgap Ionescu, sides Ullrich": runner(IcdIonescu, ullrich),
-        "mobgap Shin, sides McCamley": runner(IcdShinImproved, LrcMcCamley),
-        "mobgap HKLee, sides McCamley": runner(IcdHKLeeImproved, LrcMcCamley),
+        "mobgap Ionescu, sides Ullrich": runner(contacts_of.IcdIonescu, ullrich),
+        "mobgap Shin, sides McCamley": runner(contacts_of.IcdShinImproved, sides_of.LrcMcCamley),
+        "mobgap HKLee, sides McCamley": runner(contacts_of.IcdHKLeeImproved, sides_of.LrcMcCamley),
     }
 
 
 def _skdh() -> dict[str, Callable[[Walk], Found]]:
-    from scipy.signal import butter, sosfiltfilt
-    from skdh.gait import ApCwtGaitEvents, VerticalCwtGaitEvents
+    gait = import_module("skdh.gait")
 
-    low = butter(4, 20.0, fs=RATE_HZ, output="sos")
-
-    def runner(events: Any, **axes: Any) -> Callable[[Walk], Found]:
+    def runner(events: Any) -> Callable[[Walk], Found]:
         def run(walk: Walk) -> Found:
             acc, _, first_s = walk.levelled()
-            acc = acc / 9.80665
-            cadence_hz = 1.0 / float(np.median(np.diff([t for t, _ in walk.contacts])))
-            result = events().predict(
-                time=np.arange(len(acc)) / RATE_HZ,
-                accel=acc,
-                accel_filt=sosfiltfilt(low, acc, axis=0),
-                fs=RATE_HZ,
-                mean_step_freq=cadence_hz,
-                **axes,
-            )
+            given = {"time": np.arange(len(acc)) / RATE_HZ, "accel": acc / 9.80665, "fs": RATE_HZ}
+            prepared = gait.PreprocessGaitBout().predict(**given, v_axis=2, ap_axis=0)
+            result = events().predict(**(given | prepared))
             return [(first_s + float(row) / RATE_HZ, "") for row in result["initial_contacts"]]
 
         return run
 
-    return {
-        "skdh AP CWT": runner(ApCwtGaitEvents, ap_axis=0, ap_axis_sign=1.0),
-        "skdh vertical CWT": runner(VerticalCwtGaitEvents, v_axis=2, v_axis_sign=1.0),
-    }
+    return {"skdh AP CWT": runner(gait.ApCwtGaitEvents), "skdh vertical CWT": runner(gait.VerticalCwtGaitEvents)}
 
 
 def matched(found: Found, true: Found, offset_s: float, within_s: float) -> list[tuple[int, int]]:
