@@ -20,7 +20,7 @@ from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.chain import Motion
 
 DEG = 180.0 / np.pi
-BLOCK = 8192
+BLOCK = 6000
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +195,7 @@ class Pipeline:
                 out.blocks.append(item)
                 out.events += self._detect(item)
             elif isinstance(item, Gap):
-                out.events += [*self._interrupt(item.end_s), item]
+                out.events += [*self._interrupt(item.end_s, item.end_s - item.start_s), item]
             elif isinstance(item, Break):
                 out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s)]
             else:
@@ -237,11 +237,11 @@ class Pipeline:
         at_s = self._motion.open_s
         return [Note(at_s, self._refusal, "drops-not-graded", "warning", known_s=at_s), *events]
 
-    def _interrupt(self, known_s: float) -> list[Event]:
+    def _interrupt(self, known_s: float, lost_s: float = 0.0) -> list[Event]:
         """Nothing may span a gap, or a change of posture or neutral."""
         events: list[Event] = list(self._drops.finish(known_s))
         if self._counter is not None:
-            self._counter.restart()
+            self._counter.restart(lost_s)
         if self._steps is not None:
             self._steps.restart()
         return events

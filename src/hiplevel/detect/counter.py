@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 
@@ -47,7 +48,7 @@ class RepCounter:
         self._history.append(block)
         x = self._smooth.process(self._signal(block))
         rows, rests = block.beats.rows, block.beats.rest
-        lean_deg = _lean_deg(block, rows) if self._counting.signal == "height" else [0.0] * len(rows)
+        lean_deg = _lean_deg(block, rows) if self._counting.signal == "height" else repeat(0.0, len(rows))
         beats = dict(zip(rows, map(Beat, rests, self._stops.spans(x, rows), lean_deg), strict=True))
         stops = self._stops.process(x, rows)
         swings = [s for machine in self._machines for s in machine.process(block.time_s, x, stops, beats)]
@@ -55,8 +56,9 @@ class RepCounter:
         self._beat_s = block.time_s[rows].tolist()
         return self._told(swings)
 
-    def restart(self) -> None:
-        """A gap: nothing may span it. The set goes on."""
+    def restart(self, lost_s: float = 0.0) -> None:
+        """A gap of lost_s: nothing may span it. The set goes on, and what nobody saw is no rest."""
+        self._sets.lost(lost_s)
         self._history.clear()
         self._smooth.restart()
         self._stops.restart()

@@ -1,36 +1,55 @@
-"""The last minute of pelvis motion, so that a finished repetition or drop can be looked back at."""
+"""The last minutes of pelvis motion, so that a finished repetition can be looked back at."""
 
-from collections import deque
+from dataclasses import dataclass
 
+import numpy as np
+
+from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.frame import dot
 from hiplevel.motion.grid import STAMP_TOLERANCE_S
 
-KEEP_S = 90.0
+KEEP_CELLS = 9000  # 90 s: longer than any repetition
+CAPACITY = 4 * KEEP_CELLS
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """What a repetition is judged by, (k,) each: angles, height, turning about the vertical, acceleration squared."""
+
+    obliquity_rad: Floats
+    tilt_rad: Floats
+    height_m: Floats
+    turn_rad_s: Floats
+    acc2_m2_s4: Floats
 
 
 class History:
-    """Blocks of one contiguous stretch; `between` returns the cells of a span."""
+    """Keeps one contiguous stretch in an array that is moved up only when it is full."""
 
     def __init__(self) -> None:
-        self._blocks: deque[MotionBlock] = deque()
+        self._rows = np.empty((6, CAPACITY))  # time first, then the fields of Span
+        self._count = 0
 
     def append(self, block: MotionBlock) -> None:
-        """Add the newest block and forget what is older than KEEP_S before it."""
-        self._blocks.append(block)
-        oldest_s = block.time_s[0] - KEEP_S
-        while self._blocks[0].time_s[-1] < oldest_s:
-            self._blocks.popleft()
+        """Add the newest block."""
+        m = len(block.time_s)
+        if self._count + m > self._rows.shape[1]:
+            kept = self._rows[:, max(0, self._count - KEEP_CELLS) : self._count].copy()
+            if kept.shape[1] + m > self._rows.shape[1]:
+                self._rows = np.empty((6, kept.shape[1] + m))
+            self._count = kept.shape[1]
+            self._rows[:, : self._count] = kept
+        new = self._rows[:, self._count : self._count + m]
+        new[0], new[1], new[2] = block.time_s, block.obliquity_rad, block.tilt_rad
+        new[3], new[4], new[5] = block.height_m, block.rate_rad_s[2], dot(block.acc_m_s2, block.acc_m_s2)
+        self._count += m
 
     def clear(self) -> None:
         """Forget everything: a gap."""
-        self._blocks.clear()
+        self._count = 0
 
-    def between(self, start_s: float, end_s: float) -> MotionBlock | None:
+    def between(self, start_s: float, end_s: float) -> Span | None:
         """The cells in [start_s, end_s], both ends included; None when there are none."""
-        parts = []
-        for block in self._blocks:
-            if block.time_s[-1] >= start_s and block.time_s[0] <= end_s:
-                first, last = block.time_s.searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
-                if last > first:
-                    parts.append(block[first:last])
-        return parts[0].followed_by(parts[1:]) if len(parts) > 1 else parts[0] if parts else None
+        first, last = self._rows[0, : self._count].searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
+        return Span(*self._rows[1:, first:last]) if last > first else None

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from hiplevel.detect.history import History
+from hiplevel.detect.history import History, Span
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing
 from hiplevel.model.events import Rep
@@ -12,8 +12,6 @@ from hiplevel.model.exercise import Counting
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion import height
-from hiplevel.motion.block import MotionBlock
-from hiplevel.motion.frame import dot
 from hiplevel.motion.grid import GRID_HZ
 
 DEG = 180.0 / math.pi
@@ -38,7 +36,7 @@ class Judge:
         span = history.between(start_s, end_s)
         if span is None:
             return None
-        obliquity_rom_deg, tilt_rom_deg = _range_deg(span.obliquity_rad), _range_deg(span.tilt_rad)
+        obliquity_rom_deg, tilt_rom_deg = _range(span.obliquity_rad) * DEG, _range(span.tilt_rad) * DEG
         rom_deg = obliquity_rom_deg if self._counting.angle == "obliquity" else tilt_rom_deg
         if not self._passes(swing, span, end_s - start_s, rom_deg, tilt_rom_deg):
             return None
@@ -61,19 +59,19 @@ class Judge:
             late_s -= height.lead_s(max(swing.end_s - swing.start_s, self._counting.rep_s[0]))
         return swing.start_s - late_s, swing.turn_s - late_s, min(swing.end_s - late_s, swing.known_s)
 
-    def _passes(self, swing: Swing, span: MotionBlock, duration_s: float, rom_deg: float, tilt_rom_deg: float) -> bool:
+    def _passes(self, swing: Swing, span: Span, duration_s: float, rom_deg: float, tilt_rom_deg: float) -> bool:
         counting = self._counting
         return (
             rom_deg >= counting.min_angle_deg
             and tilt_rom_deg <= counting.max_tilt_deg
-            and math.sqrt(float(dot(span.acc_m_s2, span.acc_m_s2).mean())) <= self._most_acc_m_s2(swing, duration_s)
+            and math.sqrt(float(span.acc2_m2_s4.mean())) <= self._most_acc_m_s2(swing, duration_s)
             and self._turn_deg(span) <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
-            and float(span.height_m.max() - span.height_m.min()) * 100.0 <= counting.max_rise_cm
+            and _range(span.height_m) * 100.0 <= counting.max_rise_cm
         )
 
-    def _turn_deg(self, span: MotionBlock) -> float:
+    def _turn_deg(self, span: Span) -> float:
         """How far the whole body turned to and fro about the vertical."""
-        heading = np.cumsum(span.rate_rad_s[2])
+        heading = np.cumsum(span.turn_rad_s)
         return float(heading.max() - heading.min()) / GRID_HZ * DEG
 
     def _most_turn_deg(self, rom_deg: float) -> float:
@@ -95,5 +93,5 @@ class Judge:
         return max(0.0, worst)
 
 
-def _range_deg(x_rad: Floats) -> float:
-    return float(x_rad.max() - x_rad.min()) * DEG
+def _range(x: Floats) -> float:
+    return float(np.ptp(x))

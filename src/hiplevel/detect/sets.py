@@ -44,6 +44,10 @@ class Sets:
         self.over_s = end_s + max(self.params.rest_s, self.params.rest_reps * median(self._durations))
         return started
 
+    def lost(self, lost_s: float) -> None:
+        """So long nothing was seen, up to a rest."""
+        self.over_s += min(lost_s, self.params.rest_s)
+
     def finish(self, known_s: float) -> list[SetEnded]:
         """Close an open set."""
         if not self.open:

@@ -115,14 +115,14 @@ class Swings:
         x (m,) in the signal's own sign, cut at `stops`; beats: what is known of the beat that ends at a row.
         """
         out: list[Swing] = []
-        first, state = 0, self.state
+        first, state, fades = 0, self.state, self.params.fades
         for stop, value, when_s in zip(stops, (self.sign * x[stops]).tolist(), time_s[stops].tolist(), strict=True):
             if state.phase is Phase.HOME:
                 self._at_home(value, when_s)
             else:
                 self._away(time_s, x, first, stop, value, when_s, out)
             beat = beats.get(stop)
-            if beat is not None:
+            if beat is not None and (beat.span <= self._rest_span() or fades or self._stale(when_s)):
                 self._beat(value, when_s, beat, out)
             first = stop
         return out
@@ -155,6 +155,17 @@ class Swings:
         elif state.top - value >= self.params.back_share * (state.top - state.home):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
 
+    def _rest_span(self) -> float:
+        """A beat in which the signal moves less is rest."""
+        state, params = self.state, self.params
+        size = params.out if state.phase is Phase.HOME else max(params.out, state.top - state.home)
+        return params.still_share * size
+
+    def _stale(self, when_s: float) -> bool:
+        """Whether home, or the usual size, is too old to count."""
+        state = self.state
+        return when_s - state.home_s > self.params.longest_s or when_s - state.ended_s > self.params.forget_s
+
     def _beat(self, value: float, when_s: float, beat: Beat, out: list[Swing]) -> None:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
         state = self.state
@@ -162,14 +173,11 @@ class Swings:
             self._learn([])
         if self.params.fades and self._faded(value, when_s, beat):
             return
-        size = self.params.out
-        if state.phase is not Phase.HOME:
-            size = max(size, state.top - state.home)
-        if beat.span > self.params.still_share * size:
+        if beat.span > self._rest_span():
             if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s, state.moved = value, when_s, 0
             return
-        if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, size, beat.span):
+        if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, beat.span):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
         if state.phase is Phase.BACK:
             self._finish(when_s, out)
@@ -178,11 +186,11 @@ class Swings:
         if state.phase is Phase.HOME:
             state.home, state.home_s, state.moved = value, when_s, 0
 
-    def _stopped_on_the_way_back(self, value: float, size: float, span: float) -> bool:
-        state, params = self.state, self.params
-        if params.fades or span > params.stop_share * size:
+    def _stopped_on_the_way_back(self, value: float, span: float) -> bool:
+        way_out, params = self.state.top - self.state.home, self.params
+        if params.fades or span > params.stop_share * max(params.out, way_out):
             return False
-        return state.top - value >= params.rest_share * (state.top - state.home)
+        return self.state.top - value >= params.rest_share * way_out
 
     def _faded(self, value: float, when_s: float, beat: Beat) -> bool:
         """Keep count of rest and movement; whether this beat was only the high-pass settling."""
@@ -244,7 +252,8 @@ class StopFinder:
 
     def process(self, x: Floats, beats: list[int]) -> list[int]:
         """Rows to stop at, in order, the rows that end a beat among them."""
-        direction = np.sign(np.diff(x, prepend=x[0] if np.isnan(self.last) else self.last))
+        before = np.concatenate([[x[0] if np.isnan(self.last) else self.last], x[:-1]])
+        direction = np.sign(x - before)
         turns = np.flatnonzero(direction[1:] != direction[:-1])
         self.last = float(x[-1])
         stops: list[int] = np.unique(np.concatenate([turns, beats, [len(x) - 1]]).astype(np.int64)).tolist()

@@ -51,6 +51,10 @@ class Body:
             self._posture.begin(self.matrix @ gravity.up)
             self._sure = self._posture.posture is Posture.UPRIGHT
 
+    def known(self) -> None:
+        """From now on the neutral comes from standing still."""
+        self._uncertainty.known()
+
     def interrupt(self) -> None:
         """A gap: beats begin anew after it."""
         self._rest.restart()

@@ -7,12 +7,15 @@ import numpy as np
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Gap, Note, Rezero
 from hiplevel.model.samples import Floats, Samples
-from hiplevel.motion.block import Item
+from hiplevel.motion.block import Break, Item
 from hiplevel.motion.body import Body
 from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
 from hiplevel.motion.grid import CELL_S, Cells, Grid, between, joined
+from hiplevel.motion.late import WINDOW, LateNeutral
 from hiplevel.motion.start import Start, StartGate
+from hiplevel.motion.stillness import BEAT_S
 
+DEG = math.pi / 180.0
 # A gap this short is bridged by the gyroscope alone: the pelvis keeps turning about as it did.
 RIDE_S = 1.0
 # After a longer one the attitude starts anew, from gravity averaged over this long.
@@ -35,6 +38,7 @@ class Motion:
         self._lost_s = 0.0
         self._open_s = -np.inf
         self._last: Cells | None = None
+        self._late: LateNeutral | None = None
 
     @property
     def grid(self) -> Grid:
@@ -89,20 +93,9 @@ class Motion:
         known_s = start.known_s
         out: list[Item] = []
         if self._relative:
-            up = rotated(self._body.matrix, up[:, None])
-            obliquity, tilt = float(obliquity_rad(up)[0]), float(tilt_rad(up)[0])
-            self._body.matrix = levelling(up[:, 0]) @ self._body.matrix
-            source = "still" if start.still else "assumed"
-            out.append(
-                Rezero(
-                    start.start_s,
-                    start.end_s,
-                    float(np.degrees(obliquity)),
-                    float(np.degrees(tilt)),
-                    source,
-                    known_s=known_s,
-                )
-            )
+            out.append(self._relevel(up, start.start_s, start.end_s, known_s, "still" if start.still else "assumed"))
+            if not start.still:
+                self._late = LateNeutral(known_s, up)
         if not start.still:
             out.append(
                 Note(
@@ -116,13 +109,44 @@ class Motion:
             )
         return out
 
+    def _relevel(self, up: Floats, start_s: float, end_s: float, known_s: float, source: str) -> Rezero:
+        """Make this vertical (3,), sensor frame, the pelvis' own."""
+        worn = rotated(self._body.matrix, up[:, None])
+        obliquity, tilt = float(obliquity_rad(worn)[0]), float(tilt_rad(worn)[0])
+        self._body.matrix = levelling(worn[:, 0]) @ self._body.matrix
+        return Rezero(start_s, end_s, obliquity / DEG, tilt / DEG, source, known_s=known_s)
+
     def _advance(self, item: Cells | Gap) -> list[Item]:
         if isinstance(item, Gap):
             self._lost_s += item.end_s - item.start_s  # a lone sample between two gaps gives no cell
             if self._lost_s > RIDE_S or self._settling is not None:
                 self._settling = []
             self._body.interrupt()
+            if self._late is not None:
+                self._late.interrupt()
             return [item]
+        if self._late is not None:
+            return self._seek(self._late, item)
+        return self._follow(item)
+
+    def _seek(self, late: LateNeutral, cells: Cells) -> list[Item]:
+        """Take the neutral at the first still second, when there was none at the start."""
+        if late.over(float(cells.time_s[0])):
+            self._late = None
+            return self._follow(cells)
+        found = late.process(cells)
+        if found is None:
+            return self._follow(cells)
+        row, up = found
+        self._late = None
+        before = self._follow(cells[: row + 1])
+        now_s = float(cells.time_s[row])
+        self._body.known()
+        told = self._relevel(up, now_s - WINDOW * BEAT_S, now_s, now_s, "still")
+        rest = cells[row + 1 :]
+        return [*before, Break(now_s), told, *(self._follow(rest) if len(rest.time_s) else [])]
+
+    def _follow(self, item: Cells) -> list[Item]:
         lost_s, self._lost_s = self._lost_s, 0.0
         if self._settling is not None:
             return self._settle(item)
@@ -146,6 +170,8 @@ class Motion:
 
 def _turned_rad(calibration: Calibration | None) -> float:
     """How far the calibration may be turned about the vertical, one sigma."""
-    if calibration is None:
+    if calibration is None or calibration.source not in ("matrix", "movements"):
         return ASSUMED_TURN_RAD
-    return {"matrix": EXACT_TURN_RAD, "movements": FOUND_TURN_RAD}.get(calibration.source, ASSUMED_TURN_RAD)
+    if calibration.source == "matrix":
+        return EXACT_TURN_RAD
+    return FOUND_TURN_RAD if calibration.axis_sd_deg is None else math.radians(calibration.axis_sd_deg)

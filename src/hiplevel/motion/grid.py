@@ -111,11 +111,11 @@ class Grid:
         state = self.state
         self._check_time(samples.time_s)
         values = np.concatenate([samples.acc_m_s2.T, samples.gyr_rad_s.T])  # (6, n): whole rows at a time are faster
-        usable = (np.abs(values) < IMPLAUSIBLE).all(axis=0)
         state.samples += len(samples)
         state.last_s = float(samples.time_s[-1])
-        if usable.all() and not state.unusable:
+        if not state.unusable and values.min() > -IMPLAUSIBLE and values.max() < IMPLAUSIBLE:
             return self._runs(samples.time_s, values, np.zeros(len(samples), dtype=bool))
+        usable = (np.abs(values) < IMPLAUSIBLE).all(axis=0)
         state.not_finite += int(np.count_nonzero(~usable))
         before = np.zeros(len(samples), dtype=bool)  # a bad sample stands right before this one
         before[1:] = ~usable[:-1]
@@ -182,41 +182,44 @@ class Grid:
         state = self.state
         t = np.concatenate([[state.used_s], time_s])
         x = np.concatenate([state.used[:, None], values], axis=1)
-        width = np.diff(t)
-        slope = np.diff(x) / width
+        width = t[1:] - t[:-1]
         # cumsum adds one after the other from the carried value: the same bits however the samples were cut.
         integral = np.empty_like(x)
         integral[:, 0] = state.integral
-        np.multiply(x[:, 1:] + x[:, :-1], 0.5 * width, out=integral[:, 1:])
+        np.add(x[:, 1:], x[:, :-1], out=integral[:, 1:])
+        integral[:, 1:] *= 0.5 * width
         np.cumsum(integral, axis=1, out=integral)
         beyond = int(np.ceil((t[-1] - state.origin_s) * GRID_HZ)) + 2
         ends = state.origin_s + np.arange(state.next_cell, beyond) / GRID_HZ
         ends = ends[ends - STAMP_TOLERANCE_S <= t[-1]]
         if ends.size:
             # The tolerance here as well: a cell lies in the same interval whether or not a later sample is known.
-            at = _interval(t, ends - STAMP_TOLERANCE_S)
+            at, after = _interval(t, ends - STAMP_TOLERANCE_S)
             h = ends - t[at]
+            share = h / width[at]
+            late = 0.5 * share * h
             at_end = np.empty((6, ends.size + 1))
             at_end[:, 0] = state.cell_integral
-            half_h = 0.5 * h
-            for row in range(6):
-                at_end[row, 1:] = integral[row, at] + h * (x[row, at] + half_h * slope[row, at])
-            mean = np.diff(at_end) * GRID_HZ
+            np.multiply(x[:, at], h - late, out=at_end[:, 1:])
+            at_end[:, 1:] += x[:, after] * late
+            at_end[:, 1:] += integral[:, at]
+            mean = (at_end[:, 1:] - at_end[:, :-1]) * GRID_HZ
             if state.fresh:
-                mean[:, 0] = (x[:, at] + h * slope[:, at])[:, 0]
+                mean[:, 0] = (x[:, at] * (1.0 - share) + x[:, after] * share)[:, 0]
                 state.fresh = False
             state.next_cell, state.cell_integral = state.next_cell + ends.size, at_end[:, -1]
             out.append(Cells(ends, np.ascontiguousarray(mean[:3].T), np.ascontiguousarray(mean[3:].T)))
         state.used_s, state.used, state.integral = float(t[-1]), x[:, -1], integral[:, -1]
 
 
-def _interval(t: Floats, at_s: Floats) -> IntArray | slice:
-    """The rows i with t[i] < at_s <= t[i + 1]; the first row when at_s is not later than any.
+def _interval(t: Floats, at_s: Floats) -> tuple[IntArray | slice, IntArray | slice]:
+    """The rows i with t[i] < at_s <= t[i + 1], the first row when at_s is not later than any; and the rows i + 1.
 
-    A sensor at the grid's own rate has one cell a sample: then a slice, which costs nothing to take.
+    A sensor at the grid's own rate has one cell a sample: then slices, which cost nothing to take.
     """
     first = max(int(np.searchsorted(t, at_s[0])) - 1, 0)
-    rows = slice(first, first + at_s.size)
-    if rows.stop < t.size and np.all(t[rows] < at_s) and np.all(at_s <= t[rows.start + 1 : rows.stop + 1]):
-        return rows
-    return np.asarray(np.maximum(np.searchsorted(t, at_s) - 1, 0))
+    rows, after = slice(first, first + at_s.size), slice(first + 1, first + at_s.size + 1)
+    if after.stop <= t.size and (t[rows] < at_s).all() and (at_s <= t[after]).all():
+        return rows, after
+    before = np.maximum(np.searchsorted(t, at_s) - 1, 0)
+    return before, before + 1

@@ -13,6 +13,9 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S, Cells
 
 STANDARD_GRAVITY_M_S2 = 9.80665
+# VQF's own 0.03 believes rest so much that a pelvis sinking 8 degrees in 10 s is taken for gyroscope bias: it read 2.3
+# degrees too little; with 0.1, 0.4 (tests/motion/test_slow.py).
+REST_BIAS_SIGMA_DEG_S = 0.1
 # Fed to the filter before the first real cell: three of its accelerometer time constants of rest.
 WARM_CELLS = round(9.0 / CELL_S)
 
@@ -48,7 +51,7 @@ class Orientation:
     """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
     def __init__(self) -> None:
-        self._vqf = VQF(CELL_S)
+        self._vqf = VQF(CELL_S, biasSigmaRest=REST_BIAS_SIGMA_DEG_S)
         self._static_bias = np.zeros(3)
 
     def set_bias(self, bias_rad_s: Floats, sigma_rad_s: float) -> None:

@@ -18,7 +18,7 @@ class StartParams:
     """How long to look for how long a stillness."""
 
     still_beats: int = 4
-    wait_s: float = 5.0
+    wait_s: float = 3.0
     still: StillParams = field(default_factory=StillParams)
     # One sigma of the rate while standing still that is sway, not bias; of what parts are off by; and of a bias that
     # nothing is known of, which is VQF's own assumption.

@@ -27,6 +27,7 @@ class SigmaParams:
     assumed: float = 1.5 * DEG  # a neutral from a moment that was not still
     bias_s: float = 2.5  # error of the attitude per error of the rate: nearly the filter's time constant
     start_s2: float = 0.5  # of a restless start's accelerations, over the time they were averaged for
+    start_most: float = 6.0 * DEG  # a body in sport is never further off what it seems
     start_s: float = 6.0  # in which the filter forgets its start
     pull_share: float = 0.03  # of the accelerations of the last seconds, as an angle of gravity
     skin: float = SKIN_SIGMA_RAD
@@ -48,22 +49,25 @@ class Uncertainty:
     def begin(self, time_s: float, lasted_s: float, acc_rms_m_s2: float, *, still: bool, relative: bool) -> None:
         """A start averaged over lasted_s; `relative` when the neutral was taken there, so that its error stays."""
         params = self.params
-        restless = 0.0 if still else acc_rms_m_s2 / GRAVITY_M_S2 * min(1.0, params.start_s2 / lasted_s)
+        off = acc_rms_m_s2 / GRAVITY_M_S2 * min(1.0, params.start_s2 / lasted_s)
+        restless = 0.0 if still else min(off, params.start_most)
         if relative:
             self._neutral = params.neutral if still else params.assumed
         self._start, self._start_s = restless, time_s
         self._energy = np.zeros((2, 1)) if still else np.full((2, 1), 0.5 * acc_rms_m_s2**2) * (1.0 - self._gain)
+
+    def known(self) -> None:
+        """The neutral is no longer assumed."""
+        self._neutral = self.params.neutral
 
     def process(self, time_s: Floats, acc_m_s2: Floats, tilt_rad: Floats, bias_sigma_rad_s: Floats) -> Floats:
         """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 (3, m) without gravity, pelvis frame."""
         params = self.params
         sideways = acc_m_s2[1::-1]  # left pulls at obliquity, forward at tilt
         energy, self._energy = lfilter([self._gain], [1.0, self._gain - 1.0], sideways * sideways, zi=self._energy)
-        shaken = np.sqrt(np.maximum(energy, 0.0))
-        start = self._start * np.exp((self._start_s - time_s) / params.start_s)
-        common = params.skin**2 + self._neutral**2 + (params.bias_s * bias_sigma_rad_s) ** 2 + start * start
-        moved = params.pull_share / GRAVITY_M_S2 * shaken
-        leaked = self._turned * np.sin(tilt_rad)
-        out = common + moved * moved
-        out[0] += leaked * leaked
-        return np.asarray(np.sqrt(out))
+        common = params.skin**2 + self._neutral**2 + (params.bias_s * bias_sigma_rad_s) ** 2
+        if self._start > 0.0:
+            common += (self._start * np.exp((self._start_s - time_s) / params.start_s)) ** 2
+        out = common + (params.pull_share / GRAVITY_M_S2) ** 2 * np.maximum(energy, 0.0)
+        out[0] += np.square(self._turned * np.sin(tilt_rad))
+        return np.asarray(np.sqrt(out, out=out))

@@ -14,6 +14,8 @@ STALL_NS = 5 * NS
 """A packet that follows the last one seamlessly may be this late: a radio in the body's shadow sends it again."""
 PATIENCE_NS = 2 * NS
 """Lateness that lasts this long is no stall."""
+SEAMLESS_PATIENCE_NS = 30 * NS
+"""Nor is it when packets follow each other seamlessly; but a computer that cannot keep up may lag for long."""
 LEAK = 2000
 """The least latency seen is forgotten at 1/2000 of the time, more than any quartz drifts."""
 SAFE_NS = 1 << 60
@@ -138,7 +140,7 @@ class DeviceClock:
             return True
         if self._late_since is None:
             self._late_since = arrival
-        return arrival - self._late_since > PATIENCE_NS
+        return arrival - self._late_since > (SEAMLESS_PATIENCE_NS if seamless else PATIENCE_NS)
 
     def _anchor_anew(self, stamp: int, arrival: int, before: int, lost: int) -> None:
         """Choose the shift so that time goes on as arrival says, and correct what was called lost."""
