@@ -14,4 +14,4 @@ def test_sinking_slowly_is_seen_and_not_taken_for_bias(deg, over_s):
     true = worn(time_s, obliquity=obliquity, noise=1, bias_deg_s=(0.4, -0.3, 0.2))
     seen = analyze(true.samples)
     error = np.abs(seen.obliquity_deg - np.interp(seen.time_s, time_s, obliquity[0]))
-    assert error.max() < 0.6
+    assert error.max() < 0.3

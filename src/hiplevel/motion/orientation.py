@@ -13,9 +13,9 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S, Cells
 
 STANDARD_GRAVITY_M_S2 = 9.80665
-# VQF's own 0.03 believes rest so much that a pelvis sinking 8 degrees in 10 s is taken for gyroscope bias: it read 2.3
-# degrees too little; with 0.1, 0.4 (tests/motion/test_slow.py).
-REST_BIAS_SIGMA_DEG_S = 0.1
+# So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
+# rest too: for 8 degrees in 10 s VQF would read 2.3 degrees too little (tests/motion/test_slow.py).
+REST_CELLS = round(4.0 / CELL_S)
 # Fed to the filter before the first real cell: three of its accelerometer time constants of rest.
 WARM_CELLS = round(9.0 / CELL_S)
 
@@ -51,8 +51,9 @@ class Orientation:
     """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
     def __init__(self) -> None:
-        self._vqf = VQF(CELL_S, biasSigmaRest=REST_BIAS_SIGMA_DEG_S)
+        self._vqf = VQF(CELL_S)
         self._static_bias = np.zeros(3)
+        self._rest_cells = REST_CELLS
 
     def set_bias(self, bias_rad_s: Floats, sigma_rad_s: float) -> None:
         """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
@@ -87,18 +88,31 @@ class Orientation:
         self._vqf.updateBatch(np.zeros((WARM_CELLS, 3)), rest)
         self._vqf.setBiasEstimate(np.ascontiguousarray(bias), float(sigma))
         self._vqf.setMotionBiasEstEnabled(True)
-        self._vqf.setRestBiasEstEnabled(True)
+        self._vqf.setRestBiasEstEnabled(self._rest_cells > 0)
 
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""
         gyr = cells.gyr_rad_s - self._static_bias
-        result = self._vqf.updateBatch(gyr, cells.acc_m_s2)
+        resting = min(self._rest_cells, len(gyr))
+        if 0 < resting < len(gyr):
+            parts = [self._update(gyr[:resting], cells.acc_m_s2[:resting])]
+            parts.append(self._update(gyr[resting:], cells.acc_m_s2[resting:]))
+            result = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+        else:
+            result = self._update(gyr, cells.acc_m_s2)
         w, x, y, z = np.ascontiguousarray(result["quat6D"].T)
         up = np.empty((3, len(w)))
         up[0] = 2.0 * (x * z - w * y)
         up[1] = 2.0 * (y * z + w * x)
         up[2] = (w * w + z * z) - (x * x + y * y)
         return Attitude(up, np.ascontiguousarray((gyr - result["bias"]).T), result["biasSigma"])
+
+    def _update(self, gyr: Floats, acc: Floats) -> dict[str, Floats]:
+        result: dict[str, Floats] = self._vqf.updateBatch(gyr, acc)
+        if self._rest_cells > 0:
+            self._rest_cells -= len(gyr)
+            self._vqf.setRestBiasEstEnabled(self._rest_cells > 0)
+        return result
 
 
 def _turned(quaternion: Floats, vectors: Floats) -> Floats:
