@@ -80,13 +80,17 @@ class Motion:
         up = self._body.orientation.gravity(judged, start.rows).up_between(start.quiet)
         out = self._level(start, up)
         for item in held:
-            if isinstance(item, Cells):
-                rows, still = (start.rows, start.still) if item is judged else (slice(None), False)
-                self._body.begin(item, rows, still=still, relative=self._relative and item is judged)
-                self._last = item.row(-1)
-                out += self._body.process(item)
-            else:
+            if not isinstance(item, Cells):
                 out.append(item)
+                continue
+            rows, still = (start.rows, start.still) if item is judged else (slice(None), False)
+            # What came after the judgement takes the way of all later cells.
+            known = int(np.searchsorted(item.time_s, start.known_s)) + 1
+            self._body.begin(item, rows, still=still, relative=self._relative and item is judged)
+            self._last = item[:known].row(-1)
+            out += self._body.process(item[:known])
+            if known < len(item.time_s):
+                out += self._advance(item[known:])
         return out
 
     def _level(self, start: Start, up: Floats) -> list[Item]:

@@ -25,7 +25,9 @@ class SigmaParams:
 
     neutral: float = 0.1 * DEG  # sway while the neutral is taken
     assumed: float = 1.5 * DEG  # a neutral from a moment that was not still
-    bias_s: float = 2.5  # error of the attitude per error of the rate: nearly the filter's time constant
+    bias_s: float = (
+        1.3  # error of the attitude per error of the rate: less than the time constant, as both are corrected
+    )
     start_s2: float = 0.5  # of a restless start's accelerations, over the time they were averaged for
     start_most: float = 6.0 * DEG  # a body in sport is never further off what it seems
     start_s: float = 6.0  # in which the filter forgets its start
