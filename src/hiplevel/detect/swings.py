@@ -115,16 +115,24 @@ class Swings:
         x (m,) in the signal's own sign, cut at `stops`; beats: what is known of the beat that ends at a row.
         """
         out: list[Swing] = []
-        first, state, fades = 0, self.state, self.params.fades
+        first, state, params = 0, self.state, self.params
+        fades, still_out = params.fades, params.still_share * params.out
         for stop, value, when_s in zip(stops, (self.sign * x[stops]).tolist(), time_s[stops].tolist(), strict=True):
-            if state.phase is Phase.HOME:
-                self._at_home(value, when_s)
-            else:
+            if state.phase is not Phase.HOME:
                 self._away(time_s, x, first, stop, value, when_s, out)
-            beat = beats.get(stop)
-            if beat is not None and (beat.span <= self._rest_span() or fades or self._stale(when_s)):
-                self._beat(value, when_s, beat, out)
+            elif value <= state.home or value - state.home >= state.least_out:
+                self._at_home(value, when_s)
             first = stop
+            beat = beats.get(stop)
+            # A beat in which the signal moved too far for rest says nothing, unless something is too old: most do not.
+            if beat is not None and (
+                beat.span <= still_out
+                or fades
+                or (state.phase is not Phase.HOME and beat.span <= self._rest_span())
+                or when_s - state.home_s > params.longest_s
+                or when_s - state.ended_s > params.forget_s
+            ):
+                self._beat(value, when_s, beat, out)
         return out
 
     def _at_home(self, value: float, when_s: float) -> None:
@@ -160,11 +168,6 @@ class Swings:
         state, params = self.state, self.params
         size = params.out if state.phase is Phase.HOME else max(params.out, state.top - state.home)
         return params.still_share * size
-
-    def _stale(self, when_s: float) -> bool:
-        """Whether home, or the usual size, is too old to count."""
-        state = self.state
-        return when_s - state.home_s > self.params.longest_s or when_s - state.ended_s > self.params.forget_s
 
     def _beat(self, value: float, when_s: float, beat: Beat, out: list[Swing]) -> None:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
