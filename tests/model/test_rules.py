@@ -9,9 +9,11 @@ from hiplevel.model.errors import Reason
 
 
 @pytest.mark.parametrize("limit", [-3.0, 0.0, 90.0, 45.1, float("nan"), float("inf")])
-@pytest.mark.parametrize("which", ["threshold_deg", "left_deg", "right_deg"])
-def test_a_limit_out_of_range_says_what_to_write(limit, which):
-    with pytest.raises(UsageError, match=rf"A drop limit of {limit:g} degrees \({which}\).*above 0 and up to 45") as no:
+@pytest.mark.parametrize(
+    ("which", "of"), [("threshold_deg", ""), ("left_deg", " for the left side"), ("right_deg", " for the right side")]
+)
+def test_a_limit_out_of_range_says_what_to_write(limit, which, of):
+    with pytest.raises(UsageError, match=rf"A drop limit of {limit:g} degrees{of} cannot.*above 0 and up to 45") as no:
         DropRule(**{which: limit})
     assert no.value.reason == Reason.RULE
     assert no.value.exit_code == 2

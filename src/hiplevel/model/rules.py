@@ -9,6 +9,7 @@ Side = Literal["left", "right"]
 Stance = Literal["left", "right", "both", "auto"]
 STANCES: tuple[Stance, ...] = ("left", "right", "both", "auto")
 MAX_LIMIT_DEG = 45.0
+LIMIT_OF = {"threshold_deg": "", "left_deg": " for the left side", "right_deg": " for the right side"}
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class DropRule:
                 continue
             if not 0.0 < value <= MAX_LIMIT_DEG:
                 raise UsageError(
-                    f"A drop limit of {value:g} degrees ({name}) cannot be meant: write a number above 0 and up to "
-                    f"{MAX_LIMIT_DEG:g}; positive always means the unsupported side is lower.",
+                    f"A drop limit of {value:g} degrees{LIMIT_OF[name]} cannot be meant: write a number above "
+                    f"0 and up to {MAX_LIMIT_DEG:g}; positive always means the unsupported side is lower.",
                     Reason.RULE,
                 )
         if not 0.0 <= self.hysteresis_deg < self.lowest_deg:
