@@ -12,7 +12,7 @@ from hiplevel.pipeline import Pipeline
 from hiplevel.recording.csv_export import write_csv
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.writer import RecordingWriter
-from hiplevel.sensors.link import Notification
+from hiplevel.sensors.ble.link import Notification
 from hiplevel.sensors.spec import load_spec
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.session import Session

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from hiplevel.cli.pace import Paced
-from hiplevel.sensors.link import Notification
+from hiplevel.sensors.ble.link import Notification
 from hiplevel.session.source import Item
 
 ARRIVALS_S = (100.0, 100.1, 100.2, 103.2)

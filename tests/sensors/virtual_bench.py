@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from hiplevel.model.samples import Samples
-from hiplevel.sensors.ble import SensorClient
-from hiplevel.sensors.ble_find import find
-from hiplevel.sensors.link import Notification
+from hiplevel.sensors.ble.client import SensorClient
+from hiplevel.sensors.ble.find import find
+from hiplevel.sensors.ble.link import Notification
 from hiplevel.sensors.spec import Spec, load_spec
-from hiplevel.sensors.virtual import Given, VirtualSensor
-from hiplevel.sensors.virtual_air import VirtualAir
-from hiplevel.sensors.virtual_pace import AsFastAsRead
-from hiplevel.sensors.virtual_radio import VirtualRadio, virtual_radio
+from hiplevel.sensors.virtual.air import VirtualAir
+from hiplevel.sensors.virtual.pace import AsFastAsRead
+from hiplevel.sensors.virtual.radio import VirtualRadio, virtual_radio
+from hiplevel.sensors.virtual.sensor import Given, VirtualSensor
 
 REFERENCE = load_spec("hiplevel.reference")
 TIMEOUT_S = 20.0

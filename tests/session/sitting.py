@@ -10,13 +10,13 @@ from hiplevel.model.events import Event, LinkLost, LinkRestored, Note
 from hiplevel.model.rules import DropRule
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.pipeline import MotionOutput
-from hiplevel.sensors.ble_find import Radio
-from hiplevel.sensors.link import HostClock
-from hiplevel.sensors.link_inbox import Inbox
+from hiplevel.sensors.ble.find import Radio
+from hiplevel.sensors.ble.inbox import Inbox
+from hiplevel.sensors.ble.link import HostClock
 from hiplevel.sensors.spec import load_spec
-from hiplevel.sensors.virtual import Faults, Given, VirtualSensor
-from hiplevel.sensors.virtual_pace import AsFastAsRead
-from hiplevel.sensors.virtual_radio import virtual_radio
+from hiplevel.sensors.virtual.pace import AsFastAsRead
+from hiplevel.sensors.virtual.radio import virtual_radio
+from hiplevel.sensors.virtual.sensor import Faults, Given, VirtualSensor
 from hiplevel.session.ble_source import BleSource, LinkInbox
 from hiplevel.session.plan import Plan, session_on
 from hiplevel.session.session import Session

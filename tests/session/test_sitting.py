@@ -10,7 +10,7 @@ from hiplevel.model.errors import LinkError, Reason
 from hiplevel.model.events import Drop, DropStarted, Gap, LinkLost, LinkRestored, Rep
 from hiplevel.recording.reader import Recording
 from hiplevel.sensors.stream import SensorStream
-from hiplevel.sensors.virtual import Faults
+from hiplevel.sensors.virtual.sensor import Faults
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.session import Session
 from hiplevel.session.source import FileSource

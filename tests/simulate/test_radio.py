@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hiplevel.model.errors import Reason, UsageError
-from hiplevel.sensors.link import LinkChange, Notification
+from hiplevel.sensors.ble.link import LinkChange, Notification
 from hiplevel.sensors.spec import load_spec
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.simulate import Still, exercise, session

@@ -14,13 +14,13 @@ from hiplevel.cli.summary import Summary
 from hiplevel.model.rules import DropRule
 from hiplevel.recording.names import new_path
 from hiplevel.recording.sink import exists
-from hiplevel.sensors.link import HostClock
-from hiplevel.sensors.link_inbox import Inbox
+from hiplevel.sensors.ble.inbox import Inbox
+from hiplevel.sensors.ble.link import HostClock
 from hiplevel.sensors.spec import load_spec
-from hiplevel.sensors.virtual import Given, VirtualSensor
-from hiplevel.sensors.virtual_air import VirtualAir
-from hiplevel.sensors.virtual_pace import AsFastAsRead, Pacer, RealTime
-from hiplevel.sensors.virtual_radio import virtual_radio
+from hiplevel.sensors.virtual.air import VirtualAir
+from hiplevel.sensors.virtual.pace import AsFastAsRead, Pacer, RealTime
+from hiplevel.sensors.virtual.radio import virtual_radio
+from hiplevel.sensors.virtual.sensor import Given, VirtualSensor
 from hiplevel.session.ble_source import BleSource, LinkInbox
 from hiplevel.session.board import Board
 from hiplevel.session.interrupt import ctrl_c_ends

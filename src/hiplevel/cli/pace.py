@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from hiplevel.model.samples import Samples
-from hiplevel.sensors.link import LinkChange, Notification
+from hiplevel.sensors.ble.link import LinkChange, Notification
 from hiplevel.session.source import Item, Source
 
 TICK_S = 0.25

@@ -86,7 +86,7 @@ def decode(
 
     Bytes may be written 01002a, "01 00 2a", 01:00:2a or 0x01002a. What the packet does not carry is left out.
     """
-    from hiplevel.sensors.decoder_report import decode_report
+    from hiplevel.sensors.decode.report import decode_report
 
     one_packet = len(packets) > 1 and all(len(part.lower().removeprefix("0x")) <= 2 for part in packets)
     payloads = [" ".join(packets)] if one_packet else list(packets)

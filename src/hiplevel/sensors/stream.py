@@ -9,14 +9,14 @@ import numpy as np
 
 from hiplevel.model.errors import Reason, SpecError
 from hiplevel.model.samples import Samples
-from hiplevel.sensors.clock import Clock
-from hiplevel.sensors.clock_arrival import ArrivalClock
-from hiplevel.sensors.clock_device import DeviceClock
-from hiplevel.sensors.decoder import Decoder
-from hiplevel.sensors.decoder_time import NS
-from hiplevel.sensors.decoder_types import Decoded, Ints
-from hiplevel.sensors.spec_scale import Value
-from hiplevel.sensors.spec_sensor import Spec
+from hiplevel.sensors.clock.arrival import ArrivalClock
+from hiplevel.sensors.clock.clock import Clock
+from hiplevel.sensors.clock.device import DeviceClock
+from hiplevel.sensors.decode.decoder import Decoder
+from hiplevel.sensors.decode.time import NS
+from hiplevel.sensors.decode.types import Decoded, Ints
+from hiplevel.sensors.spec.scale import Value
+from hiplevel.sensors.spec.sensor import Spec
 
 
 @dataclass(frozen=True)

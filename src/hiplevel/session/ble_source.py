@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Self, TypeAlias
 
 from hiplevel.model.errors import LinkError, Reason
-from hiplevel.sensors.ble_find import FIND_S, SETTLE_S, Radio
-from hiplevel.sensors.ble_identity import SensorIdentity
-from hiplevel.sensors.ble_keeper import LinkKeeper, unless_stopped
-from hiplevel.sensors.link import HostClock, LinkChange, Notification
-from hiplevel.sensors.link_inbox import Inbox
-from hiplevel.sensors.spec_scale import Value
-from hiplevel.sensors.spec_sensor import Spec
+from hiplevel.sensors.ble.find import FIND_S, SETTLE_S, Radio
+from hiplevel.sensors.ble.identity import SensorIdentity
+from hiplevel.sensors.ble.inbox import Inbox
+from hiplevel.sensors.ble.keeper import LinkKeeper, unless_stopped
+from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.spec.scale import Value
+from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.session.source import Item
 
 IDLE_S = 0.1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hiplevel.sensors.link import HostClock
+from hiplevel.sensors.ble.link import HostClock
 from hiplevel.session.stream import Stream
 from hiplevel.session.view import Health
 

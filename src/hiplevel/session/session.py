@@ -7,7 +7,7 @@ from hiplevel.model.events import Event, LinkLost, LinkRestored, Note
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Output, Pipeline
 from hiplevel.recording.writer import RecordingWriter
-from hiplevel.sensors.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.stream import LinkHealth
 from hiplevel.session.monitor import Monitor
 from hiplevel.session.source import Item, Source

@@ -5,7 +5,7 @@ from typing import Protocol, TypeAlias
 
 from hiplevel.model.samples import Samples
 from hiplevel.recording.reader import Recording
-from hiplevel.sensors.link import LinkChange, Notification
+from hiplevel.sensors.ble.link import LinkChange, Notification
 
 Item: TypeAlias = Notification | LinkChange | Samples
 BLOCK = 64

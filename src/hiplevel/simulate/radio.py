@@ -8,10 +8,10 @@ import numpy as np
 
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.samples import Samples
-from hiplevel.sensors.encoder import Encoder
-from hiplevel.sensors.link import LinkChange, Notification
-from hiplevel.sensors.spec_scale import Value
-from hiplevel.sensors.spec_sensor import Spec
+from hiplevel.sensors.ble.link import LinkChange, Notification
+from hiplevel.sensors.encode.encoder import Encoder
+from hiplevel.sensors.spec.scale import Value
+from hiplevel.sensors.spec.sensor import Spec
 
 SUPERVISION_S = 2.0  # how long both ends listen in vain before they call the link lost
 SENDING_NS = 1_500_000  # from the last sample of a packet to its being ready in the sensor's radio

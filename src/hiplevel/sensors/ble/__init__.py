@@ -1,0 +1,1 @@
+"""The Bluetooth client, its notifications, and Bumble as a radio for it."""

@@ -1,0 +1,191 @@
+"""One connection to one sensor through bleak: connect, check, start as the spec says, stop, disconnect."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+
+from bleak import BleakClient
+from bleak.backends.characteristic import BleakGATTCharacteristic
+from bleak.exc import BleakError
+
+from hiplevel.model.errors import LinkError, Reason
+from hiplevel.sensors.ble.errors import as_link_error
+from hiplevel.sensors.ble.find import Found, Radio
+from hiplevel.sensors.ble.identity import SensorIdentity, characteristic_of, check, identify
+from hiplevel.sensors.ble.link import HostClock, Notification
+from hiplevel.sensors.ble.steps import Sleep, run_steps
+from hiplevel.sensors.spec.model import BatterySource, Info, Step
+from hiplevel.sensors.spec.scale import Value
+from hiplevel.sensors.spec.sensor import Spec
+from hiplevel.sensors.spec.template import Template
+
+CONNECT_S = 20.0
+STOP_S = 3.0
+
+
+class SensorClient:
+    """A connection. `on_notification` and `on_lost` are called on the event loop and must not block.
+
+    Attributes
+    ----------
+    settings : of the spec, with what the sensor told in its answers
+    identity : what the connected sensor says about itself
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        radio: Radio,
+        on_notification: Callable[[Notification], object],
+        on_lost: Callable[[], None],
+        *,
+        settings: Mapping[str, Value] | None = None,
+        clock: HostClock | None = None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.spec = spec
+        self.settings = spec.settings(settings)
+        self.identity = SensorIdentity(spec.name, "")
+        self._radio = radio
+        self._on_notification = on_notification
+        self._on_lost = on_lost
+        self._clock = clock or HostClock()
+        self._sleep = sleep
+        self._client: BleakClient | None = None
+        self._closing = False
+        self._subscribed: set[str] = set()
+        self._answers: dict[str, asyncio.Queue[bytes]] = {}
+        self._polling: asyncio.Task[None] | None = None
+
+    async def connect(self, found: Found) -> SensorIdentity:
+        """Connect and see that it is what the spec describes; nothing stays open when it is not.
+
+        Raises
+        ------
+        LinkError
+            SENSOR_NOT_FOUND, LINK_LOST, or SENSOR_REFUSED when a characteristic or room in the packets is lacking.
+        """
+        self._closing = False
+        self._client = client = BleakClient(
+            found.device, self._disconnected, timeout=CONNECT_S, **self._radio.backend(self._radio.client)
+        )
+        try:
+            with as_link_error("connecting", found.name):
+                await client.connect()
+            await check(client, self.spec, found.name, self._sleep)
+            self.identity = await identify(client, found.name)
+        except BaseException:
+            await self.disconnect()
+            raise
+        return self.identity
+
+    async def start(self) -> None:
+        """Run the start steps, ask for the settings in force and the battery; from then on notifications come.
+
+        Raises
+        ------
+        LinkError
+            as `run_steps` does.
+        """
+        await self._run(self.spec.start)
+        if self.spec.info is not None:
+            await self._check_settings(self.spec.info)
+        if self.spec.battery is not None:
+            await self._watch_battery(self.spec.battery)
+
+    async def stop(self) -> None:
+        """Run the stop steps. Raises LinkError, or TimeoutError when that takes longer than STOP_S."""
+        async with asyncio.timeout(STOP_S):
+            await self._run(self.spec.stop)
+
+    async def disconnect(self) -> None:
+        """Close the connection; `on_lost` is not called."""
+        self._closing = True
+        client, self._client = self._client, None
+        self._subscribed.clear()
+        if self._polling is not None:
+            self._polling.cancel()
+        if client is not None:
+            with as_link_error("disconnecting", self.identity.name):
+                await client.disconnect()
+
+    async def subscribe(self, alias: str) -> None:
+        """Turn notifications or indications of a characteristic on."""
+        if alias in self._subscribed:
+            return
+
+        def arrived(_: BleakGATTCharacteristic, data: bytearray) -> None:
+            if self._closing:
+                return
+            notification = Notification(alias, bytes(data), self._clock.now_ns())
+            self._on_notification(notification)
+            if alias in self._answers:
+                self._answers[alias].put_nowait(notification.payload)
+
+        with as_link_error("turning on its notifications", self.identity.name):
+            await self._live().start_notify(self._characteristic(alias), arrived)
+        self._subscribed.add(alias)
+
+    async def write(self, alias: str, payload: bytes, response: bool) -> None:
+        """Write to a characteristic."""
+        with as_link_error("taking a command", self.identity.name):
+            await self._live().write_gatt_char(self._characteristic(alias), payload, response=response)
+
+    async def read(self, alias: str) -> bytes:
+        """Read a characteristic."""
+        with as_link_error("being read", self.identity.name):
+            return bytes(await self._live().read_gatt_char(self._characteristic(alias)))
+
+    def answers(self, alias: str) -> asyncio.Queue[bytes]:
+        """What comes on `alias` from now on, until the steps are over."""
+        self._answers[alias] = asyncio.Queue()
+        return self._answers[alias]
+
+    async def _run(self, steps: tuple[Step, ...]) -> None:
+        name = self.identity.name
+        try:
+            self.settings = await run_steps(
+                self, steps, self.settings, sensor=name, host_time_ns=self._clock.now_ns, sleep=self._sleep
+            )
+        finally:
+            self._answers.clear()
+
+    async def _check_settings(self, info: Info) -> None:
+        payload = await self.read(info.read)
+        if not all(constant.holds(payload) for constant in info.constants):
+            raise LinkError(
+                f"{self.identity.name} tells its settings in a way that {self.spec.id} does not know "
+                f"({payload.hex(' ')}).",
+                Reason.SENSOR_REFUSED,
+                "Its firmware differs from the spec.",
+            )
+        self.settings |= info.values(payload)
+
+    async def _watch_battery(self, battery: BatterySource) -> None:
+        """The charge is a comfort: a sensor that does not tell it is used all the same."""
+        with contextlib.suppress(LinkError):
+            if battery.read:
+                self._on_notification(Notification(battery.read, await self.read(battery.read), self._clock.now_ns()))
+            if battery.notify:
+                await self.subscribe(battery.read)
+        if battery.poll is not None:
+            self._polling = asyncio.create_task(self._poll_battery(battery.poll, battery))
+
+    async def _poll_battery(self, poll: Template, battery: BatterySource) -> None:
+        with contextlib.suppress(LinkError):
+            while self._client is not None:
+                await self.write(battery.write, poll.render(self.settings, self._clock.now_ns()), response=False)
+                await self._sleep(battery.every_s)
+
+    def _live(self) -> BleakClient:
+        if self._client is None:
+            raise BleakError("Not connected")
+        return self._client
+
+    def _characteristic(self, alias: str) -> BleakGATTCharacteristic:
+        return characteristic_of(self._live(), self.spec, alias, self.identity.name)
+
+    def _disconnected(self, _: BleakClient) -> None:
+        if not self._closing:
+            self._closing = True
+            self._on_lost()

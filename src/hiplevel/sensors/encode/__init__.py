@@ -1,0 +1,1 @@
+"""Physical units to notifications: what a sensor of a spec would have sent."""

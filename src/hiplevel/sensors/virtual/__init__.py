@@ -1,0 +1,1 @@
+"""Any spec as a sensor that can be connected to."""

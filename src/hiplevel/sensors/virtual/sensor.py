@@ -1,0 +1,210 @@
+"""A virtual sensor: any spec becomes a real Bluetooth peripheral on a Bumble device, worn by a simulated person."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+import bumble.core
+from bumble.att import ATT_Error
+
+from hiplevel.sensors.encode.encoder import Encoder
+from hiplevel.sensors.spec.model import Step
+from hiplevel.sensors.spec.scale import Value
+from hiplevel.sensors.spec.sensor import Spec
+from hiplevel.sensors.virtual import gatt
+from hiplevel.sensors.virtual.pace import Pacer, RealTime
+from hiplevel.sensors.virtual.parts import Faults, Given, Worn
+from hiplevel.sensors.virtual.voice import Voice
+
+__all__ = ["Faults", "Given", "VirtualSensor", "Worn"]
+
+VALUE_NOT_ALLOWED = 0x13
+
+
+class VirtualSensor:
+    """`power_on` on a Bumble Device; advertises, answers and streams as the spec says, until `power_off`.
+
+    Attributes
+    ----------
+    name : as advertised; says that it is simulated wherever the spec's name pattern allows
+    settings : in force, as the client wrote them
+    battery_percent : may be set at any time
+    finished : set when the wearer has no more samples
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        wearer: Worn,
+        *,
+        settings: Mapping[str, Value] | None = None,
+        number: str = "0001",
+        pacer: Pacer | None = None,
+        faults: Faults | None = None,
+        battery_percent: int = 87,
+        break_link: Callable[[], object] | None = None,
+    ) -> None:
+        self.spec = spec
+        self.name = gatt.advertised_name(spec, number)
+        self.settings = spec.settings(settings)
+        self.battery_percent = battery_percent
+        self.finished = asyncio.Event()
+        self._number = number
+        self._wearer = wearer
+        self._pacer = pacer or RealTime()
+        self._faults = faults or Faults()
+        self._voice = Voice(self._faults, break_link)
+        self._taken = 0
+        self._encoder: Encoder | None = None
+        self._device: Any = None
+        self._streaming: asyncio.Task[None] | None = None
+        self._answering: set[asyncio.Task[None]] = set()
+        self._data: list[Any] = []
+        self._last_start = next((step for step in reversed(spec.start) if step.template is not None), None)
+
+    @property
+    def sent(self) -> int:
+        """Data packets sent."""
+        return self._voice.sent
+
+    @property
+    def dropped(self) -> int:
+        """Data packets lost on purpose."""
+        return self._voice.dropped
+
+    @property
+    def duplicated(self) -> int:
+        """Data packets sent twice on purpose."""
+        return self._voice.duplicated
+
+    async def power_on(self, device: Any, *, split_advertisement: bool = True) -> None:
+        """Offer the services on `device` and advertise.
+
+        split_advertisement=False puts everything into one packet: VirtualAir carries no scan response.
+        """
+        self._device = self._voice.device = device
+        readers: dict[str, Callable[[], bytes]] = {}
+        if self.spec.battery is not None and self.spec.battery.read:
+            readers[self.spec.battery.read] = self._battery
+        if self.spec.info is not None:
+            info = self.spec.info
+            readers[info.read] = lambda: info.render(self.settings)
+        made, self._voice.characteristics = gatt.services(
+            self.spec, readers, self._written, self._battery, self._number
+        )
+        self._data = [self._voice.characteristics[frame.on] for frame in self.spec.frames if frame.samples]
+        device.add_services(made)
+        device.on("connection", self._connected)
+        device.gatt_server.on("characteristic_subscription", self._subscribed)
+        first, second = gatt.advertisement(self.spec, self.name)
+        if not split_advertisement:
+            first, second = first + second, b""
+        await device.start_advertising(auto_restart=True, advertising_data=first, scan_response_data=second)
+
+    async def set_battery(self, percent: int) -> None:
+        """Change the charge and tell who subscribed to it."""
+        self.battery_percent = percent
+        source = self.spec.battery
+        if source is not None and source.read and source.notify:
+            await self._voice.tell(source.read, self._battery())
+
+    async def power_off(self) -> None:
+        """Stop streaming and advertising."""
+        self._stop()
+        for task in list(self._answering):
+            task.cancel()
+        if self._device is not None and self._device.powered_on:
+            with contextlib.suppress(bumble.core.BaseBumbleError):
+                await self._device.stop_advertising()
+
+    def _battery(self) -> bytes:
+        return bytes([self.battery_percent])
+
+    def _connected(self, connection: Any) -> None:
+        connection.on("disconnection", lambda _reason: self._stop())
+
+    def _subscribed(self, _bearer: Any, characteristic: Any, notify: bool, indicate: bool) -> None:
+        """Without a command that starts it, a sensor streams to whoever subscribes."""
+        if self._last_start is None and characteristic in self._data:
+            if notify or indicate:
+                self._start()
+            else:
+                self._stop()
+
+    def _written(self, alias: str, payload: bytes) -> None:
+        if self._polled(alias, payload):
+            return
+        steps = [step for step in (*reversed(self.spec.start), *self.spec.stop) if step.write == alias]
+        for step in steps:
+            told = step.template.match(payload) if step.template is not None else None
+            if told is not None:
+                self._obey(step, payload, told)
+                return
+        raise ATT_Error(VALUE_NOT_ALLOWED)
+
+    def _polled(self, alias: str, payload: bytes) -> bool:
+        """Answer a question for the charge, if it is one."""
+        source = self.spec.battery
+        if source is None or source.write != alias or source.poll is None or source.poll.match(payload) is None:
+            return False
+        for told_on, answer in gatt.battery_answers(self.spec, self.battery_percent):
+            self._later(self._voice.tell(told_on, answer))
+        return True
+
+    def _obey(self, step: Step, payload: bytes, told: dict[str, Value]) -> None:
+        self.settings |= {name: value for name, value in told.items() if name in self.settings}
+        stops = any(s.template is not None and s.template.match(payload) is not None for s in self.spec.stop)
+        if stops:
+            self._stop()
+        answered = self._answer(step)
+        if step is self._last_start:
+            self._start(after=answered)
+
+    def _answer(self, step: Step) -> asyncio.Task[None] | None:
+        if step.expect is None:
+            return None
+        answer = step.expect.pattern.example() if self._faults.answer is None else self._faults.answer
+        return self._later(self._voice.tell(step.expect.on, answer))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """An answer follows the response to the write that asked for it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+        return task
+
+    def _start(self, after: "asyncio.Task[None] | None" = None) -> None:
+        if self._streaming is None or self._streaming.done():
+            self._streaming = asyncio.get_running_loop().create_task(self._stream(after))
+
+    def _stop(self) -> None:
+        if self._streaming is not None and self._streaming is not asyncio.current_task():
+            self._streaming.cancel()
+        self._streaming = None
+
+    async def _stream(self, after: "asyncio.Task[None] | None") -> None:
+        if after is not None:
+            await asyncio.wait({after})
+        rate_hz = float(self.settings["rate"])
+        encoder = self._continued()
+        self._miss(rate_hz)
+        while len(block := self._wearer.take(encoder.batch)) == encoder.batch:
+            first = self._taken
+            self._taken += len(block)
+            await self._pacer.until(self._taken / rate_hz)
+            for alias, payload in encoder.encode(block.acc_m_s2, block.gyr_rad_s, first):
+                await self._voice.send(alias, payload)
+        self.finished.set()
+
+    def _continued(self) -> Encoder:
+        """The encoder in use, as a counter and a clock outlive a lost link; a new one after new settings."""
+        if self._encoder is None or self._encoder.settings != self.settings:
+            self._encoder = Encoder(self.spec, self.settings, max_payload=self._voice.room(self.spec.min_mtu))
+        return self._encoder
+
+    def _miss(self, rate_hz: float) -> None:
+        """What the wearer did while nobody listened is gone."""
+        missed = int(self._pacer.now_s() * rate_hz) - self._taken
+        if missed > 0:
+            self._taken += len(self._wearer.take(missed))

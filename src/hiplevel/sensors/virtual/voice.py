@@ -1,0 +1,59 @@
+"""How a virtual sensor speaks: notifications and indications to whoever subscribed, with faults on demand."""
+
+import logging
+import random
+from collections.abc import Callable
+from typing import Any
+
+import bumble.core
+
+from hiplevel.sensors.virtual.parts import Faults
+
+_log = logging.getLogger(__name__)
+
+
+class Voice:
+    """Sends on the characteristics of one Bumble device.
+
+    Attributes
+    ----------
+    sent, dropped, duplicated : data packets so far
+    """
+
+    def __init__(self, faults: Faults, break_link: Callable[[], object] | None) -> None:
+        self.sent = self.dropped = self.duplicated = 0
+        self.device: Any = None
+        self.characteristics: dict[str, Any] = {}
+        self._faults = faults
+        self._chance = random.Random(faults.seed)
+        self._break_link = break_link
+
+    def room(self, default_mtu: int) -> int:
+        """Bytes that fit into one notification on every connection there is."""
+        return min((int(c.att_mtu) for c in self.device.connections.values()), default=default_mtu) - 3
+
+    async def send(self, alias: str, payload: bytes) -> None:
+        """A data packet, which may meet with a fault."""
+        if self._chance.random() < self._faults.drop:
+            self.dropped += 1
+            return
+        await self.tell(alias, payload)
+        if self._chance.random() < self._faults.duplicate:
+            self.duplicated += 1
+            await self.tell(alias, payload)
+        self.sent += 1
+        if self.sent == self._faults.break_after and self._break_link is not None:
+            self._break_link()
+
+    async def tell(self, alias: str, payload: bytes) -> None:
+        """Anything, to everybody who subscribed; returns when the radio has it."""
+        characteristic = self.characteristics[alias]
+        for connection in list(self.device.connections.values()):
+            try:
+                if characteristic.properties & characteristic.Properties.INDICATE:
+                    await self.device.indicate_subscriber(connection, characteristic, payload)
+                else:
+                    await self.device.notify_subscriber(connection, characteristic, payload)
+                    await connection.drain()
+            except (bumble.core.BaseBumbleError, TimeoutError) as error:
+                _log.debug("could not send on %s: %s", alias, error)
