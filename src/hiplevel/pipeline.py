@@ -14,6 +14,7 @@ from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason, UsageError
 from hiplevel.model.events import Drop, Event, Gap, Hold, Note, Rep, Rezero, SetEnded, Step
 from hiplevel.model.exercise import Exercise
+from hiplevel.model.kept import kept_reps
 from hiplevel.model.rules import MAX_LIMIT_DEG, STANCES, DropRule, Stance
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Break, Item, MotionBlock
@@ -58,8 +59,8 @@ class Analysis:
 
     @property
     def reps(self) -> tuple[Rep, ...]:
-        """Repetitions."""
-        return tuple(e for e in self.events if isinstance(e, Rep))
+        """Repetitions, without those that were withdrawn."""
+        return kept_reps(self.events)
 
     @property
     def drops(self) -> tuple[Drop, ...]:
@@ -78,8 +79,8 @@ class Analysis:
 
     @property
     def sets(self) -> tuple[SetEnded, ...]:
-        """Finished sets."""
-        return tuple(e for e in self.events if isinstance(e, SetEnded))
+        """Finished sets in which something was counted."""
+        return tuple(e for e in self.events if isinstance(e, SetEnded) and e.reps)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from hiplevel.cli.live_view import LineView, ScreenView, big, draw, gauge, live_view, say_event
-from hiplevel.model.events import EVENT_TYPES, Drop, DropStarted, Note, Rep, SetEnded
+from hiplevel.model.events import EVENT_TYPES, Drop, DropStarted, Note, Rep, RepRevised, SetEnded
 from hiplevel.model.rules import DropRule
 from hiplevel.pipeline import MotionOutput
 from hiplevel.session.board import Board
@@ -102,7 +102,8 @@ def test_every_kind_of_event_can_be_said_and_notes_are_called_notes() -> None:
         for name, kind in EVENT_TYPES.items()
         if not say_event(kind(**{f: 1.0 for f in kind.__match_args__ if f not in ("side", "reason")}, **_sided(kind)))
     }
-    assert unsaid == {"Step", "DropUpdated"}
+    assert unsaid == {"Step", "DropUpdated", "RepTurned", "RepRevised"}
+    assert "taken back: too small" in say_event(RepRevised(1, 1, False, "too small"))
     assert say_event(Note(1.0, "Well done.")) == "note: Well done."
     assert say_event(Drop(1.0, 2.5, 6.66, "left")) == "left side back after 1.5 s, worst 6.7°"
 

@@ -14,6 +14,7 @@ from hiplevel.model.schema import SCHEMA, event_from_json, event_to_json
 
 number = st.floats(allow_nan=False, allow_infinity=False, width=64)
 VALUES = {"float": number, "int": st.integers(0, 999), "str": st.text('ab é°"\n0', max_size=8), "bool": st.booleans()}
+VALUES["tuple"] = st.lists(st.text("ab-", max_size=4), max_size=3).map(tuple)
 
 
 @st.composite

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from hiplevel.model.events import DropStarted, LinkLost, LinkRestored, Note, Rep, Rezero, SetEnded, SetStarted
+from hiplevel.model.events import (
+    DropStarted,
+    LinkLost,
+    LinkRestored,
+    Note,
+    Rep,
+    RepRevised,
+    Rezero,
+    SetEnded,
+    SetStarted,
+)
 from hiplevel.model.rules import DropRule
 from hiplevel.pipeline import MotionOutput
 from hiplevel.session.board import Board
@@ -60,6 +70,15 @@ def test_sets_repetitions_and_drops_are_counted() -> None:
     assert shown.message == "Set 1 done: 3 repetitions."
     shown.on_events([SetStarted(20.0, 2), Rep(20.0, 21.0, 22.0, 9.0, number=1, set_number=2)])
     assert (shown.set_number, shown.reps_in_set, shown.reps, shown.resting) == (2, 1, 4, False)
+
+
+def test_a_repetition_taken_back_leaves_the_count_and_a_turn_taken_back_does_not() -> None:
+    shown = board()
+    shown.on_events([SetStarted(2.0, 1), Rep(0.0, 1.0, 2.0, 9.0, number=1, set_number=1, provisional=True)])
+    shown.on_events([RepRevised(1, 2, False, "no way back")])
+    assert (shown.reps_in_set, shown.reps) == (1, 1)
+    shown.on_events([RepRevised(1, 1, False, "smaller than those that followed")])
+    assert (shown.reps_in_set, shown.reps) == (0, 0)
 
 
 def test_the_link_is_told_in_words() -> None:

@@ -23,7 +23,10 @@ from hiplevel.model.events import (
     LinkRestored,
     Note,
     Rep,
+    RepRevised,
     Rezero,
+    SetArmed,
+    SetDisarmed,
     SetEnded,
     SetStarted,
 )
@@ -156,6 +159,8 @@ def say_event(event: Event) -> str:
     match event:
         case Rep():
             return f"repetition {event.number} of set {event.set_number}, range {event.rom_deg:.0f}°"
+        case RepRevised(kept=False):
+            return f"repetition {event.number} of set {event.set_number} taken back: {event.reason}"
         case DropStarted():
             return f"DROP: {event.side} side {event.drop_deg:.0f}° low, limit {event.limit_deg:g}°"
         case DropWarned():
@@ -164,8 +169,14 @@ def say_event(event: Event) -> str:
             return f"{event.side} side back after {event.duration_s:.1f} s, worst {event.peak_deg:.1f}°"
         case Hold():
             return f"held {event.end_s - event.start_s:.1f} s at {event.mean_deg:.0f}°"
+        case SetArmed():
+            return "ready: begin when you like"
+        case SetDisarmed():
+            return f"not counting: {event.reason}"
         case SetStarted():
             return f"set {event.number} has begun"
+        case SetEnded(reps=0):
+            return ""
         case SetEnded():
             return f"set {event.number} is over: {event.reps} repetitions"
         case Rezero(source="still"):

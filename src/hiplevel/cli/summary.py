@@ -8,6 +8,7 @@ from typing import Any
 from hiplevel.cli.common import clock, plain, table
 from hiplevel.exercises import load_exercise
 from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, SetEnded, Step
+from hiplevel.model.kept import kept_reps
 from hiplevel.model.rules import DropRule, Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -44,7 +45,17 @@ class Summary:
 
     def reps_in(self, number: int) -> list[Rep]:
         """The repetitions of one set."""
-        return [rep for rep in self.of(Rep) if rep.set_number == number]
+        return [rep for rep in self.reps if rep.set_number == number]
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """The repetitions that stand."""
+        return kept_reps(self.events)
+
+    @property
+    def sets(self) -> list[SetEnded]:
+        """The sets in which something was counted."""
+        return [done for done in self.of(SetEnded) if done.reps]
 
     @property
     def covered(self) -> float:
@@ -58,7 +69,7 @@ class Summary:
 
     def to_json(self) -> dict[str, Any]:
         """The summary without the events."""
-        reps, gaps = self.of(Rep), self.of(Gap)
+        reps, gaps = self.reps, self.of(Gap)
         summary = {
             "exercise": self.exercise,
             "stance": self.stance,
@@ -66,9 +77,7 @@ class Summary:
             "simulated": self.simulated,
             "duration_s": self.duration_s,
             "rate_hz": self.rate_hz,
-            "sets": [
-                {"number": s.number, "start_s": s.start_s, "end_s": s.end_s, "reps": s.reps} for s in self.of(SetEnded)
-            ],
+            "sets": [{"number": s.number, "start_s": s.start_s, "end_s": s.end_s, "reps": s.reps} for s in self.sets],
             "reps": len(reps),
             "median_rom_deg": median(rep.rom_deg for rep in reps) if reps else None,
             "holds": len(self.of(Hold)),
@@ -105,7 +114,7 @@ class Summary:
         return " · ".join(what)
 
     def _sets(self) -> str:
-        reps, sets = self.of(Rep), self.of(SetEnded)
+        reps, sets = self.reps, self.sets
         if self.exercise is None:
             counted = ["Repetitions: not counted without an exercise"]
         elif load_exercise(self.exercise).counting.signal == "none":

@@ -42,6 +42,11 @@ def event_from_json(data: dict[str, Any]) -> Event:
 def _build(kind: type[Known], data: dict[str, Any]) -> Known:
     names = {f.name for f in dataclasses.fields(kind)}
     try:
-        return kind(**{name: value for name, value in data.items() if name in names})
+        return kind(**{name: _value(value) for name, value in data.items() if name in names})
     except TypeError as error:
         raise RecordingError(f"A {kind.__name__} event lacks a field ({error}).", Reason.DAMAGED_FILE) from error
+
+
+def _value(value: Any) -> Any:
+    """JSON has lists only; events hold tuples."""
+    return tuple(value) if isinstance(value, list) else value

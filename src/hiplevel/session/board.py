@@ -10,6 +10,7 @@ from hiplevel.model.events import (
     LinkRestored,
     Note,
     Rep,
+    RepRevised,
     Rezero,
     SetEnded,
     SetStarted,
@@ -114,8 +115,13 @@ class Board:
             case Rep():
                 self.reps += 1
                 self.set_number, self.reps_in_set = event.set_number, event.number
+            case RepRevised(kept=False) if event.number == self.reps_in_set:
+                self.reps, self.reps_in_set = self.reps - 1, self.reps_in_set - 1
             case SetStarted():
+                self.reps_in_set = 0
                 self.set_number, self.resting, self.message = event.number, False, ""
+            case SetEnded(reps=0):
+                self.resting = True
             case SetEnded():
                 self.resting, self.message = True, f"Set {event.number} done: {event.reps} repetitions."
             case DropStarted():
