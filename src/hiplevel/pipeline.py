@@ -1,5 +1,6 @@
 """Motion and detection wired up for one exercise: the same code live, in replay and over many recordings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
@@ -8,11 +9,12 @@ from hiplevel.detect.belonging import Belonging
 from hiplevel.detect.counter import RepCounter
 from hiplevel.detect.drops import Drops
 from hiplevel.detect.gait import GAITS
+from hiplevel.detect.marks import Marks
 from hiplevel.detect.steps import StepFinder
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason, UsageError
-from hiplevel.model.events import Drop, Event, Gap, Hold, Note, Rep, Rezero, SetEnded, Step
+from hiplevel.model.events import MARKS, Drop, Event, Gap, Hold, Mark, MarkKind, Note, Rep, Rezero, SetEnded, Step
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.kept import kept_reps
 from hiplevel.model.rules import MAX_LIMIT_DEG, STANCES, DropRule, Stance
@@ -137,9 +139,10 @@ class Pipeline:
         counted = self.exercise is not None and self.exercise.counting.signal != "none"
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
         self._belonging = Belonging()
+        self._marks = Marks()
         stepping = self.exercise is not None and self.exercise.steps != "none"
         self._steps = StepFinder(GAITS[self.exercise.steps]) if self.exercise is not None and stepping else None
-        self._last_s = -np.inf
+        self._last_s = self._now_s = -np.inf
         self._finished = False
         self._calibration = calibration
         self._refusal = "" if calibration is None else calibration.refusal
@@ -149,6 +152,24 @@ class Pipeline:
     def waiting(self) -> bool:
         """Whether the still start is still being waited for."""
         return self._motion.waiting
+
+    def mark(self, what: MarkKind) -> None:
+        """A person says so now, after the latest sample; from any thread. It comes back as a Mark event.
+
+        Raises
+        ------
+        UsageError
+            for anything but 'start' and 'stop'.
+        """
+        if what not in MARKS:
+            raise UsageError(f"There is no mark {what!r}: choose {', '.join(MARKS)}.", Reason.USAGE)
+        self._marks.say(what)
+
+    def hear(self, marks: Iterable[Event]) -> None:
+        """The marks among the events of a recording, before its samples: replay then hears what was said live."""
+        for mark in marks:
+            if isinstance(mark, Mark):
+                self._marks.add(mark)
 
     def process(self, samples: Samples) -> Output:
         """Add a block of at least one sample, later than all before.
@@ -160,17 +181,24 @@ class Pipeline:
         """
         if self._finished:
             raise UsageError("This pipeline is finished; make a new one for more samples.", Reason.USAGE)
-        return self._take(self._motion.process(samples))
+        now_s = self._now_s
+        self._marks.date(float(samples.time_s[0]) if len(samples) and np.isneginf(now_s) else now_s)
+        items = self._motion.process(samples)
+        if len(samples):
+            self._now_s = float(samples.time_s[-1])
+        return self._take(items)
 
     def finish(self) -> Output:
         """Close what is open: held samples, drops, the set."""
         if self._finished:
             return self._take([])
+        self._marks.date(self._now_s)
         collected = self._collect(self._motion.finish())
         self._finished = True
         grid = self._motion.grid.state
         last_s = max(self._last_s, grid.last_s) if grid.samples else 0.0
-        closing = list[Event](self._drops.finish(last_s))
+        closing = list[Event](self._marks.rest())
+        closing += self._drops.finish(last_s)
         if self._counter is not None:
             closing += self._counter.finish(last_s)
         if grid.not_finite:
@@ -196,6 +224,7 @@ class Pipeline:
                 out.blocks.append(item)
                 out.events += self._detect(item)
             elif isinstance(item, Gap):
+                out.events += self._marks.before(item.end_s)
                 out.events += [*self._interrupt(item.end_s, item.end_s - item.start_s), item]
             elif isinstance(item, Break):
                 out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s)]
@@ -211,7 +240,7 @@ class Pipeline:
 
     def _detect(self, block: MotionBlock) -> list[Event]:
         self._last_s = float(block.time_s[-1])
-        events: list[Event] = []
+        events: list[Event] = list(self._marks.before(self._last_s))
         if block.graded and not self._refusal:
             events += self._drops.process(block.time_s, block.obliquity_rad * DEG)
         if self._counter is not None:
@@ -255,8 +284,9 @@ def analyze(
     stance: Stance = "both",
     rule: DropRule | None = None,
     calibration: Calibration | None = None,
+    marks: Iterable[Event] = (),
 ) -> Analysis:
-    """The pipeline fed whole; parameters as there.
+    """The pipeline fed whole; parameters as there. marks: what was said meanwhile, among the events of a recording.
 
     Raises
     ------
@@ -268,6 +298,7 @@ def analyze(
     pipeline = Pipeline(exercise=exercise, stance=stance, rule=rule, calibration=calibration)
     if len(samples) == 0:
         raise InputError("There are no samples to analyse.", Reason.EMPTY)
+    pipeline.hear(marks)
     # In blocks that fit the processor's cache; results do not depend on it.
     outs = [pipeline.process(samples[at : at + BLOCK]) for at in range(0, len(samples), BLOCK)]
     outs.append(pipeline.finish())

@@ -12,6 +12,7 @@ from hiplevel.cli.options import csv_hints, csv_options, limits, training_option
 from hiplevel.cli.summary import Summary
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import Reason, UsageError
+from hiplevel.model.events import Event
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_to_json
@@ -35,6 +36,7 @@ class Loaded:
     sensor_id: str = ""
     client: str = ""
     started_ns: int = 0
+    events: tuple[Event, ...] = ()
 
 
 @click.command()
@@ -73,7 +75,9 @@ def analyze(
         if left_axis is not None:
             raise UsageError("Say how the clip sits once: by --calibration or by its axes.", Reason.USAGE)
         calibration = told_calibration(calibrated, loaded.sensor_id, loaded.client, loaded.started_ns)
-    analysis = analyze_samples(loaded.samples, exercise=exercise, stance=stance, rule=rule, calibration=calibration)
+    analysis = analyze_samples(
+        loaded.samples, exercise=exercise, stance=stance, rule=rule, calibration=calibration, marks=loaded.events
+    )
     summary = Summary(
         events=analysis.events,
         exercise=exercise,
@@ -118,6 +122,7 @@ def _load_recording(path: Path) -> Loaded:
         clipped=0 if health is None else health.clipped,
         notices=recording.notices,
         sensor_id=info.sensor_id,
+        events=recording.events,
         client=info.client,
         started_ns=info.started_ns,
     )

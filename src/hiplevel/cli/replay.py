@@ -61,7 +61,9 @@ def replay(file: str, speed: float, calibrated: str | None, as_json: bool) -> No
     plan = Plan(info.exercise or None, info.stance, info.rule, calibration)  # type: ignore[arg-type]
     source = Paced(FileSource(recording), speed)
     with live_view(_board(recording), sys.stderr if as_json else sys.stdout) as view:
-        session = Session(_stream(recording), plan.pipeline(), views=[view])
+        pipeline = plan.pipeline()
+        pipeline.hear(recording.events)
+        session = Session(_stream(recording), pipeline, views=[view])
         with ctrl_c_ends(session, source):
             session.run(source)
     summary = _summary(recording, session)

@@ -5,9 +5,12 @@ nothing in an event depends on samples after it.
 """
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from hiplevel.model.rules import Side
+
+MarkKind = Literal["start", "stop"]
+MARKS: tuple[MarkKind, ...] = ("start", "stop")
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,14 @@ class Note(Known):
 
 
 @dataclass(frozen=True)
+class Mark(Known):
+    """What a person said after the sample at `time_s`: 'start' or 'stop' of a hold. Recorded, so that replay hears it."""
+
+    time_s: float
+    what: MarkKind
+
+
+@dataclass(frozen=True)
 class LinkLost(Known):
     """The Bluetooth link broke at `time_s`."""
 
@@ -262,6 +273,7 @@ Event: TypeAlias = (
     | Gap
     | Rezero
     | Note
+    | Mark
     | LinkLost
     | LinkRestored
 )
@@ -284,6 +296,7 @@ EVENT_TYPES: dict[str, type[Known]] = {
         Gap,
         Rezero,
         Note,
+        Mark,
         LinkLost,
         LinkRestored,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from hiplevel.model.errors import HiplevelError, RecordingError
-from hiplevel.model.events import Event, LinkLost, LinkRestored, Note
+from hiplevel.model.events import Event, LinkLost, LinkRestored, MarkKind, Note
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Output, Pipeline
 from hiplevel.recording.writer import RecordingWriter
@@ -67,6 +67,11 @@ class Session:
         """End `run` early but in order; from any thread, and from a signal handler."""
         self.interrupted = True
         source.stop()
+
+    def mark(self, what: MarkKind) -> None:
+        """A person says so now; from any thread. It is recorded with the next samples, and replay hears it too."""
+        if self._pipeline is not None:
+            self._pipeline.mark(what)
 
     def feed(self, item: Item) -> None:
         """Take one item."""
