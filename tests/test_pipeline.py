@@ -218,7 +218,8 @@ def test_numbers_in_events_are_plain_python():
     """A numpy scalar in an event would break the reader of a recording, not its writer."""
     for event in analyze(SET.samples, **ASKED).events:
         for value in event_to_json(event).values():
-            assert type(value) in (int, float, str, bool)
+            for part in value if isinstance(value, (tuple, list)) else [value]:
+                assert type(part) in (int, float, str, bool)
 
 
 # How it takes abuse: an answer or a sentence, never a traceback, never a warning, never a wrong number

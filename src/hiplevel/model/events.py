@@ -234,7 +234,7 @@ class Note(Known):
 
 @dataclass(frozen=True)
 class Mark(Known):
-    """What a person said after the sample at `time_s`: 'start' or 'stop' of a hold. Recorded, so that replay hears it."""
+    """What a person said after the sample at `time_s`: 'start' or 'stop' of a hold. Recorded: replay hears it."""
 
     time_s: float
     what: MarkKind
