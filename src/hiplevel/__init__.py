@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hiplevel.exercises import list_exercises, load_exercise
     from hiplevel.model.calibration import Calibration
+    from hiplevel.model.edits import BadSpan, Correction
     from hiplevel.model.errors import (
         HiplevelError,
         InputError,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "hiplevel.exercises": ("list_exercises", "load_exercise"),
     "hiplevel.model.calibration": ("Calibration",),
+    "hiplevel.model.edits": ("BadSpan", "Correction"),
     "hiplevel.model.errors": (
         "HiplevelError",
         "InputError",
@@ -91,7 +93,9 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Analysis",
+    "BadSpan",
     "Calibration",
+    "Correction",
     "Drop",
     "DropRule",
     "DropStarted",

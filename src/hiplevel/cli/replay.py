@@ -10,7 +10,7 @@ from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.pace import Paced
 from hiplevel.cli.summary import Summary
-from hiplevel.model.events import Event, LinkLost, LinkRestored, Note
+from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
 from hiplevel.model.schema import event_to_json
 from hiplevel.recording.reader import Recording, open_recording
 from hiplevel.sensors.spec import parse_spec
@@ -107,7 +107,8 @@ def _computed(events: Any) -> list[Event]:
         event
         for event in events
         if not isinstance(event, (LinkLost, LinkRestored))
-        and not (isinstance(event, Note) and (event.code in LIVE_NOTES or event.author != "machine"))
+        and not said_by_person(event)
+        and not (isinstance(event, Note) and event.code in LIVE_NOTES)
     ]
 
 

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     DAMAGED_FILE = "damaged-file"
     NEWER_FILE = "newer-file"
     EXISTS = "exists"
+    IN_USE = "in-use"
     DISK = "disk"
     NO_ADAPTER = "no-adapter"
     SENSOR_NOT_FOUND = "sensor-not-found"

@@ -4,20 +4,15 @@ Every event carries `known_s`, the time of the sample at which it was certain: e
 nothing in an event depends on samples after it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from hiplevel.model.edits import BadSpan, Correction
+from hiplevel.model.known import Known
 from hiplevel.model.rules import Side
 
 MarkKind = Literal["start", "stop"]
 MARKS: tuple[MarkKind, ...] = ("start", "stop")
-
-
-@dataclass(frozen=True)
-class Known:
-    """Base of all events: when it became certain."""
-
-    known_s: float = field(default=0.0, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -276,6 +271,8 @@ Event: TypeAlias = (
     | Mark
     | LinkLost
     | LinkRestored
+    | Correction
+    | BadSpan
 )
 EVENT_TYPES: dict[str, type[Known]] = {
     kind.__name__: kind
@@ -299,5 +296,12 @@ EVENT_TYPES: dict[str, type[Known]] = {
         Mark,
         LinkLost,
         LinkRestored,
+        Correction,
+        BadSpan,
     )
 }
+
+
+def said_by_person(event: Event) -> bool:
+    """Whether a person said this: a correction, a bad span, a note. It is no result, so a replay has no say in it."""
+    return isinstance(event, (Correction, BadSpan)) or (isinstance(event, Note) and event.author != "machine")

@@ -4,7 +4,8 @@ import dataclasses
 from typing import Any, cast
 
 from hiplevel.model.errors import Reason, RecordingError
-from hiplevel.model.events import EVENT_TYPES, Event, Known
+from hiplevel.model.events import EVENT_TYPES, Event
+from hiplevel.model.known import Known
 
 SCHEMA = 1
 

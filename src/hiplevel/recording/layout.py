@@ -10,6 +10,7 @@ RAW_TOPIC = "/imu/raw/"  # + the characteristic's alias
 SAMPLES_TOPIC = "/imu/samples"
 ANGLES_TOPIC = "/pelvis/angles"
 EVENTS_TOPIC = "/events"
+AMENDED_RECORD = "hiplevel.amended"  # metadata: how whole the recording was before people added to it
 
 RAW_ENCODING = "application/octet-stream"
 ROWS_ENCODING = "float64-rows"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ class Recording:
 
     def __init__(self, path: Path, found: Scan) -> None:
         self.path = path
+        found = _as_recorded(found)
         self.closed = found.closed
         self._found = found
         self._topics = {number: str(channel.topic) for number, channel in found.channels.items()}
@@ -115,6 +117,23 @@ def open_recording(path: str | Path) -> Recording:
     """
     path = Path(path)
     return Recording(path, scan(read_bytes(path)))
+
+
+def _as_recorded(found: Scan) -> Scan:
+    """With the state before people added to it: an amended file is whole, but what was torn off stays away."""
+    texts = next((texts for name, texts in found.metadata if name == layout.AMENDED_RECORD), None)
+    if texts is None or not found.closed:
+        return found
+    try:
+        torn, skipped = (int(texts[name]) for name in ("torn_bytes", "skipped_bytes"))
+    except (KeyError, ValueError):
+        return found
+    return replace(
+        found,
+        closed=texts.get("closed") != "false",
+        torn_bytes=found.torn_bytes + torn,
+        skipped_bytes=found.skipped_bytes + skipped,
+    )
 
 
 def _info(found: Scan) -> RecordingInfo:

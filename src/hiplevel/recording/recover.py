@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcap.writer import CompressionType, Writer
-
-from hiplevel import __version__
-from hiplevel.recording import layout
+from hiplevel.recording.copy import copy_whole
 from hiplevel.recording.files import read_bytes
 from hiplevel.recording.reader import Recording
 from hiplevel.recording.replace import whole_file
-from hiplevel.recording.scan import Scan, scan
-from hiplevel.recording.sink import Sink
+from hiplevel.recording.scan import scan
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ def recover(path: str | Path, out: str | Path) -> RecoverReport:
     found = scan(read_bytes(path))
     original = Recording(path, found)
     with whole_file(out) as part:
-        _copy(found, part)
+        copy_whole(found, part)
     return RecoverReport(
         path=out,
         messages=original.messages,
@@ -67,39 +63,3 @@ def recover(path: str | Path, out: str | Path) -> RecoverReport:
         was_closed=found.closed,
         notices=original.notices,
     )
-
-
-def _copy(found: Scan, part: Path) -> None:
-    sink = Sink(part)
-    try:
-        writer = Writer(sink, compression=CompressionType.ZSTD)
-        writer.start(profile=layout.PROFILE, library=f"hiplevel {__version__}")
-        for name, texts in found.metadata:
-            writer.add_metadata(name, texts)
-        channels = _register(found, writer)
-        for block in found.blocks:
-            for message in block:
-                channel = channels.get(message.channel)
-                if channel is not None:
-                    writer.add_message(channel, message.log_ns, message.payload, message.publish_ns, message.sequence)
-            writer.flush()
-            sink.push()
-        writer.finish()
-        sink.push()
-        sink.sync()
-    finally:
-        sink.close()
-
-
-def _register(found: Scan, writer: Writer) -> dict[int, int]:
-    """Old channel number -> new channel number."""
-    schemas = {
-        number: writer.register_schema(name=schema.name, encoding=schema.encoding, data=schema.data)
-        for number, schema in sorted(found.schemas.items())
-    }
-    return {
-        number: writer.register_channel(
-            channel.topic, channel.message_encoding, schemas.get(channel.schema_id, 0), channel.metadata
-        )
-        for number, channel in sorted(found.channels.items())
-    }

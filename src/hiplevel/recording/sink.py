@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from hiplevel.model.errors import Reason, RecordingError
+from hiplevel.recording.guard import claim
 
 
 class Sink:
@@ -31,6 +32,7 @@ class Sink:
             raise exists(path) from error
         except OSError as error:
             raise _refused(what, error) from error
+        claim(self._file.fileno())
 
     def write(self, data: bytes) -> int:
         """Take `data`; it reaches the file with the next `push`."""
@@ -61,15 +63,6 @@ class Sink:
         except OSError as error:
             raise _refused(f"The recording {self.path.name} cannot be written", error) from error
 
-    def sync_folder(self) -> None:
-        """Make the file's name survive a power cut, where the system can."""
-        with contextlib.suppress(OSError):  # Windows cannot open a folder; the file itself is synced anyway
-            handle = os.open(self.path.parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
@@ -78,6 +71,16 @@ class Sink:
         """Close and remove a file that holds nothing yet."""
         self._file.close()
         self.path.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut, where the system can."""
+    with contextlib.suppress(OSError):  # Windows cannot open a folder; the file itself is synced anyway
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def exists(path: Path) -> RecordingError:

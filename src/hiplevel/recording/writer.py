@@ -17,7 +17,7 @@ from hiplevel.model.schema import event_to_json
 from hiplevel.recording import layout
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
 from hiplevel.recording.keeper import Keeper
-from hiplevel.recording.sink import Sink
+from hiplevel.recording.sink import Sink, sync_folder
 
 ANGLES_HZ = 25.0
 ROWS_PER_MESSAGE = 512
@@ -52,7 +52,7 @@ class RecordingWriter:
         except RecordingError:
             self._sink.discard()
             raise
-        self._sink.sync_folder()
+        sync_folder(self.path.parent)
         self._keeper = Keeper(self._mcap, self._sink)
 
     def notification(self, characteristic: str, payload: bytes, arrival_ns: int) -> None:
