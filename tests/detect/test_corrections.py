@@ -10,7 +10,7 @@ from hiplevel.detect.correct import Corrector
 from hiplevel.detect.corrections import corrected, standing
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, UsageError
-from hiplevel.model.events import Event, Note, Rep, SetEnded, SetStarted
+from hiplevel.model.events import Event, Note, Rep, RepRevised, SetEnded, SetStarted
 
 
 def machine(*reps: int, over: bool = True) -> list[Event]:
@@ -64,6 +64,15 @@ def test_an_undone_repetition_leaves_no_hole_in_the_numbers() -> None:
     assert [(rep.number, rep.rep_number) for rep in one.reps] == [(1, 1), (2, 3), (3, 4)]
     again = asked(events, "undo", 20.0, 1, 2)  # what people see as the second is the machine's third
     assert [rep.rep_number for rep in corrected(again).reps] == [1, 4]
+
+
+def test_an_undone_repetition_that_the_machine_withdraws_takes_no_other_with_it() -> None:
+    events = asked(machine(3, over=False), "undo", 11.0)  # the third turned at 10 s
+    events.append(RepRevised(1, 3, kept=False, known_s=12.0))
+    assert done(events) == [2]
+    again = [*events, Rep(13.0, 14.0, 15.0, 9.0, number=3, set_number=1)]
+    assert done(again) == [3]
+    assert corrected(again).machine_reps == 3
 
 
 def test_an_added_one_joins_the_set_under_way_or_the_nearest() -> None:

@@ -32,7 +32,7 @@ class Corrector:
             raise UsageError("There is no repetition to take back.", Reason.NOT_FOUND)
         else:
             rep = max(self._counted.reps, key=lambda rep: rep.time_s)
-        return self._make(time_s, "undo", rep.set_number, rep.rep_number)
+        return self._make(max(time_s, rep.time_s), "undo", rep.set_number, rep.rep_number)
 
     def add(self, time_s: float, set_number: int = 0) -> Correction:
         """Count one more at `time_s`, in the set under way or the nearest one unless told which."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from hiplevel.model.edits import BadSpan, Correction
-from hiplevel.model.events import Event, Rep, SetEnded, SetStarted, said_by_person
+from hiplevel.model.events import Event, Rep, RepRevised, SetEnded, SetStarted, said_by_person
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,8 @@ def corrected(events: Iterable[Event]) -> Corrected:
     sets: dict[int, _Set] = {}
     for event in events:
         _machine(event, sets)
+    for one in sets.values():
+        one.machine_reps = len(one.reps)
     said = standing(events)
     for number, event in said:
         if isinstance(event, Correction):
@@ -127,8 +129,9 @@ def _machine(event: Event, sets: dict[int, _Set]) -> None:
             sets.setdefault(event.number, _Set(event.number)).start_s = event.time_s
         case Rep():
             one = sets.setdefault(event.set_number, _Set(event.set_number))
-            one.machine_reps += 1
             one.reps[event.number] = CountedRep(0, event.set_number, event.number, event.turn_s, rep=event)
+        case RepRevised(kept=False) if event.set_number in sets:
+            sets[event.set_number].reps.pop(event.number, None)
         case SetEnded():
             one = sets.setdefault(event.number, _Set(event.number))
             one.start_s, one.end_s, one.over = event.start_s, event.end_s, True
@@ -144,7 +147,9 @@ def _apply(number: int, told: Correction, sets: dict[int, _Set]) -> None:
     elif one is None:
         return
     elif told.action == "undo":
-        one.reps.pop(told.rep_number, None)
+        # The machine gives the number of a repetition that it withdrew to a later one, which is not meant.
+        if told.rep_number in one.reps and one.reps[told.rep_number].time_s <= told.time_s:
+            del one.reps[told.rep_number]
     elif told.action == "restart":
         one.reps = {key: rep for key, rep in one.reps.items() if rep.time_s > told.time_s}
     elif told.action in ("warm-up", "work"):
