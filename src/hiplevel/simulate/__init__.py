@@ -6,19 +6,25 @@ from hiplevel.simulate.imu import ImuErrors, mounting_from_euler, random_mountin
 from hiplevel.simulate.perform import EXERCISES
 from hiplevel.simulate.sessions import exercise, session
 from hiplevel.simulate.truth import Simulated, TrueDrop, Truth
-from hiplevel.simulate.work import Hinges, Rest, Segment, Still, Stroll, Work
+from hiplevel.simulate.volunteers import PLACEMENTS, Volunteer, volunteer
+from hiplevel.simulate.work import MISHAPS, Hinges, Mishap, Rest, Segment, Sit, Still, Stroll, Work
 
 __all__ = [
     "EXERCISES",
+    "MISHAPS",
+    "PLACEMENTS",
     "Hinges",
     "ImuErrors",
+    "Mishap",
     "Rest",
     "Segment",
     "Simulated",
+    "Sit",
     "Still",
     "Stroll",
     "TrueDrop",
     "Truth",
+    "Volunteer",
     "Wearer",
     "Work",
     "calibration_movements",
@@ -26,5 +32,6 @@ __all__ = [
     "mounting_from_euler",
     "random_mounting",
     "session",
+    "volunteer",
     "wearer",
 ]

@@ -25,12 +25,14 @@ class Effort:
     rom_deg : range of the movement
     fall_deg : how far the non-stance side falls below neutral at the turn (negative: it is raised)
     cheating : 0 to 1, how much the other planes help
+    depth : how deep a squat goes, as a multiple of the usual
     """
 
     sign: float
     rom_deg: float
     fall_deg: float
     cheating: float = 0.0
+    depth: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ def _squatted(effort: Effort, depth_m: float, back_m: float) -> Pose:
         OBLIQUITY: effort.sign * effort.fall_deg,
         TILT: effort.rom_deg,
         ROTATION: effort.sign * (0.3 * effort.fall_deg + 6.0 * effort.cheating),
-        X: -back_m,
-        Z: -depth_m,
+        X: -back_m * effort.depth,
+        Z: -depth_m * effort.depth,
     }
 
 
@@ -155,7 +157,7 @@ MOVEMENTS: dict[str, Movement] = {
     "single-leg-squat": Movement(_one_leg, lambda e: _squatted(e, 0.18, 0.06), rom_deg=18.0, fall_deg=4.5, tempo_s=3.5),
     "step-down": Movement(
         lambda e: {**_one_leg(e), Z: 1.5 * STEP_HEIGHT_M},
-        lambda e: {**_squatted(e, -0.02, 0.05)},
+        lambda e: {**_squatted(e, 0.0, 0.05), Z: 0.02},
         rom_deg=14.0,
         fall_deg=4.5,
         tempo_s=3.5,

@@ -7,16 +7,18 @@ from hiplevel.model.errors import Reason, UsageError
 from hiplevel.simulate.gait import Gait, walk
 from hiplevel.simulate.holds import HOLDS, hold_sets
 from hiplevel.simulate.hop import hop_sets
+from hiplevel.simulate.limbs import LIMBS
 from hiplevel.simulate.movements import HINGE, MOVEMENTS
 from hiplevel.simulate.running import Run, run
 from hiplevel.simulate.script import Script
-from hiplevel.simulate.sets import rest, slow_sets
+from hiplevel.simulate.sets import rest, sit, slow_sets
 from hiplevel.simulate.sidestep import sidestep_sets
-from hiplevel.simulate.work import Hinges, Rest, Segment, Still, Stroll, Work
+from hiplevel.simulate.work import Hinges, Rest, Segment, Sit, Still, Stroll, Work
 
 
 def _slow(script: Script, work: Work, reps: int) -> None:
-    slow_sets(script, work, MOVEMENTS[work.exercise], reps)
+    movement = MOVEMENTS[work.exercise] if work.movement is None else LIMBS[work.movement].movement
+    slow_sets(script, work, movement, reps)
 
 
 def _walking(script: Script, work: Work, steps: int) -> None:
@@ -78,6 +80,10 @@ def perform(script: Script, segment: Segment) -> tuple[str, str]:
         script.settle()
         rest(script, segment.duration_s)
         return "rest", "both"
+    if isinstance(segment, Sit):
+        script.settle()
+        sit(script, segment.duration_s)
+        return "sitting", "both"
     if isinstance(segment, Stroll):
         walk(script, segment.steps, Gait(turn_deg=segment.turn_deg))
         return "walking", "both"

@@ -27,8 +27,10 @@ class Script:
     Positions are given from the station: the place and heading where the present part began.
     """
 
-    def __init__(self, rng: np.random.Generator) -> None:
+    def __init__(self, rng: np.random.Generator, sway: float = 1.0) -> None:
+        """sway: how unsteady this body is, as a multiple of the usual."""
         self.rng = rng
+        self._sway = sway
         self.marks = Marks()
         self._pose = np.zeros(CHANNELS)
         self._pose[Channel.Z] = 0.95
@@ -110,7 +112,7 @@ class Script:
 
     def _append(self, piece: Floats, gain: Floats) -> None:
         self._pieces.append(piece)
-        self._gains.append(gain)
+        self._gains.append(self._sway * gain)
         self._ticks += piece.shape[0]
 
     def _world(self, local_m: Floats) -> Floats:

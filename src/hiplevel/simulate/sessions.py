@@ -57,11 +57,13 @@ def session(
     start_s: float = 0.0,
     take: int = 0,
     swaying_since_s: float = 0.0,
+    sway: float = 1.0,
 ) -> Simulated:
     """Segments one after the other, as one continuous recording whose first sample is dated start_s.
 
     A later `take` is the same wearer and sensor doing it again: new scatter, the same bias.
     swaying_since_s lets the sway go on where an earlier recording of the same seed left it.
+    sway: how unsteady the body is, as a multiple of the usual.
 
     Raises
     ------
@@ -69,7 +71,7 @@ def session(
         UNKNOWN_EXERCISE, and USAGE for what cannot be done.
     """
     imu = ImuErrors() if imu is None else imu
-    script = Script(np.random.default_rng([seed, 0, take]))
+    script = Script(np.random.default_rng([seed, 0, take]), sway)
     for segment in segments:
         begun_s = script.now_s
         name, stance = perform(script, segment)

@@ -8,6 +8,11 @@ from typing import Literal, TypeAlias
 from hiplevel.model.errors import Reason, UsageError
 
 _NO_DROPS: Mapping[int, float] = MappingProxyType({})
+# What comes between clean repetitions: an attempt given up early before the repetition, a stop on the way out or on the
+# way back, a long pause after it.
+Mishap = Literal["partial", "stop-out", "stop-back", "pause"]
+MISHAPS: tuple[Mishap, ...] = ("partial", "stop-out", "stop-back", "pause")
+_NO_MISHAPS: Mapping[int, Mishap] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,10 @@ class Work:
     cheating : 0 to 1, how much other planes help
     drops : number of a repetition, step or hold (from 0, over all sets) to the degrees it falls to
     speed_m_s : walking and running
+    depth : how deep a squat goes, as a multiple of the usual; None is the usual, each time the same
+    knee_bend, trunk_swing : 0 to 1, helping by bending the standing knee, or by throwing the trunk
+    mishaps : number of a repetition to what went wrong with it
+    movement : another movement than the exercise's own: one of a limb, for `generic`
     """
 
     exercise: str
@@ -43,6 +52,11 @@ class Work:
     cheating: float = 0.0
     drops: Mapping[int, float] = field(default_factory=lambda: _NO_DROPS)
     speed_m_s: float | None = None
+    depth: float | None = None
+    knee_bend: float = 0.0
+    trunk_swing: float = 0.0
+    mishaps: Mapping[int, Mishap] = field(default_factory=lambda: _NO_MISHAPS)
+    movement: str | None = None
 
     def __post_init__(self) -> None:
         if self.stance not in ("left", "right"):
@@ -85,6 +99,13 @@ class Stroll:
 
 
 @dataclass(frozen=True)
+class Sit:
+    """Sitting down on a chair, staying for so long, and standing up again."""
+
+    duration_s: float = 10.0
+
+
+@dataclass(frozen=True)
 class Hinges:
     """Forward hip hinges on both feet, as for learning the mounting; sideways_deg: how far the pelvis lists in each."""
 
@@ -93,4 +114,4 @@ class Hinges:
     sideways_deg: float = 0.0
 
 
-Segment: TypeAlias = Work | Still | Rest | Stroll | Hinges
+Segment: TypeAlias = Work | Still | Rest | Stroll | Sit | Hinges
