@@ -1,0 +1,102 @@
+"""An exercise from its TOML text. The meaning of every key: `hiplevel.model.exercise`."""
+
+import re
+from typing import get_args
+
+from hiplevel.exercises.table import Table
+from hiplevel.model.exercise import (
+    Angle,
+    CountAt,
+    Counting,
+    DropReference,
+    Exercise,
+    Gait,
+    PelvisMoves,
+    Posture,
+    Sides,
+    Signal,
+)
+from hiplevel.model.rules import MAX_LIMIT_DEG
+
+_TEXTS = ("name", "summary", "setup", "stance", "cannot_see", "source")
+_REQUIRED = {
+    *_TEXTS,
+    "id",
+    "posture",
+    "sides",
+    "cues",
+    "pelvis_moves",
+    "typical_deg",
+    "warn_deg",
+    "alarm_deg",
+    "counting",
+}
+_OPTIONAL = {"discouraged", "steps", "hold_s", "drop_reference"}
+_GATES = ("max_acc_m_s2", "max_tilt_deg", "max_rise_cm", "max_turn_deg", "min_angle_deg")
+_COUNTED = {*_GATES, "min_swing", "signal", "angle", "direction", "rep_s", "tempo_s"}
+_NOT_COUNTED = Counting("none", "obliquity", 0, 0.0, (0.0, 0.0), 0.0, 0.0, 0.0, 0.0, 0.0)
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+MAX_ID = 40
+
+
+def parse_exercise(text: str, origin: str, *, own: bool = False) -> Exercise:
+    """The exercise that a TOML text describes; `origin` names the text in what is said about it.
+
+    Raises
+    ------
+    SpecError
+        SPEC_SYNTAX or SPEC_INVALID, naming file, line and key, and what to write instead.
+    """
+    table = Table.parsed(text, origin)
+    table.keys(_REQUIRED, _OPTIONAL)
+    alarm_deg = table.number("alarm_deg", most=MAX_LIMIT_DEG, above=True)
+    warn_deg = table.number("warn_deg", above=True)
+    if warn_deg > alarm_deg:
+        table.wrong("warn_deg", "must not exceed alarm_deg")
+    given = table.values
+    return Exercise(
+        id=_id(table),
+        posture=table.one_of("posture", get_args(Posture)),
+        sides=table.one_of("sides", get_args(Sides)),
+        counting=_counting(table),
+        typical_deg=table.pair("typical_deg", "degrees"),
+        hold_s=table.pair("hold_s", "seconds") if "hold_s" in given else (0.0, 0.0),
+        cues=table.sentences("cues"),
+        discouraged=table.sentence("discouraged") if "discouraged" in given else "",
+        warn_deg=warn_deg,
+        alarm_deg=alarm_deg,
+        steps=table.one_of("steps", get_args(Gait)) if "steps" in given else "none",
+        drop_reference=(
+            table.one_of("drop_reference", get_args(DropReference)) if "drop_reference" in given else "neutral"
+        ),
+        pelvis_moves=table.one_of("pelvis_moves", get_args(PelvisMoves)),
+        own=own,
+        toml_text=text,
+        **{name: table.sentence(name) for name in _TEXTS},
+    )
+
+
+def _id(table: Table) -> str:
+    value = table.values["id"]
+    if not isinstance(value, str) or _ID.fullmatch(value) is None or len(value) > MAX_ID:
+        table.wrong("id", f"must be up to {MAX_ID} small letters, digits and single dashes, such as hip-circle")
+    return value
+
+
+def _counting(table: Table) -> Counting:
+    if table.values["counting"] == "none":
+        return _NOT_COUNTED
+    if not isinstance(table.values["counting"], dict):
+        table.wrong("counting", 'must be a table, or "none" when nothing can be counted')
+    counting = table.below("counting")
+    counting.keys(_COUNTED, {"count_at"})
+    return Counting(
+        signal=counting.one_of("signal", [s for s in get_args(Signal) if s != "none"]),
+        angle=counting.one_of("angle", get_args(Angle)),
+        direction=counting.one_of("direction", (1, -1, 0)),
+        min_swing=counting.number("min_swing", above=True),
+        rep_s=counting.pair("rep_s", "seconds", above=True),
+        tempo_s=counting.pair("tempo_s", "seconds", above=True),
+        count_at=counting.one_of("count_at", get_args(CountAt)) if "count_at" in counting.values else "end",
+        **{name: counting.number(name) for name in _GATES},
+    )
