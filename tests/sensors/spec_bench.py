@@ -91,6 +91,54 @@ channels = ["gyr.x", "gyr.y", "gyr.z"]
 scale = 0.001
 """
 
+DELTAS = """
+[[frame]]                            # differences; time of the last sample, two streams on one characteristic
+on = "data"
+when = [{ at = 0, mask = 0x3F, eq = 2 }]
+time = { at = 1, type = "u64", tick = 1e-9, of = "last", wrap = false }
+gap = "time"
+[frame.samples]
+at = 9
+layout = "delta"
+type = "i16"
+batch = "n"
+channels = ["acc.x", "acc.y", "acc.z"]
+scale = 0.01
+[[frame]]
+on = "data"
+when = [{ at = 0, mask = 0x3F, eq = 5 }]
+time = { at = 1, type = "u64", tick = 1e-9, of = "last", wrap = false }
+gap = "time"
+[frame.samples]
+at = 9
+layout = "delta"
+type = "f32"
+batch = "n"
+tail = 1
+channels = ["gyr.x", "gyr.y", "gyr.z"]
+[full_scale]
+acc = 120.0
+"""
+
+NO_CLOCK_APART = """
+[[frame]]
+on = "data"
+time = { from = "arrival" }
+[frame.samples]
+at = 0
+count = 1
+type = "f32"
+channels = ["acc.x", "acc.y", "acc.z"]
+[[frame]]
+on = "more"
+time = { from = "arrival" }
+[frame.samples]
+at = 0
+count = 1
+type = "f32"
+channels = ["gyr.x", "gyr.y", "gyr.z"]
+"""
+
 
 def made_up(spec_id: str, body: str, rate: float = 100) -> Spec:
     """A spec with this body."""
@@ -103,4 +151,5 @@ MADE_UP = [
     made_up("free-clock", FREE_CLOCK, rate=12.5),
 ]
 SPLIT = made_up("two-streams", TWO_STREAMS)
+APART = [SPLIT, made_up("deltas", DELTAS, rate=52), made_up("no-clock-apart", NO_CLOCK_APART)]
 ALL = [*list_specs(), *MADE_UP]

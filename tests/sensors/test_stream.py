@@ -10,7 +10,7 @@ from hiplevel.model.errors import Reason, SpecError
 from hiplevel.model.samples import Samples
 from hiplevel.sensors.spec import load_spec
 from hiplevel.sensors.stream import SensorStream
-from sensors.spec_bench import SPLIT, made_up
+from sensors.spec_bench import made_up
 
 REFERENCE = load_spec("hiplevel.reference")
 WITMOTION = load_spec("witmotion.ble5")
@@ -227,11 +227,18 @@ def test_nothing_in_gives_nothing_out() -> None:
     assert stream.health.rate_hz is None
 
 
-@pytest.mark.parametrize("spec", [SPLIT])
-def test_acc_and_gyr_in_packets_of_their_own_are_refused_in_words(spec: object) -> None:
-    assert isinstance(spec, type(REFERENCE))
-    with pytest.raises(SpecError, match="not supported yet") as caught:
-        SensorStream(spec)
+def test_a_sensor_without_a_gyroscope_is_refused_in_words() -> None:
+    body = """
+[[frame]]
+on = "data"
+time = { from = "arrival" }
+[frame.samples]
+at = 0
+type = "i16"
+channels = ["acc.x", "acc.y", "acc.z"]
+"""
+    with pytest.raises(SpecError, match="does not send accelerometer and gyroscope") as caught:
+        SensorStream(made_up("acc-only", body))
     assert caught.value.reason is Reason.SPEC_INVALID
 
 

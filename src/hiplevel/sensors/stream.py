@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from hiplevel.model.errors import Reason, SpecError
-from hiplevel.model.samples import Samples
+from hiplevel.model.samples import Floats, Samples
 from hiplevel.sensors.clock.arrival import ArrivalClock
 from hiplevel.sensors.clock.clock import Clock
 from hiplevel.sensors.clock.device import DeviceClock
 from hiplevel.sensors.decode.decoder import Decoder
 from hiplevel.sensors.decode.time import NS
 from hiplevel.sensors.decode.types import Decoded, Ints
+from hiplevel.sensors.lanes import Lanes
+from hiplevel.sensors.spec.packet import Frame
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 
@@ -32,6 +34,7 @@ class LinkHealth:
     restarts : times the sensor began anew
     gaps, gap_s : interruptions that only the clock shows, and how long they were together
     rate_hz : measured sampling rate; None before it is known
+    rate_error_ppm : how far that is from the nominal rate; None before it is known
     drift_ppm : how much faster than the host's the sensor's clock runs; None before a minute, or without a clock
     """
 
@@ -46,6 +49,7 @@ class LinkHealth:
     gap_s: float = 0.0
     clipped: int = 0
     rate_hz: float | None = None
+    rate_error_ppm: float | None = None
     drift_ppm: float | None = None
     battery_percent: float | None = None
     first_arrival_ns: int | None = None
@@ -65,20 +69,17 @@ class SensorStream:
     Raises
     ------
     SpecError
-        SPEC_INVALID when the sensor does not send accelerometer and gyroscope together.
+        SPEC_INVALID when the sensor does not send both accelerometer and gyroscope.
     """
 
     def __init__(self, spec: Spec, **settings: Value) -> None:
         self.spec = spec
         self._decoder = Decoder(spec, settings)
         frames = [frame for frame in spec.frames if frame.samples]
-        if not all(frame.samples and frame.samples.has("acc") and frame.samples.has("gyr") for frame in frames):
-            raise SpecError(
-                f"{spec.id} does not send accelerometer and gyroscope in the same packet; that is not supported yet.",
-                Reason.SPEC_INVALID,
-            )
         rate_hz = spec.rate_hz(settings)
         has_clock = any(frame.time is not None for frame in frames)
+        self._nominal_hz = rate_hz
+        self._lanes = Lanes(rate_hz, has_clock=has_clock) if _apart(spec, frames) else None
         self._clock: Clock = DeviceClock(rate_hz) if has_clock else ArrivalClock(rate_hz)
         self._knows_loss = any(frame.gap != "none" for frame in frames)
         self._lost = 0
@@ -101,32 +102,41 @@ class SensorStream:
         arrivals = _int64(arrival_ns)
         decoded = self._decoder.feed_many(characteristics, payloads)
         self._note(decoded, arrivals)
+        if self._lanes is not None:
+            return self._samples(*self._lanes.take(decoded, arrivals[decoded.packets.notification]))
         time_ns = self._clock.date(decoded.packets, arrivals[decoded.packets.notification])
         if not time_ns.size or decoded.acc_m_s2 is None or decoded.gyr_rad_s is None:
             return Samples.empty()
         return Samples(time_ns / NS, decoded.acc_m_s2, decoded.gyr_rad_s)
 
     def finish(self) -> Samples:
-        """What was held back: nothing, samples are given out as they come."""
-        return Samples.empty()
+        """What was held back: gyroscope values that waited for the accelerometer's."""
+        return Samples.empty() if self._lanes is None else self._samples(*self._lanes.finish())
+
+    def _samples(self, time_ns: Ints, acc: Floats, gyr: Floats) -> Samples:
+        self._tally["samples"] += time_ns.size
+        return Samples(time_ns / NS, acc, gyr) if time_ns.size else Samples.empty()
 
     @property
     def health(self) -> LinkHealth:
         """How good the link was so far."""
-        gaps = self._clock.gaps
+        clock = self._clock if self._lanes is None else self._lanes
+        lost = self._lost if self._lanes is None else self._lanes.lost
+        rate_hz = clock.rate_hz
         return LinkHealth(
             packets=self._tally["packets"],
             samples=self._tally["samples"],
-            lost=self._lost + gaps.samples if self._knows_loss else None,
+            lost=lost + clock.gaps.samples if self._knows_loss else None,
             errors=dict(sorted(self._errors.items())),
             duplicates=self._tally["duplicates"],
             late=self._tally["late"],
             restarts=self._tally["restarts"],
-            gaps=gaps.number,
-            gap_s=gaps.total_ns / NS,
+            gaps=clock.gaps.number,
+            gap_s=clock.gaps.total_ns / NS,
             clipped=self._tally["clipped"],
-            rate_hz=self._clock.rate_hz,
-            drift_ppm=self._clock.drift_ppm,
+            rate_hz=rate_hz,
+            rate_error_ppm=None if rate_hz is None else 1e6 * (rate_hz / self._nominal_hz - 1.0),
+            drift_ppm=clock.drift_ppm,
             battery_percent=self._battery_percent,
             first_arrival_ns=self._first_arrival_ns,
             last_arrival_ns=self._last_arrival_ns,
@@ -140,7 +150,7 @@ class SensorStream:
         self._errors.update(error.reason for error in decoded.errors)
         self._tally.update(
             packets=arrivals.size,
-            samples=len(decoded),
+            samples=len(decoded) if self._lanes is None else 0,
             duplicates=decoded.duplicates,
             late=decoded.late,
             restarts=decoded.restarts,
@@ -148,6 +158,18 @@ class SensorStream:
         )
         if decoded.battery_percent is not None:
             self._battery_percent = decoded.battery_percent
+
+
+def _apart(spec: Spec, frames: list[Frame]) -> bool:
+    """Whether accelerometer and gyroscope come in packets of their own."""
+    has = [(frame.samples.has("acc"), frame.samples.has("gyr")) for frame in frames if frame.samples]
+    if all(acc and gyr for acc, gyr in has):
+        return False
+    if any(acc for acc, _ in has) and any(gyr for _, gyr in has) and not any(acc and gyr for acc, gyr in has):
+        return True
+    raise SpecError(
+        f"{spec.id} does not send accelerometer and gyroscope, always together or always apart.", Reason.SPEC_INVALID
+    )
 
 
 def _int64(values: Sequence[int]) -> Ints:

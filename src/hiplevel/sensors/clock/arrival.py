@@ -46,6 +46,11 @@ class ArrivalClock:
         return NS * FINE / self._period if self._usual is not None else None
 
     @property
+    def first_arrival_ns(self) -> int:
+        """The host's time of session time 0."""
+        return self._first_arrival
+
+    @property
     def drift_ppm(self) -> float | None:
         """None: there is no clock to drift."""
         return None

@@ -16,19 +16,27 @@ PATIENCE_NS = 2 * NS
 """Lateness that lasts this long is no stall."""
 SEAMLESS_PATIENCE_NS = 30 * NS
 """Nor is it when packets follow each other seamlessly; but a computer that cannot keep up may lag for long."""
+NEAR_NS = 60 * NS
+"""Two streams of one device are no further apart."""
 LEAK = 2000
 """The least latency seen is forgotten at 1/2000 of the time, more than any quartz drifts."""
-SAFE_NS = 1 << 60
+SAFE_NS = 1 << 61
 
 
 class DeviceClock:
-    """Session time = stamp + shift. The shift changes only where the device's clock restarts or jumps."""
+    """Session time = stamp + shift. The shift changes only where the device's clock restarts or jumps.
+
+    Attributes
+    ----------
+    sibling : the clock of another stream with stamps of the same device clock; they share the shift
+    """
 
     def __init__(self, rate_hz: float) -> None:
         self._period = period_ns(rate_hz)
         self._spacings = Spacings(self._period)
         self._drift = Drift()
         self.gaps = Gaps()
+        self.sibling: DeviceClock | None = None
         self._started = False
         self._shift = self._least = self._last = self._stamp = self._lateness = 0
         self._late_since: int | None = None
@@ -117,7 +125,10 @@ class DeviceClock:
         before = (anchor * num + add) // den
         level = arrival - stamp - stamp // LEAK
         if not self._started:
-            self._started, self._shift, self._least, self._last = True, before - stamp, level, -1
+            shared = self._shared(stamp, before)
+            self._started, self._least = True, level
+            self._shift = before - stamp if shared is None else shared
+            self._last = stamp + self._shift - before - 1
         elif restarted or self._jumped(level, arrival, seamless):
             self._anchor_anew(stamp, arrival, before, lost)
             self._least, self._late_since = level, None
@@ -147,8 +158,16 @@ class DeviceClock:
         expected = arrival + self._shift - (self._least + self._stamp // LEAK) - before
         earliest = self._last + offset_ns(1, self._period)
         first = min(max(expected, earliest), self._last + LONGEST_GAP_NS)
-        self._shift = first + before - stamp
+        shared = self._shared(stamp, before)
+        self._shift = first + before - stamp if shared is None else shared
         self.gaps = self.gaps.plus(first - earliest, round((first - earliest) / self._period) - lost)
+
+    def _shared(self, stamp: int, before: int) -> int | None:
+        """The sibling's shift, if it is of the same run of the device's clock and moves time on."""
+        other = self.sibling
+        if other is None or not other._started or abs(stamp - other._stamp) > NEAR_NS:
+            return None
+        return other._shift if not self._started or stamp + other._shift - before > self._last else None
 
     def _in_order(self, base: int, count: int, num: int, add: int, den: int) -> tuple[int, int, int, int]:
         """The packet as it is, or squeezed behind what is already out."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiplevel.model.samples import Floats
+from hiplevel.sensors.decode import delta
 from hiplevel.sensors.decode.types import Bools, Ints
 from hiplevel.sensors.spec.elements import Bytes
 from hiplevel.sensors.spec.packet import CHANNELS, Counter, Field, Frame, SampleBlock
@@ -64,6 +65,8 @@ class FrameReader:
         block = self.frame.samples
         if block is None:
             return np.zeros(rows, dtype=np.int64)
+        if block.layout == "delta":
+            return np.array([delta.count(body, len(block.channels), block.element) for body in _bodies(block, packets)])
         room = size - block.at - block.tail
         if isinstance(block.count, Field):
             counts = block.count.element.column(packets, block.count.at).astype(np.int64)
@@ -78,6 +81,8 @@ class FrameReader:
         block, size = self.frame.samples, self.header_size()
         if block is None:
             return f"{size} bytes"
+        if block.layout == "delta":
+            return f"{block.at + block.tail} bytes, {block.row_size} of a whole sample, and blocks of differences"
         if isinstance(block.count, int):
             least = block.at + block.tail + block.count * block.row_size
             return f"{least} bytes" if self.frame.length.max is not None else f"at least {least} bytes"
@@ -121,6 +126,9 @@ class FrameReader:
     def _raw(self, block: SampleBlock, packets: Bytes, n: int) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
         """(m, n, channels) numbers as on the wire."""
         rows = packets.shape[0]
+        if block.layout == "delta":
+            channels = len(block.channels)
+            return np.stack([delta.unpack(body, channels, block.element) for body in _bodies(block, packets)])
         body = np.ascontiguousarray(packets[:, block.at : block.at + n * block.row_size]).view(block.element.dtype)
         if block.layout == "aos":
             return body.reshape(rows, n, len(block.channels))
@@ -138,6 +146,11 @@ class FrameReader:
         fields.append(frame.samples.count if frame.samples and isinstance(frame.samples.count, Field) else None)
         ends = [field.at + field.element.size for field in fields if field is not None]
         return max([0, *ends] + [when.at + 1 for when in frame.when] + ([frame.clip.at + 1] if frame.clip else []))
+
+
+def _bodies(block: SampleBlock, packets: Bytes) -> list[bytes]:
+    """Of each packet the bytes of its samples."""
+    return [row.tobytes() for row in packets[:, block.at : packets.shape[1] - block.tail]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.sensors.decode.frame import FrameReader, Read
 from hiplevel.sensors.decode.sequence import BAD_TIME, DUPLICATE, LATE, RESTART, Sequenced, Sequencer
 from hiplevel.sensors.decode.time import offset_ns, period_ns, within
-from hiplevel.sensors.decode.types import NOT_FINITE, TIME, Bools, Decoded, DecodeError, Ints, Packets
+from hiplevel.sensors.decode.types import ACC, GYR, NOT_FINITE, TIME, Bools, Decoded, DecodeError, Ints, Packets
 
 T = TypeVar("T", bound=np.generic)
 
@@ -53,6 +53,7 @@ class _Kept:
     restarted: Bools
     lost: Ints
     anchor: int
+    carries: int
 
 
 @dataclass
@@ -138,6 +139,7 @@ def _keep(piece: Piece, orders: Ints, result: Sequenced, call: Call) -> _Kept:
         verdict[rows] == RESTART,
         result.lost[mine][rows],
         piece.n - 1 if last else 0,
+        (0 if read.acc is None else ACC) + (0 if read.gyr is None else GYR),
     )
 
 
@@ -150,14 +152,16 @@ def _packets(kept: list[_Kept], call: Call, has_clock: bool) -> tuple[Packets, I
     stamp_ns = np.concatenate([empty, *(k.stamp_ns for k in kept)])
     restarted = np.concatenate([empty.astype(np.bool_), *(k.restarted for k in kept)])
     lost = np.concatenate([empty, *(k.lost for k in kept)])
+    carries = np.concatenate([empty, *(np.full(k.orders.size, k.carries, dtype=np.int64) for k in kept)])
     rows = None
     if len(kept) > 1:
         rows = np.argsort(np.repeat(orders, count), kind="stable")
         by_order = np.argsort(orders)
         orders, count, anchor = orders[by_order], count[by_order], anchor[by_order]
         stamp_ns, restarted, lost = stamp_ns[by_order], restarted[by_order], lost[by_order]
+        carries = carries[by_order]
     notification = np.array(call.places, dtype=np.int64)[orders]
-    return Packets(notification, count, stamp_ns if has_clock else None, anchor, restarted, lost), rows
+    return Packets(notification, count, stamp_ns if has_clock else None, anchor, restarted, lost, carries), rows
 
 
 def _rows(arrays: list[Floats | None], kept: list[_Kept], rows: Ints | None, *, carried: bool) -> Floats | None:

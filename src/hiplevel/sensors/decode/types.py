@@ -19,6 +19,8 @@ JOIN = "join"
 SYNC = "sync"
 REASONS = (CHARACTERISTIC, NO_FRAME, LENGTH, NOT_FINITE, TIME, JOIN, SYNC)
 
+ACC, GYR = 1, 2
+
 
 @dataclass(frozen=True)
 class DecodeError:
@@ -44,6 +46,7 @@ class Packets:
     anchor : (p,) which sample of the packet the stamp belongs to
     restarted : (p,) the device's clock or counter began anew with this packet
     lost : (p,) samples lost just before it, as far as counter or clock tell
+    carries : (p,) ACC, GYR or both added: what its samples have
     """
 
     notification: Ints
@@ -52,8 +55,9 @@ class Packets:
     anchor: Ints
     restarted: Bools
     lost: Ints
+    carries: Ints
 
-    def __getitem__(self, rows: slice) -> "Packets":
+    def __getitem__(self, rows: slice | Ints) -> "Packets":
         return Packets(
             self.notification[rows],
             self.count[rows],
@@ -61,6 +65,7 @@ class Packets:
             self.anchor[rows],
             self.restarted[rows],
             self.lost[rows],
+            self.carries[rows],
         )
 
 

@@ -90,8 +90,8 @@ class Encoder:
         number = self._packets + np.arange(packets, dtype=np.int64)
         sent: list[list[Notification]] = [[] for _ in range(packets)]
         for writer in self._writers:
-            for place, row in enumerate(writer.write(acc, gyr, index, number)):
-                sent[place] += [(writer.frame.on, part) for part in writer.parts(row.tobytes(), self._max_payload)]
+            for place, parts in enumerate(writer.write(acc, gyr, index, number, self._max_payload)):
+                sent[place] += [(writer.frame.on, part) for part in parts]
         self._acc, self._gyr = self._acc[used:], self._gyr[used:]
         self._index += used
         self._packets += packets

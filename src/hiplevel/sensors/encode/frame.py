@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hiplevel.model.errors import Reason, SpecError
 from hiplevel.model.samples import Floats
+from hiplevel.sensors.decode import delta
 from hiplevel.sensors.decode.frame import KINDS, ChannelRule, FrameReader, channel_rule
 from hiplevel.sensors.decode.time import period_ns
 from hiplevel.sensors.decode.types import Bools, Ints
@@ -15,6 +16,9 @@ from hiplevel.sensors.spec.elements import Bytes, Element
 from hiplevel.sensors.spec.packet import Counter, DeviceTime, Field, Frame
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
+
+DELTA_BLOCK = 10
+"""Differences in a block: sensors choose freely."""
 
 
 class Start(NamedTuple):
@@ -39,12 +43,33 @@ class FrameWriter:
         self._full = (full_scale.acc_m_s2, full_scale.gyr_rad_s)
 
     def size(self, n: int) -> int:
-        """Bytes of a packet of n samples."""
+        """Bytes of a packet of n samples; of a delta packet, which is cut to fit, those of one sample."""
         block = self.block
+        n = 1 if block.layout == "delta" else n
         return max(block.at + n * block.row_size + block.tail, self.frame.length.min, self._reader.header_size())
 
-    def write(self, acc: Floats, gyr: Floats, index: Ints, number: Ints) -> Bytes:
-        """(m, size) bytes of m packets from (m, n, 3) samples."""
+    def write(
+        self, acc: Floats, gyr: Floats, index: Ints, number: Ints, max_payload: int | None = None
+    ) -> list[list[bytes]]:
+        """The notifications of m packets from (m, n, 3) samples; where that must be, several for a packet."""
+        if self.block.layout != "delta":
+            rows = self._rows(acc, gyr, index, number)
+            return [self.parts(row.tobytes(), max_payload) for row in rows]
+        return [self._deltas(acc[k : k + 1], gyr[k : k + 1], index[k : k + 1], max_payload) for k in range(len(acc))]
+
+    def _deltas(self, acc: Floats, gyr: Floats, index: Ints, max_payload: int | None) -> list[bytes]:
+        """One packet of differences, or its halves where it is too long."""
+        head = self._rows(acc, gyr, index, index)[0].tobytes()[: self.block.at]
+        raw, _ = self._raw(acc, gyr)
+        packet = head + delta.pack(raw[0], self.block.element, DELTA_BLOCK) + bytes(self.block.tail)
+        half = acc.shape[1] // 2
+        if max_payload is None or len(packet) <= max_payload or half == 0:
+            return [packet]
+        first = self._deltas(acc[:, :half], gyr[:, :half], index, max_payload)
+        return first + self._deltas(acc[:, half:], gyr[:, half:], index + half, max_payload)
+
+    def _rows(self, acc: Floats, gyr: Floats, index: Ints, number: Ints) -> Bytes:
+        """(m, size) bytes of m packets; of delta packets only what stands before the samples."""
         m, n = acc.shape[:2]
         packets: Bytes = np.zeros((m, self.size(n)), dtype=np.uint8)
         for when in self.frame.when:
@@ -59,8 +84,9 @@ class FrameWriter:
         if isinstance(block.count, Field):
             _put(packets, block.count, np.full(m, n))
         raw, cut = self._raw(acc, gyr)
-        body = self._laid_out(raw)
-        packets[:, block.at : block.at + body.shape[1]] = body
+        if block.layout != "delta":
+            body = self._laid_out(raw)
+            packets[:, block.at : block.at + body.shape[1]] = body
         if frame.clip is not None:
             packets[:, frame.clip.at] |= np.where(cut, frame.clip.mask, 0).astype(np.uint8)
         return packets

@@ -99,7 +99,7 @@ class SampleBlock:
     """Where the samples are: layout, element, channels in order, one scale a channel (wire to SI)."""
 
     at: int
-    layout: Literal["aos", "soa"]
+    layout: Literal["aos", "soa", "delta"]
     element: Element
     groups: tuple[tuple[str, ...], ...]
     scales: tuple[Product, ...]

@@ -9,8 +9,9 @@ from hiplevel.sensors.spec.parse_link import Vars
 from hiplevel.sensors.spec.read import Table
 from hiplevel.sensors.spec.scale import Product, parse_product
 
-LAYOUTS = ("aos", "soa")
-LATER_LAYOUTS = ("delta", "text")
+LAYOUTS = ("aos", "soa", "delta")
+LATER_LAYOUTS = ("text",)
+DELTA_TYPES = ("i8", "i16", "i32", "f32")
 SAMPLE_TYPES = tuple(name for name, element in ELEMENTS.items() if element.is_float or element.size <= 4)
 LATER_TYPES = ("i24", "u24")
 
@@ -24,9 +25,11 @@ def read_samples(table: Table, variables: Vars) -> SampleBlock:
     groups = _read_groups(table)
     element = _read_element(table)
     count = _read_count(table)
+    if layout == "delta":
+        _check_delta(table, element, count)
     block = SampleBlock(
         table.number("at"),
-        cast(Literal["aos", "soa"], layout),
+        cast(Literal["aos", "soa", "delta"], layout),
         element,
         groups,
         _read_scales(table, groups, variables),
@@ -73,6 +76,13 @@ def _read_element(table: Table) -> Element:
     if name in LATER_TYPES:
         raise table.wrong("type", f"the type {name!r} is not supported yet.", f"Supported: {', '.join(ELEMENTS)}.")
     return ELEMENTS[table.choice("type", SAMPLE_TYPES)]
+
+
+def _check_delta(table: Table, element: Element, count: int | Field | None) -> None:
+    if element.name not in DELTA_TYPES:
+        raise table.wrong("type", f"differences of {element.name} are not supported.", f"Use {', '.join(DELTA_TYPES)}.")
+    if count is not None:
+        raise table.wrong("count", "a delta packet tells its count itself.", "Leave out count; batch may say how many.")
 
 
 def _read_count(table: Table) -> int | Field | None:
