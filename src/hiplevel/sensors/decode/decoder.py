@@ -98,24 +98,22 @@ class Decoder:
     def _sort_out(self, alias: str, orders: Ints, packets: Bytes, call: Call) -> None:
         """Give (m, length) packets to the first frame that each fits; complain about those that fit none."""
         left: Bools = np.ones(orders.size, dtype=np.bool_)
-        known: Bools = np.zeros(orders.size, dtype=np.bool_)
-        wanted = ""
+        wanted = [""] * orders.size
         for reader in self._readers[alias]:
             held = left & reader.holds(packets)
             if not held.any():
                 continue
             counts = reader.counts(packets)
             fits = held & (counts >= 0)
-            wanted = wanted or reader.wanted()
-            known |= held
+            for row in np.flatnonzero(held & ~fits).tolist():
+                wanted[row] = wanted[row] or reader.wanted()
             left &= ~fits
             self._read(reader, orders, packets, np.where(fits, counts, -1), call)
-        for row in np.flatnonzero(left):
+        for row in np.flatnonzero(left).tolist():
             size, place = packets.shape[1], call.places[orders[row]]
-            if known[row]:
-                call.error(
-                    place, LENGTH, f"A packet of {size} bytes does not fit: expected {wanted}.", int(orders[row])
-                )
+            if wanted[row]:
+                sentence = f"A packet of {size} bytes does not fit: expected {wanted[row]}."
+                call.error(place, LENGTH, sentence, int(orders[row]))
             else:
                 start = packets[row, :4].tobytes().hex(" ")
                 sentence = f"A packet of {size} bytes that begins {start or 'with nothing'} is of no known kind."
