@@ -168,7 +168,7 @@ def test_a_template_tells_the_settings_it_was_written_with() -> None:
         ('time = { at = 2, type = "u32", tick = 1e-3 }\n', "", "[[frame]]", "needs a table time"),
         ('gap = { at = 6, type = "u16" }', 'gap = "tme"', "gap =", 'Did you mean "time"?'),
         ('layout = "aos"', 'layout = "aosx"', "layout", 'Did you mean "aos"?'),
-        ('layout = "aos"', 'layout = "delta"', "layout", "not supported yet"),
+        ('layout = "aos"', 'layout = "text"', "layout", "not supported yet"),
         ('type = "i16"\ngroups', 'type = "i17"\ngroups', "i17", 'Did you mean "i16"?'),
         ('type = "i16"\ngroups', 'type = "i24"\ngroups', "i24", "not supported yet"),
         ('"acc.x", ', '"acc.X", ', "acc.X", "'acc.X' is no channel"),
