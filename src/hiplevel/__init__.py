@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from hiplevel.model.calibration import Calibration
     from hiplevel.model.edits import BadSpan, Correction
     from hiplevel.model.errors import (
+        ClinicError,
         HiplevelError,
         InputError,
         LinkError,
@@ -51,6 +52,7 @@ _HOMES = {
     "hiplevel.model.calibration": ("Calibration",),
     "hiplevel.model.edits": ("BadSpan", "Correction"),
     "hiplevel.model.errors": (
+        "ClinicError",
         "HiplevelError",
         "InputError",
         "LinkError",
@@ -95,6 +97,7 @@ __all__ = [
     "Analysis",
     "BadSpan",
     "Calibration",
+    "ClinicError",
     "Correction",
     "Drop",
     "DropRule",

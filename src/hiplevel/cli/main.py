@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Exit codes: 0 done, 1 failed, 2 wrong command or name, 3 samples unusable, 4 spec wrong, 5 recording "
-    "unusable, 6 Bluetooth, 130 stopped with Ctrl-C.",
+    "unusable, 6 Bluetooth, 7 clinic, 130 stopped with Ctrl-C.",
 )
 @click.version_option(hiplevel.__version__, prog_name="hiplevel", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, envvar="HIPLEVEL_DEBUG", help="Show the Python traceback of an unknown error.")

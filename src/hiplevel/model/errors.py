@@ -34,6 +34,14 @@ class Reason(StrEnum):
     SENSOR_NOT_FOUND = "sensor-not-found"
     SENSOR_REFUSED = "sensor-refused"
     LINK_LOST = "link-lost"
+    IN_USE = "in-use"
+    NOT_ALLOWED = "not-allowed"
+    PASSPHRASE = "passphrase"
+    TAMPERED = "tampered"
+    EXPIRED = "expired"
+    UNKNOWN_SIGNER = "unknown-signer"
+    OTHER_CLIENT = "other-client"
+    PRESCRIPTION = "prescription"
 
 
 class HiplevelError(Exception):
@@ -78,3 +86,9 @@ class LinkError(HiplevelError):
     """Bluetooth: no adapter, no sensor, a refused command, a lost link."""
 
     exit_code = 6
+
+
+class ClinicError(HiplevelError):
+    """The clinic's store, its keys or a prescription file: in use, damaged, not allowed, tampered with, expired."""
+
+    exit_code = 7

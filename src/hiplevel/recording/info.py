@@ -70,7 +70,7 @@ class RecordingInfo:
         plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
         plain["rule"] = dataclasses.asdict(self.rule)
         plain["calibration"] = None if self.calibration is None else self.calibration.to_json()
-        plain["prescription"] = None if self.prescription is None else dataclasses.asdict(self.prescription)
+        plain["prescription"] = None if self.prescription is None else self.prescription.to_json()
         return {"schema": INFO_SCHEMA, **plain, "spec_vars": dict(self.spec_vars), "versions": dict(self.versions)}
 
     @classmethod
@@ -98,8 +98,7 @@ class RecordingInfo:
             if values.get("calibration") is not None:
                 values["calibration"] = Calibration.from_json(data["calibration"])
             if values.get("prescription") is not None:
-                asked = dict(data["prescription"])
-                values["prescription"] = Prescription(**{**asked, "rule": DropRule(**asked["rule"])})
+                values["prescription"] = Prescription.from_json(data["prescription"])
             return cls(**values)
         except (HiplevelError, KeyError, TypeError, ValueError) as error:
             raise RecordingError(f"The recording's head is damaged ({error}).", Reason.DAMAGED_FILE) from error

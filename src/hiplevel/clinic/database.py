@@ -1,0 +1,182 @@
+"""The store's file: opened, checked, brought up to date; what SQLite refuses becomes a sentence."""
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import platformdirs
+
+from hiplevel.clinic import migrations_run
+from hiplevel.clinic.refusals import foreign, from_sqlite, half_written, newer
+from hiplevel.model.errors import ClinicError
+
+APPLICATION_ID = 0x68706C76  # "hplv": another program's database is not ours to migrate
+WAIT_S = 5.0
+HEADER = 100  # bytes of SQLite's header; the page count is in it
+
+
+def default_path() -> Path:
+    """Where the store is unless told otherwise: the user's data folder."""
+    return platformdirs.user_data_path("hiplevel", appauthor=False) / "clinic.db"
+
+
+class Store:
+    """One clinic's file; a context manager. Reading and writing may come from any thread, one at a time.
+
+    Raises
+    ------
+    ClinicError
+        IN_USE, DISK, DAMAGED_FILE, FOREIGN_FILE or NEWER_FILE, here and from every call.
+    """
+
+    def __init__(self, path: Path | None = None, *, wait_s: float = WAIT_S) -> None:
+        self.path = default_path() if path is None else Path(path)
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._damage_before_opening()
+        with self._sentences():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self.path, timeout=wait_s, isolation_level=None, check_same_thread=False)
+        try:
+            with self._sentences():
+                self._prepare()
+        except ClinicError:
+            self._connection.close()
+            raise
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with self._lock, self._sentences():
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
+        """The first row of a query, None when there is none."""
+        found = self.rows(sql, *values)
+        return found[0] if found else None
+
+    def value(self, sql: str, *values: Any) -> Any:
+        """The first column of the first row, None when there is none."""
+        found = self.row(sql, *values)
+        return None if found is None else found[0]
+
+    def run(self, sql: str, *values: Any) -> int:
+        """Change rows within a `transaction`; how many."""
+        assert self._depth, "the store is changed in a transaction only"
+        with self._sentences():
+            return self._connection.execute(sql, values).rowcount
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block or nothing of it; a block within a block belongs to the outer one."""
+        with self._lock:
+            if self._depth:
+                self._depth += 1
+                try:
+                    yield
+                finally:
+                    self._depth -= 1
+                return
+            with self._sentences():
+                self._connection.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            try:
+                yield
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+            else:
+                try:
+                    with self._sentences():
+                        self._connection.execute("COMMIT")
+                except ClinicError:
+                    with contextlib.suppress(sqlite3.Error):
+                        self._connection.execute("ROLLBACK")
+                    raise
+            finally:
+                self._depth = 0
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy at `path`, whatever is being written meanwhile."""
+        with self._lock, self._sentences(), contextlib.closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+
+    def scrub(self) -> None:
+        """Leave no byte of what was deleted in the file or its journal."""
+        with self._lock, self._sentences():
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with its own file and its references; nothing when all is well."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        return found + [f"{row[0]} refers to a {row[2]} that is gone" for row in self.rows("PRAGMA foreign_key_check")]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock, contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _prepare(self) -> None:
+        run = self._connection.execute
+        run("PRAGMA foreign_keys = ON")
+        run("PRAGMA secure_delete = ON")
+        version = run("PRAGMA user_version").fetchone()[0]
+        owner = run("PRAGMA application_id").fetchone()[0]
+        if owner != APPLICATION_ID and (owner or version or run("SELECT count(*) FROM sqlite_master").fetchone()[0]):
+            raise foreign(self.path)
+        if version > migrations_run.newest():
+            raise newer(self.path, version, migrations_run.newest())
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = FULL")
+        if version < migrations_run.newest():
+            self._migrate(version)
+
+    def _migrate(self, version: int) -> None:
+        if version:
+            from hiplevel.clinic.backup import back_up  # here: backup opens stores itself
+
+            back_up(self, f"before-schema-{migrations_run.newest()}")
+        else:
+            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations_run.apply(self._connection)
+
+    def _damage_before_opening(self) -> None:
+        """A file shorter than its own header says was cut off; SQLite would notice only when it reads there."""
+        wal = self.path.with_name(f"{self.path.name}-wal")
+        try:
+            size = self.path.stat().st_size
+            if size == 0 or (wal.exists() and wal.stat().st_size):
+                return
+            with self.path.open("rb") as file:
+                head = file.read(HEADER)
+        except OSError:
+            return
+        if not head.startswith(b"SQLite format 3\x00"):
+            if b"SQLite format 3\x00".startswith(head[:16]):
+                raise half_written(self.path)
+            raise foreign(self.path)
+        page = int.from_bytes(head[16:18], "big")
+        pages = int.from_bytes(head[28:32], "big")
+        if len(head) < HEADER or size < pages * (65536 if page == 1 else page):
+            raise half_written(self.path)
+
+    @contextlib.contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise from_sqlite(error, self.path) from error
