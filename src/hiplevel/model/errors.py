@@ -34,7 +34,6 @@ class Reason(StrEnum):
     SENSOR_NOT_FOUND = "sensor-not-found"
     SENSOR_REFUSED = "sensor-refused"
     LINK_LOST = "link-lost"
-    IN_USE = "in-use"
     NOT_ALLOWED = "not-allowed"
     PASSPHRASE = "passphrase"
     TAMPERED = "tampered"
