@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import hiplevel
-from accuracy_parts import counting, goals, ideal, invariance, markdown, pelvis, wear, why
+from accuracy_parts import counting, goals, ideal, invariance, markdown, pelvis, simulated, wear, why
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "squat sets, waist sensor": counting.squats,
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "obliquity, optical made inertial (synthetic)": ideal.angle,
     "drops, optical made inertial (synthetic)": ideal.drop_events,
     "ten minutes of wear with hops (simulated)": wear.drift,
+    "simulated catalogue": simulated.catalogue,
     "false repetitions": counting.false_counts,
     "block invariance": invariance.invariance,
 }

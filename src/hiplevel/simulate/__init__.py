@@ -3,6 +3,7 @@
 from hiplevel.simulate.calibration import calibration_movements
 from hiplevel.simulate.endless import Wearer, wearer
 from hiplevel.simulate.imu import ImuErrors, mounting_from_euler, random_mounting
+from hiplevel.simulate.limbs import Placement
 from hiplevel.simulate.perform import EXERCISES
 from hiplevel.simulate.sessions import exercise, session
 from hiplevel.simulate.truth import Simulated, TrueDrop, Truth
@@ -16,6 +17,7 @@ __all__ = [
     "Hinges",
     "ImuErrors",
     "Mishap",
+    "Placement",
     "Rest",
     "Segment",
     "Simulated",

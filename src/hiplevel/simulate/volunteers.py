@@ -85,6 +85,7 @@ def _session(exercise_id: str, rng: np.random.Generator, *, poor: bool) -> tuple
     if rng.random() < 0.7:
         segments += [Stroll(int(rng.integers(4, 14)), float(rng.choice((-180.0, -90.0, 90.0, 180.0)))), Still(1.5)]
     traits = ["sides in turn"] if takes_turns else []
+    traits += _in_words(how)
     for number in range(sets):
         if number:
             segments += _between(rng)
@@ -111,7 +112,18 @@ def _limb_session(limb: str, rng: np.random.Generator, *, poor: bool) -> tuple[l
             segments.append(Rest(float(rng.uniform(15.0, 30.0))))
         work = Work("generic", **how)
         segments.append(replace(work, mishaps=_mishaps(work, rng, poor=poor)))
-    return [*segments, Rest(8.0), Still(2.0)], "both", [limb]
+    return [*segments, Rest(8.0), Still(2.0)], "both", [limb, *_in_words(how)]
+
+
+def _in_words(how: dict[str, Any]) -> list[str]:
+    """What is usual for this person, as far as it is a matter of size."""
+    units = {
+        "tempo_s": "{:.1f} s",
+        "rom_deg": "{:.0f} degrees",
+        "fall_deg": "falls {:.0f} degrees",
+        "hold_s": "holds {:.1f} s",
+    }
+    return [words.format(how[name]) for name, words in units.items() if how.get(name) is not None]
 
 
 def _between(rng: np.random.Generator) -> list[Segment]:
