@@ -34,7 +34,8 @@ def text_of(shown: Board) -> str:
 
 def test_the_board_shows_what_a_person_needs() -> None:
     shown = board(7.0)
-    shown.on_events([Rep(0.0, 1.0, 2.0, 9.0, number=3, set_number=2), DropStarted(1.0, "right", 6.0, 5.0)])
+    shown.on_events([Rep(0.0, 1.0, 2.0, 9.0, number=n, set_number=2) for n in (1, 2, 3)])
+    shown.on_events([DropStarted(1.0, "right", 6.0, 5.0)])
     shown.on_health(Health(rate_hz=100.0, battery_percent=87.0))
     text = text_of(shown)
     for wanted in (

@@ -1,5 +1,6 @@
 """Corrections: what counts is what people said, the machine's own count stays, and everything can be taken back."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiplevel.detect.correct import Corrector
-from hiplevel.detect.corrections import corrected, standing
+from hiplevel.detect.corrections import CountedSet, Tally, corrected, standing
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import Event, Note, Rep, RepRevised, SetEnded, SetStarted
@@ -200,3 +201,19 @@ def test_when_it_was_said_among_the_machines_events_does_not_matter(
         mixed.insert(at, one)
         at += 1
     assert corrected(mixed) == corrected([*events, *said])
+
+
+@given(st.lists(st.integers(0, 4), max_size=3), st.lists(actions, max_size=6), st.randoms(use_true_random=False))
+def test_event_by_event_it_is_what_the_events_so_far_say(
+    sets: list[int], said: list[Correction], random: Random
+) -> None:
+    events = machine(*sets)
+    for one in said:
+        events.insert(random.randint(0, len(events)), one)
+    tally = Tally()
+    shown: dict[int, CountedSet | None] = {}
+    for place, event in enumerate(events, 1):
+        shown |= {number: tally.counted(number) for number in tally.take(event)}
+        now = corrected(events[:place])
+        assert tally.corrected() == now
+        assert [one for _, one in sorted(shown.items()) if one is not None] == list(now.sets)

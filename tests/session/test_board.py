@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from hiplevel.model.edits import Correction
 from hiplevel.model.events import (
     DropStarted,
     LinkLost,
@@ -79,6 +80,21 @@ def test_a_repetition_taken_back_leaves_the_count_and_a_turn_taken_back_does_not
     assert (shown.reps_in_set, shown.reps) == (1, 1)
     shown.on_events([RepRevised(1, 1, False, "smaller than those that followed")])
     assert (shown.reps_in_set, shown.reps) == (0, 0)
+
+
+def test_the_count_on_the_board_is_the_one_after_all_corrections() -> None:
+    shown = board()
+    shown.on_events([SetStarted(2.0, 1), *(Rep(n, n + 0.5, n + 1.0, 9.0, number=n, set_number=1) for n in (1, 2, 3))])
+    shown.on_events([Correction(4.0, "undo", 1, 3)])
+    assert (shown.reps_in_set, shown.reps, shown.message) == (2, 2, "One repetition taken back.")
+    shown.on_events([Correction(4.0, "add", 1), Correction(4.0, "add", 1)])
+    assert (shown.reps_in_set, shown.reps) == (4, 4)
+    shown.on_events([Correction(5.0, "warm-up", 1)])
+    assert (shown.reps_in_set, shown.reps) == (4, 0)
+    shown.on_events([SetEnded(2.0, 4.0, 1, 3), SetStarted(20.0, 2)])
+    assert (shown.set_number, shown.reps_in_set, shown.reps) == (2, 0, 0)
+    shown.on_events([Rep(20.0, 21.0, 22.0, 9.0, number=1, set_number=2), Correction(23.0, "work", 1)])
+    assert (shown.set_number, shown.reps_in_set, shown.reps) == (2, 1, 5)
 
 
 def test_the_link_is_told_in_words() -> None:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hiplevel.cli.common import clock
+from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.events import (
     Drop,
     DropStarted,
@@ -21,6 +22,7 @@ from hiplevel.model.events import (
     Hold,
     LinkLost,
     LinkRestored,
+    Mark,
     Note,
     Rep,
     RepRevised,
@@ -31,7 +33,7 @@ from hiplevel.model.events import (
     SetStarted,
 )
 from hiplevel.pipeline import MotionOutput
-from hiplevel.session.board import NEAR, Board
+from hiplevel.session.board import NEAR, SAID, Board
 from hiplevel.session.view import Health, View
 
 GAUGE = 20
@@ -193,5 +195,11 @@ def say_event(event: Event) -> str:
             return f"link is back after {event.gap_s:.1f} s"
         case Note():
             return f"note: {event.text}"
+        case Mark():
+            return f"said: {event.what}"
+        case Correction():
+            return f"correction: {SAID.get(event.action, event.action)}"
+        case BadSpan():
+            return f"marked as not to be trusted: {clock(event.start_s)} to {clock(event.end_s)}"
         case _:
             return ""

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from hiplevel.model.edits import BadSpan, Correction
-from hiplevel.model.events import Event, Rep, RepRevised, SetEnded, SetStarted, said_by_person
+from hiplevel.model.events import Event, Rep, RepRevised, RepTurned, SetEnded, SetStarted, said_by_person
+
+Said = tuple[tuple[int, Event], ...]
 
 
 @dataclass(frozen=True)
@@ -12,7 +14,7 @@ class CountedRep:
     """A repetition that counts.
 
     number: its place in the set, from 1, as people see it. rep_number: the machine's own, or the negative number of the
-    edit that added it; `rep` is None then, for nothing was measured.
+    edit that added it; `rep` is None then, for nothing was measured, and while it has turned but is not yet back.
     """
 
     number: int
@@ -44,6 +46,11 @@ class CountedSet:
         """Whether all of it was warm-up."""
         return bool(self.reps) and self.done == 0
 
+    @property
+    def shown(self) -> int:
+        """The count that people see: of the work, or of the warm-up while it is nothing else."""
+        return self.done or len(self.reps)
+
 
 @dataclass(frozen=True)
 class Corrected:
@@ -69,30 +76,23 @@ class Corrected:
 
     def set_at(self, time_s: float) -> CountedSet | None:
         """The set at that time, or the one nearest to it; None when there is none."""
-        return min(self.sets, key=lambda one: _away_s(one, time_s), default=None)
+        return min(self.sets, key=lambda one: max(one.start_s - time_s, time_s - one.end_s, 0.0), default=None)
 
 
-@dataclass
-class _Set:
-    """One set while corrections are applied to it, one after another."""
+def corrected(events: Iterable[Event]) -> Corrected:
+    """What counts. A pure function of the events, in their order; no event is changed.
 
-    number: int
-    start_s: float | None = None
-    end_s: float | None = None
-    over: bool = False
-    machine_reps: int = 0
-    reps: dict[int, CountedRep] = field(default_factory=dict)
-    warm_up: bool = False
+    A correction that fits nothing (a repetition that is not there) changes nothing.
+    """
+    tally = Tally()
+    for event in events:
+        tally.take(event)
+    return tally.corrected()
 
 
-def edits(events: Iterable[Event]) -> tuple[Event, ...]:
-    """What people said, in the order they said it; a Correction that revokes counts these from 1."""
-    return tuple(event for event in events if said_by_person(event))
-
-
-def standing(events: Iterable[Event]) -> tuple[tuple[int, Event], ...]:
-    """(number, what a person said) of everything that nobody has taken back, the taking back itself left out."""
-    said = edits(events)
+def standing(events: Iterable[Event]) -> Said:
+    """(number, what a person said) of all that nobody has taken back, without the taking back; numbers count from 1."""
+    said = [event for event in events if said_by_person(event)]
     revoked: set[int] = set()
     for number in range(len(said), 0, -1):
         back = _revoked_by(said[number - 1])
@@ -101,77 +101,112 @@ def standing(events: Iterable[Event]) -> tuple[tuple[int, Event], ...]:
     return tuple((n, event) for n, event in enumerate(said, 1) if n not in revoked and not _revoked_by(event))
 
 
-def corrected(events: Iterable[Event]) -> Corrected:
-    """What counts. A pure function of the events, in their order; no event is changed.
+class Tally:
+    """`corrected`, event by event: what it says at any moment is what it says of the events so far."""
 
-    A correction that fits nothing (a repetition that is not there) changes nothing.
-    """
-    events = tuple(events)
-    sets: dict[int, _Set] = {}
-    for event in events:
-        _machine(event, sets)
-    for one in sets.values():
-        one.machine_reps = len(one.reps)
-    said = standing(events)
-    for number, event in said:
-        if isinstance(event, Correction):
-            _apply(number, event, sets)
-    return Corrected(_frozen(sets), tuple(event for _, event in said if isinstance(event, BadSpan)))
+    def __init__(self) -> None:
+        self._sets: dict[int, _Set] = {}
+        self._said: list[Event] = []
+        self._standing: Said = ()
+
+    def take(self, event: Event) -> tuple[int, ...]:
+        """One more event; the numbers of the sets that count otherwise now."""
+        if said_by_person(event):
+            before = self._numbers()
+            self._said.append(event)
+            self._standing = standing(self._said)
+            return tuple(sorted(before | self._numbers()))
+        number = _set_of(event)
+        if number is None:
+            return ()
+        self._sets.setdefault(number, _Set(number)).take(event)
+        return (number,)
+
+    def counted(self, number: int) -> CountedSet | None:
+        """One set as it counts now; None when there is nothing in it, nor ever was."""
+        one = self._sets.get(number, _Set(number)).copy()
+        machine_reps = len(one.reps)
+        for edit, event in self._standing:
+            if isinstance(event, Correction) and event.set_number == number:
+                one.correct(edit, event)
+        return one.frozen(machine_reps)
+
+    def corrected(self) -> Corrected:
+        """Everything as it counts now."""
+        sets = (self.counted(number) for number in sorted(self._numbers()))
+        bad = tuple(event for _, event in self._standing if isinstance(event, BadSpan))
+        return Corrected(tuple(one for one in sets if one is not None), bad)
+
+    def _numbers(self) -> set[int]:
+        added = {event.set_number for _, event in self._standing if isinstance(event, Correction)}
+        return {*self._sets, *added}
+
+
+@dataclass
+class _Set:
+    """One set while it grows, and while corrections are applied to a copy of it, one after another."""
+
+    number: int
+    start_s: float | None = None
+    end_s: float | None = None
+    over: bool = False
+    reps: dict[int, CountedRep] = field(default_factory=dict)
+    warm_up: bool = False
+
+    def copy(self) -> "_Set":
+        return replace(self, reps=dict(self.reps))
+
+    def take(self, event: Event) -> None:
+        match event:
+            case SetStarted():
+                self.start_s = event.time_s
+            case RepTurned():
+                self.reps[event.number] = CountedRep(0, self.number, event.number, event.time_s)
+            case Rep():
+                self.reps[event.number] = CountedRep(0, self.number, event.number, event.turn_s, rep=event)
+            case RepRevised(kept=False):
+                self.reps.pop(event.number, None)
+            case SetEnded():
+                self.start_s, self.end_s, self.over = event.start_s, event.end_s, True
+            case _:
+                pass
+
+    def correct(self, edit: int, told: Correction) -> None:
+        reps = self.reps
+        match told.action:
+            case "add":
+                reps[-edit] = CountedRep(0, self.number, -edit, told.time_s, self.warm_up)
+            case "undo":
+                # The machine gives the number of a repetition that it withdrew to a later one, which is not meant.
+                if told.rep_number in reps and reps[told.rep_number].time_s <= told.time_s:
+                    del reps[told.rep_number]
+            case "restart":
+                self.reps = {key: rep for key, rep in reps.items() if rep.time_s > told.time_s}
+            case "warm-up" | "work":
+                warm_up = told.action == "warm-up"
+                if told.rep_number == 0:
+                    self.warm_up = warm_up
+                for key in reps if told.rep_number == 0 else reps.keys() & {told.rep_number}:
+                    reps[key] = replace(reps[key], warm_up=warm_up)
+            case _:
+                pass
+
+    def frozen(self, machine_reps: int) -> CountedSet | None:
+        ordered = sorted(self.reps.values(), key=lambda rep: (rep.time_s, rep.rep_number))
+        reps = tuple(replace(rep, number=place) for place, rep in enumerate(ordered, 1))
+        if not (reps or machine_reps or self.over):
+            return None
+        times = [rep.time_s for rep in reps]
+        start_s = self.start_s if self.start_s is not None else min(times, default=0.0)
+        end_s = self.end_s if self.end_s is not None else max([start_s, *times])
+        return CountedSet(self.number, start_s, end_s, self.over, reps, machine_reps)
+
+
+def _set_of(event: Event) -> int | None:
+    if isinstance(event, (Rep, RepTurned, RepRevised)):
+        return event.set_number
+    return event.number if isinstance(event, (SetStarted, SetEnded)) else None
 
 
 def _revoked_by(event: Event) -> int:
     return event.edit if isinstance(event, Correction) and event.action == "revoke" else 0
-
-
-def _machine(event: Event, sets: dict[int, _Set]) -> None:
-    match event:
-        case SetStarted():
-            sets.setdefault(event.number, _Set(event.number)).start_s = event.time_s
-        case Rep():
-            one = sets.setdefault(event.set_number, _Set(event.set_number))
-            one.reps[event.number] = CountedRep(0, event.set_number, event.number, event.turn_s, rep=event)
-        case RepRevised(kept=False) if event.set_number in sets:
-            sets[event.set_number].reps.pop(event.number, None)
-        case SetEnded():
-            one = sets.setdefault(event.number, _Set(event.number))
-            one.start_s, one.end_s, one.over = event.start_s, event.end_s, True
-        case _:
-            pass
-
-
-def _apply(number: int, told: Correction, sets: dict[int, _Set]) -> None:
-    one = sets.get(told.set_number)
-    if told.action == "add":
-        one = one or sets.setdefault(told.set_number, _Set(told.set_number))
-        one.reps[-number] = CountedRep(0, told.set_number, -number, told.time_s, one.warm_up)
-    elif one is None:
-        return
-    elif told.action == "undo":
-        # The machine gives the number of a repetition that it withdrew to a later one, which is not meant.
-        if told.rep_number in one.reps and one.reps[told.rep_number].time_s <= told.time_s:
-            del one.reps[told.rep_number]
-    elif told.action == "restart":
-        one.reps = {key: rep for key, rep in one.reps.items() if rep.time_s > told.time_s}
-    elif told.action in ("warm-up", "work"):
-        warm_up = told.action == "warm-up"
-        if told.rep_number == 0:
-            one.warm_up = warm_up
-        for key in one.reps if told.rep_number == 0 else one.reps.keys() & {told.rep_number}:
-            one.reps[key] = replace(one.reps[key], warm_up=warm_up)
-
-
-def _frozen(sets: dict[int, _Set]) -> tuple[CountedSet, ...]:
-    out = []
-    for one in sorted(sets.values(), key=lambda one: one.number):
-        ordered = sorted(one.reps.values(), key=lambda rep: (rep.time_s, rep.rep_number))
-        reps = tuple(replace(rep, number=place) for place, rep in enumerate(ordered, 1))
-        times = [rep.time_s for rep in reps]
-        start_s = one.start_s if one.start_s is not None else min(times, default=0.0)
-        end_s = one.end_s if one.end_s is not None else max([start_s, *times])
-        if reps or one.machine_reps or one.over:
-            out.append(CountedSet(one.number, start_s, end_s, one.over, reps, one.machine_reps))
-    return tuple(out)
-
-
-def _away_s(one: CountedSet, time_s: float) -> float:
-    return max(one.start_s - time_s, time_s - one.end_s, 0.0)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hiplevel.detect.corrections import Tally
+from hiplevel.model.edits import Action, Correction
 from hiplevel.model.events import (
     DropStarted,
     Event,
     LinkLost,
     LinkRestored,
     Note,
-    Rep,
-    RepRevised,
     Rezero,
     SetEnded,
     SetStarted,
@@ -21,6 +21,14 @@ from hiplevel.session.view import Health
 
 LEVEL_DEG = 1.0
 NEAR = 0.7
+SAID: dict[Action, str] = {
+    "undo": "One repetition taken back.",
+    "add": "One repetition added.",
+    "restart": "The set begins anew.",
+    "warm-up": "Marked as warm-up.",
+    "work": "Marked as work.",
+    "revoke": "The last correction is taken back.",
+}
 
 
 @dataclass
@@ -33,6 +41,7 @@ class Board:
     limit_source : 'set by your clinician' or 'preset'
     level_deg : obliquity, + = left side up; None until it is known
     drops : alarms by the side that fell
+    reps, reps_in_set : after all corrections; warm-up counts in its set only
     """
 
     title: str
@@ -47,6 +56,8 @@ class Board:
     drops: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
     message: str = "Stand still for a moment: your level is being taken."
     health: Health = field(default_factory=Health)
+    _tally: Tally = field(default_factory=Tally)
+    _done: dict[int, int] = field(default_factory=dict)
 
     def on_events(self, events: Sequence[Event]) -> None:
         """Count."""
@@ -110,20 +121,26 @@ class Board:
             facts.append(f"battery {health.battery_percent:.0f} %")
         return " · ".join(facts)
 
+    def _count(self, event: Event) -> None:
+        """Counts are those after all corrections; on the board is the newest set."""
+        for number in self._tally.take(event):
+            one = self._tally.counted(number)
+            self.reps += (0 if one is None else one.done) - self._done.get(number, 0)
+            self._done[number] = 0 if one is None else one.done
+            if number >= self.set_number:
+                self.set_number, self.reps_in_set = number, 0 if one is None else one.shown
+
     def _take(self, event: Event) -> None:
+        self._count(event)
         match event:
-            case Rep():
-                self.reps += 1
-                self.set_number, self.reps_in_set = event.set_number, event.number
-            case RepRevised(kept=False) if event.number == self.reps_in_set:
-                self.reps, self.reps_in_set = self.reps - 1, self.reps_in_set - 1
             case SetStarted():
-                self.reps_in_set = 0
                 self.set_number, self.resting, self.message = event.number, False, ""
-            case SetEnded(reps=0):
-                self.resting = True
             case SetEnded():
-                self.resting, self.message = True, f"Set {event.number} done: {event.reps} repetitions."
+                self.resting = True
+                if done := self.reps_in_set:
+                    self.message = f"Set {event.number} done: {done} {'repetition' if done == 1 else 'repetitions'}."
+            case Correction():
+                self.message = SAID[event.action]
             case DropStarted():
                 self.drops[event.side] += 1
             case Rezero():
