@@ -9,14 +9,28 @@ from hiplevel.detect.belonging import Belonging
 from hiplevel.detect.counter import RepCounter
 from hiplevel.detect.drops import Drops
 from hiplevel.detect.gait import GAITS
-from hiplevel.detect.marks import Marks
+from hiplevel.detect.marks import AFTER_S, Marks, Said
 from hiplevel.detect.steps import StepFinder
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason, UsageError
-from hiplevel.model.events import MARKS, Drop, Event, Gap, Hold, Mark, MarkKind, Note, Rep, Rezero, SetEnded, Step
+from hiplevel.model.events import (
+    MARKS,
+    Drop,
+    Event,
+    Gap,
+    Hold,
+    Mark,
+    MarkKind,
+    Note,
+    Rep,
+    Rezero,
+    SetEnded,
+    Step,
+)
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.kept import kept_reps
+from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import MAX_LIMIT_DEG, STANCES, DropRule, Stance
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Break, Item, MotionBlock
@@ -165,10 +179,17 @@ class Pipeline:
             raise UsageError(f"There is no mark {what!r}: choose {', '.join(MARKS)}.", Reason.USAGE)
         self._marks.say(what)
 
+    def change_limits(self, change: LimitChanged) -> None:
+        """A clinician sets other limits now, after the latest sample; from any thread. It comes back dated.
+
+        A drop that is open ends there: none spans a change of limits.
+        """
+        self._marks.say(change)
+
     def hear(self, marks: Iterable[Event]) -> None:
         """The marks among the events of a recording, before its samples: replay then hears what was said live."""
         for mark in marks:
-            if isinstance(mark, Mark):
+            if isinstance(mark, (Mark, LimitChanged)):
                 self._marks.add(mark)
 
     def process(self, samples: Samples) -> Output:
@@ -224,7 +245,7 @@ class Pipeline:
                 out.blocks.append(item)
                 out.events += self._detect(item)
             elif isinstance(item, Gap):
-                out.events += self._marks.before(item.end_s)
+                out.events += self._said_before(item.end_s)
                 out.events += [*self._interrupt(item.end_s, item.end_s - item.start_s), item]
             elif isinstance(item, Break):
                 out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s)]
@@ -240,15 +261,39 @@ class Pipeline:
 
     def _detect(self, block: MotionBlock) -> list[Event]:
         self._last_s = float(block.time_s[-1])
-        events: list[Event] = list(self._marks.before(self._last_s))
-        if block.graded and not self._refusal:
-            events += self._drops.process(block.time_s, block.obliquity_rad * DEG)
+        said = self._marks.before(self._last_s)
+        events: list[Event] = list(said)
+        at = 0
+        for change in said:
+            if isinstance(change, LimitChanged):
+                row = int(np.searchsorted(block.time_s, change.time_s + AFTER_S, side="right"))
+                events += [*self._judge(block, at, row), *self._relimit(change)]
+                at = row
+        events += self._judge(block, at, len(block.time_s))
         if self._counter is not None:
             events += self._counter.process(block)
         if self._steps is not None:
             events += self._steps.process(block)
         events.sort(key=lambda event: event.known_s)
         return events
+
+    def _judge(self, block: MotionBlock, at: int, stop: int) -> list[Event]:
+        if stop == at or not block.graded or self._refusal:
+            return []
+        return list(self._drops.process(block.time_s[at:stop], block.obliquity_rad[at:stop] * DEG))
+
+    def _relimit(self, change: LimitChanged) -> list[Event]:
+        events: list[Event] = list(self._drops.finish(change.time_s))
+        self.rule = change.applied_to(self.rule)
+        self._drops = Drops(self.stance, self.rule)
+        return events
+
+    def _said_before(self, time_s: float) -> list[Event]:
+        """What was said in a gap."""
+        said: list[Said] = self._marks.before(time_s)
+        return [
+            event for mark in said for event in (mark, *(self._relimit(mark) if isinstance(mark, LimitChanged) else ()))
+        ]
 
     def _moved(self, item: Rezero | Note) -> list[Event]:
         """A warning when the first neutral is not where the calibration left it."""

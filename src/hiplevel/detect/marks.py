@@ -2,38 +2,47 @@
 
 from bisect import insort
 from collections import deque
+from dataclasses import replace
 
 from hiplevel.model.events import Mark, MarkKind
+from hiplevel.model.limit_change import LimitChanged
 from hiplevel.motion.grid import STAMP_TOLERANCE_S
+
+AFTER_S = 2.0 * STAMP_TOLERANCE_S  # a cell later than this after a mark comes after it
+Said = Mark | LimitChanged
 
 
 class Marks:
     """Said now, or known from a recording. A mark stands between the cells up to its time and those after it."""
 
     def __init__(self) -> None:
-        self._said: deque[MarkKind] = deque()  # another thread may say something at any time
-        self._waiting: list[Mark] = []
+        self._said: deque[MarkKind | LimitChanged] = deque()  # another thread may say something at any time
+        self._waiting: list[Said] = []
 
-    def say(self, what: MarkKind) -> None:
+    def say(self, what: MarkKind | LimitChanged) -> None:
         """Now; it is dated when the next samples come."""
         self._said.append(what)
 
-    def add(self, mark: Mark) -> None:
+    def add(self, mark: Said) -> None:
         """One of a recording, before the samples after it."""
         insort(self._waiting, mark, key=lambda waiting: waiting.time_s)
 
     def date(self, now_s: float) -> None:
         """What was said belongs to the last sample so far."""
         while self._said:
-            self.add(Mark(now_s, self._said.popleft(), known_s=now_s))
+            what = self._said.popleft()
+            if isinstance(what, LimitChanged):
+                self.add(replace(what, time_s=now_s, known_s=now_s))
+            else:
+                self.add(Mark(now_s, what, known_s=now_s))
 
-    def before(self, time_s: float) -> list[Mark]:
+    def before(self, time_s: float) -> list[Said]:
         """The marks that a cell of this time comes after, each told once."""
-        due = [mark for mark in self._waiting if mark.time_s + 2.0 * STAMP_TOLERANCE_S < time_s]
+        due = [mark for mark in self._waiting if mark.time_s + AFTER_S < time_s]
         self._waiting = self._waiting[len(due) :]
         return due
 
-    def rest(self) -> list[Mark]:
+    def rest(self) -> list[Said]:
         """Those that no cell came after."""
         left, self._waiting = self._waiting, []
         return left

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.known import Known
+from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import Side
 
 MarkKind = Literal["start", "stop"]
@@ -269,6 +270,7 @@ Event: TypeAlias = (
     | Rezero
     | Note
     | Mark
+    | LimitChanged
     | LinkLost
     | LinkRestored
     | Correction
@@ -294,6 +296,7 @@ EVENT_TYPES: dict[str, type[Known]] = {
         Rezero,
         Note,
         Mark,
+        LimitChanged,
         LinkLost,
         LinkRestored,
         Correction,

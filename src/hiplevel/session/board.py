@@ -15,6 +15,7 @@ from hiplevel.model.events import (
     SetEnded,
     SetStarted,
 )
+from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.pipeline import MotionOutput
 from hiplevel.session.view import Health
@@ -143,6 +144,9 @@ class Board:
                 self.message = SAID[event.action]
             case DropStarted():
                 self.drops[event.side] += 1
+            case LimitChanged():
+                self.rule, self.limit_source = event.applied_to(self.rule), "set by your clinician"
+                self.message = f"Your clinician changed the limit: {self.limit_words}."
             case Rezero():
                 self.message = "Ready."
             case LinkLost():

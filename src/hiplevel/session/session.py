@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 from hiplevel.model.errors import HiplevelError, RecordingError
 from hiplevel.model.events import Event, LinkLost, LinkRestored, MarkKind, Note
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.rules import DropRule
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Output, Pipeline
 from hiplevel.recording.writer import RecordingWriter
@@ -72,6 +74,16 @@ class Session:
         """A person says so now; from any thread. It is recorded with the next samples, and replay hears it too."""
         if self._pipeline is not None:
             self._pipeline.mark(what)
+
+    def change_limits(self, change: LimitChanged) -> None:
+        """A clinician sets other limits now (`clinic.live_limit` tells the trail too); from any thread."""
+        if self._pipeline is not None:
+            self._pipeline.change_limits(change)
+
+    @property
+    def rule(self) -> DropRule | None:
+        """The limits that drops are judged by now; None once nothing is computed any more."""
+        return None if self._pipeline is None else self._pipeline.rule
 
     def feed(self, item: Item) -> None:
         """Take one item."""
