@@ -6,11 +6,12 @@ READY := .venv/.ready
 ARGS ?=
 export PYTHON
 
-.PHONY: help demo test check format wheel bench recordings clean
+.PHONY: help demo test guest check format wheel bench recordings clean
 
 help:
 	@echo "make demo        the main job: a virtual sensor, live, recorded, summarised (ARGS=\"--seconds 60\")"
 	@echo "make test        the tests"
+	@echo "make guest       the tests over Linux' own Bluetooth, in an emulated machine (about two minutes)"
 	@echo "make check       ruff, formatting, types"
 	@echo "make format      put the code into shape"
 	@echo "make wheel       dist/hiplevel-*.whl"
@@ -27,6 +28,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
+
+guest: $(READY)
+	scripts/bluez-guest/run $(BIN)/python -m pytest -p no:cacheprovider tests/guest $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff check .

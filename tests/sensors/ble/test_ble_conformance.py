@@ -15,7 +15,7 @@ from bumble.gatt_client import Client
 
 from hiplevel.sensors.ble.bumble_backend import BumbleClient
 from hiplevel.sensors.ble.bumble_scanner import BumbleScanner
-from hiplevel.sensors.virtual.air import VirtualController
+from hiplevel.sensors.virtual.controller import VirtualController
 
 
 def parameters(call: object) -> list[str]:

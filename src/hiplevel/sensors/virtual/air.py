@@ -4,53 +4,16 @@ import logging
 from types import TracebackType
 from typing import Any, Self
 
-from bumble.controller import Controller
 from bumble.device import Device, DeviceConfiguration
-from bumble.hci import (
-    HCI_CONNECTION_TIMEOUT_ERROR,
-    HCI_UNKNOWN_CONNECTION_IDENTIFIER_ERROR,
-    Address,
-    HCI_LE_Connection_Complete_Event,
-    Role,
-)
+from bumble.hci import HCI_CONNECTION_TIMEOUT_ERROR, Address
 from bumble.link import LocalLink
 
-# The default of 27 bytes cuts a long notification into a dozen packets.
-ACL_PACKET_BYTES = 251
+from hiplevel.sensors.virtual.controller import RSSI_DBM, VirtualController
+
 ADVERTISING_INTERVAL_MS = 20.0
 
 # Bumble warns about packets for links that are gone; without any handler those would land on the user's screen.
 logging.getLogger("bumble").addHandler(logging.NullHandler())
-
-
-class VirtualController(Controller):  # type: ignore[misc]
-    """A Bumble controller that also gives up connecting when the host cancels: Bumble's own stays busy for ever."""
-
-    def __init__(self, name: str, link: Any, host: Any = None) -> None:
-        """host: a Bumble transport on which the host is; None: a Device in this process."""
-        self.pending_le_connection: Any = None
-        source, sink = (None, None) if host is None else (host.source, host.sink)
-        super().__init__(name, host_source=source, host_sink=sink, link=link)
-        self.le_acl_data_packet_length = ACL_PACKET_BYTES
-
-    def on_hci_le_create_connection_cancel_command(self, command: Any) -> Any:
-        """Bluetooth 5.3, volume 4, part E, 7.8.13."""
-        pending, self.pending_le_connection = self.pending_le_connection, None
-        if pending is not None:
-            self.send_hci_packet(
-                HCI_LE_Connection_Complete_Event(
-                    status=HCI_UNKNOWN_CONNECTION_IDENTIFIER_ERROR,
-                    connection_handle=0,
-                    role=Role.CENTRAL,
-                    peer_address_type=pending.peer_address.address_type,
-                    peer_address=pending.peer_address,
-                    connection_interval=0,
-                    peripheral_latency=0,
-                    supervision_timeout=0,
-                    central_clock_accuracy=0,
-                )
-            )
-        return super().on_hci_le_create_connection_cancel_command(command)
 
 
 class VirtualAir:
@@ -69,10 +32,11 @@ class VirtualAir:
     ) -> None:
         await self.close()
 
-    async def device(self, name: str) -> Any:
+    async def device(self, name: str, rssi_dbm: int = RSSI_DBM) -> Any:
         """A powered Bumble Device of its own controller, with a static random address."""
         number = len(self._devices) + 1
         controller = VirtualController(name, self._link)
+        controller.rssi_dbm = rssi_dbm
         config = DeviceConfiguration(
             name=name,
             address=Address(f"C0:00:00:00:00:{number:02X}"),
