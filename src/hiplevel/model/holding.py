@@ -33,7 +33,7 @@ class HoldBroken(Known):
     time_s: float
     number: int
     held_s: float
-    reason: str
+    reason: str = "sank"
 
 
 @dataclass(frozen=True)
