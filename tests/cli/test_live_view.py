@@ -110,4 +110,4 @@ def test_every_kind_of_event_can_be_said_and_notes_are_called_notes() -> None:
 
 
 def _sided(kind: type) -> dict[str, str]:
-    return {name: "left" for name in kind.__match_args__ if name == "side"}  # type: ignore[attr-defined]
+    return {name: "left" for name in kind.__match_args__ if name in ("side", "reason")}  # type: ignore[attr-defined]

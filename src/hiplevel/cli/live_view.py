@@ -23,6 +23,7 @@ from hiplevel.model.events import (
     Hold,
     HoldBroken,
     HoldStarted,
+    LimitChanged,
     LinkLost,
     LinkRestored,
     Mark,
@@ -184,6 +185,8 @@ def say_event(event: Event) -> str:
             return f"the hold is over early, after {event.held_s:.0f} s"
         case CompensationStarted():
             return f"careful: {COMPENSATIONS.get(event.what, event.what)} by {event.angle_deg:.0f}°"
+        case LimitChanged():
+            return f"limit {event.to_deg:g}° from now on, was {event.from_deg:g}°: set by {event.author}"
         case Pass():
             return f"{event.steps} steps to the {event.direction}, worst drop {event.worst_drop_deg:.0f}°"
         case SetArmed():

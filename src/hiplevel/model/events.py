@@ -15,7 +15,7 @@ from hiplevel.model.holding import HoldBroken as HoldBroken
 from hiplevel.model.holding import HoldStarted as HoldStarted
 from hiplevel.model.holding import HoldUpdated as HoldUpdated
 from hiplevel.model.known import Known
-from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.limit_change import LimitChanged as LimitChanged
 from hiplevel.model.passing import Pass as Pass
 from hiplevel.model.rules import Side
 
