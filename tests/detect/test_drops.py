@@ -219,7 +219,8 @@ def test_a_few_lost_packets_do_not_split_a_drop():
     cut = Samples(samples.time_s[keep], samples.acc_m_s2[keep], samples.gyr_rad_s[keep])
     whole = analyze(samples, stance="left", rule=DropRule(6.0)).drops
     assert [d.complete for d in analyze(cut, stance="left", rule=DropRule(6.0)).drops] == [True]
-    assert analyze(cut, stance="left", rule=DropRule(6.0)).drops[0].duration_s == pytest.approx(whole[0].duration_s)
+    drop = analyze(cut, stance="left", rule=DropRule(6.0)).drops[0]
+    assert drop.duration_s == pytest.approx(whole[0].duration_s, abs=0.015)  # a cell more or less
 
 
 def test_a_drop_that_grows_is_told_with_its_running_peak():

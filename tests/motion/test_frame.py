@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from hiplevel.motion.frame import levelling, obliquity_rad, tilt_rad
+from hiplevel.motion.frame import carried, levelling, obliquity_rad, tilt_rad
 from hiplevel.motion.posture import Posture, frontal_rad
 from motion.analytic import turn
 
@@ -102,3 +102,12 @@ def test_levelling_a_leaning_clip_does_not_turn_it_sideways(direction, by):
     d = np.radians(direction)
     leant = Rotation.from_rotvec(np.radians(by) * np.array([np.cos(d), np.sin(d), 0.0])).as_matrix()
     np.testing.assert_allclose(levelling(leant[2]), leant, atol=1e-9)
+
+
+@given(o=angle, t=angle, rate=st.lists(st.floats(-5.0, 5.0), min_size=3, max_size=3))
+def test_carried_on_for_a_moment_the_vertical_is_where_the_turning_frame_will_have_it(o, t, rate):
+    before = pelvis(0.0, o, t)
+    moment_s = 1e-3
+    after = before @ Rotation.from_rotvec(moment_s * np.array(rate)).as_matrix()
+    there = carried(up_of(before), np.array(rate)[:, None], moment_s)
+    np.testing.assert_allclose(there, up_of(after), atol=5e-5)

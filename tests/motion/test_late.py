@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from hiplevel import Pipeline, Rezero, Samples, analyze
-from motion.analytic import clock, path, worn
+from hiplevel import Calibration, Note, Pipeline, Rezero, Samples, analyze
+from motion.analytic import Worn, clock, path, worn
 
 LEAN_DEG = 9.0
 
@@ -39,3 +39,45 @@ def test_it_does_not_depend_on_the_cut(samples, size):
     assert tuple(event for out in outs for event in out.events) == whole.events
     assert np.array_equal(np.concatenate([out.motion.obliquity_deg for out in outs]), whole.obliquity_deg)
     assert np.array_equal(np.concatenate([out.motion.obliquity_sigma_deg for out in outs]), whole.obliquity_sigma_deg)
+
+
+def restless_then_standing(bias_deg_s: float) -> Worn:
+    """Six seconds of swaying that dies away, then standing; a sensor as badly adjusted as real ones are."""
+    time_s = clock(40.0)
+    size, growth = path(time_s, [(4.5, 7.0), (1.5, 0.0)], 7.0)
+    phase = 2.0 * np.pi * 0.75 * time_s
+    sway = size * np.sin(phase), growth * np.sin(phase) + size * 2.0 * np.pi * 0.75 * np.cos(phase)
+    return worn(time_s, obliquity=sway, bias_deg_s=(bias_deg_s, 0.5 * bias_deg_s, -bias_deg_s), noise=1.0)
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("bias_deg_s", [0.0, 1.0, 3.0])
+def test_a_late_still_second_teaches_the_bias_too(bias_deg_s, exact):
+    """Left alone, 3 degrees/s of bias would hold the angle off by 4 degrees, beyond what the filter can learn."""
+    true = restless_then_standing(bias_deg_s)
+    seen = analyze(true.samples, calibration=Calibration.from_matrix(np.eye(3)) if exact else None)
+    error = np.abs(seen.obliquity_deg - np.interp(seen.time_s, true.samples.time_s, true.obliquity_deg))
+    assert error[seen.time_s > 7.5].max() < 1.3
+    assert error[seen.time_s > 30.0].max() < 0.6
+    assert any(isinstance(event, Rezero) and event.source == "still" for event in seen.events) is not exact
+
+
+def test_the_tail_of_a_movement_is_not_the_stand():
+    """The second that is taken begins when the swaying has died away, at 6 s."""
+    taken = [e for e in analyze(restless_then_standing(1.0).samples).events if isinstance(e, Rezero)]
+    assert taken[1].start_s > 5.7
+
+
+def test_known_exactly_a_calibration_is_followed_as_soon_as_movement_shows():
+    """No neutral is wanted, so there is nothing to wait three seconds for; the bias is, and its lack is told."""
+    true = restless_then_standing(0.5)
+    exact = Calibration.from_matrix(np.eye(3))
+    whole = analyze(true.samples, calibration=exact)
+    told = [(e.code, e.known_s) for e in whole.events if isinstance(e, Note)]
+    assert told == [("no-still-start", pytest.approx(0.49))]
+    assert "neutral" not in whole.notes[0].text
+    for size in (1, 7, 199):
+        pipeline = Pipeline(calibration=exact)
+        outs = [pipeline.process(true.samples[at : at + size]) for at in range(0, len(true.samples), size)]
+        assert tuple(event for out in [*outs, pipeline.finish()] for event in out.events) == whole.events
+        assert np.array_equal(np.concatenate([out.motion.obliquity_deg for out in outs]), whole.obliquity_deg)

@@ -7,15 +7,19 @@ import numpy as np
 from hiplevel.model.events import Note, Rezero
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import Break, Item, MotionBlock
-from hiplevel.motion.frame import dot, rotated, tilt_rad
+from hiplevel.motion.frame import carried, dot, rotated, tilt_rad
 from hiplevel.motion.grid import CELL_S, Cells
 from hiplevel.motion.height import Height
+from hiplevel.motion.late import Stand
 from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad, roll_rad
 from hiplevel.motion.rest import Beats, Rest
 from hiplevel.motion.stillness import BEAT_S
 from hiplevel.motion.uncertainty import Uncertainty
 
+# The filter inside any sensor makes what it reads late, most by more than this; one that gives the mean rate since the
+# sample before is late by half an interval.
+LATE_S = 0.0015
 LYING = {
     Posture.LEFT_SIDE: "Lying on the left side",
     Posture.RIGHT_SIDE: "Lying on the right side",
@@ -41,7 +45,7 @@ class Body:
         still: whether those were at rest; relative: whether the neutral is taken there too.
         """
         gravity = self.orientation.gravity(cells, rows)
-        self.orientation.begin(gravity)
+        self.orientation.begin(gravity.up)
         lasted_s = len(cells.time_s[rows]) * CELL_S
         shaken = gravity.shaken_m_s2
         self._uncertainty.begin(float(cells.time_s[0]), lasted_s, shaken, still=still, relative=relative)
@@ -51,9 +55,13 @@ class Body:
             self._posture.begin(self.matrix @ gravity.up)
             self._sure = self._posture.posture is Posture.UPRIGHT
 
-    def known(self) -> None:
-        """From now on the neutral comes from standing still."""
-        self._uncertainty.known()
+    def stood(self, stand: Stand, now_s: float, *, relative: bool) -> None:
+        """Take attitude, bias and gravity from a still second that has just passed; and the neutral, when relative."""
+        self.orientation.rested(stand.rate_rad_s, stand.rate_sigma_rad_s)
+        self.orientation.begin(stand.up)
+        self.gravity_m_s2 = stand.gravity_m_s2
+        self._uncertainty.begin(now_s, 1.0, 0.0, still=True, relative=relative)
+        self._height.restart()
 
     def interrupt(self) -> None:
         """A gap: beats begin anew after it."""
@@ -92,9 +100,9 @@ class Body:
     def _attitude(self, cells: Cells) -> tuple[Floats, Floats, Floats, Floats]:
         """Up, rate and acceleration without gravity in the pelvis frame, (3, m) each; sigma of the bias (m,)."""
         attitude = self.orientation.process(cells)
-        up = rotated(self.matrix, attitude.up)
+        up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
         acc = rotated(self.matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self.gravity_m_s2 * up
-        return up, rotated(self.matrix, attitude.rate_rad_s), acc, attitude.bias_sigma_rad_s
+        return carried(up, rate, LATE_S), rate, acc, attitude.bias_sigma_rad_s
 
 
 def _within(beats: Beats, part: slice) -> Beats:

@@ -11,18 +11,27 @@ from hiplevel.motion.block import Break, Item
 from hiplevel.motion.body import Body
 from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
 from hiplevel.motion.grid import CELL_S, Cells, Grid, between, joined
-from hiplevel.motion.late import WINDOW, LateNeutral
-from hiplevel.motion.start import Start, StartGate
-from hiplevel.motion.stillness import BEAT_S
+from hiplevel.motion.late import LateNeutral, Stand
+from hiplevel.motion.start import Start, StartGate, StartParams
+from hiplevel.motion.stillness import BEAT_S, STILL_BEATS
 
 DEG = math.pi / 180.0
 # A gap this short is bridged by the gyroscope alone: the pelvis keeps turning about as it did.
 RIDE_S = 1.0
 # After a longer one the attitude starts anew, from gravity averaged over this long.
 SETTLE_CELLS = round(1.0 / CELL_S)
+# Known exactly, a calibration needs no neutral: moving from the first, it is followed as soon as gravity is known.
+HURRY_BEATS = 2
 
 # One sigma of what a clip's turn about the vertical is: placed by hand, found by hinging, given as a matrix.
 ASSUMED_TURN_RAD, FOUND_TURN_RAD, EXACT_TURN_RAD = (math.radians(deg) for deg in (8.0, 2.0, 0.3))
+
+NO_NEUTRAL = (
+    "The recording does not begin with a still second: the neutral is taken from its quietest moment, so angles may be "
+    "off by several degrees."
+)
+NO_BIAS = "The recording does not begin with a still second: angles may be off by several degrees for some seconds."
+STAND_STILL = "Stand still for 3 to 5 s at the start."
 
 
 class Motion:
@@ -32,7 +41,7 @@ class Motion:
         # Angles are relative to a neutral unless the calibration is known exactly.
         self._relative = calibration is None or calibration.source != "matrix"
         self._grid = Grid()
-        self._gate: StartGate | None = StartGate()
+        self._gate: StartGate | None = StartGate(StartParams(hurry_beats=None if self._relative else HURRY_BEATS))
         self._body = Body(np.eye(3) if calibration is None else calibration.matrix, _turned_rad(calibration))
         self._settling: list[Cells] | None = None
         self._lost_s = 0.0
@@ -98,19 +107,10 @@ class Motion:
         out: list[Item] = []
         if self._relative:
             out.append(self._relevel(up, start.start_s, start.end_s, known_s, "still" if start.still else "assumed"))
-            if not start.still:
-                self._late = LateNeutral(known_s, up)
         if not start.still:
-            out.append(
-                Note(
-                    known_s,
-                    "The recording does not begin with a still second: the neutral is taken from its quietest moment, "
-                    "so angles may be off by several degrees. Stand still for 3 to 5 s at the start.",
-                    "no-still-start",
-                    "warning",
-                    known_s=known_s,
-                )
-            )
+            self._late = LateNeutral(known_s, up)
+            text = NO_NEUTRAL if self._relative else NO_BIAS
+            out.append(Note(known_s, f"{text} {STAND_STILL}", "no-still-start", "warning", known_s=known_s))
         return out
 
     def _relevel(self, up: Floats, start_s: float, end_s: float, known_s: float, source: str) -> Rezero:
@@ -138,17 +138,20 @@ class Motion:
         if late.over(float(cells.time_s[0])):
             self._late = None
             return self._follow(cells)
-        found = late.process(cells)
-        if found is None:
+        stand = late.process(cells)
+        if stand is None:
             return self._follow(cells)
-        row, up = found
         self._late = None
-        before = self._follow(cells[: row + 1])
-        now_s = float(cells.time_s[row])
-        self._body.known()
-        told = self._relevel(up, now_s - WINDOW * BEAT_S, now_s, now_s, "still")
-        rest = cells[row + 1 :]
-        return [*before, Break(now_s), told, *(self._follow(rest) if len(rest.time_s) else [])]
+        before, rest = self._follow(cells[: stand.row + 1]), cells[stand.row + 1 :]
+        told = self._stood(stand, float(cells.time_s[stand.row]))
+        return [*before, *told, *(self._follow(rest) if len(rest.time_s) else [])]
+
+    def _stood(self, stand: Stand, now_s: float) -> list[Item]:
+        """What a still second teaches that came late: bias, gravity, and the neutral where one is wanted."""
+        self._body.stood(stand, now_s, relative=self._relative)
+        if not self._relative:
+            return []
+        return [Break(now_s), self._relevel(stand.up, now_s - STILL_BEATS * BEAT_S, now_s, now_s, "still")]
 
     def _follow(self, item: Cells) -> list[Item]:
         lost_s, self._lost_s = self._lost_s, 0.0

@@ -36,6 +36,13 @@ def dot(a: Floats, b: Floats) -> Floats:
     return np.asarray(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
 
 
+def carried(up: Floats, rate_rad_s: Floats, on_s: float) -> Floats:
+    """The vertical (3, m) a moment later, the frame turning on at rate_rad_s (3, m)."""
+    x, y, z = up
+    p, q, r = on_s * rate_rad_s
+    return np.stack([x + (y * r - z * q), y + (z * p - x * r), z + (x * q - y * p)])
+
+
 def obliquity_rad(up_pelvis: Floats) -> Floats:
     """Elevation of the pelvis' left-right axis, (m,), from the vertical (3, m) in its frame; + = left side up.
 

@@ -1,15 +1,30 @@
 """A neutral after all: the first still second of a recording that began in movement."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import Cells, joined
-from hiplevel.motion.stillness import BEAT_CELLS, Beats, StillParams, beat_stats, is_still
+from hiplevel.motion.stillness import BEAT_CELLS, STILL_BEATS, Beats, StillParams, beat_stats, has_settled, resting_rate
 
 SEEK_S = 60.0  # after the start; later someone may rest anyhow
-WINDOW = 4  # beats: one second
 # A rest further from the assumed neutral than this is another pose, not standing.
 LEAN_SHARE = float(np.cos(np.radians(25.0)))
+
+
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """A still second that ends with row `row` of a block: its vertical (3,), gravity, mean rate (3,) and sigma of that.
+
+    In the sensor frame.
+    """
+
+    row: int
+    up: Floats
+    gravity_m_s2: float
+    rate_rad_s: Floats
+    rate_sigma_rad_s: float
 
 
 class LateNeutral:
@@ -19,7 +34,7 @@ class LateNeutral:
         self._until_s, self._assumed_up = until_s + SEEK_S, assumed_up
         self._params = StillParams()
         self._carried: list[Cells] = []
-        self._recent: list[Beats] = []  # one beat each, the last of the window
+        self._recent: list[Beats] = []  # the last quiet ones in a row, one beat each, two seconds at most
 
     def interrupt(self) -> None:
         """A gap: a still second cannot span it."""
@@ -29,8 +44,8 @@ class LateNeutral:
         """Whether it is too late."""
         return time_s > self._until_s
 
-    def process(self, cells: Cells) -> tuple[int, Floats] | None:
-        """The row of `cells` that ends a still second and the vertical (3,) in it; None when there is none."""
+    def process(self, cells: Cells) -> Stand | None:
+        """The still second that one of these cells completes; None when there is none."""
         run = joined([*self._carried, cells])
         offset = len(run.time_s) - len(cells.time_s)
         beats = beat_stats(run.acc_m_s2, run.gyr_rad_s)
@@ -39,17 +54,21 @@ class LateNeutral:
             beats.gyr_sd.max(axis=1) < self._params.gyr_sd_rad_s
         )
         for number in range(len(beats)):
-            self._recent = [*self._recent[1 - WINDOW :], beats[number : number + 1]] if quiet[number] else []
-            up = self._still()
-            if up is not None:
-                return (number + 1) * BEAT_CELLS - 1 - offset, up
+            self._recent = [*self._recent[1 - 2 * STILL_BEATS :], beats[number : number + 1]] if quiet[number] else []
+            stand = self._still((number + 1) * BEAT_CELLS - 1 - offset)
+            if stand is not None:
+                return stand
         return None
 
-    def _still(self) -> Floats | None:
-        if len(self._recent) < WINDOW:
+    def _still(self, row: int) -> Stand | None:
+        if len(self._recent) < STILL_BEATS:
             return None
         names = ("acc_mean", "acc_sd", "gyr_mean", "gyr_sd")
-        window = Beats(*(np.concatenate([getattr(beat, name) for beat in self._recent]) for name in names))
-        acc = np.cumsum(window.acc_mean, axis=0)[-1]
-        up = np.asarray(acc / np.linalg.norm(acc))
-        return up if is_still(window, self._params) and float(up @ self._assumed_up) > LEAN_SHARE else None
+        beats = Beats(*(np.concatenate([getattr(beat, name) for beat in self._recent]) for name in names))
+        window = beats[-STILL_BEATS:]
+        acc = np.cumsum(window.acc_mean, axis=0)[-1] / STILL_BEATS
+        gravity = float(np.linalg.norm(acc))
+        up = np.asarray(acc / gravity)
+        if not has_settled(beats, self._params) or float(up @ self._assumed_up) <= LEAN_SHARE:
+            return None
+        return Stand(row, up, gravity, *resting_rate(window, self._params))

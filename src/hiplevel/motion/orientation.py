@@ -16,6 +16,11 @@ STANDARD_GRAVITY_M_S2 = 9.80665
 # So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
 # rest too: for 8 degrees in 10 s VQF would read 2.3 degrees too little (tests/motion/test_slow.py).
 REST_CELLS = round(4.0 / CELL_S)
+# Without a still start the bias is unknown at first, with the sigma that VQF assumes, and the error it makes grows with
+# the time constant by which gravity corrects: so long it is shorter, which lets accelerations pull more.
+UNSURE_CELLS = round(20.0 / CELL_S)
+UNSURE_TAU_S, TAU_S = 2.0, 3.0
+STARTING_RAD_S = float(np.radians(0.5))
 # Fed to the filter before the first real cell: three of its accelerometer time constants of rest.
 WARM_CELLS = round(9.0 / CELL_S)
 
@@ -54,11 +59,25 @@ class Orientation:
         self._vqf = VQF(CELL_S)
         self._static_bias = np.zeros(3)
         self._rest_cells = REST_CELLS
+        self._unsure_cells = 0
 
     def set_bias(self, bias_rad_s: Floats, sigma_rad_s: float) -> None:
         """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
         self._static_bias = bias_rad_s
         self._vqf.setBiasEstimate(np.zeros(3), sigma_rad_s)
+        self._unsure_cells = UNSURE_CELLS if sigma_rad_s >= STARTING_RAD_S else 0
+        self._correct()
+
+    def rested(self, rate_rad_s: Floats, sigma_rad_s: float) -> None:
+        """The mean rate (3,) of a still second, and its sigma, that came after a start without one."""
+        before = self._static_bias + self._vqf.getBiasEstimate()[0]
+        # What was learned while moving is clipped, and surer of itself than it is right.
+        doubt = max(STARTING_RAD_S, float(np.linalg.norm(rate_rad_s - before)) / 3.0)
+        weight = doubt**2 / (doubt**2 + sigma_rad_s**2)
+        self.set_bias(before + weight * (rate_rad_s - before), float(np.sqrt(weight)) * sigma_rad_s)
+
+    def _correct(self) -> None:
+        self._vqf.setTauAcc(UNSURE_TAU_S if self._unsure_cells > 0 else TAU_S)
 
     def gravity(self, cells: Cells, rows: slice) -> "Gravity":
         """The vertical of some cells, averaged in a frame that the gyroscope holds still.
@@ -77,13 +96,13 @@ class Orientation:
         shaken = np.cumsum(np.square(pulls - mean).sum(axis=1))[-1] / len(pulls)
         return Gravity(mean / np.linalg.norm(mean), turned, float(np.sqrt(shaken)))
 
-    def begin(self, gravity: "Gravity") -> None:
-        """Start at the first of the cells that this gravity was found in."""
+    def begin(self, up: Floats) -> None:
+        """Start with this vertical (3,)."""
         bias, sigma = self._vqf.getBiasEstimate()
         self._vqf.resetState()
         self._vqf.setMotionBiasEstEnabled(False)
         self._vqf.setRestBiasEstEnabled(False)
-        rest = np.tile(gravity.up * STANDARD_GRAVITY_M_S2, (WARM_CELLS, 1))
+        rest = np.tile(up * STANDARD_GRAVITY_M_S2, (WARM_CELLS, 1))
         self._vqf.setBiasEstimate(np.zeros(3), float(sigma))
         self._vqf.updateBatch(np.zeros((WARM_CELLS, 3)), rest)
         self._vqf.setBiasEstimate(np.ascontiguousarray(bias), float(sigma))
@@ -93,13 +112,13 @@ class Orientation:
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""
         gyr = cells.gyr_rad_s - self._static_bias
-        resting = min(self._rest_cells, len(gyr))
-        if 0 < resting < len(gyr):
-            parts = [self._update(gyr[:resting], cells.acc_m_s2[:resting])]
-            parts.append(self._update(gyr[resting:], cells.acc_m_s2[resting:]))
-            result = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
-        else:
-            result = self._update(gyr, cells.acc_m_s2)
+        parts, at = [], 0
+        while at < len(gyr):
+            ends = [left for left in (self._rest_cells, self._unsure_cells) if left > 0]
+            stop = min(len(gyr), at + min(ends)) if ends else len(gyr)
+            parts.append(self._update(gyr[at:stop], cells.acc_m_s2[at:stop]))
+            at = stop
+        result = parts[0] if len(parts) == 1 else {key: np.concatenate([p[key] for p in parts]) for key in parts[0]}
         w, x, y, z = np.ascontiguousarray(result["quat6D"].T)
         up = np.empty((3, len(w)))
         up[0] = 2.0 * (x * z - w * y)
@@ -112,6 +131,9 @@ class Orientation:
         if self._rest_cells > 0:
             self._rest_cells -= len(gyr)
             self._vqf.setRestBiasEstEnabled(self._rest_cells > 0)
+        if self._unsure_cells > 0:
+            self._unsure_cells -= len(gyr)
+            self._correct()
         return result
 
 

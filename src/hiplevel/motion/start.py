@@ -7,24 +7,39 @@ import numpy as np
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Gap
 from hiplevel.model.samples import Floats
-from hiplevel.motion.grid import Cells, joined
-from hiplevel.motion.stillness import BEAT_CELLS, BEAT_S, Beats, StillParams, beat_stats, is_still, unrest
+from hiplevel.motion.grid import CELL_S, Cells, joined
+from hiplevel.motion.orientation import STARTING_RAD_S
+from hiplevel.motion.stillness import (
+    BEAT_CELLS,
+    BEAT_S,
+    STILL_BEATS,
+    Beats,
+    StillParams,
+    beat_stats,
+    has_settled,
+    is_still,
+    resting_rate,
+    unrest,
+)
 
 GRAVITY_M_S2 = 9.80665
+# Beyond these a sensor is scaled badly; within, one sigma of its scale, and of what a body gains in speed meanwhile.
+ORDINARY = (8.0, 12.0)
+SCALE_M_S2, SPEED_M_S = 0.3, 0.3
+PLAUSIBLE = (4.0, 20.0)
 
 
 @dataclass(frozen=True)
 class StartParams:
     """How long to look for how long a stillness."""
 
-    still_beats: int = 4
     wait_s: float = 3.0
     still: StillParams = field(default_factory=StillParams)
-    # One sigma of the rate while standing still that is sway, not bias; of what parts are off by; and of a bias that
-    # nothing is known of, which is VQF's own assumption.
-    sway_rad_s: float = float(np.radians(0.15))
+    # Where no neutral is needed and movement has begun, so much gives the attitude: there is nothing more to wait for.
+    hurry_beats: int | None = None
+    # One sigma of what parts are off by, and of a bias that nothing is known of, which is VQF's own assumption.
     part_rad_s: float = float(np.radians(1.5))
-    bias_sigma_rad_s: float = float(np.radians(0.5))
+    bias_sigma_rad_s: float = STARTING_RAD_S
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +84,14 @@ class StartGate:
         if self._count // BEAT_CELLS <= self._judged:
             return None
         run = self._joined_run()
-        window, last = self.params.still_beats, self._last_beat()
+        last = self._last_beat()
         judged = slice(0, last * BEAT_CELLS)
         beats = beat_stats(run.acc_m_s2[judged], run.gyr_rad_s[judged])
-        for beat in range(max(self._judged + 1, window), min(len(beats), last) + 1):
-            if is_still(beats[beat - window : beat], self.params.still):
-                return self._open(run, beats, beat - window, beat, still=True)
+        for beat in range(self._judged + 1, min(len(beats), last) + 1):
+            if self._stands(beats[:beat], last):
+                return self._open(run, beats[:beat], beat - STILL_BEATS, beat)
+            if self._hurries(beats[:beat]):
+                return self._quietest(run, beats[:beat])
         self._judged = len(beats)
         return self._quietest(run, beats) if len(beats) >= last else None
 
@@ -98,6 +115,20 @@ class StartGate:
         start = self._start(run.acc_m_s2.mean(axis=0), np.zeros(3), sigma, run, rows, still=False)
         return start, [*self._past, run, *after]
 
+    def _stands(self, beats: Beats, last: int) -> bool:
+        """Whether they end with a still second; the first one of all, and the last chance, are no tail of movement."""
+        if len(beats) in (STILL_BEATS, last):
+            return len(beats) >= STILL_BEATS and is_still(beats[-STILL_BEATS:], self.params.still)
+        return has_settled(beats, self.params.still)
+
+    def _hurries(self, beats: Beats) -> bool:
+        """Whether movement has begun and nothing but the attitude is wanted."""
+        least = self.params.hurry_beats
+        if least is None or len(beats) < least or is_still(beats[-1:], self.params.still):
+            return False
+        reading = float(np.linalg.norm(beats.acc_mean, axis=1).mean())
+        return PLAUSIBLE[0] < reading < PLAUSIBLE[1]
+
     def _last_beat(self) -> int:
         """The beat of this run that is the last chance."""
         return max(1, int(self.params.wait_s / BEAT_S) - self._past_count // BEAT_CELLS)
@@ -108,37 +139,46 @@ class StartGate:
 
     def _quietest(self, run: Cells, beats: Beats) -> tuple[Start, list[Cells | Gap]]:
         last = min(len(beats), self._last_beat())
-        window = min(self.params.still_beats, last)
+        window = min(STILL_BEATS, last)
         best = min(range(window, last + 1), key=lambda end: (unrest(beats[end - window : end]), end))
-        return self._open(run, beats, best - window, best, still=False)
+        return self._open(run, beats, best - window, best)
 
-    def _open(self, run: Cells, beats: Beats, first: int, end: int, *, still: bool) -> tuple[Start, list[Cells | Gap]]:
+    def _open(self, run: Cells, beats: Beats, first: int, end: int) -> tuple[Start, list[Cells | Gap]]:
+        """With the neutral of some of these beats, the last of which opened the gate."""
         window = beats[first:end]
+        still = len(window) == STILL_BEATS and is_still(window, self.params.still)
         bias, sigma = self._bias(window) if still else (np.zeros(3), self.params.bias_sigma_rad_s)
-        known = end if still else len(beats)
-        rows = (first * BEAT_CELLS, end * BEAT_CELLS, known * BEAT_CELLS)
+        rows = (first * BEAT_CELLS, end * BEAT_CELLS, len(beats) * BEAT_CELLS)
         start = self._start(window.acc_mean.mean(axis=0), bias, sigma, run, rows, still=still)
         return start, [*self._past, run]
 
     def _bias(self, window: Beats) -> tuple[Floats, float]:
-        """The mean rate of a still second and its sigma: sway is in it too, more when the beats differ."""
-        spread = float(np.sqrt(window.gyr_mean.var(axis=0).sum() / len(window)))
-        sigma = float(np.hypot(spread, self.params.sway_rad_s))
+        """The gyroscope's bias in a still second, and its sigma."""
+        rate, sigma = resting_rate(window, self.params.still)
         # Real parts are off by up to a few degrees/s: against that, what was seen weighs nearly all.
         weight = self.params.part_rad_s**2 / (self.params.part_rad_s**2 + sigma**2)
-        return weight * window.gyr_mean.mean(axis=0), sigma
+        return weight * rate, sigma
 
     def _start(
         self, acc: Floats, bias: Floats, sigma: float, run: Cells, rows: tuple[int, int, int], *, still: bool
     ) -> Start:
         first, end, known = rows
         # Without a still second the mean over a longer time comes closer to gravity than any one second of moving.
-        judged = run.acc_m_s2[: max(end, self._last_beat() * BEAT_CELLS)]
-        gravity = float(np.linalg.norm(acc) if still else np.linalg.norm(judged, axis=1).mean())
-        check_gravity(gravity, sure=still)
+        reading = float(np.linalg.norm(acc) if still else np.linalg.norm(run.acc_m_s2[:known], axis=1).mean())
+        check_gravity(reading, sure=still)
+        gravity = reading if still else _likely_gravity(reading, known * CELL_S)
         first_s, end_s, known_s = (float(run.time_s[row]) for row in (first, end - 1, known - 1))
         quiet = slice(first, end)
         return Start(gravity, bias, sigma, still, quiet if still else slice(0, known), quiet, first_s, end_s, known_s)
+
+
+def _likely_gravity(reading_m_s2: float, lasted_s: float) -> float:
+    """Gravity as a sensor reads it whose movement is in the reading too: the less, the longer it lasted."""
+    if not ORDINARY[0] < reading_m_s2 < ORDINARY[1]:
+        return reading_m_s2
+    moved_m_s2 = SPEED_M_S / lasted_s
+    share = SCALE_M_S2**2 / (SCALE_M_S2**2 + moved_m_s2**2)
+    return GRAVITY_M_S2 + share * (reading_m_s2 - GRAVITY_M_S2)
 
 
 def check_gravity(reading_m_s2: float, *, sure: bool) -> None:
@@ -149,7 +189,7 @@ def check_gravity(reading_m_s2: float, *, sure: bool) -> None:
     InputError
         with reason UNITS, offering the unit it looks like.
     """
-    if 4.0 <= reading_m_s2 <= 20.0:
+    if PLAUSIBLE[0] <= reading_m_s2 <= PLAUSIBLE[1]:
         return
     for unit, factor in (("g", GRAVITY_M_S2), ("mg", GRAVITY_M_S2 / 1000.0)):
         if 0.7 <= reading_m_s2 * factor / GRAVITY_M_S2 <= 1.4:

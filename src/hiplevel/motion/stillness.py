@@ -9,6 +9,7 @@ from hiplevel.motion.grid import CELL_S
 
 BEAT_CELLS = 25
 BEAT_S = BEAT_CELLS * CELL_S
+STILL_BEATS = 4  # a still second
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class StillParams:
     gyr_sd_rad_s: float = 0.06
     gyr_mean_rad_s: float = 0.15  # generous: an uncorrected gyroscope reads up to 0.09 at rest
     turn_rad: float = 0.02  # of gravity between two beats of the window
+    # One sigma of the rate while standing still that is sway, not the gyroscope's bias.
+    sway_rad_s: float = float(np.radians(0.15))
+    # A second whose rate is surer than this has left the movement before it behind.
+    firm_rad_s: float = float(np.radians(0.4))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +72,21 @@ def is_still(beats: Beats, params: StillParams) -> bool:
         and np.linalg.norm(centre) < params.gyr_mean_rad_s
         and turned < params.turn_rad
     )
+
+
+def has_settled(beats: Beats, params: StillParams) -> bool:
+    """Whether the last second of these beats is still, and no tail of a movement: firm, or after another still one."""
+    last = beats[-STILL_BEATS:]
+    if len(last) < STILL_BEATS or not is_still(last, params):
+        return False
+    firm = resting_rate(last, params)[1] <= params.firm_rad_s
+    return firm or (len(beats) >= 2 * STILL_BEATS and is_still(beats[-2 * STILL_BEATS : -STILL_BEATS], params))
+
+
+def resting_rate(beats: Beats, params: StillParams) -> tuple[Floats, float]:
+    """The mean rate (3,) of a still second, and one sigma of it as the bias: sway is in it, more when beats differ."""
+    spread = float(np.sqrt(beats.gyr_mean.var(axis=0).sum() / len(beats)))
+    return np.asarray(beats.gyr_mean.mean(axis=0)), float(np.hypot(spread, params.sway_rad_s))
 
 
 def unrest(beats: Beats) -> float:

@@ -25,11 +25,10 @@ class SigmaParams:
 
     neutral: float = 0.1 * DEG  # sway while the neutral is taken
     assumed: float = 1.5 * DEG  # a neutral from a moment that was not still
-    bias_s: float = (
-        1.3  # error of the attitude per error of the rate: less than the time constant, as both are corrected
-    )
-    start_s2: float = 0.5  # of a restless start's accelerations, over the time they were averaged for
-    start_most: float = 6.0 * DEG  # a body in sport is never further off what it seems
+    bias_s: float = 0.9  # error of the attitude per error of the rate: both are corrected within the time constant
+    # Of a restless start's accelerations, over the time they were averaged for: the speed that a body has gained.
+    start_s2: float = 0.2
+    start_most: float = 45.0 * DEG
     start_s: float = 6.0  # in which the filter forgets its start
     pull_share: float = 0.03  # of the accelerations of the last seconds, as an angle of gravity
     skin: float = SKIN_SIGMA_RAD
@@ -57,10 +56,6 @@ class Uncertainty:
             self._neutral = params.neutral if still else params.assumed
         self._start, self._start_s = restless, time_s
         self._energy = np.zeros((2, 1)) if still else np.full((2, 1), 0.5 * acc_rms_m_s2**2) * (1.0 - self._gain)
-
-    def known(self) -> None:
-        """The neutral is no longer assumed."""
-        self._neutral = self.params.neutral
 
     def process(self, time_s: Floats, acc_m_s2: Floats, tilt_rad: Floats, bias_sigma_rad_s: Floats) -> Floats:
         """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 (3, m) without gravity, pelvis frame."""
