@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("hiplevel.cli.replay", "Play a recording through the same code as live."),
     "analyze": ("hiplevel.cli.analyze", "Sets, repetitions and drops of a recording or a CSV file."),
     "calibrate": ("hiplevel.cli.calibrate", "How the clip sits, from standing still and three hip hinges."),
-    "recordings": ("hiplevel.cli.recordings", "List, inspect, recover, import and export recordings."),
+    "recordings": ("hiplevel.cli.recordings", "List, inspect, correct, recover, import and export recordings."),
     "sensors": ("hiplevel.cli.sensors", "List sensors, show a spec, decode a packet, simulate one."),
     "exercises": ("hiplevel.cli.exercises", "The exercises hiplevel knows, and what it cannot see in them."),
 }

@@ -38,9 +38,10 @@ class Paced:
         first_s: float | None = None
         begun_s = self._now_s()
         for item in self._source.items():
-            if item is not None and self._speed > 0.0:
-                first_s = item_s(item) if first_s is None else first_s
-                due_s = begun_s + (item_s(item) - first_s) / self._speed
+            at_s = None if item is None else item_s(item)
+            if at_s is not None and self._speed > 0.0:
+                first_s = at_s if first_s is None else first_s
+                due_s = begun_s + (at_s - first_s) / self._speed
                 while not self._stopped.is_set() and (left_s := due_s - self._now_s()) > 0.0:
                     self._wait(min(left_s, TICK_S))
                     if left_s > TICK_S:
@@ -55,8 +56,8 @@ class Paced:
         self._source.stop()
 
 
-def item_s(item: Item) -> float:
-    """When an item came, s, from any zero."""
+def item_s(item: Item) -> float | None:
+    """When an item came, s, from any zero; None for what people said, which comes with what came before it."""
     match item:
         case Notification():
             return item.arrival_ns * 1e-9
@@ -64,3 +65,5 @@ def item_s(item: Item) -> float:
             return item.at_ns * 1e-9
         case Samples():
             return float(item.time_s[-1])
+        case _:
+            return None

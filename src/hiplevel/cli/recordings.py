@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hiplevel.cli import corrections
 from hiplevel.cli.common import (
     clock,
     find_file,
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
 
 @click.group()
 def recordings() -> None:
-    """List, inspect, recover, import and export recordings.
+    """List, inspect, correct, recover, import and export recordings.
 
     FILE is a path, or a name from `hiplevel recordings list`: one of yours, or a simulated sample session.
     """
+
+
+for _command in (corrections.correct, corrections.note, corrections.bad, corrections.said):
+    recordings.add_command(_command)
 
 
 @recordings.command("list")

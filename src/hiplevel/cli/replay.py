@@ -23,7 +23,7 @@ from hiplevel.session.source import FileSource
 from hiplevel.session.stream import NoLink, Stream
 
 # What only a live session can know: the link, the disk, Ctrl-C. A replay has no say in it.
-LIVE_NOTES = {"cut-short", "overflow", "disk"}
+LIVE_NOTES = {"cut-short", "overflow", "disk", "not-corrected"}
 
 
 def _verdict(equal: bool | None, compared: int, text: str) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from typing import Any
 
 from hiplevel.cli.common import clock, plain, table
+from hiplevel.detect.corrections import Corrected, CountedSet, corrected
 from hiplevel.exercises import load_exercise
-from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, SetEnded, Step
-from hiplevel.model.kept import kept_reps
+from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, Step
 from hiplevel.model.rules import DropRule, Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -47,15 +48,20 @@ class Summary:
         """The repetitions of one set."""
         return [rep for rep in self.reps if rep.set_number == number]
 
-    @property
-    def reps(self) -> tuple[Rep, ...]:
-        """The repetitions that stand."""
-        return kept_reps(self.events)
+    @cached_property
+    def counted(self) -> Corrected:
+        """What counts after all corrections."""
+        return corrected(self.events)
 
     @property
-    def sets(self) -> list[SetEnded]:
+    def reps(self) -> tuple[Rep, ...]:
+        """The repetitions that count and were measured."""
+        return tuple(rep.rep for rep in self.counted.reps if rep.rep is not None)
+
+    @property
+    def sets(self) -> list[CountedSet]:
         """The sets in which something was counted."""
-        return [done for done in self.of(SetEnded) if done.reps]
+        return [one for one in self.counted.sets if one.reps]
 
     @property
     def covered(self) -> float:
@@ -77,8 +83,18 @@ class Summary:
             "simulated": self.simulated,
             "duration_s": self.duration_s,
             "rate_hz": self.rate_hz,
-            "sets": [{"number": s.number, "start_s": s.start_s, "end_s": s.end_s, "reps": s.reps} for s in self.sets],
-            "reps": len(reps),
+            "sets": [
+                {
+                    "number": s.number,
+                    "start_s": s.start_s,
+                    "end_s": s.end_s,
+                    "reps": s.done,
+                    "machine_reps": s.machine_reps,
+                }
+                for s in self.sets
+            ],
+            "reps": self.counted.done,
+            "machine_reps": self.counted.machine_reps,
             "median_rom_deg": median(rep.rom_deg for rep in reps) if reps else None,
             "holds": len(self.of(Hold)),
             "steps": len(self.of(Step)),
@@ -114,20 +130,20 @@ class Summary:
         return " · ".join(what)
 
     def _sets(self) -> str:
-        reps, sets = self.reps, self.sets
+        sets = self.sets
         if self.exercise is None:
             counted = ["Repetitions: not counted without an exercise"]
         elif load_exercise(self.exercise).counting.signal == "none":
             counted = [f"Repetitions: not counted in {self.exercise}"]
         else:
-            counted = [f"Repetitions: {len(reps)}" + (f" in {_count(len(sets), 'set')}" if sets else "")]
+            counted = [f"Repetitions: {self.counted.done}" + (f" in {_count(len(sets), 'set')}" if sets else "")]
         counted += [
             f"{name}s: {len(self.of(kind))}" for name, kind in (("Hold", Hold), ("Step", Step)) if self.of(kind)
         ]
         if not sets:
             return "   ".join(counted)
         rows = [
-            (s.number, f"{clock(s.start_s)} - {clock(s.end_s)}", s.reps, _range(self.reps_in(s.number))) for s in sets
+            (s.number, f"{clock(s.start_s)} - {clock(s.end_s)}", s.done, _range(self.reps_in(s.number))) for s in sets
         ]
         return "   ".join(counted) + "\n" + _indent(table(("set", "time", "reps", "range of motion"), rows))
 

@@ -1,6 +1,6 @@
 """What counts after a person put the count right: the machine's events and the corrections, together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from hiplevel.model.edits import BadSpan, Correction
@@ -93,12 +93,18 @@ def corrected(events: Iterable[Event]) -> Corrected:
 def standing(events: Iterable[Event]) -> Said:
     """(number, what a person said) of all that nobody has taken back, without the taking back; numbers count from 1."""
     said = [event for event in events if said_by_person(event)]
-    revoked: set[int] = set()
+    gone = taken_back(said)
+    return tuple((n, event) for n, event in enumerate(said, 1) if n not in gone and not _revoked_by(event))
+
+
+def taken_back(said: Sequence[Event]) -> set[int]:
+    """The numbers, from 1, of what people took back again."""
+    gone: set[int] = set()
     for number in range(len(said), 0, -1):
         back = _revoked_by(said[number - 1])
-        if number not in revoked and 0 < back < number:  # only what was said before
-            revoked.add(back)
-    return tuple((n, event) for n, event in enumerate(said, 1) if n not in revoked and not _revoked_by(event))
+        if number not in gone and 0 < back < number:  # only what was said before
+            gone.add(back)
+    return gone
 
 
 class Tally:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, RecordingError
-from hiplevel.model.events import Event
+from hiplevel.model.events import Event, Note, said_by_person
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_from_json
 from hiplevel.recording import layout
@@ -77,6 +78,17 @@ class Recording:
                 if alias is not None:
                     yield alias, message.payload, message.log_ns
 
+    def told(self) -> Iterator[tuple[str, bytes, int] | Correction | BadSpan | Note]:
+        """The notifications, and in their midst what people said, in the order of the file."""
+        start = len(layout.RAW_TOPIC)
+        for topic, message in self._named():
+            if topic.startswith(layout.RAW_TOPIC):
+                yield topic[start:], message.payload, message.log_ns
+            elif topic == layout.EVENTS_TOPIC:
+                event = _event(message)
+                if isinstance(event, (Correction, BadSpan, Note)) and said_by_person(event):
+                    yield event
+
     @cached_property
     def _decoded(self) -> tuple[Samples, "LinkHealth | None"]:
         rows = [message.payload for topic, message in self._named() if topic == layout.SAMPLES_TOPIC]
@@ -100,10 +112,11 @@ class Recording:
         for topic, message in self._named():
             if topic != layout.EVENTS_TOPIC:
                 continue
-            try:
-                events.append(event_from_json(json.loads(message.payload)))
-            except (RecordingError, ValueError):
+            event = _event(message)
+            if event is None:
                 odd += 1
+            else:
+                events.append(event)
         return tuple(events), odd
 
 
@@ -117,6 +130,14 @@ def open_recording(path: str | Path) -> Recording:
     """
     path = Path(path)
     return Recording(path, scan(read_bytes(path)))
+
+
+def _event(message: RawMessage) -> Event | None:
+    """None for a kind that this version does not know, or a damaged one."""
+    try:
+        return event_from_json(json.loads(message.payload))
+    except (RecordingError, ValueError):
+        return None
 
 
 def _as_recorded(found: Scan) -> Scan:

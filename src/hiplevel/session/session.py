@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import HiplevelError, RecordingError
 from hiplevel.model.events import Event, LinkLost, LinkRestored, MarkKind, Note
 from hiplevel.model.limit_change import LimitChanged
@@ -12,6 +13,7 @@ from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.stream import LinkHealth
 from hiplevel.session.monitor import Monitor
+from hiplevel.session.said import Said
 from hiplevel.session.source import Item, Source
 from hiplevel.session.stream import Stream
 from hiplevel.session.view import View
@@ -26,6 +28,7 @@ class Session:
     duration_s : from the first to the latest sample, s
     interrupted : it was ended early
     lost : the link is down, or was at the end
+    said : takes corrections and notes from any thread
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Session:
         clock: HostClock | None = None,
     ) -> None:
         self.events: list[Event] = []
+        self.said = Said()
         self.duration_s = 0.0
         self._stream = stream
         self._pipeline: Pipeline | None = pipeline
@@ -87,6 +91,7 @@ class Session:
 
     def feed(self, item: Item) -> None:
         """Take one item."""
+        self._listen()
         match item:
             case Notification():
                 self._at_ns = item.arrival_ns
@@ -99,6 +104,8 @@ class Session:
             case Samples():
                 self._keep(lambda to: to.samples(item))
                 self._compute(item)
+            case Correction() | BadSpan() | Note():
+                self._emit([item])
         self._show_health()
 
     def finish(self) -> None:
@@ -107,6 +114,7 @@ class Session:
             return
         self._finished = True
         try:
+            self._listen()
             self._compute(self._stream.finish())
             if self._pipeline is not None:
                 self._publish(self._pipeline.finish())
@@ -121,6 +129,7 @@ class Session:
         overflowed = source.overflowed
         for item in source.items():
             if item is None:
+                self._listen()
                 self._show_health()
             else:
                 self.feed(item)
@@ -129,6 +138,11 @@ class Session:
                 self._note(
                     f"This computer did not keep up: {overflowed} packets are lost so far.", "overflow", "warning"
                 )
+
+    def _listen(self) -> None:
+        """What people said in the meantime, before what comes now."""
+        while (event := self.said.next(self.events, self.duration_s)) is not None:
+            self._emit([event])
 
     def _compute(self, samples: Samples) -> None:
         if len(samples) == 0:

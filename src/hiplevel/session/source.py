@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Protocol, TypeAlias
 
+from hiplevel.model.edits import BadSpan, Correction
+from hiplevel.model.events import Note
 from hiplevel.model.samples import Samples
 from hiplevel.recording.reader import Recording
 from hiplevel.sensors.ble.link import LinkChange, Notification
 
-Item: TypeAlias = Notification | LinkChange | Samples
+Item: TypeAlias = Notification | LinkChange | Samples | Correction | BadSpan | Note
 BLOCK = 64
 
 
@@ -26,7 +28,10 @@ class Source(Protocol):
 
 
 class FileSource:
-    """A recording, notification by notification as it arrived; an import in blocks of samples."""
+    """A recording, notification by notification as it arrived; an import in blocks of samples.
+
+    What people said comes where it stands in the file: live in its midst, later at its end.
+    """
 
     overflowed = 0
 
@@ -36,18 +41,19 @@ class FileSource:
 
     def items(self) -> Iterator[Item | None]:
         """What the recording holds, as fast as it is read."""
-        told = False
-        for characteristic, payload, arrival_ns in self._recording.notifications():
-            told = True
+        if next(self._recording.notifications(), None) is None:
+            yield from self._rows()
+        for told in self._recording.told():
             if self._stopped:
                 return
-            yield Notification(characteristic, payload, arrival_ns)
-        if not told:
-            samples = self._recording.samples
-            for start in range(0, len(samples), BLOCK):
-                if self._stopped:
-                    return
-                yield samples[start : start + BLOCK]
+            yield Notification(*told) if isinstance(told, tuple) else told
+
+    def _rows(self) -> Iterator[Samples]:
+        samples = self._recording.samples
+        for start in range(0, len(samples), BLOCK):
+            if self._stopped:
+                return
+            yield samples[start : start + BLOCK]
 
     def stop(self) -> None:
         """No more items."""

@@ -1,0 +1,283 @@
+"""`hiplevel recordings correct|note|bad|said`: what people add to a recording; the machine's own count stays in it."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hiplevel.cli.common import clock, find_file, json_option, print_json, shipped_recordings, table
+from hiplevel.detect.correct import Corrector
+from hiplevel.detect.corrections import Corrected, corrected, taken_back
+from hiplevel.model.edits import BadSpan, Correction
+from hiplevel.model.errors import Reason, UsageError
+from hiplevel.model.events import Event, Note, Rep, SetStarted, said_by_person
+from hiplevel.model.schema import event_to_json
+
+if TYPE_CHECKING:
+    from hiplevel.recording.reader import Recording
+
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+(?:\.\d+)?)")
+_WHICH = re.compile(r"(\d+)(?::(\d+))?")
+_LAST = "last"
+
+
+class SessionTime(click.ParamType[float]):
+    """Seconds since the first sample, or minutes and seconds: 62.5 or 1:02.5."""
+
+    name = "TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """In seconds."""
+        if isinstance(value, float):
+            return value
+        found = _CLOCK.fullmatch(str(value))
+        if found is None:
+            self.fail(f"{value!r} is no time in the session: write seconds, or 1:02.5.", param, ctx)
+        return 60.0 * float(found[1] or 0) + float(found[2])
+
+
+class Which(click.ParamType[tuple[int, int]]):
+    """A set, or a repetition of it: 2 or 2:7, as people see them."""
+
+    name = "SET[:REP]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """(set, repetition); 0 for the whole set, (0, 0) for the last repetition."""
+        if isinstance(value, tuple):
+            return value
+        if value == _LAST:
+            return 0, 0
+        found = _WHICH.fullmatch(str(value))
+        if found is None or int(found[1]) == 0:
+            self.fail(f"{value!r} is no repetition: write SET:REP, such as 2:7.", param, ctx)
+        return int(found[1]), int(found[2] or 0)
+
+
+author_option = click.option("--author", default="", metavar="CODE", help="Who says so: a code, never a name.")
+
+
+@click.command()
+@click.argument("file")
+@click.option("--undo", type=Which(), is_flag=False, flag_value=_LAST, help="Take out a repetition, or the last one.")
+@click.option("--add", "add_s", type=SessionTime(), help="Count one more, at this time.")
+@click.option("--restart-set", "restart", type=int, metavar="N", help="Begin set N anew: nothing in it counts so far.")
+@click.option("--at", "at_s", type=SessionTime(), help="With --restart-set: what came until then.")
+@click.option("--warm-up", type=Which(), help="Mark a set or a repetition as warm-up.")
+@click.option("--work", type=Which(), help="It is work, not warm-up.")
+@click.option("--take-back", type=int, is_flag=False, flag_value="0", metavar="[N]", help="Take back what was said.")
+@author_option
+@json_option
+def correct(
+    file: str,
+    undo: tuple[int, int] | None,
+    add_s: float | None,
+    restart: int | None,
+    at_s: float | None,
+    warm_up: tuple[int, int] | None,
+    work: tuple[int, int] | None,
+    take_back: int | None,
+    author: str,
+    as_json: bool,
+) -> None:
+    """Put the count of a recording right, one correction at a time; without one, show how it counts.
+
+    Sets and repetitions are numbered as `hiplevel analyze` shows them. Everything can be taken back: what people said
+    has numbers too, which `hiplevel recordings said` lists.
+    """
+    given = {"undo": undo, "add": add_s, "restart-set": restart, "warm-up": warm_up, "work": work, "back": take_back}
+    asked = [name for name, value in given.items() if value is not None]
+    if len(asked) > 1:
+        raise UsageError(f"One correction at a time, not --{asked[0]} and --{asked[1]}.", Reason.USAGE)
+    if at_s is not None and restart is None:
+        raise UsageError("--at belongs to --restart-set.", Reason.USAGE)
+
+    def say(person: Corrector, end_s: float) -> Correction:
+        if undo is not None:
+            if undo[0] and not undo[1]:
+                raise UsageError("Which repetition? Write --undo SET:REP, or --undo alone for the last.", Reason.USAGE)
+            return person.undo(end_s if not undo[0] else 0.0, *undo)
+        if add_s is not None:
+            return person.add(add_s)
+        if restart is not None:
+            return person.restart(end_s if at_s is None else at_s, restart)
+        if take_back is not None:
+            return person.revoke(end_s, take_back)
+        marked = warm_up or work
+        assert marked is not None
+        return person.warm_up(0.0, *marked, on=warm_up is not None)
+
+    path = find_file(file)
+    _show(_amended(path, say, author) if asked else _counted(path)[1], as_json)
+
+
+@click.command()
+@click.argument("file")
+@click.argument("text")
+@click.option("--at", "at_s", type=SessionTime(), default=0.0, help="When in the session; default: its start.")
+@author_option
+@json_option
+def note(file: str, text: str, at_s: float, author: str, as_json: bool) -> None:
+    """Write TEXT beside a moment of a recording."""
+    if not text.strip():
+        raise UsageError("There is no text in the note.", Reason.USAGE)
+    said = Note(at_s, text, "note", author=_author(author) or "person", known_s=at_s)
+    _add(find_file(file), lambda _: said, as_json)
+
+
+@click.command()
+@click.argument("file")
+@click.argument("start_s", type=SessionTime(), metavar="FROM")
+@click.argument("end_s", type=SessionTime(), metavar="TO")
+@click.argument("text", default="")
+@author_option
+@json_option
+def bad(file: str, start_s: float, end_s: float, text: str, author: str, as_json: bool) -> None:
+    """Mark a span of a recording as not to be trusted: no figure of a summary is taken from it."""
+    if end_s <= start_s:
+        raise UsageError(f"A span ends after it begins: {end_s:g} s is not after {start_s:g} s.", Reason.USAGE)
+    said = BadSpan(start_s, end_s, text, _author(author), time.time_ns(), known_s=start_s)
+    _add(find_file(file), lambda _: said, as_json)
+
+
+@click.command()
+@click.argument("file")
+@json_option
+def said(file: str, as_json: bool) -> None:
+    """List what people said about a recording, with the number to take each back by."""
+    from hiplevel.recording.reader import open_recording
+
+    every = [event for event in open_recording(find_file(file)).events if said_by_person(event)]
+    gone = taken_back(every)
+    if as_json:
+        print_json([{"number": n, "stands": n not in gone, **event_to_json(e)} for n, e in enumerate(every, 1)])
+        return
+    rows = [(n, clock(e.known_s), _words(e), "taken back" if n in gone else "") for n, e in enumerate(every, 1)]
+    click.echo(table(("number", "at", "what", ""), rows) if rows else "Nobody has said anything.")
+
+
+def _amended(path: Path, say: Callable[[Corrector, float], Correction], author: str) -> Corrected:
+    known = _author(author)
+
+    def event(recording: "Recording") -> Event:
+        events = _with_count(recording)
+        end_s = max([0.0, recording.duration_s, *(event.known_s for event in events)])
+        return say(Corrector(events, known, time.time_ns()), end_s)
+
+    _amend(path, event)
+    return _counted(path)[1]
+
+
+def _add(path: Path, event: "Callable[[Recording], Event]", as_json: bool) -> None:
+    added = _amend(path, event)
+    if as_json:
+        print_json(event_to_json(added))
+    else:
+        click.echo(f"{path.name}: {_words(added)}.")
+
+
+def _amend(path: Path, event: "Callable[[Recording], Event]") -> Event:
+    from hiplevel.recording.amend import amend_with
+
+    if path in shipped_recordings().values():
+        raise UsageError(
+            f"{path.name} is a sample that comes with hiplevel and stays as it is.", Reason.USAGE, "Copy it first."
+        )
+    return amend_with(path, lambda recording: [event(recording)]).events[-1]
+
+
+def _counted(path: Path) -> tuple[list[Event], Corrected]:
+    from hiplevel.recording.reader import open_recording
+
+    events = _with_count(open_recording(path))
+    return events, corrected(events)
+
+
+def _with_count(recording: "Recording") -> list[Event]:
+    """The events of a recording; an import holds none of the machine's, so they are computed."""
+    events = list(recording.events)
+    if any(isinstance(event, (Rep, SetStarted)) for event in events) or recording.info.source != "import":
+        return events
+    from hiplevel.pipeline import analyze
+
+    info = recording.info
+    found = analyze(
+        recording.samples,
+        exercise=info.exercise or None,
+        stance=info.stance,  # type: ignore[arg-type] # the head is JSON; the pipeline judges it
+        rule=info.rule,
+        calibration=info.calibration,
+    )
+    return [*found.events, *events]
+
+
+def _show(counted: Corrected, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "done": counted.done,
+                "machine_reps": counted.machine_reps,
+                "sets": [
+                    {
+                        "number": one.number,
+                        "start_s": one.start_s,
+                        "end_s": one.end_s,
+                        "done": one.done,
+                        "machine_reps": one.machine_reps,
+                        "reps": [
+                            {
+                                "number": rep.number,
+                                "time_s": rep.time_s,
+                                "warm_up": rep.warm_up,
+                                "added": rep.rep_number < 0,
+                            }
+                            for rep in one.reps
+                        ],
+                    }
+                    for one in counted.sets
+                ],
+            }
+        )
+        return
+    if not counted.sets:
+        click.echo("No repetition counts.")
+        return
+    rows = [
+        (one.number, f"{clock(one.start_s)} - {clock(one.end_s)}", one.done, len(one.reps) - one.done, one.machine_reps)
+        for one in counted.sets
+    ]
+    click.echo(table(("set", "time", "count", "warm-up", "the machine counted"), rows))
+
+
+def _words(event: Event) -> str:
+    match event:
+        case Correction(action="add"):
+            return f"one more in set {event.set_number}, at {clock(event.time_s)}"
+        case Correction(action="revoke"):
+            return f"what was said as number {event.edit} taken back"
+        case Correction(action="restart"):
+            return f"set {event.set_number} begun anew at {clock(event.time_s)}"
+        case Correction():
+            what = f"repetition {event.rep_number} of set {event.set_number}"
+            if event.rep_number <= 0:
+                what = "one that was added" if event.rep_number else f"set {event.set_number}"
+            return f"{what}: {'taken out' if event.action == 'undo' else event.action}"
+        case BadSpan():
+            text = f"not to be trusted: {clock(event.start_s)} to {clock(event.end_s)}"
+            return f"{text} ({event.text})" if event.text else text
+        case Note():
+            return f"note: {event.text}"
+        case _:
+            return type(event).__name__
+
+
+def _author(code: str) -> str:
+    if not code:
+        return ""
+    from hiplevel.recording.names import check_client
+
+    if check_client(code) == "machine":
+        raise UsageError("The machine is no author of corrections.", Reason.USAGE)
+    return code
