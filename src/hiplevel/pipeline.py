@@ -7,6 +7,7 @@ import numpy as np
 
 from hiplevel.detect.belonging import Belonging
 from hiplevel.detect.counter import RepCounter
+from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import Drops
 from hiplevel.detect.gait import GAITS
 from hiplevel.detect.marks import AFTER_S, Marks, Said
@@ -127,6 +128,7 @@ class Pipeline:
     rule : drop limit; None takes the exercise's preset (5 degrees without an exercise)
     calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind;
         with one that is not `gradable` drops are not judged, and a Note 'drops-not-graded' says why
+    trace : told what drops are judged from, so that they can be judged again by other limits
 
     Raises
     ------
@@ -141,6 +143,7 @@ class Pipeline:
         stance: Stance = "both",
         rule: DropRule | None = None,
         calibration: Calibration | None = None,
+        trace: DropTrace | None = None,
     ) -> None:
         if stance not in STANCES:
             raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
@@ -153,6 +156,7 @@ class Pipeline:
         counted = self.exercise is not None and self.exercise.counting.signal != "none"
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
         self._belonging = Belonging()
+        self._trace = trace
         self._marks = Marks()
         stepping = self.exercise is not None and self.exercise.steps != "none"
         self._steps = StepFinder(GAITS[self.exercise.steps]) if self.exercise is not None and stepping else None
@@ -220,6 +224,8 @@ class Pipeline:
         last_s = max(self._last_s, grid.last_s) if grid.samples else 0.0
         closing = list[Event](self._marks.rest())
         closing += self._drops.finish(last_s)
+        if self._trace is not None:
+            self._trace.cut()
         if self._counter is not None:
             closing += self._counter.finish(last_s)
         if grid.not_finite:
@@ -248,7 +254,7 @@ class Pipeline:
                 out.events += self._said_before(item.end_s)
                 out.events += [*self._interrupt(item.end_s, item.end_s - item.start_s), item]
             elif isinstance(item, Break):
-                out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s)]
+                out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s, lying=True)]
             else:
                 out.events += [item, *self._moved(item)]
         if self._refusal:
@@ -280,7 +286,10 @@ class Pipeline:
     def _judge(self, block: MotionBlock, at: int, stop: int) -> list[Event]:
         if stop == at or not block.graded or self._refusal:
             return []
-        return list(self._drops.process(block.time_s[at:stop], block.obliquity_rad[at:stop] * DEG))
+        time_s, obliquity_deg = block.time_s[at:stop], block.obliquity_rad[at:stop] * DEG
+        if self._trace is not None:
+            self._trace.judged(time_s, obliquity_deg)
+        return list(self._drops.process(time_s, obliquity_deg))
 
     def _relimit(self, change: LimitChanged) -> list[Event]:
         events: list[Event] = list(self._drops.finish(change.time_s))
@@ -312,8 +321,10 @@ class Pipeline:
         at_s = self._motion.open_s
         return [Note(at_s, self._refusal, "drops-not-graded", "warning", known_s=at_s), *events]
 
-    def _interrupt(self, known_s: float, lost_s: float = 0.0) -> list[Event]:
+    def _interrupt(self, known_s: float, lost_s: float = 0.0, *, lying: bool = False) -> list[Event]:
         """Nothing may span a gap, or a change of posture or neutral."""
+        if self._trace is not None:
+            self._trace.cut(lying=lying)
         events: list[Event] = list(self._drops.finish(known_s))
         if self._counter is not None:
             self._counter.restart(lost_s)
@@ -330,6 +341,7 @@ def analyze(
     rule: DropRule | None = None,
     calibration: Calibration | None = None,
     marks: Iterable[Event] = (),
+    trace: DropTrace | None = None,
 ) -> Analysis:
     """The pipeline fed whole; parameters as there. marks: what was said meanwhile, among the events of a recording.
 
@@ -340,7 +352,7 @@ def analyze(
     UsageError
         for an unknown exercise or stance.
     """
-    pipeline = Pipeline(exercise=exercise, stance=stance, rule=rule, calibration=calibration)
+    pipeline = Pipeline(exercise=exercise, stance=stance, rule=rule, calibration=calibration, trace=trace)
     if len(samples) == 0:
         raise InputError("There are no samples to analyse.", Reason.EMPTY)
     pipeline.hear(marks)

@@ -13,6 +13,7 @@ from hiplevel.cli.summary import Summary
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import Event, said_by_person
+from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_to_json
@@ -76,7 +77,12 @@ def analyze(
             raise UsageError("Say how the clip sits once: by --calibration or by its axes.", Reason.USAGE)
         calibration = told_calibration(calibrated, loaded.sensor_id, loaded.client, loaded.started_ns)
     analysis = analyze_samples(
-        loaded.samples, exercise=exercise, stance=stance, rule=rule, calibration=calibration, marks=loaded.events
+        loaded.samples,
+        exercise=exercise,
+        stance=stance,
+        rule=rule,
+        calibration=calibration,
+        marks=loaded.events if rule == loaded.rule else unchanged(loaded.events),
     )
     events = (*analysis.events, *(event for event in loaded.events if said_by_person(event)))
     summary = Summary(
@@ -98,6 +104,11 @@ def analyze(
         print_json({"summary": summary.to_json(), "events": [event_to_json(event) for event in events]})
     else:
         click.echo(summary.text())
+
+
+def unchanged(events: tuple[Event, ...]) -> list[Event]:
+    """Without what a clinician changed meanwhile: another limit is tried, from the beginning to the end."""
+    return [event for event in events if not isinstance(event, LimitChanged)]
 
 
 def load(path: Path, columns: dict[str, Any]) -> Loaded:

@@ -14,16 +14,21 @@ from rich.text import Text
 from hiplevel.cli.common import clock
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.events import (
+    CompensationStarted,
     Drop,
     DropStarted,
     DropWarned,
     Event,
     Gap,
     Hold,
+    HoldBroken,
+    HoldStarted,
+    LimitChanged,
     LinkLost,
     LinkRestored,
     Mark,
     Note,
+    Pass,
     Rep,
     RepRevised,
     Rezero,
@@ -39,6 +44,7 @@ from hiplevel.session.view import Health, View
 GAUGE = 20
 GAUGE_LIMITS = 1.5  # the gauge reaches half a limit beyond the limit
 REFRESH_HZ = 10
+COMPENSATIONS = {"roll-back": "the pelvis rolls back", "tilt": "leaning forward"}
 # Three by five dots a digit, a row a number; each dot is two blocks wide, to be read from across the room.
 _DIGITS = ["75557", "26227", "71747", "71717", "55711", "74717", "74757", "71111", "75757", "75717"]
 WIDTH = 72
@@ -170,7 +176,19 @@ def say_event(event: Event) -> str:
         case Drop():
             return f"{event.side} side back after {event.duration_s:.1f} s, worst {event.peak_deg:.1f}°"
         case Hold():
-            return f"held {event.end_s - event.start_s:.1f} s at {event.mean_deg:.0f}°"
+            return f"held {event.held_s:.1f} s at {event.mean_deg:.0f}°, sank {event.drift_deg:.1f}°"
+        case HoldStarted():
+            return f"hold {event.number} has begun"
+        case HoldBroken(reason="sank"):
+            return f"the hold sank after {event.held_s:.0f} s"
+        case HoldBroken():
+            return f"the hold is over early, after {event.held_s:.0f} s"
+        case CompensationStarted():
+            return f"careful: {COMPENSATIONS.get(event.what, event.what)} by {event.angle_deg:.0f}°"
+        case LimitChanged():
+            return f"limit {event.to_deg:g}° from now on, was {event.from_deg:g}°: set by {event.author}"
+        case Pass():
+            return f"{event.steps} steps to the {event.direction}, worst drop {event.worst_drop_deg:.0f}°"
         case SetArmed():
             return "ready: begin when you like"
         case SetDisarmed():

@@ -7,9 +7,16 @@ nothing in an event depends on samples after it.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from hiplevel.model.compensating import Compensation as Compensation
+from hiplevel.model.compensating import CompensationStarted as CompensationStarted
 from hiplevel.model.edits import BadSpan, Correction
+from hiplevel.model.holding import Hold as Hold
+from hiplevel.model.holding import HoldBroken as HoldBroken
+from hiplevel.model.holding import HoldStarted as HoldStarted
+from hiplevel.model.holding import HoldUpdated as HoldUpdated
 from hiplevel.model.known import Known
-from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.limit_change import LimitChanged as LimitChanged
+from hiplevel.model.passing import Pass as Pass
 from hiplevel.model.rules import Side
 
 MarkKind = Literal["start", "stop"]
@@ -144,17 +151,6 @@ class Drop(Known):
 
 
 @dataclass(frozen=True)
-class Hold(Known):
-    """A position held: mean angle of the count signal, and its drift over the hold."""
-
-    start_s: float
-    end_s: float
-    side: str = "both"
-    mean_deg: float = 0.0
-    drift_deg: float = 0.0
-
-
-@dataclass(frozen=True)
 class Step(Known):
     """An initial contact and its foot."""
 
@@ -260,7 +256,13 @@ Event: TypeAlias = (
     | DropStarted
     | DropUpdated
     | Drop
+    | HoldStarted
+    | HoldUpdated
+    | HoldBroken
     | Hold
+    | CompensationStarted
+    | Compensation
+    | Pass
     | Step
     | SetArmed
     | SetDisarmed
@@ -286,7 +288,13 @@ EVENT_TYPES: dict[str, type[Known]] = {
         DropStarted,
         DropUpdated,
         Drop,
+        HoldStarted,
+        HoldUpdated,
+        HoldBroken,
         Hold,
+        CompensationStarted,
+        Compensation,
+        Pass,
         Step,
         SetArmed,
         SetDisarmed,

@@ -6,6 +6,7 @@ import numpy as np
 
 from hiplevel.model.events import Gap, Note, Rezero
 from hiplevel.model.samples import Floats
+from hiplevel.motion.posture import Posture
 from hiplevel.motion.rest import Beats
 
 NO_BEATS = Beats([], [])
@@ -17,7 +18,7 @@ class MotionBlock:
 
     time_s, obliquity_rad (+ left side up, from the posture's neutral), tilt_rad (+ anterior), one sigma of both,
     height_m (band-limited): (m,). rate_rad_s, acc_m_s2 (free of gravity): (3, m) in the pelvis frame. beats: where
-    0.25 s end within it.
+    0.25 s end within it. roll_rad (m,): about the long axis, + = rolled back; 0 unless lying on the side.
     graded: whether the neutral is sure enough to speak of drops.
     """
 
@@ -29,8 +30,10 @@ class MotionBlock:
     height_m: Floats
     rate_rad_s: Floats
     acc_m_s2: Floats
+    roll_rad: Floats
     beats: Beats = NO_BEATS
     graded: bool = True
+    posture: Posture = Posture.UPRIGHT
 
     def __getitem__(self, cells: slice) -> "MotionBlock":
         """These cells, without their beats."""
@@ -45,7 +48,7 @@ class MotionBlock:
         return replace(self, beats=NO_BEATS, **series)  # type: ignore[arg-type]  # the names are SERIES
 
 
-SERIES = tuple(f.name for f in fields(MotionBlock) if f.name not in ("beats", "graded"))
+SERIES = tuple(f.name for f in fields(MotionBlock) if f.name not in ("beats", "graded", "posture"))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hiplevel.motion.grid import CELL_S, Cells
 from hiplevel.motion.height import Height
 from hiplevel.motion.late import Stand
 from hiplevel.motion.orientation import Orientation
-from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad
+from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad, roll_rad
 from hiplevel.motion.rest import Beats, Rest
 from hiplevel.motion.stillness import BEAT_S
 from hiplevel.motion.uncertainty import Uncertainty
@@ -88,7 +88,8 @@ class Body:
             if end > first:
                 angle = frontal_rad(posture, up[:, part]) - neutral_rad
                 series = (angle, tilt[part], sigma[0, part], sigma[1, part], height[part], rate[:, part], acc[:, part])
-                out.append(MotionBlock(cells.time_s[part], *series, beats=_within(beats, part), graded=sure))
+                roll, within = roll_rad(posture, up[:, part]), _within(beats, part)
+                out.append(MotionBlock(cells.time_s[part], *series, roll, within, sure, posture))
             if change is not None:
                 posture, neutral_rad, sure = change.posture, change.neutral_rad, change.sure
                 out += _told(change, float(cells.time_s[change.row]))

@@ -121,3 +121,10 @@ def frontal_rad(posture: Posture, up: Floats) -> Floats:
     if posture in (Posture.LEFT_SIDE, Posture.RIGHT_SIDE):
         return np.asarray(np.arctan2(up[1], up[2]))
     return np.asarray(np.arcsin(np.clip(up[1], -1.0, 1.0)))
+
+
+def roll_rad(posture: Posture, up: Floats) -> Floats:
+    """How far a pelvis that lies on its side is rolled back about its long axis, (m,); 0 in other postures."""
+    if posture in (Posture.LEFT_SIDE, Posture.RIGHT_SIDE):
+        return np.asarray(np.arctan2(up[0], np.abs(up[1])))
+    return np.zeros(up.shape[1])

@@ -1,0 +1,93 @@
+"""Judging again by another limit is the same as having had that limit from the beginning."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiplevel import DropRule, Samples, simulate
+from hiplevel.detect.drop_curve import drop_curve
+from hiplevel.detect.drop_trace import DropTrace, JudgedCells, judge_again
+from hiplevel.model.events import Drop
+from hiplevel.pipeline import analyze
+
+LIMITS = [1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 9.0, 12.0, 30.0, 44.0]
+KEYS = ("start_s", "end_s", "peak_deg", "side", "mean_deg", "area_deg_s", "limit_deg", "complete")
+
+
+def as_told(drops: tuple[Drop, ...]) -> list[tuple[object, ...]]:
+    ordered = sorted(drops, key=lambda drop: (drop.start_s, drop.side))
+    return [tuple(getattr(drop, key) for key in KEYS) for drop in ordered]
+
+
+def with_gap(samples: Samples, start_s: float, end_s: float) -> Samples:
+    kept = (samples.time_s < start_s) | (samples.time_s >= end_s)
+    return Samples(samples.time_s[kept], samples.acc_m_s2[kept], samples.gyr_rad_s[kept])
+
+
+LEFT = simulate.exercise("pelvic-drop", stance="left", reps=8, drops={1: 9.0, 4: 7.0}, seed=7).samples
+RIGHT = simulate.exercise("single-leg-squat", stance="right", reps=6, seed=3).samples
+SESSIONS = {
+    "left": ("pelvic-drop", "left", LEFT),
+    "right": ("single-leg-squat", "right", RIGHT),
+    "both": ("squat", "both", simulate.exercise("squat", reps=6, seed=5).samples),
+    "walk": ("walking", "both", simulate.exercise("walking", reps=20, seed=2).samples),
+}
+SESSIONS["gap"] = ("pelvic-drop", "left", with_gap(SESSIONS["left"][2], 12.0, 13.1))
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("min_duration_s", [0.0, 0.1, 0.5])
+def test_count_for_count_as_the_pipeline_run_again(name: str, min_duration_s: float) -> None:
+    exercise, stance, samples = SESSIONS[name]
+    trace = DropTrace()
+    base = DropRule(5.0, min_duration_s=min_duration_s)
+    analyze(samples, exercise=exercise, stance=stance, rule=base, trace=trace)  # type: ignore[arg-type]
+    cells = trace.cells()
+    found = 0
+    for limit_deg in LIMITS:
+        rule = DropRule(limit_deg, min_duration_s=min_duration_s)
+        again = analyze(samples, exercise=exercise, stance=stance, rule=rule).drops  # type: ignore[arg-type]
+        assert as_told(judge_again(cells, stance, rule)) == as_told(again)  # type: ignore[arg-type]
+        found += len(again)
+    assert found or name in ("both", "walk")
+    for side in ("left", "right"):
+        if stance == side:
+            continue
+        for limit_deg, spans in zip(LIMITS, drop_curve(cells, side, base, LIMITS), strict=True):
+            rule = DropRule(limit_deg, min_duration_s=min_duration_s)
+            drops = [drop for drop in judge_again(cells, stance, rule) if drop.side == side]  # type: ignore[arg-type]
+            assert spans.start_s.tolist() == [drop.start_s for drop in drops]
+            assert spans.end_s.tolist() == [drop.end_s for drop in drops]
+
+
+@given(
+    levels=st.lists(st.tuples(st.floats(-5.0, 60.0), st.integers(1, 30)), min_size=1, max_size=40),
+    cuts=st.lists(st.tuples(st.integers(1, 400), st.booleans()), max_size=4),
+    hysteresis_deg=st.sampled_from([0.0, 0.5, 1.0]),
+    min_duration_s=st.sampled_from([0.0, 0.05, 0.1]),
+)
+def test_any_course_any_cut(
+    levels: list[tuple[float, int]], cuts: list[tuple[int, bool]], hysteresis_deg: float, min_duration_s: float
+) -> None:
+    fall_deg = np.concatenate([np.full(length, level) for level, length in levels])
+    fall_deg += 0.3 * np.sin(np.arange(len(fall_deg)))
+    ends = {row: lying for row, lying in cuts if row < len(fall_deg)} | {len(fall_deg): False}
+    rows = sorted(ends)
+    cells = JudgedCells(
+        np.arange(1, len(fall_deg) + 1) * 0.01, fall_deg, np.array(rows), np.array([ends[row] for row in rows])
+    )
+    rule = DropRule(5.0, hysteresis_deg, min_duration_s)
+    for side in ("left", "right"):
+        for spans in drop_curve(cells, side, rule, LIMITS[::-1]):
+            exact = judge_again(cells, "both", DropRule(spans.limit_deg, hysteresis_deg, min_duration_s))
+            drops = [drop for drop in exact if drop.side == side]
+            assert spans.start_s.tolist() == [drop.start_s for drop in drops]
+            assert spans.end_s.tolist() == [drop.end_s for drop in drops]
+            assert abs(spans.over_s - sum(drop.duration_s for drop in drops)) < 1e-9
+
+
+def test_nothing_judged_is_nothing_found() -> None:
+    cells = DropTrace().cells()
+    assert judge_again(cells, "both", DropRule()) == ()
+    assert [len(spans) for spans in drop_curve(cells, "left", DropRule(), LIMITS)] == [0] * len(LIMITS)
