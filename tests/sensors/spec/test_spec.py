@@ -272,7 +272,7 @@ def test_subscribing_comes_before_the_command_that_starts_the_stream(spec: objec
     assert {step.expect.on for step in spec.start if step.expect} <= set(subscribed)
 
 
-@pytest.mark.parametrize("key", ["probe", "variant"])
+@pytest.mark.parametrize("key", ["variant"])
 def test_what_is_only_planned_says_so(key: str) -> None:
     with pytest.raises(SpecError, match=f"{key} is not supported yet"):
         parse_spec(GOOD.replace("[match]", f"[[{key}]]\na = 1\n[match]"), "bad.toml")

@@ -1,6 +1,6 @@
 """Firmware specs: a sensor is data, not code. `firmware_specs/README.md` is the format's manual."""
 
-from hiplevel.sensors.spec.catalogue import list_specs, load_spec
+from hiplevel.sensors.spec.catalogue import family_of, list_specs, load_spec
 from hiplevel.sensors.spec.model import Char, FullScale, Match, Step
 from hiplevel.sensors.spec.packet import Frame, Vector
 from hiplevel.sensors.spec.parse import parse_spec
@@ -16,6 +16,7 @@ __all__ = [
     "Step",
     "Var",
     "Vector",
+    "family_of",
     "list_specs",
     "load_spec",
     "parse_spec",

@@ -41,8 +41,15 @@ def load_spec(id_or_path: str | Path) -> Spec:
     )
 
 
+def family_of(spec: Spec) -> list[Spec]:
+    """The shipped specs that are told from this one only by a probe, and it, which comes first."""
+    others = [other for other in list_specs() if spec.family and other.family == spec.family and other.id != spec.id]
+    return [spec, *(other for other in others if other.probe)] if spec.probe else [spec]
+
+
 def _shipped() -> dict[str, Path]:
-    return {path.name.removesuffix(SUFFIX): path for path in sorted(resources.folder("firmware_specs").glob("*.toml"))}
+    paths = {path.name.removesuffix(SUFFIX): path for path in resources.folder("firmware_specs").glob("*.toml")}
+    return dict(sorted(paths.items()))
 
 
 def _load_file(path: Path) -> Spec:

@@ -17,17 +17,17 @@ Matrix = tuple[tuple[int, int, int], tuple[int, int, int], tuple[int, int, int]]
 class Match:
     """How to know the sensor among others: every key given must hold."""
 
-    company: int | None = None
+    companies: tuple[int, ...] = ()
     name: str = ""
     services: tuple[str, ...] = ()
     example: str = ""
 
     def accepts(self, name: str | None, companies: Collection[int] = (), services: Collection[str] = ()) -> bool:
         """Whether an advertisement fits; a service decides only where neither company nor name is asked for."""
-        if self.company is None and not self.name:
+        if not self.companies and not self.name:
             advertised = {service.lower() for service in services}
             return any(service in advertised for service in self.services)
-        return (self.company is None or self.company in companies) and (
+        return (not self.companies or any(company in companies for company in self.companies)) and (
             not self.name or (name is not None and re.search(self.name, name) is not None)
         )
 
@@ -64,6 +64,17 @@ class Capture:
             for key, (name, element) in self.take.items()
             if key in offsets and offsets[key] + element.size <= len(payload)
         }
+
+    def render(self, answer: bytes, settings: Mapping[str, Value]) -> bytes:
+        """The answer of a sensor with these settings: `answer` with what is captured written into it."""
+        if self.tlv_at is not None:
+            entries = [bytes([key, 1]) + one.write(float(settings[name])) for key, (name, one) in self.take.items()]
+            return answer.ljust(self.tlv_at, b"\0")[: self.tlv_at] + b"".join(entries)
+        told = bytearray(answer)
+        for at, (name, element) in self.take.items():
+            told.extend(bytes(max(at + element.size - len(told), 0)))
+            told[at : at + element.size] = element.write(float(settings[name]))
+        return bytes(told)
 
     def _tlv(self, payload: bytes, at: int) -> dict[int, int]:
         offsets = {}

@@ -18,8 +18,8 @@ from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.sensors.spec.vars import Var
 
 FORMAT = 1
-LATER = ("probe", "variant")
-CONFIDENCES = ("vendor-document", "two-sources", "one-source", "own-design")
+LATER = ("variant",)
+CONFIDENCES = ("vendor-document", "two-sources", "one-source", "own-design", "unconfirmed")
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _IDENTITY: Matrix = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 
@@ -54,7 +54,9 @@ def _read_spec(top: Table, text: str) -> Spec:
         )
     for key in LATER:
         if top.has(key):
-            raise top.wrong(key, f"{key} is not supported yet.", "Write a spec for each variant.")
+            raise top.wrong(
+                key, f"{key} is not supported yet.", "Write a spec for each variant, each with a [[probe]]."
+            )
     variables = read_vars(top.table("vars", example='[vars] with rate = { default = 100, unit = "Hz" }'))
     chars = read_chars(top.table("chars", example='[chars] with data = ["<service>", "<characteristic>"]'))
     streams = read_streams(top, chars)
@@ -67,10 +69,13 @@ def _read_spec(top: Table, text: str) -> Spec:
         confidence=top.choice("confidence", CONFIDENCES),
         sources=top.words("sources"),
         notes=top.words("notes"),
+        hardware=top.words("hardware"),
+        family=top.get("family", str, ""),
         match=read_match(top.table("match", example="[match] with service, name or company")),
         min_mtu=link.number("min_mtu", 23, low=23, high=517),
         chars=chars,
         vars=variables,
+        probe=read_steps(top, "probe", chars, variables),
         start=read_steps(top, "start", chars, variables),
         stop=read_steps(top, "stop", chars, variables),
         frames=read_frames(top, chars, variables, streams),

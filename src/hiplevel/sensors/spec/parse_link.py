@@ -39,15 +39,24 @@ def read_match(table: Table) -> Match:
             "example" if table.has("example") else None, "[match] needs an example that its name pattern fits."
         )
     match = Match(
-        table.number("company", 0) if table.has("company") else None,
+        _companies(table),
         name,
         tuple(uuid_of(table, "service", service) for service in table.words("service", one_will_do=True)),
         table.get("example", str, ""),
     )
-    if match.company is None and not (name or match.services):
+    if not (match.companies or name or match.services):
         raise table.wrong(None, "[match] says nothing to know the sensor by.", "Write company, name or service.")
     table.done()
     return match
+
+
+def _companies(table: Table) -> tuple[int, ...]:
+    """`company`: a number, or a list of which any will do."""
+    if not table.has("company"):
+        return ()
+    if isinstance(table.data["company"], list):
+        return tuple(table.typed("company", number, int) for number in table.data["company"])
+    return (table.number("company", 0),)
 
 
 def read_chars(table: Table) -> Chars:
@@ -87,14 +96,21 @@ def _read_var(table: Table, name: str) -> Var:
         raise table.wrong("allowed", f"allowed of {name} mixes text and numbers.")
     if allowed and default not in allowed:
         raise table.wrong("default", f"the default {default!r} of {name} is not among those allowed.")
-    codes = table.table("code")
-    code = {_code_key(codes, key, default): codes.typed(key, value, int) for key, value in codes.data.items()}
-    missing = [value for value in allowed or (default,) if code and value not in code]
-    if missing:
-        raise table.wrong("code", f"the code table of {name} lacks {missing[0]!r}.")
+    code = _read_codes(table, "code", default, allowed)
+    more = table.table("codes")
+    codes = {key: _read_codes(more, key, default, allowed) for key in more.data}
     unit = table.get("unit", str, "")
     table.done()
-    return Var(name, default, allowed, unit, code)
+    return Var(name, default, allowed, unit, code, codes)
+
+
+def _read_codes(table: Table, key: str, default: Value, allowed: tuple[Value, ...]) -> dict[Value, int]:
+    codes = table.table(key)
+    code = {_code_key(codes, entry, default): codes.typed(entry, value, int) for entry, value in codes.data.items()}
+    missing = [value for value in allowed or (default,) if code and value not in code]
+    if missing:
+        raise table.wrong(key, f"the {key} table of {table.path[-1]} lacks {missing[0]!r}.")
+    return code
 
 
 def _value(table: Table, key: str, value: Any) -> Value:

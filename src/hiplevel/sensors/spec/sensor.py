@@ -22,6 +22,9 @@ class Spec:
     ----------
     chars : alias -> (service, characteristic)
     vars : settings, with defaults; one is always `rate`, the sampling rate in Hz
+    hardware : the sensors, with firmware and date, that it was run against; empty: none yet
+    family : shared by specs whose sensors look alike until they are probed
+    probe : steps that succeed with this sensor and with no other of its family
     start, stop : steps to take, in order
     frames : the kinds of packets, the first that fits a payload is taken
     streams : alias -> byte-stream framing
@@ -35,10 +38,13 @@ class Spec:
     confidence: str
     sources: tuple[str, ...]
     notes: tuple[str, ...]
+    hardware: tuple[str, ...]
+    family: str
     match: Match
     min_mtu: int
     chars: Mapping[str, Char]
     vars: Mapping[str, Var]
+    probe: tuple[Step, ...]
     start: tuple[Step, ...]
     stop: tuple[Step, ...]
     frames: tuple[Frame, ...]
@@ -51,6 +57,14 @@ class Spec:
     vectors: tuple[Vector, ...]
     toml_text: str = field(repr=False, default="")
     origin: str = ""
+
+    @property
+    def caution(self) -> str:
+        """What a user must be told before trusting it; empty when there is nothing."""
+        if self.hardware:
+            return ""
+        doubt = " Its packet layout could not be confirmed." if self.confidence == "unconfirmed" else ""
+        return f"The description of {self.name} was never run against a real sensor.{doubt}"
 
     def settings(self, given: Mapping[str, Value] | None = None) -> dict[str, Value]:
         """All settings: those given, the rest at their defaults; UsageError(USAGE) for what is not allowed."""

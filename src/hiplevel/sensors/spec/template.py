@@ -10,7 +10,7 @@ from hiplevel.sensors.spec.vars import Var
 
 HOST_TIME = "host_time"
 _TOKEN = re.compile(
-    r"\s*(?:'(?P<text>[^']*)'|\{(?P<var>\w+)(?P<code>\.code)?(?::(?P<type>\w+))?\}"
+    r"\s*(?:'(?P<text>[^']*)'|\{(?P<var>\w+)(?:\.(?P<code>\w+))?(?::(?P<type>\w+))?\}"
     r"|(?P<hex>[0-9A-Fa-f]{2})(?:\*(?P<times>\d+))?(?![0-9A-Za-z*]))"
 )
 _HELP = "write hex bytes like 02 09 or 00*8, 'text', {name:u16}, {name.code:u8}, {name:ascii} or {host_time:u32}"
@@ -18,15 +18,15 @@ _HELP = "write hex bytes like 02 09 or 00*8, 'text', {name:u16}, {name.code:u8},
 
 @dataclass(frozen=True)
 class Slot:
-    """A setting inside a template: as number, as its code, or as text (element None)."""
+    """A setting inside a template: as number, as its code in a table, or as text (element None)."""
 
     var: Var
     element: Element | None
-    as_code: bool = False
+    table: str = ""
 
     def render(self, value: Value) -> bytes:
         """The bytes of one value."""
-        number = self.var.code_of(value) if self.as_code else value
+        number = self.var.code_of(value, self.table) if self.table else value
         if self.element is None:
             return f"{number}".encode("ascii", "replace")
         return self.element.write(float(number) if self.element.is_float else int(number))
@@ -103,15 +103,17 @@ def _slot(token: re.Match[str], settings: Mapping[str, Var]) -> Slot:
     var = Var(HOST_TIME, 0) if name == HOST_TIME else settings.get(name)
     if var is None:
         raise ValueError(f"{{{name}}} is not in [vars]; there are: {', '.join(settings) or 'none'}")
-    if token["code"] and not var.code:
-        raise ValueError(f"{{{name}.code}} needs a code table: write {name} = {{ ..., code = {{ 100 = 0x09 }} }}")
+    if token["code"] and not var.table(token["code"]):
+        raise ValueError(
+            f"{{{name}.{token['code']}}} needs a code table: write {name} = {{ ..., code = {{ 100 = 0x09 }} }}"
+        )
     if kind == "ascii":
-        return Slot(var, None, bool(token["code"]))
+        return Slot(var, None, token["code"] or "")
     if kind not in ELEMENTS:
         raise ValueError(f"{{{name}}} needs a type: write {{{name}:T}} with T one of ascii, {', '.join(ELEMENTS)}")
     if isinstance(var.default, str) and not token["code"]:
         raise ValueError(f"{{{name}}} is text: write {{{name}:ascii}}")
-    return Slot(var, ELEMENTS[kind], bool(token["code"]))
+    return Slot(var, ELEMENTS[kind], token["code"] or "")
 
 
 @dataclass(frozen=True)

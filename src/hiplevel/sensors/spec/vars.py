@@ -10,17 +10,25 @@ from hiplevel.sensors.spec.scale import Value
 
 @dataclass(frozen=True)
 class Var:
-    """One setting: its default, what is allowed (empty: anything of that type), its unit, and codes on the wire."""
+    """One setting: its default, what is allowed (empty: anything of that type), its unit, and codes on the wire.
+
+    codes : further tables of codes, by name, where a sensor wants the setting in several ways
+    """
 
     name: str
     default: Value
     allowed: tuple[Value, ...] = ()
     unit: str = ""
     code: Mapping[Value, int] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
 
-    def code_of(self, value: Value) -> int:
+    def table(self, name: str = "code") -> Mapping[Value, int]:
+        """The table of codes of that name; empty when there is none."""
+        return self.code if name == "code" else self.codes.get(name, {})
+
+    def code_of(self, value: Value, table: str = "code") -> int:
         """The code that stands for `value` on the wire."""
-        return self.code[value]
+        return self.table(table)[value]
 
 
 def settings_of(spec_id: str, known: Mapping[str, Var], given: Mapping[str, Value]) -> dict[str, Value]:

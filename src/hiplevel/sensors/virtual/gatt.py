@@ -42,7 +42,7 @@ def services(
 
 def _characteristic(spec: Spec, alias: str, reader: Reader | None, on_write: Callable[[str, bytes], None]) -> Any:
     kinds = Characteristic.Properties
-    steps = spec.start + spec.stop
+    steps = spec.probe + spec.start + spec.stop
     written = any(step.write == alias for step in steps) or (spec.battery is not None and spec.battery.write == alias)
     tells = alias in {frame.on for frame in spec.frames} | {a for step in steps for a in step.subscribe}
     tells = tells or (spec.battery is not None and spec.battery.notify and spec.battery.read == alias)
@@ -101,7 +101,7 @@ def battery_answers(spec: Spec, percent: float) -> list[tuple[str, bytes]]:
 def advertised_name(spec: Spec, number: str) -> str:
     """The name that says simulated, or the spec's example where its pattern allows no other."""
     own = f"hiplevel-SIM-{number}"
-    if not spec.match.name or spec.match.accepts(own, _companies(spec), spec.match.services):
+    if not spec.match.name or spec.match.accepts(own, spec.match.companies, spec.match.services):
         return own
     return spec.match.example
 
@@ -120,8 +120,8 @@ def advertisement(spec: Spec, name: str) -> tuple[bytes, bytes]:
         told.insert(
             0, (AdvertisingData.COMPLETE_LIST_OF_128_BIT_SERVICE_CLASS_UUIDS, bytes(UUID(spec.match.services[0])))
         )
-    if spec.match.company is not None:
-        told.insert(0, (AdvertisingData.MANUFACTURER_SPECIFIC_DATA, spec.match.company.to_bytes(2, "little")))
+    if spec.match.companies:
+        told.insert(0, (AdvertisingData.MANUFACTURER_SPECIFIC_DATA, spec.match.companies[0].to_bytes(2, "little")))
     first: list[Any] = [flags]
     while told and len(bytes(AdvertisingData([*first, told[0]]))) <= LEGACY_BYTES:
         first.append(told.pop(0))
@@ -132,7 +132,3 @@ def advertisement(spec: Spec, name: str) -> tuple[bytes, bytes]:
             Reason.SPEC_INVALID,
         )
     return packed
-
-
-def _companies(spec: Spec) -> tuple[int, ...]:
-    return () if spec.match.company is None else (spec.match.company,)

@@ -61,7 +61,8 @@ class VirtualSensor:
         self._streaming: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self._data: list[Any] = []
-        self._last_start = next((step for step in reversed(spec.start) if step.template is not None), None)
+        self._last_start = spec.start[-1] if spec.start and spec.start[-1].template is not None else None
+        self._heard: set[int] = set()
 
     @property
     def sent(self) -> int:
@@ -122,12 +123,22 @@ class VirtualSensor:
         return bytes([self.battery_percent])
 
     def _connected(self, connection: Any) -> None:
-        connection.on("disconnection", lambda _reason: self._stop())
+        connection.on("disconnection", self._disconnected)
+
+    def _disconnected(self, _reason: int) -> None:
+        self._heard.clear()
+        self._stop()
 
     def _subscribed(self, _bearer: Any, characteristic: Any, notify: bool, indicate: bool) -> None:
-        """Without a command that starts it, a sensor streams to whoever subscribes."""
-        if self._last_start is None and characteristic in self._data:
-            if notify or indicate:
+        """Where no command is the last step of its start, a sensor streams to whoever subscribes to all its data."""
+        if characteristic not in self._data:
+            return
+        if notify or indicate:
+            self._heard.add(id(characteristic))
+        else:
+            self._heard.discard(id(characteristic))
+        if self._last_start is None:
+            if self._heard >= {id(one) for one in self._data}:
                 self._start()
             else:
                 self._stop()
@@ -135,13 +146,12 @@ class VirtualSensor:
     def _written(self, alias: str, payload: bytes) -> None:
         if self._polled(alias, payload):
             return
-        steps = [step for step in (*reversed(self.spec.start), *self.spec.stop) if step.write == alias]
-        for step in steps:
-            told = step.template.match(payload) if step.template is not None else None
-            if told is not None:
-                self._obey(step, payload, told)
-                return
-        raise ATT_Error(VALUE_NOT_ALLOWED)
+        steps = (*reversed(self.spec.start), *self.spec.stop, *self.spec.probe)
+        known = [(s, told) for s in steps if s.write == alias and (told := _told(s, payload)) is not None]
+        if not known:
+            raise ATT_Error(VALUE_NOT_ALLOWED)
+        # The same command may be awaited with more care in one place than in another.
+        self._obey(*max(known, key=lambda one: len(one[0].expect.pattern.allowed) if one[0].expect else 0), payload)
 
     def _polled(self, alias: str, payload: bytes) -> bool:
         """Answer a question for the charge, if it is one."""
@@ -152,19 +162,20 @@ class VirtualSensor:
             self._later(self._voice.tell(told_on, answer))
         return True
 
-    def _obey(self, step: Step, payload: bytes, told: dict[str, Value]) -> None:
+    def _obey(self, step: Step, told: dict[str, Value], payload: bytes) -> None:
         self.settings |= {name: value for name, value in told.items() if name in self.settings}
-        stops = any(s.template is not None and s.template.match(payload) is not None for s in self.spec.stop)
-        if stops:
+        if any(_told(one, payload) is not None for one in self.spec.stop):
             self._stop()
         answered = self._answer(step)
-        if step is self._last_start:
+        if self._last_start is not None and _told(self._last_start, payload) is not None:
             self._start(after=answered)
 
     def _answer(self, step: Step) -> asyncio.Task[None] | None:
         if step.expect is None:
             return None
         answer = step.expect.pattern.example() if self._faults.answer is None else self._faults.answer
+        if step.capture is not None and self._faults.answer is None:
+            answer = step.capture.render(answer, self.settings)
         return self._later(self._voice.tell(step.expect.on, answer))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -208,3 +219,8 @@ class VirtualSensor:
         missed = int(self._pacer.now_s() * rate_hz) - self._taken
         if missed > 0:
             self._taken += len(self._wearer.take(missed))
+
+
+def _told(step: Step, payload: bytes) -> dict[str, Value] | None:
+    """The settings in a command, if it is the step's."""
+    return None if step.template is None else step.template.match(payload)
