@@ -24,7 +24,9 @@ def test_the_shipped_sensors_are_listed(hiplevel: Hiplevel) -> None:
     listed = [entry["id"] for entry in hiplevel("sensors", "list", "--json").json]
     assert listed == SPECS
     assert {"hiplevel.reference", "movesense.gsp-imu6", "witmotion.ble5", "movella.dot"} <= set(listed)
-    assert all(f"\n{name} " in hiplevel("sensors", "list").out for name in listed)
+    text = hiplevel("sensors", "list").out
+    assert all(f"\n{name} " in text for name in listed)
+    assert text.count("none yet") == len(listed)
 
 
 @pytest.mark.parametrize("spec", SPECS)
@@ -32,14 +34,16 @@ def test_a_spec_is_shown_as_text_as_json_and_as_it_is_written(hiplevel: Hiplevel
     known = package.load_spec(spec)
     assert known.name in hiplevel("sensors", "show", spec).out
     assert hiplevel("sensors", "show", spec, "--json").json["rate_hz"] == known.rate_hz()
+    assert "never run against a real sensor" in hiplevel("sensors", "show", spec).out
+    assert hiplevel("sensors", "show", spec, "--json").json["caution"] == known.caution
     assert hiplevel("sensors", "show", spec, "--toml").out.strip() == known.toml_text.strip()
 
 
 @pytest.mark.parametrize("spec", SPECS)
 def test_what_a_simulated_sensor_sends_decodes_to_gravity(hiplevel: Hiplevel, spec: str) -> None:
-    sent = packets(hiplevel, spec, "--seconds", 1)
-    told = [hiplevel("sensors", "decode", spec, p["hex"], "--json").json for p in sent]
-    acc = np.array([row for report in told for row in report["acc_m_s2"]])
+    sent = packets(hiplevel, spec, "--seconds", 2)
+    told = [hiplevel("sensors", "decode", spec, p["hex"], "--char", p["characteristic"], "--json").json for p in sent]
+    acc = np.array([row for report in told for row in report.get("acc_m_s2", [])])
     assert np.linalg.norm(acc, axis=1).mean() == pytest.approx(9.81, abs=0.3)
     assert all(p["simulated"] for p in sent)
     assert not any(report["errors"] for report in told)

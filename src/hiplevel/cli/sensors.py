@@ -54,8 +54,8 @@ def list_(as_json: bool) -> None:
     if as_json:
         print_json([_head(spec) for spec in specs])
         return
-    rows = [(s.id, s.name, f"{s.rate_hz():g} Hz", s.confidence) for s in specs]
-    click.echo(table(("id", "name", "rate", "confidence"), rows))
+    rows = [(s.id, s.name, f"{s.rate_hz():g} Hz", s.confidence, ", ".join(s.hardware) or "none yet") for s in specs]
+    click.echo(table(("id", "name", "rate", "confidence", "run against"), rows))
 
 
 @sensors.command()
@@ -140,6 +140,8 @@ def _head(spec: Spec) -> dict[str, Any]:
         "firmware": spec.firmware,
         "confidence": spec.confidence,
         "rate_hz": spec.rate_hz(),
+        "hardware": list(spec.hardware),
+        "caution": spec.caution,
     }
 
 
@@ -155,6 +157,7 @@ def _details(spec: Spec) -> dict[str, Any]:
         },
         "full_scale": plain(spec.full_scale()),
         "vectors": [vector.name for vector in spec.vectors],
+        "limits": dict(spec.limits),
         "notes": list(spec.notes),
         "sources": list(spec.sources),
     }
@@ -167,6 +170,8 @@ def _text(spec: Spec) -> str:
         f"Firmware {spec.firmware or 'any'}; confidence: {spec.confidence}",
         f"Sampling {spec.rate_hz():g} Hz; packets of up to {spec.min_mtu - 3} bytes",
     ]
+    if spec.caution:
+        lines.append(f"Caution: {spec.caution}")
     if scale.acc_m_s2 is not None and scale.gyr_rad_s is not None:
         lines.append(f"Measures up to {scale.acc_m_s2 / 9.80665:.0f} g and {scale.gyr_rad_s * 57.29578:.0f} deg/s")
     chars = [(alias, char.service, char.characteristic) for alias, char in spec.chars.items()]
@@ -177,6 +182,7 @@ def _text(spec: Spec) -> str:
     ]
     lines += ["", table(("setting", "default", "allowed"), settings)]
     lines += ["", f"Test vectors in the file: {len(spec.vectors)}"]
+    lines += [f"Limit: {spec.limits['note']}"] if "note" in spec.limits else []
     lines += [f"Note: {note}" for note in spec.notes]
     lines += [f"Source: {source}" for source in spec.sources]
     return "\n".join(lines)
