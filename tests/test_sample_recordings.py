@@ -146,7 +146,7 @@ def test_the_command_makes_the_shipped_contents(shipped: Recording, tmp_path: Pa
     path = tmp_path / shipped.path.name
     MAKER.record(SAMPLES[path.stem], path)
     made = hiplevel.open_recording(path)
-    plain = {"versions": {}, "spec_toml": ""}
+    plain = {"versions": {}, "spec_toml": "", "exercise_toml": ""}
     heads = [dataclasses.replace(one.info, **plain).to_json() for one in (made, shipped)]
     assert heads[0] == heads[1]
     told = [[(alias, len(payload), at_ns) for alias, payload, at_ns in one.notifications()] for one in (made, shipped)]

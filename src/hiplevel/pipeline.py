@@ -123,7 +123,7 @@ class Pipeline:
 
     Parameters
     ----------
-    exercise : id of the catalogue; None for angles and drops only
+    exercise : its id, or the exercise itself; None for angles and drops only
     stance : the leg stood on, 'left' or 'right'; 'both' or 'auto' watch both sides
     rule : drop limit; None takes the exercise's preset (5 degrees without an exercise)
     calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind;
@@ -139,7 +139,7 @@ class Pipeline:
     def __init__(
         self,
         *,
-        exercise: str | None = None,
+        exercise: str | Exercise | None = None,
         stance: Stance = "both",
         rule: DropRule | None = None,
         calibration: Calibration | None = None,
@@ -147,7 +147,7 @@ class Pipeline:
     ) -> None:
         if stance not in STANCES:
             raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
-        self.exercise = None if exercise is None else load_exercise(exercise)
+        self.exercise = exercise if exercise is None or isinstance(exercise, Exercise) else load_exercise(exercise)
         if rule is None:
             rule = DropRule() if self.exercise is None else _preset(self.exercise)
         self.rule, self.stance = rule, stance
@@ -336,7 +336,7 @@ class Pipeline:
 def analyze(
     samples: Samples,
     *,
-    exercise: str | None = None,
+    exercise: str | Exercise | None = None,
     stance: Stance = "both",
     rule: DropRule | None = None,
     calibration: Calibration | None = None,

@@ -3,15 +3,22 @@
 from typing import Any
 
 from hiplevel.cli.summary import MAX_ROWS, Summary
+from hiplevel.exercises import load_exercise
 from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, SetEnded, Step
 from hiplevel.model.rules import DropRule
 
+SQUAT = load_exercise("squat")
 REPS = [Rep(i, i + 0.5, i + 1, rom_deg=8.0 + i, number=i + 1, set_number=1) for i in range(3)]
 DROPS = [Drop(1.0, 1.5, 7.0, "right"), Drop(2.0, 3.0, 9.0, "right"), Drop(4.0, 4.25, 6.0, "left")]
 
 
 def summary(*events: Event, **other: Any) -> Summary:
-    values: dict[str, Any] = {"exercise": "squat", "stance": "both", "rule": DropRule(), "duration_s": 60.0}
+    values: dict[str, Any] = {
+        "exercise": load_exercise("squat"),
+        "stance": "both",
+        "rule": DropRule(),
+        "duration_s": 60.0,
+    }
     return Summary(events=events, **(values | other))
 
 
@@ -63,10 +70,10 @@ def test_nothing_at_all_is_a_summary_too() -> None:
 
 def test_what_is_not_counted_is_not_called_zero() -> None:
     assert "Repetitions: not counted without an exercise" in summary(exercise=None).text()
-    assert "Repetitions: not counted in walking" in summary(exercise="walking").text()
-    assert "Repetitions: 0" in summary(exercise="squat").text()
+    assert "Repetitions: not counted in walking" in summary(exercise=load_exercise("walking")).text()
+    assert "Repetitions: 0" in summary(exercise=load_exercise("squat")).text()
 
 
 def test_the_summary_ends_with_what_cannot_be_seen() -> None:
-    assert summary(exercise="standing-abduction").text().splitlines()[-1].startswith("Cannot be seen: ")
+    assert summary(exercise=load_exercise("standing-abduction")).text().splitlines()[-1].startswith("Cannot be seen: ")
     assert "Cannot be seen" not in summary(exercise=None).text()

@@ -10,9 +10,11 @@ from hiplevel.cli.calibration_options import calibration_option, told_calibratio
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
 from hiplevel.cli.summary import Summary
+from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import Event, said_by_person
+from hiplevel.model.exercise import Exercise
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.samples import Samples
@@ -26,7 +28,7 @@ class Loaded:
     """A session from a file: its samples, and what the file says about it."""
 
     samples: Samples
-    exercise: str | None = None
+    exercise: Exercise | None = None
     stance: Stance = "both"
     rule: DropRule | None = None
     calibration: Calibration | None = None
@@ -68,9 +70,9 @@ def analyze(
     `recordings import`). What is not given comes from the recording; a CSV file has the exercise's preset limit.
     """
     loaded = load(find_file(file), columns)
-    exercise = exercise or loaded.exercise
+    trained = load_exercise(exercise) if exercise else loaded.exercise
     stance = stance or loaded.stance
-    rule = limits(loaded.rule or Pipeline(exercise=exercise).rule, limit_deg, left_deg, right_deg)
+    rule = limits(loaded.rule or Pipeline(exercise=trained).rule, limit_deg, left_deg, right_deg)
     calibration = worn(left_axis, up_axis) or loaded.calibration
     if calibrated is not None:
         if left_axis is not None:
@@ -78,7 +80,7 @@ def analyze(
         calibration = told_calibration(calibrated, loaded.sensor_id, loaded.client, loaded.started_ns)
     analysis = analyze_samples(
         loaded.samples,
-        exercise=exercise,
+        exercise=trained,
         stance=stance,
         rule=rule,
         calibration=calibration,
@@ -87,7 +89,7 @@ def analyze(
     events = (*analysis.events, *(event for event in loaded.events if said_by_person(event)))
     summary = Summary(
         events=events,
-        exercise=exercise,
+        exercise=trained,
         stance=stance,
         rule=rule,
         duration_s=float(loaded.samples.time_s[-1] - loaded.samples.time_s[0]),
@@ -125,7 +127,7 @@ def _load_recording(path: Path) -> Loaded:
     info, health = recording.info, recording.health
     return Loaded(
         samples=recording.samples,
-        exercise=info.exercise or None,
+        exercise=recording.exercise,
         stance=info.stance,  # type: ignore[arg-type] # the head is JSON; the pipeline judges it
         rule=info.rule,
         calibration=info.calibration,

@@ -205,7 +205,7 @@ def _with_count(recording: "Recording") -> list[Event]:
     info = recording.info
     found = analyze(
         recording.samples,
-        exercise=info.exercise or None,
+        exercise=recording.exercise,
         stance=info.stance,  # type: ignore[arg-type] # the head is JSON; the pipeline judges it
         rule=info.rule,
         calibration=info.calibration,

@@ -11,6 +11,7 @@ import click
 from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.summary import Summary
+from hiplevel.exercises import load_exercise
 from hiplevel.model.rules import DropRule
 from hiplevel.recording.names import new_path
 from hiplevel.recording.sink import exists
@@ -121,7 +122,7 @@ def _report(session: Session, rule: DropRule, path: Path, seconds: float, as_jso
         notices.append(f"{seconds:g} s is short: getting ready takes 8 s; try --seconds {SHORT_S + 5:g}.")
     summary = Summary(
         tuple(session.events),
-        EXERCISE,
+        load_exercise(EXERCISE),
         STANCE,
         rule,
         session.duration_s,

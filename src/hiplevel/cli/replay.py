@@ -58,7 +58,7 @@ def replay(file: str, speed: float, calibrated: str | None, as_json: bool) -> No
     calibration = info.calibration
     if calibrated is not None:
         calibration = told_calibration(calibrated, info.sensor_id, info.client, info.started_ns)
-    plan = Plan(info.exercise or None, info.stance, info.rule, calibration)  # type: ignore[arg-type]
+    plan = Plan(recording.exercise, info.stance, info.rule, calibration)  # type: ignore[arg-type]
     source = Paced(FileSource(recording), speed)
     with live_view(_board(recording), sys.stderr if as_json else sys.stdout) as view:
         pipeline = plan.pipeline()
@@ -129,7 +129,7 @@ def _summary(recording: Recording, session: Session) -> Summary:
     info, health = recording.info, session.health
     return Summary(
         events=tuple(session.events),
-        exercise=info.exercise or None,
+        exercise=recording.exercise,
         stance=info.stance,
         rule=info.rule,
         duration_s=session.duration_s,

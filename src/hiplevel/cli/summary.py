@@ -8,8 +8,8 @@ from typing import Any
 
 from hiplevel.cli.common import clock, plain, table
 from hiplevel.detect.corrections import Corrected, CountedSet, corrected
-from hiplevel.exercises import load_exercise
 from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, Step
+from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import DropRule, Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -21,7 +21,7 @@ class Summary:
     """What happened between the first and the last sample; `simulated` stands wherever this is shown."""
 
     events: tuple[Event, ...]
-    exercise: str | None
+    exercise: Exercise | None
     stance: str
     rule: DropRule
     duration_s: float
@@ -77,7 +77,7 @@ class Summary:
         """The summary without the events."""
         reps, gaps = self.reps, self.of(Gap)
         summary = {
-            "exercise": self.exercise,
+            "exercise": None if self.exercise is None else self.exercise.id,
             "stance": self.stance,
             "rule": self.rule,
             "simulated": self.simulated,
@@ -119,11 +119,14 @@ class Summary:
         if notices := self.all_notices():
             blocks.append("Notices\n" + "\n".join(f"  - {notice}" for notice in notices))
         if self.exercise is not None:
-            blocks.append(f"Cannot be seen: {load_exercise(self.exercise).cannot_see}")
+            blocks.append(f"Cannot be seen: {self.exercise.cannot_see}")
         return "\n\n".join(block for block in blocks if block)
 
     def _title(self) -> str:
-        what = [self.exercise or "no exercise named: angles and drops only", f"stance {self.stance}"]
+        what = [
+            "no exercise named: angles and drops only" if self.exercise is None else self.exercise.id,
+            f"stance {self.stance}",
+        ]
         what.append(clock(self.duration_s) + (f" at {self.rate_hz:.0f} Hz" if self.rate_hz else ""))
         if self.simulated:
             what.append("SIMULATED")
@@ -133,8 +136,8 @@ class Summary:
         sets = self.sets
         if self.exercise is None:
             counted = ["Repetitions: not counted without an exercise"]
-        elif load_exercise(self.exercise).counting.signal == "none":
-            counted = [f"Repetitions: not counted in {self.exercise}"]
+        elif self.exercise.counting.signal == "none":
+            counted = [f"Repetitions: not counted in {self.exercise.id}"]
         else:
             counted = [f"Repetitions: {self.counted.done}" + (f" in {_count(len(sets), 'set')}" if sets else "")]
         counted += [

@@ -39,6 +39,7 @@ class RecordingInfo:
     client : pseudonymous code, never a name
     sensor_id : address or serial number; firmware : as the sensor reports it
     spec_id, spec_toml, spec_vars : the firmware spec that decodes the notifications, verbatim, and its settings
+    exercise_toml : the exercise as it was described then, verbatim; the recorder fills it in
     rule : the drop limits as set by the clinician
     calibration : None means a neutral from the first still second
     started_ns : wall clock, ns since 1970, UTC
@@ -54,6 +55,7 @@ class RecordingInfo:
     spec_toml: str = ""
     spec_vars: Mapping[str, Any] = field(default_factory=dict)
     exercise: str = ""
+    exercise_toml: str = ""
     stance: str = "both"
     rule: DropRule = field(default_factory=DropRule)
     calibration: Calibration | None = None

@@ -12,9 +12,11 @@ import numpy as np
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.model.events import Event, Note, said_by_person
+from hiplevel.model.exercise import Exercise
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_from_json
 from hiplevel.recording import layout
+from hiplevel.recording.exercise import exercise_of
 from hiplevel.recording.files import read_bytes
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
 from hiplevel.recording.scan import RawMessage, Scan, scan
@@ -48,6 +50,14 @@ class Recording:
     def samples(self) -> Samples:
         """All samples: the notifications decoded by the spec inside the file, or the rows of an import."""
         return self._decoded[0]
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise as it was described when this was recorded; None when none was named.
+
+        Raises UsageError (UNKNOWN_EXERCISE) when only its id was kept and that is not known here.
+        """
+        return exercise_of(self.info)
 
     @property
     def health(self) -> "LinkHealth | None":

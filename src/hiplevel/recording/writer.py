@@ -15,6 +15,7 @@ from hiplevel.model.events import Event
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_to_json
 from hiplevel.recording import layout
+from hiplevel.recording.exercise import described
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
 from hiplevel.recording.keeper import Keeper
 from hiplevel.recording.sink import Sink, sync_folder
@@ -37,7 +38,7 @@ class RecordingWriter:
 
     def __init__(self, path: Path, info: RecordingInfo) -> None:
         self.path = Path(path)
-        self.info = info
+        self.info = info = described(info)
         self._sink = Sink(self.path)
         self._mcap = Writer(self._sink, compression=CompressionType.ZSTD)
         self._channels: dict[str, int] = {}
@@ -94,7 +95,7 @@ class RecordingWriter:
         """Replace the head, for what is only known later (a calibration, a note); the reader takes the last one."""
         with self._keeper.lock:
             self._check_open()
-            self.info = info
+            self.info = info = described(info)
             self._mcap.add_metadata(INFO_RECORD, info.to_metadata())
             self._keeper.push()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hiplevel.model.calibration import Calibration
+from hiplevel.model.exercise import Exercise
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.pipeline import Pipeline
@@ -20,7 +21,7 @@ from hiplevel.session.view import View
 class Plan:
     """What is done, by whom, within which limits; None for the rule is the exercise's preset."""
 
-    exercise: str | None = None
+    exercise: str | Exercise | None = None
     stance: Stance = "both"
     rule: DropRule | None = None
     calibration: Calibration | None = None
@@ -47,12 +48,12 @@ def session_on(source: BleSource, plan: Plan, path: Path, views: Sequence[View] 
         for a sensor that does not send accelerometer and gyroscope together.
     """
     pipeline, stream = plan.pipeline(), SensorStream(source.spec, **source.settings)
-    recorder = RecordingWriter(path, _info(source, plan, pipeline.rule))
+    recorder = RecordingWriter(path, _info(source, plan, pipeline))
     return Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock)
 
 
-def _info(source: BleSource, plan: Plan, rule: DropRule) -> RecordingInfo:
-    sensor = source.identity
+def _info(source: BleSource, plan: Plan, pipeline: Pipeline) -> RecordingInfo:
+    sensor, exercise = source.identity, pipeline.exercise
     return RecordingInfo(
         client=plan.client,
         sensor_name=sensor.name,
@@ -61,9 +62,10 @@ def _info(source: BleSource, plan: Plan, rule: DropRule) -> RecordingInfo:
         spec_id=source.spec.id,
         spec_toml=source.spec.toml_text,
         spec_vars=source.settings,
-        exercise=plan.exercise or "",
+        exercise="" if exercise is None else exercise.id,
+        exercise_toml="" if exercise is None else exercise.toml_text,
         stance=plan.stance,
-        rule=rule,
+        rule=pipeline.rule,
         calibration=plan.calibration,
         prescription=plan.prescription,
         started_ns=source.clock.now_ns(),
