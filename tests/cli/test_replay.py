@@ -119,3 +119,10 @@ def test_wrong_input(
     assert ran.code == code
     assert said in ran.err
     assert ran.out == ""
+
+
+def test_a_broken_link_is_in_the_summary_of_a_replay(hiplevel: Hiplevel) -> None:
+    ran = hiplevel("replay", "lost-packets-and-broken-link", "--speed", 0)
+    assert "link lost 1 time" in ran.out
+    told = hiplevel("replay", "lost-packets-and-broken-link", "--speed", 0, "--json").json
+    assert told["summary"]["data"]["links_lost"] == 1

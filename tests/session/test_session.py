@@ -10,6 +10,7 @@ import pytest
 from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, Rezero
 from hiplevel.model.samples import Samples
+from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.interrupt import ctrl_c_ends
@@ -144,8 +145,8 @@ def test_packets_lost_in_this_computer_are_said() -> None:
 def test_a_lost_link_is_an_event_and_its_return_is_known_with_the_first_sample() -> None:
     session, seen = make()
     items = packets(person(8.0))
-    lost = LinkChange("lost", START_NS + 2_000_000_000)
-    session.run(Script([*items[:40], lost, LinkChange("restored", START_NS + 4_900_000_000), *items[100:]]))
+    lost = LinkChange(Phase.LOST, START_NS + 2_000_000_000)
+    session.run(Script([*items[:40], lost, LinkChange(Phase.STREAMING, START_NS + 4_900_000_000), *items[100:]]))
     events = [event for event in seen.events if isinstance(event, (LinkLost, LinkRestored))]
     assert events == [
         LinkLost(pytest.approx(1.99), "lost", known_s=pytest.approx(1.99)),  # type: ignore[arg-type]
@@ -157,7 +158,7 @@ def test_a_lost_link_is_an_event_and_its_return_is_known_with_the_first_sample()
 
 def test_a_link_that_never_comes_back_leaves_the_loss_as_the_last_word() -> None:
     session, seen = make()
-    session.run(Script([*packets(person(2.0)), LinkChange("lost", START_NS + 2_000_000_000)]))
+    session.run(Script([*packets(person(2.0)), LinkChange(Phase.LOST, START_NS + 2_000_000_000)]))
     assert [type(event).__name__ for event in seen.events][-1] == "LinkLost"
     assert not seen.healths[-1].connected
 

@@ -9,6 +9,7 @@ from hiplevel import analyze, open_recording
 from hiplevel.model.errors import LinkError, Reason
 from hiplevel.model.events import Drop, DropStarted, Gap, LinkLost, LinkRestored, Rep
 from hiplevel.recording.reader import Recording
+from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.sensors.virtual.sensor import Faults
 from hiplevel.session.ble_source import BleSource
@@ -102,10 +103,10 @@ def test_a_file_as_source_gives_the_same_session(tmp_path: Path) -> None:
 
 def test_no_sensor_is_a_sentence_and_leaves_no_thread_behind() -> None:
     source = virtual_source(PERSON)
-    source._address, source._find_s = "C0:FF:EE:00:00:01", 0.05
+    source._wanted, source._find_s = Wanted(address="C0:FF:EE:00:00:01"), 0.05
     with pytest.raises(LinkError) as caught, source:
         pass
-    assert caught.value.reason is Reason.SENSOR_NOT_FOUND
+    assert caught.value.reason is Reason.OTHER_SENSOR
     assert not source._thread.is_alive()
 
 
@@ -115,3 +116,13 @@ def test_a_radio_that_cannot_be_opened_is_told_to_the_caller() -> None:
 
     with pytest.raises(LinkError, match="No adapter here"), BleSource(SPEC, open_radio=broken):
         pass
+
+
+def test_a_replay_tells_the_broken_link_at_the_same_place(tmp_path: Path) -> None:
+    path = tmp_path / "broken.mcap"
+    session, _ = sit(path, PERSON, Faults(break_after=120))
+    recording = open_recording(path)
+    replay = Session(SensorStream(SPEC, **recording.info.spec_vars), PLAN.pipeline())
+    replay.run(FileSource(recording))
+    assert replay.events == session.events
+    assert [type(e) for e in replay.events if isinstance(e, (LinkLost, LinkRestored))] == [LinkLost, LinkRestored]

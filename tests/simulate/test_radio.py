@@ -79,7 +79,7 @@ def test_what_is_lost_is_counted_by_the_sequence_number():
 def test_a_broken_link_is_noticed_after_a_while_and_goes_on_on_the_same_clock():
     items = transmit(STILL.samples, SPEC, radio=Radio(breaks=(Break(20.0, 5.0),)), started_ns=STARTED_NS, seed=2)
     changes = [item for item in items if isinstance(item, LinkChange)]
-    assert [change.state for change in changes] == ["lost", "restored"]
+    assert [change.phase for change in changes] == ["lost", "streaming"]
     assert [(c.at_ns - STARTED_NS) * 1e-9 for c in changes] == pytest.approx([20.0 + SUPERVISION_S, 25.0])
     lost, restored = (items.index(change) for change in changes)
     assert restored == lost + 1

@@ -207,6 +207,8 @@ def say_event(event: Event) -> str:
             return f"level taken anew, {event.source}"
         case Gap():
             return f"no samples for {event.end_s - event.start_s:.1f} s: nothing was counted there"
+        case LinkLost(reason="stalled"):
+            return "the sensor is connected but sends nothing"
         case LinkLost():
             return "link lost; looking for the sensor"
         case LinkRestored():

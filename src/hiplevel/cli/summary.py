@@ -179,8 +179,11 @@ class Summary:
         facts = [f"{100.0 * self.covered:.1f} % of the time covered"]
         if gaps:
             facts.append(f"{_count(len(gaps), 'gap')} of {sum(g.end_s - g.start_s for g in gaps):.1f} s together")
-        if lost := len(self.of(LinkLost)):
+        silent = sum(event.reason == "stalled" for event in self.of(LinkLost))
+        if lost := len(self.of(LinkLost)) - silent:
             facts.append(f"link lost {_count(lost, 'time')}")
+        if silent:
+            facts.append(f"sensor silent {_count(silent, 'time')}")
         if self.lost_samples:
             facts.append(f"{_count(self.lost_samples, 'sample')} lost on the way")
         if self.clipped_samples:

@@ -11,7 +11,7 @@ import numpy as np
 
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, RecordingError
-from hiplevel.model.events import Event, Note, said_by_person
+from hiplevel.model.events import Event, LinkLost, Note, said_by_person
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_from_json
@@ -20,6 +20,8 @@ from hiplevel.recording.exercise import exercise_of
 from hiplevel.recording.files import read_bytes
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
 from hiplevel.recording.scan import RawMessage, Scan, scan
+from hiplevel.sensors.ble.life import Phase
+from hiplevel.sensors.ble.link import LinkChange, Notification
 
 if TYPE_CHECKING:
     from hiplevel.sensors.stream import LinkHealth
@@ -88,8 +90,8 @@ class Recording:
                 if alias is not None:
                     yield alias, message.payload, message.log_ns
 
-    def told(self) -> Iterator[tuple[str, bytes, int] | Correction | BadSpan | Note]:
-        """The notifications, and in their midst what people said, in the order of the file."""
+    def told(self) -> Iterator[tuple[str, bytes, int] | Correction | BadSpan | Note | LinkChange]:
+        """The notifications, and in their midst what people said and where the link broke, in the order of the file."""
         start = len(layout.RAW_TOPIC)
         for topic, message in self._named():
             if topic.startswith(layout.RAW_TOPIC):
@@ -98,6 +100,8 @@ class Recording:
                 event = _event(message)
                 if isinstance(event, (Correction, BadSpan, Note)) and said_by_person(event):
                     yield event
+                elif isinstance(event, LinkLost):
+                    yield LinkChange(Phase.STALLED if event.reason == Phase.STALLED else Phase.LOST, message.log_ns)
 
     @cached_property
     def _decoded(self) -> tuple[Samples, "LinkHealth | None"]:

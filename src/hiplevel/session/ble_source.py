@@ -14,6 +14,7 @@ from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.inbox import Inbox
 from hiplevel.sensors.ble.keeper import LinkKeeper, unless_stopped
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.session.source import Item
@@ -43,7 +44,7 @@ class BleSource:
         spec: Spec,
         *,
         open_radio: OpenRadio = platform_radio,
-        address: str | None = None,
+        wanted: Wanted | None = None,
         settings: Mapping[str, Value] | None = None,
         find_s: float = FIND_S,
         settle_s: float = SETTLE_S,
@@ -55,7 +56,7 @@ class BleSource:
         self.identity = SensorIdentity(spec.name, "")
         self.settings: dict[str, Value] = spec.settings(settings)
         self._open_radio = open_radio
-        self._address, self._find_s, self._settle_s = address, find_s, settle_s
+        self._wanted, self._find_s, self._settle_s = wanted, find_s, settle_s
         self._inbox: LinkInbox = Inbox() if inbox is None else inbox
         self._opened: Future[None] = Future()
         self._running = threading.Event()
@@ -126,13 +127,14 @@ class BleSource:
                 self.spec,
                 radio,
                 self._inbox,
-                address=self._address,
+                wanted=self._wanted,
                 settings=self.settings,
                 clock=self.clock,
                 find_s=self._find_s,
                 settle_s=self._settle_s,
             )
             if not await unless_stopped(keeper.open(), self._stop_event):
+                await keeper.close()
                 raise LinkError("Connecting was stopped.", Reason.LINK_LOST)
             self.identity, self.settings = keeper.identity, keeper.settings
             self._opened.set_result(None)

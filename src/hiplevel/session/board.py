@@ -18,10 +18,17 @@ from hiplevel.model.events import (
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.pipeline import MotionOutput
+from hiplevel.sensors.ble.life import Phase
 from hiplevel.session.view import Health
 
 LEVEL_DEG = 1.0
 NEAR = 0.7
+DOING = {
+    Phase.CONNECTING: "connecting",
+    Phase.STARTING: "starting the sensor",
+    Phase.WAITING: "trying again soon",
+    Phase.STOPPED: "given up",
+}
 SAID: dict[Action, str] = {
     "undo": "One repetition taken back.",
     "add": "One repetition added.",
@@ -109,8 +116,10 @@ class Board:
         """The link in a line."""
         health = self.health
         facts = [f"connected, {health.rate_hz:.0f} samples a second" if health.rate_hz else "connected"]
-        if not health.connected:
-            facts = [f"link lost {health.silence_s:.0f} s ago, looking for the sensor"]
+        if health.phase is Phase.STALLED:
+            facts = [f"connected, but silent for {health.silence_s:.0f} s"]
+        elif not health.connected:
+            facts = [f"link lost {health.silence_s:.0f} s ago, {DOING.get(health.phase, 'looking for the sensor')}"]
         facts.append("losses unknown" if health.lost is None else f"{health.lost} samples lost")
         if health.overflowed:
             facts.append(f"{health.overflowed} packets dropped here")
@@ -149,6 +158,8 @@ class Board:
                 self.message = f"Your clinician changed the limit: {self.limit_words}."
             case Rezero():
                 self.message = "Ready."
+            case LinkLost(reason="stalled"):
+                self.message = "The sensor is connected but sends nothing. Move closer; what was recorded is safe."
             case LinkLost():
                 self.message = "The link to the sensor is lost. It is being looked for; what was recorded is safe."
             case LinkRestored():

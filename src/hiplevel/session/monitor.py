@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import HostClock
 from hiplevel.session.stream import Stream
 from hiplevel.session.view import Health
@@ -20,12 +21,13 @@ class Monitor:
 
     Attributes
     ----------
-    connected, overflowed : told by the session
+    phase, reason, overflowed : told by the session
     latencies_ms : of the packets so far, the last KEPT of them
     """
 
     def __init__(self, stream: Stream, clock: HostClock | None) -> None:
-        self.connected = True
+        self.phase = Phase.STREAMING
+        self.reason = ""
         self.overflowed = 0
         self.latencies_ms: deque[float] = deque(maxlen=KEPT)
         self._lately_ms: deque[float] = deque(maxlen=LATELY)
@@ -63,7 +65,9 @@ class Monitor:
         self._shown_ns = now_ns
         told = self._stream.health
         yield Health(
-            connected=self.connected,
+            connected=self.phase.connected,
+            phase=self.phase,
+            reason=self.reason,
             silence_s=0.0 if self._arrival_ns is None else (now_ns - self._arrival_ns) * 1e-9,
             rate_hz=told.rate_hz,
             packets=told.packets,

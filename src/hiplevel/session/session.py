@@ -10,6 +10,7 @@ from hiplevel.model.rules import DropRule
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Output, Pipeline
 from hiplevel.recording.writer import RecordingWriter
+from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.stream import LinkHealth
 from hiplevel.session.monitor import Monitor
@@ -184,10 +185,10 @@ class Session:
         self._emit([Note(self.duration_s, text, code, level, known_s=self.duration_s)])
 
     def _link_changed(self, change: LinkChange) -> None:
-        self._monitor.connected = change.state == "restored"
-        if change.state == "lost" and not self.lost:
+        self._monitor.phase, self._monitor.reason = change.phase, change.reason
+        if change.phase in (Phase.LOST, Phase.STALLED) and not self.lost:
             self.lost = True
-            self._emit([LinkLost(self.duration_s, change.reason or "lost", known_s=self.duration_s)])
+            self._emit([LinkLost(self.duration_s, change.phase.value, known_s=self.duration_s)])
 
     def _keep(self, write: Callable[[RecordingWriter], None]) -> None:
         if self._recorder is None:

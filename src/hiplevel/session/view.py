@@ -6,6 +6,7 @@ from typing import Protocol
 
 from hiplevel.model.events import Event
 from hiplevel.pipeline import MotionOutput
+from hiplevel.sensors.ble.life import Phase
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Health:
     Attributes
     ----------
     connected : the link is up
+    phase, reason : where it stands in the life of a link, and why, for people
     silence_s : since the last notification
     rate_hz : samples a second lately; None before there are enough
     packets, samples, lost, clipped : so far; lost is None where the sensor cannot tell
@@ -25,6 +27,8 @@ class Health:
     """
 
     connected: bool = True
+    phase: Phase = Phase.STREAMING
+    reason: str = ""
     silence_s: float = 0.0
     rate_hz: float | None = None
     packets: int = 0

@@ -8,6 +8,7 @@ import numpy as np
 
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.samples import Samples
+from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import LinkChange, Notification
 from hiplevel.sensors.encode.encoder import Encoder
 from hiplevel.sensors.spec.scale import Value
@@ -90,8 +91,8 @@ def transmit(
             if arrival_ns is not None:
                 items.append(Notification(characteristic, payload, started_ns + arrival_ns))
     for start_s, length_s in radio.breaks:
-        items.append(LinkChange("lost", started_ns + round((start_s + SUPERVISION_S) * NS), "out of reach"))
-        items.append(LinkChange("restored", started_ns + round((start_s + length_s) * NS)))
+        items.append(LinkChange(Phase.LOST, started_ns + round((start_s + SUPERVISION_S) * NS), "out of reach"))
+        items.append(LinkChange(Phase.STREAMING, started_ns + round((start_s + length_s) * NS)))
     return sorted(items, key=_when_ns)
 
 

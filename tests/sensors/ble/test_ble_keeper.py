@@ -12,8 +12,9 @@ from hiplevel.sensors.ble import keeper
 from hiplevel.sensors.ble.inbox import Inbox
 from hiplevel.sensors.ble.keeper import LinkKeeper, back_off_s
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.virtual.air import VirtualAir
-from hiplevel.sensors.virtual.pace import AsFastAsRead
+from hiplevel.sensors.virtual.pace import AsFastAsRead, Pacer
 from hiplevel.sensors.virtual.radio import VirtualRadio, virtual_radio
 from hiplevel.sensors.virtual.sensor import Faults, Given, VirtualSensor
 from sensors.virtual_bench import REFERENCE, motion, parted
@@ -45,14 +46,20 @@ class Desk:
 
 
 def at_desk(
-    test: Callable[[Desk], Awaitable[None]], *, seconds: float = 4.0, faults: Faults | None = None, **options: Any
+    test: Callable[[Desk], Awaitable[None]],
+    *,
+    seconds: float = 4.0,
+    faults: Faults | None = None,
+    pacer: Pacer | None = None,
+    **options: Any,
 ) -> None:
     async def run() -> None:
         made: list[VirtualSensor] = []
 
         def make(air: VirtualAir) -> VirtualSensor:
             worn = Given(motion(seconds))
-            made.append(VirtualSensor(REFERENCE, worn, pacer=AsFastAsRead(), faults=faults, break_link=air.break_links))
+            pace = pacer or AsFastAsRead()
+            made.append(VirtualSensor(REFERENCE, worn, pacer=pace, faults=faults, break_link=air.break_links))
             return made[0]
 
         async with asyncio.timeout(TIMEOUT_S), virtual_radio(make) as radio:
@@ -73,13 +80,21 @@ def data(items: Items) -> list[Notification]:
     return [item for item in items if isinstance(item, Notification) and item.characteristic == "data"]
 
 
+def phases(items: Items) -> list[str]:
+    return [item.phase.value for item in items if isinstance(item, LinkChange)]
+
+
+BEGUN = ["scanning", "connecting", "starting", "streaming"]
+ENDED = ["stopping", "stopped"]
+
+
 def test_everything_the_sensor_sent_is_in_the_inbox_and_the_sensor_is_stopped_at_the_end() -> None:
     async def test(desk: Desk) -> None:
         watching = stop_when_finished(desk)
         items = await desk.keep()
         assert watching.done()
         assert len(data(items)) == desk.sensor.sent == 80
-        assert items[-1] == data(items)[-1] or items[-1].characteristic == "control"  # type: ignore[union-attr]
+        assert phases(items) == BEGUN + ENDED
         await parted(desk.sensor)
         assert desk.inbox.done
 
@@ -91,9 +106,9 @@ def test_a_broken_link_is_restored_and_both_stand_where_they_happened() -> None:
         watching = stop_when_finished(desk)
         items = await desk.keep()
         assert watching.done()
-        changes = [(index, item.state) for index, item in enumerate(items) if isinstance(item, LinkChange)]
-        assert [state for _, state in changes] == ["lost", "restored"]
-        assert len(data(items[: changes[0][0]])) <= 20
+        assert phases(items) == [*BEGUN, "lost", "waiting", *BEGUN, *ENDED]
+        lost_at = next(n for n, item in enumerate(items) if isinstance(item, LinkChange) and item.phase == "lost")
+        assert len(data(items[:lost_at])) <= 20
         assert len(data(items)) >= 75
         assert desk.waits_s[0] == 0.0
 
@@ -105,8 +120,8 @@ def test_a_full_inbox_counts_what_is_lost_and_never_loses_a_change_of_the_link()
         watching = stop_when_finished(desk)
         items = await desk.keep()
         assert watching.done()
-        assert len(items) == 10 + 2
-        assert [item.state for item in items if isinstance(item, LinkChange)] == ["lost", "restored"]
+        assert phases(items) == [*BEGUN, "lost", "waiting", *BEGUN, *ENDED]
+        assert len(items) - len(phases(items)) < 10
         assert desk.inbox.overflowed >= 80 - 10
 
     at_desk(test, faults=Faults(break_after=20), capacity=10)
@@ -120,7 +135,7 @@ def test_stopping_while_the_sensor_is_away_ends_at_once() -> None:
 
         desk.keeper._sleep = for_ever
         items = await desk.keep()
-        assert [item.state for item in items if isinstance(item, LinkChange)] == ["lost"]
+        assert phases(items) == [*BEGUN, "lost", "waiting", "stopped"]
         await parted(desk.sensor)
 
     at_desk(test, faults=Faults(break_after=5))
@@ -138,7 +153,10 @@ def test_a_sensor_that_stays_away_is_given_up(monkeypatch: pytest.MonkeyPatch) -
 
         desk.keeper._sleep = sleep
         items = await desk.keep()
-        assert [item.state for item in items if isinstance(item, LinkChange)] == ["lost"]
+        assert phases(items)[:8] == [*BEGUN, "lost", "waiting", "scanning", "waiting"]
+        assert phases(items)[-1] == "stopped"
+        reasons = [item.reason for item in items if isinstance(item, LinkChange) and item.phase == "waiting"]
+        assert "was not heard" in reasons[1]
         assert 60.0 < sum(desk.waits_s) < 60.0 + 2 * keeper.BACK_OFF_LAST_S
         assert desk.inbox.done
 
@@ -157,4 +175,116 @@ def test_no_sensor_at_first_is_an_error_and_leaves_nothing_open() -> None:
 
 
 def test_the_waits_grow_and_stay() -> None:
-    assert list(islice(back_off_s(), 7)) == [0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0]
+    assert list(islice(back_off_s(), 5)) == [0.0, 0.5, 1.0, 2.0, 2.0]
+
+
+class Hush(AsFastAsRead):
+    """The sensor's time stands still for a while: connected, it says nothing."""
+
+    def __init__(self, from_s: float) -> None:
+        super().__init__()
+        self.from_s = from_s
+        self.hushed, self.again = asyncio.Event(), asyncio.Event()
+
+    async def until(self, time_s: float) -> None:
+        await super().until(time_s)
+        if time_s >= self.from_s:
+            self.hushed.set()
+            await self.again.wait()
+
+
+def silent(desk: Desk, hush: Hush, passed_ns: list[int], until: str) -> "asyncio.Task[None]":
+    """Lets the host's time pass, once the sensor is silent, until the link has come into that phase."""
+
+    async def watch() -> None:
+        await hush.hushed.wait()
+        while len(data(list(desk.inbox._items))) < desk.sensor.sent:
+            await asyncio.sleep(0)
+        while desk.keeper.phase != until:
+            passed_ns[0] += 50_000_000
+            await asyncio.sleep(0)
+
+    return asyncio.create_task(watch())
+
+
+def test_a_sensor_that_falls_silent_is_noticed_within_a_second_and_may_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "LOOK_S", 0.0)
+    passed_ns, hush = [0], Hush(1.0)
+
+    async def test(desk: Desk) -> None:
+        ending, watching = stop_when_finished(desk), silent(desk, hush, passed_ns, "stalled")
+        keeping = asyncio.create_task(desk.keep())
+        await watching
+        assert 0.8e9 <= passed_ns[0] <= 1e9
+        hush.again.set()
+        items = await keeping
+        assert ending.done()
+        assert phases(items) == [*BEGUN, "stalled", "streaming", *ENDED]
+        assert len(data(items)) == desk.sensor.sent == 80
+
+    at_desk(test, pacer=hush, clock=HostClock(lambda: 0, lambda: passed_ns[0]))
+
+
+def test_a_sensor_that_stays_silent_is_connected_to_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "LOOK_S", 0.0)
+    passed_ns, hush = [0], Hush(1.0)
+
+    async def test(desk: Desk) -> None:
+        ending, watching = stop_when_finished(desk), silent(desk, hush, passed_ns, "lost")
+        keeping = asyncio.create_task(desk.keep())
+        await watching
+        assert passed_ns[0] <= 4.2e9
+        hush.again.set()
+        items = await keeping
+        assert ending.done()
+        assert phases(items) == [*BEGUN, "stalled", "lost", "waiting", *BEGUN, *ENDED]
+        lost = next(item for item in items if isinstance(item, LinkChange) and item.phase == "lost")
+        assert lost.reason == "stalled"
+
+    at_desk(test, pacer=hush, clock=HostClock(lambda: 0, lambda: passed_ns[0]))
+
+
+def test_a_start_that_is_refused_leaves_the_sensor_stopped_and_free() -> None:
+    async def test(desk: Desk) -> None:
+        with pytest.raises(LinkError) as caught:
+            await desk.keeper.open()
+        assert caught.value.reason is Reason.SENSOR_REFUSED
+        assert desk.keeper.phase == "stopped"
+        await parted(desk.sensor)
+
+    at_desk(test, faults=Faults(answer=b"\x81\x02"))
+
+
+def test_another_sensor_of_the_same_name_is_not_taken_without_asking() -> None:
+    async def test(desk: Desk) -> None:
+        for wanted in (Wanted("hiplevel-SIM-0001", "C0:FF:EE:00:00:01", "77"), Wanted(address="C0:FF:EE:00:00:01")):
+            one = LinkKeeper(REFERENCE, desk.radio, desk.inbox, wanted=wanted, find_s=0.2)
+            with pytest.raises(LinkError, match=r"hiplevel-SIM-0001 \(C0:00:00:00:00:01\)") as caught:
+                await one.open()
+            assert caught.value.reason is Reason.OTHER_SENSOR
+        before = Wanted("Clip", "C0:00:00:00:00:01", "77")
+        one = LinkKeeper(REFERENCE, desk.radio, desk.inbox, wanted=before)
+        with pytest.raises(LinkError, match="serial number 0001") as caught:
+            await one.open()
+        assert caught.value.reason is Reason.OTHER_SENSOR
+        await parted(desk.sensor)
+
+    at_desk(test)
+
+
+def test_of_two_that_fit_none_is_taken_until_one_is_named() -> None:
+    async def test(desk: Desk) -> None:
+        assert desk.radio.air is not None
+        other = VirtualSensor(REFERENCE, Given(motion(1.0)), number="0002")
+        await other.power_on(await desk.radio.air.device("far", rssi_dbm=-80))
+        one = LinkKeeper(REFERENCE, desk.radio, desk.inbox, settle_s=0.2)
+        with pytest.raises(LinkError, match="2 sensors fit") as caught:
+            await one.open()
+        assert caught.value.reason is Reason.SEVERAL_SENSORS
+        assert str(caught.value).index("SIM-0001") < str(caught.value).index("SIM-0002")  # the strongest first
+        one = LinkKeeper(REFERENCE, desk.radio, desk.inbox, wanted=Wanted("hiplevel-sim-0002"))
+        assert (await one.open()).serial == "0002"
+        await one.close()
+        await other.power_off()
+
+    at_desk(test)

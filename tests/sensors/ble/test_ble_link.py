@@ -8,13 +8,16 @@ from bleak.exc import (
     BleakBluetoothNotAvailableError,
     BleakBluetoothNotAvailableReason,
     BleakCharacteristicNotFoundError,
+    BleakDBusError,
     BleakDeviceNotFoundError,
     BleakError,
     BleakGATTProtocolError,
 )
 
 from hiplevel.model.errors import LinkError, Reason
-from hiplevel.sensors.ble.errors import as_link_error, not_found
+from hiplevel.sensors.ble.errors import as_link_error, not_found, taken
+from hiplevel.sensors.ble.firmware import too_old
+from hiplevel.sensors.ble.hints import KINDS, hint, system
 from hiplevel.sensors.ble.inbox import Inbox
 from hiplevel.sensors.ble.link import HostClock
 
@@ -89,7 +92,7 @@ def test_a_writer_waits_for_room_until_the_reader_has_caught_up() -> None:
     [
         (
             BleakBluetoothNotAvailableError("off", BleakBluetoothNotAvailableReason.POWERED_OFF),
-            Reason.NO_ADAPTER,
+            Reason.BLUETOOTH_OFF,
             "switched off",
         ),
         (
@@ -103,6 +106,17 @@ def test_a_writer_waits_for_room_until_the_reader_has_caught_up() -> None:
         (BleakGATTProtocolError(0x03), Reason.SENSOR_REFUSED, "refused while starting: GATT Protocol Error"),
         (TimeoutError(), Reason.LINK_LOST, "did not answer in time while starting"),
         (BleakError("gone"), Reason.LINK_LOST, "The link to Clip failed while starting: gone"),
+        (BleakGATTProtocolError(0x0F), Reason.NOT_PAIRED, "answers only when it is paired"),
+        (PermissionError(13, "Permission denied"), Reason.NO_PERMISSION, "may not use Bluetooth"),
+        (BleakDBusError("org.freedesktop.DBus.Error.AccessDenied", ["no"]), Reason.NO_PERMISSION, "may not use"),
+        (BleakDBusError("org.freedesktop.DBus.Error.ServiceUnknown", ["no"]), Reason.NO_ADAPTER, "does not run"),
+        (BleakDBusError("org.bluez.Error.NotReady", ["Not Ready"]), Reason.BLUETOOTH_OFF, "switched off"),
+        (
+            BleakDBusError("org.bluez.Error.AuthenticationFailed", ["no"]),
+            Reason.NOT_PAIRED,
+            "Clip refused to be paired",
+        ),
+        (BleakDBusError("org.bluez.Error.Failed", ["abort"]), Reason.LINK_LOST, "failed while starting"),
     ],
 )
 def test_everything_bleak_raises_becomes_a_reason_and_a_sentence(raised: Exception, reason: Reason, says: str) -> None:
@@ -117,6 +131,36 @@ def test_not_found_tells_how_many_others_were_heard() -> None:
     assert "1 other Bluetooth device was heard" in str(not_found("Clip", 1))
     assert "3 other Bluetooth devices were heard" in str(not_found("Clip", 3))
     assert "other" not in str(not_found("Clip"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_to_do_differs_by_system_and_is_never_missing(kind: str) -> None:
+    told = {on: hint(kind, on) for on in ("linux", "macos", "windows", "")}
+    assert all(text.endswith(".") for text in told.values())
+    assert len({told["linux"], told["macos"]}) == 2
+    assert hint(kind) == told[system()]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "older_than"),
+    [
+        ("default firmware from 2.3, or gatt_sensordata_app", "2.1.0", "2.3"),
+        ("default firmware from 2.3, or gatt_sensordata_app", "2.3.0", ""),
+        (">=1.1.5", "1.1.10", ""),
+        (">= 1.1.5", "v1.0.9", "1.1.5"),
+        ("profile 1", "0.1", ""),
+        (">= 2.0", "Fr2.0", ""),
+        (">= 2.0", "", ""),
+    ],
+)
+def test_firmware_is_old_only_where_both_sides_say_so_in_numbers(asked: str, told: str, older_than: str) -> None:
+    assert too_old(asked, told) == older_than
+
+
+def test_a_sensor_that_is_known_is_told_how_to_be_freed() -> None:
+    assert "Another phone or computer may hold it" in str(not_found("Clip (C0:00)", known=True))
+    assert "did not accept a connection" in str(taken("Clip"))
+    assert taken("Clip").reason is Reason.SENSOR_TAKEN
 
 
 def test_every_reason_bleak_knows_has_a_sentence_that_says_what_to_do() -> None:

@@ -22,6 +22,8 @@ from bumble.core import UUID, AdvertisingData
 from bumble.gatt import Characteristic, CharacteristicValue, Service
 
 from hiplevel.sensors.ble.bumble_backend import BumbleAdapter
+from hiplevel.sensors.ble.errors import wants_pairing
+from hiplevel.sensors.ble.pairing import paired
 from hiplevel.sensors.virtual.air import VirtualAir
 
 SERVICE = "a0000001-1111-2222-3333-444455556666"
@@ -254,6 +256,26 @@ def test_connecting_to_nobody_says_not_found_and_leaves_the_adapter_usable() -> 
             await BleakClient("C0:00:00:00:00:77", timeout=0.05, backend=bench.adapter.client).connect()
         client = await bench.client()
         assert client.is_connected
+        await client.disconnect()
+
+    on_bench(test)
+
+
+def test_what_needs_encryption_is_refused_until_it_is_paired() -> None:
+    async def test(bench: Bench) -> None:
+        secret = "a0000006-1111-2222-3333-444455556666"
+        needs = Attribute.READABLE | Attribute.READ_REQUIRES_ENCRYPTION
+        bench.device.add_service(
+            Service(
+                "a0000009-1111-2222-3333-444455556666",
+                [Characteristic(secret, Characteristic.Properties.READ, needs, b"told")],
+            )
+        )
+        client = await bench.client()
+        with pytest.raises(BleakGATTProtocolError) as caught:
+            await client.read_gatt_char(secret)
+        assert wants_pairing(caught.value)
+        assert bytes(await paired(client, lambda: client.read_gatt_char(secret))) == b"told"
         await client.disconnect()
 
     on_bench(test)

@@ -11,6 +11,7 @@ from bleak import BleakClient, BleakScanner
 from hiplevel.model.errors import LinkError, Reason
 from hiplevel.model.samples import Samples
 from hiplevel.sensors.ble.find import find, scan
+from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec import Spec, Step, list_specs, parse_spec
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.sensors.virtual.sensor import Faults
@@ -212,8 +213,9 @@ def test_nothing_of_that_kind_near_says_so_and_counts_the_others() -> None:
         with pytest.raises(LinkError, match=r"No Clip was heard\. 1 other Bluetooth device was heard") as caught:
             await find(bench.radio, nobody, "Clip", timeout_s=0.2)
         assert caught.value.reason is Reason.SENSOR_NOT_FOUND
-        with pytest.raises(LinkError, match="No Clip was heard"):
-            await find(bench.radio, REFERENCE.match, "Clip", address="C0:FF:EE:00:00:00", timeout_s=0.2)
+        with pytest.raises(LinkError, match="C0:FF:EE:00:00:00 was not heard; hiplevel-SIM-0001") as caught:
+            await find(bench.radio, REFERENCE.match, "Clip", Wanted(address="C0:FF:EE:00:00:00"), timeout_s=0.2)
+        assert caught.value.reason is Reason.OTHER_SENSOR
 
     on_bench(test)
 
@@ -233,7 +235,7 @@ def test_an_adapter_that_is_off_is_told_apart_from_a_missing_sensor() -> None:
         await bench.radio.scanner.adapter.power_off()  # type: ignore[attr-defined]
         with pytest.raises(LinkError, match="switched off") as caught:
             await find(bench.radio, REFERENCE.match, "Clip", timeout_s=0.1)
-        assert caught.value.reason is Reason.NO_ADAPTER
+        assert caught.value.reason is Reason.BLUETOOTH_OFF
 
     on_bench(test)
 

@@ -71,8 +71,6 @@ class BumbleClient(BaseBleakClient):
         """Connect, agree on the MTU and discover everything."""
         if self.is_connected:
             raise BleakError("Client is already connected")
-        if pair:
-            raise NotImplementedError("The Bumble backend does not pair.")
         try:
             # Device.connect would take a name for an address; an Address cannot be mistaken.
             self._connection = await self.adapter.connect(Address(self.address), timeout=self._timeout)
@@ -83,6 +81,8 @@ class BumbleClient(BaseBleakClient):
         self._connection.on("disconnection", self._on_disconnection)
         self._peer = Peer(self._connection)
         try:
+            if pair:
+                await self.pair()
             await self._call(self._peer.request_mtu(MTU))
             self.services = await self._discover()
         except BaseException:
@@ -97,13 +97,18 @@ class BumbleClient(BaseBleakClient):
             except bumble.core.BaseBumbleError as error:
                 raise BleakError(f"Disconnecting failed: {error}") from error
 
-    async def pair(self, *args: Any, **kwargs: Any) -> None:
-        """Not offered: the sensors need no pairing."""
-        raise NotImplementedError("The Bumble backend does not pair.")
+    async def pair(self, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - the signature is bleak's
+        """Pair and encrypt, with nobody asked."""
+        if self._connection is None:
+            raise BleakError("Not connected")
+        try:
+            await self._connection.pair()
+        except (bumble.core.BaseBumbleError, asyncio.CancelledError) as error:
+            raise BleakError(f"Pairing failed: {error}") from error
 
     async def unpair(self) -> None:
-        """Not offered: the sensors need no pairing."""
-        raise NotImplementedError("The Bumble backend does not pair.")
+        """Not offered: Bumble keeps no bond beyond the link."""
+        raise NotImplementedError("The Bumble backend keeps no bonds.")
 
     async def read_gatt_char(
         self,

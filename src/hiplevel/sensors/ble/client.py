@@ -2,17 +2,19 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from bleak import BleakClient
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.exc import BleakError
 
 from hiplevel.model.errors import LinkError, Reason
-from hiplevel.sensors.ble.errors import as_link_error
+from hiplevel.sensors.ble.errors import as_link_error, taken
 from hiplevel.sensors.ble.find import Found, Radio
+from hiplevel.sensors.ble.firmware import too_old
 from hiplevel.sensors.ble.identity import SensorIdentity, characteristic_of, check, identify
 from hiplevel.sensors.ble.link import HostClock, Notification
+from hiplevel.sensors.ble.pairing import paired
 from hiplevel.sensors.ble.steps import Sleep, run_steps
 from hiplevel.sensors.spec.model import BatterySource, Info, Step
 from hiplevel.sensors.spec.scale import Value
@@ -63,17 +65,18 @@ class SensorClient:
         Raises
         ------
         LinkError
-            SENSOR_NOT_FOUND, LINK_LOST, or SENSOR_REFUSED when a characteristic or room in the packets is lacking.
+            SENSOR_TAKEN when it does not accept the connection, LINK_LOST, NOT_PAIRED, SENSOR_REFUSED when a
+            characteristic or room in the packets is lacking, FIRMWARE_OLD when that comes of old firmware.
         """
         self._closing = False
         self._client = client = BleakClient(
             found.device, self._disconnected, timeout=CONNECT_S, **self._radio.backend(self._radio.client)
         )
         try:
-            with as_link_error("connecting", found.name):
-                await client.connect()
-            await check(client, self.spec, found.name, self._sleep)
+            await self._connect(client, found)
             self.identity = await identify(client, found.name)
+            with self._firmware_in_mind():
+                await check(client, self.spec, found.name, self._sleep)
         except BaseException:
             await self.disconnect()
             raise
@@ -87,16 +90,29 @@ class SensorClient:
         LinkError
             as `run_steps` does.
         """
-        await self._run(self.spec.start)
+        with self._firmware_in_mind():
+            await self._run(self.spec.start)
         if self.spec.info is not None:
             await self._check_settings(self.spec.info)
         if self.spec.battery is not None:
             await self._watch_battery(self.spec.battery)
 
     async def stop(self) -> None:
-        """Run the stop steps. Raises LinkError, or TimeoutError when that takes longer than STOP_S."""
+        """Run the stop steps and turn notifications off again: a bonded sensor would remember them.
+
+        Raises
+        ------
+        LinkError, TimeoutError
+            when the link is gone, or it takes longer than STOP_S.
+        """
         async with asyncio.timeout(STOP_S):
-            await self._run(self.spec.stop)
+            try:
+                await self._run(self.spec.stop)
+            finally:
+                for alias in sorted(self._subscribed):
+                    with as_link_error("turning its notifications off", self.identity.name):
+                        await self._live().stop_notify(self._characteristic(alias))
+                self._subscribed.clear()
 
     async def disconnect(self) -> None:
         """Close the connection; `on_lost` is not called."""
@@ -115,26 +131,30 @@ class SensorClient:
             return
 
         def arrived(_: BleakGATTCharacteristic, data: bytearray) -> None:
+            arrival_ns = self._clock.now_ns()
             if self._closing:
                 return
-            notification = Notification(alias, bytes(data), self._clock.now_ns())
+            notification = Notification(alias, bytes(data), arrival_ns)
             self._on_notification(notification)
             if alias in self._answers:
                 self._answers[alias].put_nowait(notification.payload)
 
         with as_link_error("turning on its notifications", self.identity.name):
-            await self._live().start_notify(self._characteristic(alias), arrived)
+            client, characteristic = self._live(), self._characteristic(alias)
+            await paired(client, lambda: client.start_notify(characteristic, arrived))
         self._subscribed.add(alias)
 
     async def write(self, alias: str, payload: bytes, response: bool) -> None:
         """Write to a characteristic."""
         with as_link_error("taking a command", self.identity.name):
-            await self._live().write_gatt_char(self._characteristic(alias), payload, response=response)
+            client, characteristic = self._live(), self._characteristic(alias)
+            await paired(client, lambda: client.write_gatt_char(characteristic, payload, response=response))
 
     async def read(self, alias: str) -> bytes:
         """Read a characteristic."""
         with as_link_error("being read", self.identity.name):
-            return bytes(await self._live().read_gatt_char(self._characteristic(alias)))
+            client, characteristic = self._live(), self._characteristic(alias)
+            return bytes(await paired(client, lambda: client.read_gatt_char(characteristic)))
 
     def answers(self, alias: str) -> asyncio.Queue[bytes]:
         """What comes on `alias` from now on, until the steps are over."""
@@ -176,6 +196,30 @@ class SensorClient:
             while self._client is not None:
                 await self.write(battery.write, poll.render(self.settings, self._clock.now_ns()), response=False)
                 await self._sleep(battery.every_s)
+
+    async def _connect(self, client: BleakClient, found: Found) -> None:
+        try:
+            with as_link_error("connecting", found.name):
+                await client.connect()
+        except LinkError as error:
+            if error.reason in (Reason.SENSOR_NOT_FOUND, Reason.LINK_LOST):
+                raise taken(found.name) from error
+            raise
+
+    @contextlib.contextmanager
+    def _firmware_in_mind(self) -> Iterator[None]:
+        """A sensor with old firmware lacks things and refuses commands: then that is what a person is told."""
+        try:
+            yield
+        except LinkError as error:
+            asked = too_old(self.spec.firmware, self.identity.firmware)
+            if error.reason is not Reason.SENSOR_REFUSED or not asked:
+                raise
+            raise LinkError(
+                f"{self.identity.name} has firmware {self.identity.firmware}; {self.spec.id} is for {asked} or newer.",
+                Reason.FIRMWARE_OLD,
+                f"Update the sensor with its maker's app. What failed: {error}",
+            ) from error
 
     def _live(self) -> BleakClient:
         if self._client is None:

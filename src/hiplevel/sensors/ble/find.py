@@ -1,8 +1,8 @@
-"""Hearing the sensor that a spec describes among everything that advertises."""
+"""Hearing the sensor that a spec describes, and no other, among everything that advertises."""
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bleak import BleakScanner
@@ -10,7 +10,8 @@ from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 
-from hiplevel.sensors.ble.errors import as_link_error, not_found
+from hiplevel.sensors.ble.errors import another, as_link_error, not_found, several
+from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.model import Match
 
 FIND_S = 10.0
@@ -36,6 +37,12 @@ class Found:
     device: BLEDevice
     name: str
     rssi_dbm: int
+    advertised: AdvertisementData | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def address(self) -> str:
+        """Its address; on macOS an identifier that this computer gave it."""
+        return self.device.address
 
 
 def fits(match: Match, device: BLEDevice, heard: AdvertisementData) -> bool:
@@ -47,62 +54,73 @@ async def find(
     radio: Radio,
     match: Match,
     sensor: str,
+    wanted: Wanted | None = None,
     *,
-    address: str | None = None,
     timeout_s: float = FIND_S,
     settle_s: float = SETTLE_S,
 ) -> Found:
-    """The strongest sensor that fits, heard within `settle_s` of the first; with `address` that one only.
+    """The only sensor that fits, heard within `settle_s` of the first; one that is `wanted` as soon as it is heard.
 
     Raises
     ------
     LinkError
-        NO_ADAPTER, or SENSOR_NOT_FOUND after `timeout_s`.
+        NO_ADAPTER and its kin; after `timeout_s` SENSOR_NOT_FOUND, or OTHER_SENSOR when others of the kind were heard
+        but not the one wanted; SEVERAL_SENSORS when more than one fits and none was named.
     """
+    wanted = wanted or Wanted()
 
-    def wanted(device: BLEDevice, heard: AdvertisementData) -> bool:
-        if address is not None:
-            return device.address.lower() == address.lower()
-        return fits(match, device, heard)
+    def is_wanted(device: BLEDevice, heard: AdvertisementData) -> bool:
+        if wanted.any:
+            return fits(match, device, heard)
+        return wanted.fits(device.address, heard.local_name or device.name or "")
 
-    found, others = await _listen(radio, wanted, sensor, timeout_s, 0.0 if address is not None else settle_s)
-    if not found:
-        raise not_found(sensor, others)
-    return max(found, key=lambda one: one.rssi_dbm)
+    every = await _listen(radio, is_wanted, sensor, timeout_s, settle_s if wanted.any else 0.0)
+    chosen = [one for one in every if one.advertised is not None and is_wanted(one.device, one.advertised)]
+    if not chosen:
+        kin = [one for one in every if one.advertised is not None and fits(match, one.device, one.advertised)]
+        if kin:
+            raise another(wanted.words(sensor), [(one.name, one.address) for one in kin])
+        raise not_found(wanted.words(sensor), len(every), known=not wanted.any)
+    if len(chosen) > 1 and wanted.any:
+        raise several(sensor, [(one.name, one.address) for one in chosen])
+    return chosen[0]
+
+
+async def survey(radio: Radio, duration_s: float) -> list[Found]:
+    """Everything that advertises, strongest first. LinkError NO_ADAPTER and its kin."""
+    return await _listen(radio, lambda _device, _heard: False, "sensors", duration_s, 0.0)
 
 
 async def scan(radio: Radio, match: Match, sensor: str, duration_s: float) -> list[Found]:
-    """Every sensor that fits, strongest first. LinkError NO_ADAPTER."""
-    found, _ = await _listen(radio, lambda d, a: fits(match, d, a), sensor, 0.0, 0.0, duration_s)
-    return sorted(found, key=lambda one: -one.rssi_dbm)
+    """Every sensor that fits, strongest first. LinkError as for `survey`."""
+    del sensor
+    heard = await survey(radio, duration_s)
+    return [one for one in heard if one.advertised is not None and fits(match, one.device, one.advertised)]
 
 
 async def _listen(
     radio: Radio,
-    wanted: Callable[[BLEDevice, AdvertisementData], bool],
+    enough: Callable[[BLEDevice, AdvertisementData], bool],
     sensor: str,
     timeout_s: float,
     settle_s: float,
-    at_least_s: float = 0.0,
-) -> tuple[list[Found], int]:
-    heard: dict[str, Found | None] = {}
+) -> list[Found]:
+    """Everything heard until `timeout_s`, or `settle_s` after something was `enough`; strongest first."""
+    heard: dict[str, Found] = {}
     first = asyncio.Event()
 
     def on_advertisement(device: BLEDevice, data: AdvertisementData) -> None:
-        if wanted(device, data):
-            heard[device.address] = Found(device, data.local_name or device.name or device.address, data.rssi)
+        name = data.local_name or device.name or device.address
+        heard[device.address] = Found(device, name, data.rssi, data)
+        if enough(device, data):
             first.set()
-        else:
-            heard.setdefault(device.address, None)
 
     with as_link_error("listening for sensors", sensor):
         async with BleakScanner(on_advertisement, **radio.backend(radio.scanner)):
-            await asyncio.sleep(at_least_s)
             try:
                 async with asyncio.timeout(timeout_s):
                     await first.wait()
                 await asyncio.sleep(settle_s)
             except TimeoutError:
                 pass
-    found = [one for one in heard.values() if one is not None]
-    return found, len(heard) - len(found)
+    return sorted(heard.values(), key=lambda one: -one.rssi_dbm)

@@ -3,9 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
-LinkState = Literal["lost", "restored"]
+from hiplevel.sensors.ble.life import Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +18,9 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class LinkChange:
-    """The link broke, or is back; `reason` is for people."""
+    """The link is now in this phase; `reason` is for people."""
 
-    state: LinkState
+    phase: Phase
     at_ns: int
     reason: str = ""
 
