@@ -21,7 +21,7 @@ from hiplevel.recording.files import read_bytes
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
 from hiplevel.recording.scan import RawMessage, Scan, scan
 from hiplevel.sensors.ble.life import Phase
-from hiplevel.sensors.ble.link import LinkChange, Notification
+from hiplevel.sensors.ble.link import LinkChange
 
 if TYPE_CHECKING:
     from hiplevel.sensors.stream import LinkHealth
