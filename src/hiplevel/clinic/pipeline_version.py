@@ -1,0 +1,30 @@
+"""What the figures of a session depend on besides its bytes: the code that computes them."""
+
+import hashlib
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+import hiplevel
+
+ROOMS = ("model", "motion", "detect", "exercises")
+LIBRARIES = ("numpy", "scipy", "vqf")
+
+
+@lru_cache(maxsize=1)
+def pipeline_version() -> str:
+    """Such as `0.1.0+3fa9c2d1b0e4`: the release, and a digest of all code and data that shape a result.
+
+    The release alone would let a figure computed before a change stand beside one computed after it.
+    """
+    package = Path(hiplevel.__file__).parent
+    digest = hashlib.sha256()
+    files = [package / "pipeline.py"]
+    for room in ROOMS:
+        files += [f for f in (package / room).rglob("*") if f.suffix in (".py", ".toml")]
+    for file in sorted(files):
+        digest.update(file.relative_to(package).as_posix().encode())
+        digest.update(file.read_bytes())
+    for name in LIBRARIES:
+        digest.update(f"{name} {metadata.version(name)}\n".encode())
+    return f"{hiplevel.__version__}+{digest.hexdigest()[:12]}"

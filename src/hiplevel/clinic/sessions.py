@@ -1,0 +1,224 @@
+"""Sessions in the store: found by what their sensor sent, analysed once, never counted twice."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from hiplevel.clinic import angle_cache, audit
+from hiplevel.clinic.audit import TRAINEE, Actor
+from hiplevel.clinic.clients import find_client
+from hiplevel.clinic.database import Store
+from hiplevel.clinic.looking import Looked, cache_key, look_at, setup_of
+from hiplevel.clinic.pipeline_version import pipeline_version
+from hiplevel.clinic.side_figures import SideFigures, side_figures
+from hiplevel.model.errors import ClinicError, HiplevelError, Reason, UsageError
+
+COLUMNS = (
+    "s.content_hash, c.code, s.path, s.started_ns, s.duration_s, s.exercise, s.stance, s.sensor_id, s.prescription_id, "
+    "s.simulated, s.pipeline, s.sets, s.reps, s.setup, s.measures"
+)
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session as the store has it. measures: the set-up it was judged by, and its sets."""
+
+    content_hash: str
+    client: str
+    path: Path
+    started_ns: int
+    duration_s: float
+    exercise: str
+    stance: str
+    sensor_id: str
+    prescription_id: str
+    simulated: bool
+    pipeline: str
+    sets: int
+    reps: int
+    setup: str
+    measures: dict[str, Any]
+    sides: tuple[SideFigures, ...] = ()
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one file: the session, or why it was not taken."""
+
+    path: Path
+    session: Session | None
+    new: bool = False
+    error: str = ""
+
+
+def add_session(store: Store, path: Path, *, client: str | None = None, by: Actor = TRAINEE) -> tuple[Session, bool]:
+    """Take a recording into the store, or look at it anew when it was corrected; whether it is new.
+
+    Raises
+    ------
+    ClinicError
+        OTHER_CLIENT when the recording is of somebody else than `client`, or is in the store as somebody else's.
+    UsageError
+        NOT_FOUND when its client is not in the store, USAGE when it names none and none is told.
+    RecordingError, InputError
+        when it cannot be read or analysed.
+    """
+    path = path.resolve()
+    looked = look_at(path)
+    code = _whose(looked, path, client)
+    owner = find_client(store, code)
+    key = cache_key(looked.content_hash, setup_of(looked.info))
+    angle_cache.save(angle_cache.cache_folder(store.path), key, looked.judged)
+    with store.transaction():
+        before = store.row(
+            "SELECT c.code, s.file_hash, s.pipeline FROM session s JOIN client c ON c.id = s.client_id "
+            "WHERE s.content_hash = ?",
+            looked.content_hash,
+        )
+        if before is not None and before[0] != owner.code:
+            raise ClinicError(
+                f"{path.name} is in the store already, as a session of {before[0]}; it was not given to {owner.code}.",
+                Reason.OTHER_CLIENT,
+            )
+        file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
+        if before is None or before[1:] != (file_hash, pipeline_version()):
+            _write(store, looked, owner.id, path, file_hash)
+            audit.append(
+                store,
+                by,
+                "session-added" if before is None else "session-looked-at-anew",
+                {
+                    "client": owner.code,
+                    "session": looked.content_hash,
+                    "file": file_hash,
+                    "pipeline": pipeline_version(),
+                },
+            )
+    return find_session(store, looked.content_hash), before is None
+
+
+def add_sessions(store: Store, paths: Iterable[Path], *, client: str | None = None, by: Actor = TRAINEE) -> list[Added]:
+    """Each file on its own: what is wrong with one costs only that one."""
+    out = []
+    for path in paths:
+        try:
+            session, new = add_session(store, path, client=client, by=by)
+            out.append(Added(path, session, new))
+        except HiplevelError as error:
+            if error.reason in (Reason.IN_USE, Reason.DISK):
+                raise
+            out.append(Added(path, None, error=str(error)))
+    return out
+
+
+def find_session(store: Store, content: str) -> Session:
+    """The session whose hash begins with `content`.
+
+    Raises
+    ------
+    UsageError
+        NOT_FOUND when there is none or more than one.
+    """
+    found = _read(store, "WHERE s.content_hash >= ? AND s.content_hash < ?", content, f"{content}g")
+    if len(found) != 1:
+        what = "no session" if not found else f"{len(found)} sessions"
+        raise UsageError(f"There is {what} whose hash begins with {content!r}.", Reason.NOT_FOUND)
+    return found[0]
+
+
+def sessions(
+    store: Store, code: str | None = None, exercise: str | None = None, stance: str | None = None
+) -> list[Session]:
+    """Sessions in the order in which they were trained, of one client, exercise or stance where told."""
+    client = None if code is None else find_client(store, code).code
+    return _read(
+        store,
+        "WHERE c.code = coalesce(?, c.code) AND s.exercise = coalesce(?, s.exercise) "
+        "AND s.stance = coalesce(?, s.stance)",
+        client,
+        exercise,
+        stance,
+    )
+
+
+def _read(store: Store, where: str, *values: Any) -> list[Session]:
+    rows = store.rows(
+        f"SELECT {COLUMNS} FROM session s JOIN client c ON c.id = s.client_id {where} ORDER BY s.started_ns", *values
+    )
+    sides: dict[str, list[SideFigures]] = {}
+    for row in store.rows(
+        "SELECT d.content_hash, d.side, d.limit_deg, d.drops, d.over_s, d.judged_s, d.peak_deg, d.median_deg, "
+        f"d.p90_deg, d.sigma_deg FROM session_side d JOIN session s USING (content_hash) "
+        f"JOIN client c ON c.id = s.client_id {where} ORDER BY d.side",
+        *values,
+    ):
+        sides.setdefault(row[0], []).append(SideFigures(*row[1:]))
+    return [_session(row, sides) for row in rows]
+
+
+def _session(row: tuple[Any, ...], sides: dict[str, list[SideFigures]]) -> Session:
+    content, code, path, *plain, measures = row
+    known: list[Any] = [content, code, Path(path), *plain, json.loads(measures), tuple(sides.get(content, ()))]
+    return Session(*known)
+
+
+def _whose(looked: Looked, path: Path, told: str | None) -> str:
+    own = looked.info.client
+    if told is not None and own and own.lower() != told.lower():
+        raise ClinicError(
+            f"{path.name} is a session of {own}, not of {told}; it was not taken.",
+            Reason.OTHER_CLIENT,
+            f"Leave the client out to add it to {own}.",
+        )
+    if not (told or own):
+        raise UsageError(f"{path.name} does not say whose session it is.", Reason.USAGE, "Add --client CODE.")
+    return told or own
+
+
+def _write(store: Store, looked: Looked, client_id: int, path: Path, file_hash: str) -> None:
+    info = looked.info
+    asked = info.prescription
+    measures = {
+        "rule": asdict(info.rule),
+        "prescribed": None if asked is None else {"sets": asked.sets, "reps": asked.reps},
+        "machine_reps": looked.counted.machine_reps,
+        "sets": [
+            {"number": one.number, "start_s": one.start_s, "end_s": one.end_s, "reps": one.done}
+            for one in looked.counted.sets
+            if one.reps
+        ],
+        "graded": looked.judged.graded,
+        "calibration": None if info.calibration is None else info.calibration.quality,
+    }
+    store.run("DELETE FROM session WHERE content_hash = ?", looked.content_hash)
+    store.run(
+        "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        looked.content_hash,
+        client_id,
+        str(path),
+        file_hash,
+        info.started_ns,
+        looked.recording.duration_s,
+        info.exercise,
+        info.stance,
+        info.sensor_id,
+        "" if asked is None else asked.id,
+        int(info.simulated),
+        pipeline_version(),
+        time.time_ns(),
+        sum(1 for one in looked.counted.sets if one.done),
+        looked.counted.done,
+        audit.canonical(measures),
+        setup_of(info),
+    )
+    for side in side_figures(looked):
+        store.run(
+            "INSERT INTO session_side (content_hash, side, limit_deg, drops, over_s, judged_s, peak_deg, median_deg, "
+            "p90_deg, sigma_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            looked.content_hash,
+            *asdict(side).values(),
+        )
