@@ -84,6 +84,11 @@ def backups(path: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.made_ns)
 
 
+def set_aside(path: Path) -> list[Path]:
+    """The stores, and their journals, that a restore has put aside."""
+    return sorted(path.parent.glob(f"{path.stem}-set-aside-*"))
+
+
 def heads(store: Store) -> dict[str, tuple[int, str]]:
     """The heads of the trail in the backups that can be read: what `verify` compares with.
 

@@ -162,6 +162,7 @@ def _read(store: Store, where: str, *values: Any) -> list[Session]:
 
 def _session(row: tuple[Any, ...], sides: dict[str, list[SideFigures]]) -> Session:
     content, code, path, *plain, measures = row
+    plain[6] = bool(plain[6])  # simulated
     known: list[Any] = [content, code, Path(path), *plain, json.loads(measures), tuple(sides.get(content, ()))]
     return Session(*known)
 
