@@ -154,3 +154,11 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
         writer.stdout.close()
         assert b"rror" not in writer.stderr.read()
         assert writer.wait() == 0
+
+
+@pytest.mark.parametrize(("platform", "shown"), [("offscreen", False), ("xcb", True)])
+def test_a_window_is_opened_only_where_there_is_a_screen(
+    platform: str, shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    assert main.has_display() is shown

@@ -14,6 +14,7 @@ from hiplevel.cli import failures
 
 # name: (module, what it does). The help page reads this table, so it imports no command.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "window": ("hiplevel.cli.window", "The window: train, look back. `hiplevel` alone opens it too."),
     "demo": ("hiplevel.cli.demo", "A virtual sensor on a simulated person, live, recorded, summarised."),
     "replay": ("hiplevel.cli.replay", "Play a recording through the same code as live."),
     "analyze": ("hiplevel.cli.analyze", "Sets, repetitions and drops of a recording or a CSV file."),
@@ -64,6 +65,7 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Exit codes: 0 done, 1 failed, 2 wrong command or name, 3 samples unusable, 4 spec wrong, 5 recording "
     "unusable, 6 Bluetooth, 7 clinic, 130 stopped with Ctrl-C.",
@@ -74,10 +76,24 @@ class LazyGroup(click.Group):
 def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - failures.py reads it: errors arise before parsing
     """Count exercises and flag pelvic drops with one sensor clipped to the pelvis.
 
-    Training feedback, not diagnosis: limits are set by your clinician. Start with `hiplevel demo`.
+    Training feedback, not diagnosis: limits are set by your clinician. Without a command the window opens; without a
+    screen start with `hiplevel demo`.
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+    if ctx.invoked_subcommand is None:
+        if has_display():
+            ctx.invoke(import_module(COMMANDS["window"][0]).window, files=())
+        else:
+            raise click.exceptions.NoArgsIsHelpError(ctx)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    drawn_by = os.environ.get("QT_QPA_PLATFORM", "")
+    if drawn_by in ("offscreen", "minimal"):
+        return False
+    return sys.platform != "linux" or bool(drawn_by or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -1,0 +1,1 @@
+"""The Live place: a guided start, the session, the rest between sets."""

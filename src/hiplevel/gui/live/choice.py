@@ -1,0 +1,82 @@
+"""What is about to be trained: the answers of the guided start, remembered for the next time."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Self, cast
+
+from hiplevel.exercises import load_exercise
+from hiplevel.model.errors import HiplevelError
+from hiplevel.model.prescription import Prescription
+from hiplevel.model.rules import DropRule, Stance
+from hiplevel.session.plan import Plan
+
+SIMULATED = "simulated"
+AUTHOR = "window"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """sensor: SIMULATED or the id of a firmware spec; 0 for reps, sets and rest_s means none; limits in degrees."""
+
+    sensor: str = SIMULATED
+    address: str = ""
+    client: str = ""
+    exercise: str = "pelvic-drop"
+    stance: str = "left"
+    left_deg: float = 10.0
+    right_deg: float = 10.0
+    own_limit: bool = False
+    reps: int = 8
+    sets: int = 3
+    rest_s: float = 30.0
+    hinges: bool = False
+
+    @property
+    def simulated(self) -> bool:
+        """No sensor at all."""
+        return self.sensor == SIMULATED
+
+    @property
+    def rule(self) -> DropRule:
+        """The limits: those that were set here, or the exercise's preset."""
+        exercise = load_exercise(self.exercise)
+        if not self.own_limit:
+            warn_deg = exercise.warn_deg if exercise.warn_deg < exercise.alarm_deg else None
+            return DropRule(exercise.alarm_deg, warn_deg=warn_deg)
+        both = max(self.left_deg, self.right_deg)
+        # A warning as far below the limit as the preset's, so that a low limit still leaves room for one.
+        warn_deg = min(self.left_deg, self.right_deg) * exercise.warn_deg / exercise.alarm_deg
+        hysteresis_deg = min(1.0, 0.5 * warn_deg)
+        return DropRule(
+            both,
+            left_deg=self.left_deg,
+            right_deg=self.right_deg,
+            warn_deg=warn_deg if hysteresis_deg < warn_deg < min(self.left_deg, self.right_deg) else None,
+            hysteresis_deg=hysteresis_deg,
+        )
+
+    def plan(self, seed: int | None = None) -> Plan:
+        """The plan of the session."""
+        stance = cast(Stance, self.stance)
+        asked = Prescription(
+            self.exercise, stance, sets=self.sets, reps=self.reps, rest_s=self.rest_s, rule=self.rule, author=AUTHOR
+        )
+        return Plan(self.exercise, stance, self.rule, client=self.client, prescription=asked, seed=seed)
+
+    def to_json(self) -> dict[str, Any]:
+        """For the settings."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """What the settings hold, as far as it still makes sense."""
+        choice = cls()
+        if not isinstance(data, dict):
+            return choice
+        kinds = {field.name: type(getattr(choice, field.name)) for field in fields(cls)}
+        known = {name: value for name, value in data.items() if name in kinds and isinstance(value, kinds[name])}
+        choice = replace(choice, **known)
+        try:
+            _ = choice.plan().pipeline()
+        except (HiplevelError, ValueError):
+            return cls()
+        return choice

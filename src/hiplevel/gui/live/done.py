@@ -1,0 +1,57 @@
+"""After a session: what it came to, and where to go from here."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from hiplevel.gui.live.state import LiveState
+from hiplevel.gui.widgets.parts import button, card, column, label, row
+from hiplevel.gui.words import count, tr
+from hiplevel.model.rules import Side
+
+
+class Done(QWidget):
+    """One line a set; the recording's name; look at it, or train again."""
+
+    def __init__(
+        self,
+        state: LiveState,
+        path: Path | None,
+        sides: tuple[Side, ...],
+        look: Callable[[], None],
+        again: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("place")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(10)
+        heads = (tr("live.col_set"), tr("live.repetitions"), *(tr(f"live.col_drops_{side}") for side in sides))
+        for place, text in enumerate(heads):
+            grid.addWidget(label(text, "muted"), 0, place)
+        for at, one in enumerate(state.tally.corrected().sets, 1):
+            grid.addWidget(label(str(one.number), "heading"), at, 0)
+            grid.addWidget(label(str(one.done), "heading"), at, 1)
+            for place, side in enumerate(sides, 2):
+                mine = [d for d in state.drops if d.side == side and one.start_s <= d.start_s <= one.end_s + 1.0]
+                words = tr("live.worst", n=len(mine), deg=f"{max(d.peak_deg for d in mine):.0f}") if mine else "0"
+                grid.addWidget(label(words, "alarm" if mine else "heading"), at, place)
+        grid.setColumnStretch(len(heads), 1)
+        self.headline = label(count("live.total", state.tally.corrected().done), "title")
+        where = label(tr("live.recorded", path=path) if path else tr("live.not_recorded"), "muted", wrap=True)
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.look = button(tr("live.look_back"), look, "primary")
+        self.look.setEnabled(path is not None)
+        self.again = button(tr("live.again"), again, "large")
+        frame = card(self.headline, grid, where, row(self.look, self.again, None), spacing=20, margin=28)
+        frame.setMinimumWidth(620)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 22, 28, 20)
+        layout.addStretch(1)
+        layout.addLayout(row(None, frame, None))
+        layout.addLayout(column(None))
+        layout.addStretch(2)
+        self.setFocusProxy(self.look)

@@ -1,0 +1,104 @@
+"""Second page: which exercise, on which leg, with its drawing and what a sensor cannot see in it."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QWidget
+
+from hiplevel.exercises import list_exercises, load_exercise
+from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.drawing import Drawing
+from hiplevel.gui.widgets.parts import button, card, column, label, row
+from hiplevel.gui.words import tr
+
+ID = Qt.ItemDataRole.UserRole
+SIDES = ("left", "right", "both")
+
+
+class ExercisePage(QWidget):
+    """The catalogue on the left, what was picked on the right."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, choice: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("live.step_exercise"))
+        for exercise in list_exercises():
+            item = QListWidgetItem(exercise.name)
+            item.setData(ID, exercise.id)
+            self.list.addItem(item)
+            if exercise.id == choice.exercise:
+                self.list.setCurrentItem(item)
+        self._drawing = Drawing(theme)
+        self._name, self._summary = label("", "heading", wrap=True), label("", "muted", wrap=True)
+        self._setup, self._cues = label("", wrap=True), label("", wrap=True)
+        self._cannot = label("", "muted", wrap=True)
+        self._sides = QButtonGroup(self)
+        buttons = []
+        for number, side in enumerate(SIDES):
+            made = button(tr(f"live.stance_{side}"), self._show, "large", checkable=True)
+            self._sides.addButton(made, number)
+            made.setChecked(side == choice.stance)
+            buttons.append(made)
+        if self._sides.checkedId() < 0:
+            buttons[0].setChecked(True)
+        words = QWidget()
+        words_layout = column(
+            self._name,
+            self._summary,
+            label(tr("live.setup_heading"), "heading"),
+            self._setup,
+            self._cues,
+            label(tr("live.cannot_heading"), "heading"),
+            self._cannot,
+            None,
+        )
+        words_layout.setContentsMargins(0, 0, 8, 0)
+        words.setLayout(words_layout)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(words)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        about = card(self._drawing, row(*buttons, None, spacing=8), scroll)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.list, 2)
+        layout.addWidget(about, 3)
+        self.setFocusProxy(self.list)
+        self.list.currentRowChanged.connect(lambda _row: self._show())
+        self._show()
+
+    @property
+    def exercise_id(self) -> str:
+        """The chosen exercise."""
+        return str(self.list.currentItem().data(ID))
+
+    @property
+    def stance(self) -> str:
+        """The leg that stands."""
+        return SIDES[self._sides.checkedId()]
+
+    def choose(self, exercise_id: str, stance: str) -> None:
+        """Pick both."""
+        for place in range(self.list.count()):
+            if self.list.item(place).data(ID) == exercise_id:
+                self.list.setCurrentRow(place)
+        self._sides.button(SIDES.index(stance)).click()
+
+    def apply(self, choice: Choice) -> Choice:
+        """The choice with this page's answers."""
+        return replace(choice, exercise=self.exercise_id, stance=self.stance)
+
+    def _show(self) -> None:
+        exercise = load_exercise(self.exercise_id)
+        rule = Choice(exercise=exercise.id).rule
+        self._drawing.show_exercise(exercise.id, exercise.name, self.stance, rule)
+        self._name.setText(exercise.name)
+        self._summary.setText(f"{exercise.summary} {exercise.discouraged}".strip())
+        self._setup.setText(exercise.setup)
+        self._cues.setText("\n".join(f"•  {cue}" for cue in exercise.cues))
+        self._cannot.setText(exercise.cannot_see)
+        self.changed.emit()

@@ -1,0 +1,99 @@
+"""A live session in a thread of its own: connect, train, record; the window only looks on and calls in."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from hiplevel.model.errors import HiplevelError
+from hiplevel.model.events import MARKS
+from hiplevel.recording.names import new_path
+from hiplevel.session.ble_source import BleSource
+from hiplevel.session.plan import Plan, session_on
+from hiplevel.session.said import Said
+from hiplevel.session.session import Session
+from hiplevel.session.view import View
+
+
+class LiveRun(QObject):
+    """One session from connecting to its end.
+
+    Signals (queued to the window's thread)
+    -------
+    connected : the sensor's name
+    failed : a sentence; nothing was or will be recorded after it
+    finished : the path of the recording
+    """
+
+    connected = Signal(str)
+    failed = Signal(str)
+    finished = Signal(object)
+
+    def __init__(
+        self, make_source: Callable[[], BleSource], plan: Plan, views: Sequence[View], folder: Path | None = None
+    ) -> None:
+        super().__init__()
+        self._make_source, self._plan, self._views, self._folder = make_source, plan, tuple(views), folder
+        exercise = plan.exercise
+        self._name = exercise if isinstance(exercise, str) else "" if exercise is None else exercise.id
+        self._source: BleSource | None = None
+        self._session: Session | None = None
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._main, name="hiplevel-session", daemon=True)
+
+    def start(self) -> None:
+        """Connect and go."""
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether the session's thread is still at work."""
+        return self._thread.is_alive()
+
+    @property
+    def said(self) -> Said | None:
+        """Takes what a person says about the session; None before it is connected."""
+        return None if self._session is None else self._session.said
+
+    def rezero(self) -> bool:
+        """Ask for a new neutral; whether this version can."""
+        if self._session is None or "rezero" not in MARKS:
+            return False
+        self._session.mark("rezero")  # type: ignore[arg-type]  # of a later version
+        return True
+
+    def end(self) -> None:
+        """End in order; returns at once."""
+        self._ending.set()
+        if self._source is not None:
+            # Stopping waits for a radio that is still being opened: not in the window's thread.
+            threading.Thread(target=self._source.stop, name="hiplevel-stop", daemon=True).start()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until the recording is closed; whether it is."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _main(self) -> None:
+        path: Path | None = None
+        try:
+            self._source = source = self._make_source()
+            if self._ending.is_set():
+                return
+            with source:
+                path = new_path(self._plan.client, self._name, time.time_ns(), self._folder)
+                self._session = session_on(source, self._plan, path, self._views)
+                self.connected.emit(source.identity.name)
+                if self._ending.is_set():
+                    source.stop()
+                self._session.run(source)
+        except HiplevelError as error:
+            if not self._ending.is_set():
+                self.failed.emit(str(error))
+        except Exception as error:
+            self.failed.emit(f"{type(error).__name__}: {error}")
+            raise
+        finally:
+            self.finished.emit(path)

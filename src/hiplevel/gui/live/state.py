@@ -1,0 +1,71 @@
+"""What a live session has come to, from its events: the count after corrections, the set, the last repetition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hiplevel.detect.corrections import CountedSet, Tally
+from hiplevel.model.events import Drop, DropStarted, Event, Rep, Rezero, SetEnded, SetStarted, said_by_person
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.rules import DropRule, Side
+
+
+@dataclass
+class LiveState:
+    """Fed with every event of the session, in order.
+
+    Attributes
+    ----------
+    rule : in force now; a clinician may change it meanwhile
+    ready : the neutral was taken
+    set_number : the set under way, or the last one; 0 before the first
+    resting : between sets
+    edits : how often a person said something
+    """
+
+    rule: DropRule
+    ready: bool = False
+    set_number: int = 0
+    resting: bool = False
+    last_rep: Rep | None = None
+    ended: SetEnded | None = None
+    drops: list[Drop] = field(default_factory=list)
+    alarms: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
+    tally: Tally = field(default_factory=Tally)
+    edits: int = 0
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Follow these events."""
+        for event in events:
+            for number in self.tally.take(event):
+                self.set_number = max(self.set_number, number)
+            self.edits += said_by_person(event)
+            self._take(event)
+
+    def counted(self, number: int) -> CountedSet | None:
+        """One set as it counts now."""
+        return self.tally.counted(number)
+
+    @property
+    def reps(self) -> int:
+        """Repetitions of the set under way that count, one that has only turned included."""
+        current = self.counted(self.set_number)
+        return 0 if current is None else current.shown
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case SetStarted():
+                self.set_number, self.resting, self.ended = event.number, False, None
+            case Rep():
+                self.last_rep = event
+            case SetEnded():
+                self.resting, self.ended = True, event
+            case DropStarted():
+                self.alarms[event.side] += 1
+            case Drop():
+                self.drops.append(event)
+            case LimitChanged():
+                self.rule = event.applied_to(self.rule)
+            case Rezero():
+                self.ready = True
+            case _:
+                pass

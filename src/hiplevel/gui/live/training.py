@@ -1,0 +1,154 @@
+"""The screen while someone trains: count, pelvis, trace, link; large enough to read from across the room."""
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from hiplevel.exercises import load_exercise
+from hiplevel.gui import shortcuts
+from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.live.link_words import link_words
+from hiplevel.gui.live.rest import RestScreen
+from hiplevel.gui.live.state import LiveState
+from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.count import RepCount
+from hiplevel.gui.widgets.edge import Edge, edge_px
+from hiplevel.gui.widgets.key_button import KeyButton
+from hiplevel.gui.widgets.last_rep import LastRep
+from hiplevel.gui.widgets.notices import Notices
+from hiplevel.gui.widgets.parts import column, label, row, set_role
+from hiplevel.gui.widgets.pelvis import PelvisView, watched
+from hiplevel.gui.widgets.trace import LiveTrace
+from hiplevel.gui.words import tr
+from hiplevel.model.events import Drop, DropStarted
+from hiplevel.model.rules import DropRule, Side, Stance
+from hiplevel.session.view import Health
+
+ACTIONS = ("rezero", "undo", "add", "next_set", "pause", "note", "end")
+
+
+class Training(QWidget):
+    """Shows what it is told; `handlers` are what its buttons do, by the names of ACTIONS."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        choice: Choice,
+        handlers: dict[str, Callable[[], None]],
+        badge: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("place")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._choice, self._rule = choice, choice.rule
+        self._stance = cast(Stance, choice.stance)
+        self.count, self.pelvis, self.trace = RepCount(theme), PelvisView(theme), LiveTrace(theme)
+        self.last_rep, self.rest, self.notices = LastRep(), RestScreen(theme), Notices()
+        self.link = label(tr("link.connecting"), "small", name=tr("link.name"))
+        self.message = label("", "heading", name=tr("live.message_name"))
+        self.buttons = {
+            name: KeyButton(
+                tr(f"live.{name}"),
+                shortcuts.hint(name, "live"),
+                handlers[name],
+                tip=tr(f"keys.{name}"),
+                checkable=name == "pause",
+            )
+            for name in ACTIONS
+        }
+        for made in self.buttons.values():
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the screen
+        self.edges: dict[Side, Edge] = {side: Edge(self, side, theme) for side in ("left", "right")}
+        self._build(badge)
+        self.set_rule(self._rule)
+        self.show_state(LiveState(self._rule), paused=False)
+
+    def set_rule(self, rule: DropRule) -> None:
+        """Other limits from now on."""
+        self._rule = rule
+        self.pelvis.set_rule(rule, self._stance)
+        self.trace.set_rule(rule, self._stance)
+
+    def show_state(self, state: LiveState, *, paused: bool) -> None:
+        """The count and the last repetition."""
+        choice = self._choice
+        quiet = paused or not state.ready
+        self.count.show_count(state.reps, choice.reps, state.set_number, choice.sets, dimmed=quiet)
+        self.last_rep.show_rep(state.last_rep, self._rule.lowest_deg)
+        if paused:
+            self.message.setText(tr("live.paused"))
+        else:
+            self.message.setText("" if state.ready else tr("live.stand_still"))
+
+    def show_health(self, health: Health) -> None:
+        """The link in one line."""
+        self.link.setText(link_words(health))
+        set_role(self.link, "small" if health.connected else "alarm")
+        self.pelvis.placeholder = "" if health.connected else tr("live.no_link")
+        if health.trouble:
+            self.notices.add(health.trouble)
+
+    def alarm(self, event: DropStarted | Drop) -> None:
+        """Light the edge on the side that dropped, or let it go out."""
+        if isinstance(event, DropStarted):
+            self.edges[event.side].light()
+        else:
+            self.edges[event.side].fade()
+
+    def show_rest(self, shown: bool) -> None:
+        """The rest screen in place of the training screen, or not."""
+        self._middle.setCurrentIndex(1 if shown else 0)
+        if not shown:
+            self.rest.stop()
+
+    @property
+    def resting(self) -> bool:
+        """Whether the rest screen is shown."""
+        return self._middle.currentIndex() == 1
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that are watched."""
+        return watched(self._stance)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep out of the edges."""
+        side = edge_px(self.width()) + 8
+        self._outer.setContentsMargins(side, 14, side, 10)
+        super().resizeEvent(event)
+
+    def _build(self, badge: str) -> None:
+        choice = self._choice
+        title = label(load_exercise(choice.exercise).name, "heading")
+        whose = tr("live.limit_own" if choice.own_limit else "live.limit_preset")
+        limits = " / ".join(f"{self._rule.limit_deg(side):g}° {tr(f'sides.{side}')}" for side in watched(self._stance))
+        words = f"{tr(f'live.stance_{choice.stance}')}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
+        head: QHBoxLayout = row(column(title, label(words, "muted"), spacing=2), None, self.message, spacing=16)
+        if badge:
+            head.addWidget(label(badge, "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
+        training = QWidget()
+        upper = row(column(self.count, self.last_rep, spacing=10), self.pelvis, spacing=18)
+        upper.setStretch(0, 2)
+        upper.setStretch(1, 3)
+        inner = QVBoxLayout(training)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addLayout(upper, 5)
+        inner.addWidget(self.trace, 2)
+        middle = QWidget()
+        self._middle = QStackedLayout(middle)
+        self._middle.addWidget(training)
+        self._middle.addWidget(self.rest)
+        outer = self._outer = QVBoxLayout(self)
+        outer.setContentsMargins(64, 14, 64, 10)
+        outer.setSpacing(12)
+        outer.addLayout(head)
+        outer.addWidget(self.notices)
+        outer.addWidget(middle, 1)
+        keys: QHBoxLayout = row(*(self.buttons[name] for name in ACTIONS[:-1]), None, self.buttons["end"], spacing=8)
+        outer.addLayout(keys)
+        outer.addWidget(self.link)

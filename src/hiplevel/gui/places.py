@@ -1,0 +1,26 @@
+"""The places of the window, one line each; the clinician's side puts its own in here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from hiplevel.gui.window import Window
+
+
+@dataclass(frozen=True)
+class Place:
+    """id: its shortcut and words (`app.<id>`); symbol: beside its name; make: called when it is first shown."""
+
+    id: str
+    symbol: str
+    make: Callable[["Window"], QWidget]
+
+
+def _live(window: "Window") -> QWidget:
+    return window.make_live()
+
+
+PLACES: tuple[Place, ...] = (Place("live", "●", _live),)

@@ -1,0 +1,1 @@
+"""The Replay place: a recording on a timeline, played, measured against other limits, corrected."""

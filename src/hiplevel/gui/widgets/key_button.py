@@ -1,0 +1,59 @@
+"""A large button with its key under the word."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from hiplevel.gui.widgets.paint import sized
+
+HEIGHT, PAD = 58, 18
+WORD_PX, KEY_PX = 18.0, 12.0
+
+
+class KeyButton(QPushButton):
+    """The style draws the button; the word and the key are drawn here."""
+
+    def __init__(
+        self,
+        text: str,
+        key: str,
+        pressed: Callable[[], None],
+        *,
+        tip: str = "",
+        checkable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._word, self._key = text, key
+        self.setProperty("role", "key")
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(tip)
+        self.setToolTip(f"{tip}  ({key})" if tip else key)
+        self.setCheckable(checkable)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: pressed())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as the word."""
+        width = QFontMetricsF(sized(self.font(), WORD_PX)).horizontalAdvance(self._word)
+        return QSize(round(width) + 2 * PAD, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The word must be read."""
+        return QSize(self.sizeHint().width() - PAD, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The style's button, then the two lines."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        role = QPalette.ColorRole
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        box = QRectF(self.rect())
+        painter.setFont(sized(self.font(), WORD_PX))
+        painter.setPen(self.palette().color(group, role.ButtonText))
+        painter.drawText(box.adjusted(0.0, 0.0, 0.0, -18.0), Qt.AlignmentFlag.AlignCenter, self._word)
+        painter.setFont(sized(self.font(), KEY_PX))
+        painter.setPen(self.palette().color(group, role.PlaceholderText))
+        painter.drawText(box.adjusted(0.0, 26.0, 0.0, 0.0), Qt.AlignmentFlag.AlignCenter, self._key)

@@ -1,0 +1,112 @@
+"""Plots in the window's own look: no grid (it costs 10 ms a frame), bands for the limits, axes that name the side."""
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.paint import color, hatch
+from hiplevel.gui.words import tr
+from hiplevel.model.rules import DropRule, Side
+
+FAR_DEG = 90.0
+BAND_Z, LINE_Z = -20, -10
+
+
+class SideAxis(pg.AxisItem):  # type: ignore[misc]
+    """Degrees without a sign: the words beside the axis say which side is low."""
+
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's
+        """How far from level."""
+        return [f"{abs(value):g}°" for value in values]
+
+
+class ClockAxis(pg.AxisItem):  # type: ignore[misc]
+    """Seconds as minutes and seconds."""
+
+    def tickStrings(self, values: list[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's
+        """Such as 2:05, or 2:05.4 when zoomed in."""
+        return [clock(value, tenths=spacing < 1.0) for value in values]
+
+
+def clock(seconds: float, *, tenths: bool = False) -> str:
+    """Minutes and seconds: 2:05."""
+    sign = "-" if seconds < 0 else ""
+    parts = round(abs(seconds) * 10)
+    whole = f"{sign}{parts // 600}:{parts // 10 % 60:02d}"
+    return f"{whole}.{parts % 10}" if tenths else whole
+
+
+def make_plot(theme: Theme, name: str, *, bottom: Any = None, left: Any = None) -> Any:
+    """A plot widget without menu, buttons and grid; `name` is what a screen reader says."""
+    axes = {"bottom": bottom or ClockAxis("bottom"), "left": left or SideAxis("left")}
+    plot = pg.PlotWidget(background=theme.surface, axisItems=axes)
+    plot.setAccessibleName(name)
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plot.setFrameShape(plot.Shape.NoFrame)
+    for axis in axes.values():
+        axis.setPen(pg.mkPen(theme.line))
+        axis.setTextPen(pg.mkPen(theme.muted))
+        axis.setStyle(tickLength=-4)
+    axes["left"].setWidth(44)
+    return plot
+
+
+def curve(theme_color: str, width: float = 2.0, **options: Any) -> Any:
+    """A line. Gaps are NaN."""
+    return pg.PlotCurveItem(
+        pen=pg.mkPen(color(theme_color), width=width), connect="finite", skipFiniteCheck=False, **options
+    )
+
+
+class LimitBands:
+    """Warn and alarm bands of the watched sides on a plot of obliquity, where up is the right side low."""
+
+    def __init__(self, plot: Any, theme: Theme) -> None:
+        self._plot, self._theme = plot, theme
+        self._items: list[Any] = []
+        level = pg.InfiniteLine(0.0, angle=0, pen=pg.mkPen(theme.muted, style=Qt.PenStyle.DashLine))
+        level.setZValue(LINE_Z)
+        plot.addItem(level)
+
+    def show(self, rule: DropRule, sides: tuple[Side, ...], warn_part: float = 0.7) -> None:
+        """Mark these limits."""
+        for item in self._items:
+            self._plot.removeItem(item)
+        self._items = []
+        for side in sides:
+            sign, limit_deg = (1.0 if side == "right" else -1.0), rule.limit_deg(side)
+            warn_deg = limit_deg * warn_part if rule.warn_deg is None else rule.warn_deg
+            self._band(sign * warn_deg, sign * limit_deg, color(self._theme.warn, 0.16))
+            self._band(sign * limit_deg, sign * FAR_DEG, color(self._theme.alarm, 0.13))
+            self._band(sign * limit_deg, sign * FAR_DEG, hatch(color(self._theme.alarm, 0.35).name()), 0.25)
+            line = pg.InfiniteLine(sign * limit_deg, angle=0, pen=pg.mkPen(self._theme.alarm, width=1))
+            line.setZValue(LINE_Z)
+            self._plot.addItem(line)
+            self._items.append(line)
+
+    def _band(self, start: float, stop: float, brush: Any, opacity: float = 1.0) -> None:
+        band = pg.LinearRegionItem(
+            sorted((start, stop)), orientation="horizontal", movable=False, brush=brush, pen=pg.mkPen(None)
+        )
+        for line in band.lines:
+            line.setPen(pg.mkPen(None))
+        band.setOpacity(opacity)
+        band.setZValue(BAND_Z)
+        self._plot.addItem(band)
+        self._items.append(band)
+
+
+def side_words(plot: Any, theme: Theme, sides: tuple[Side, ...]) -> list[Any]:
+    """Labels in the corners: which side is low up there, and down there."""
+    made = []
+    for side in sides:
+        label = pg.LabelItem(tr(f"sides.{side}_low_axis"), color=theme.muted, size="10pt", justify="left")
+        label.setParentItem(plot.getPlotItem().vb)
+        top = side == "right"
+        label.anchor(itemPos=(0, 0 if top else 1), parentPos=(0, 0 if top else 1), offset=(6, 2 if top else -2))
+        made.append(label)
+    return made

@@ -1,0 +1,209 @@
+"""The window: places on the left, what a person remembers of it, files dropped on it, keys that work everywhere."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hiplevel.gui import shortcuts, words
+from hiplevel.gui.help import HelpDialog
+from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.live.place import LivePlace, MakeSource
+from hiplevel.gui.live.sources import source_for
+from hiplevel.gui.places import PLACES
+from hiplevel.gui.settings import Settings
+from hiplevel.gui.theme import DARK, FAMILIES, THEMES, Theme, palette, style_sheet
+from hiplevel.gui.words import tr
+from hiplevel.session.view import View
+
+SIZE, LEAST = (1280, 820), (1000, 680)
+RAIL_PX = 92
+BASE_PT = 11.0
+
+
+class Window(QMainWindow):
+    """The whole of it. folder: where recordings go, None for the user's own."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        make_source: MakeSource = source_for,
+        cues: Callable[[Choice], Sequence[View]] = lambda _choice: (),
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self.folder = folder
+        self._make_source, self._cues = make_source, cues
+        words.use(self.settings.get("language", "en"))
+        self.theme: Theme = THEMES.get(self.settings.get("theme", DARK.name), DARK)
+        self.setWindowTitle(tr("app.title"))
+        self.setMinimumSize(*LEAST)
+        self.setAcceptDrops(True)
+        self.resize(*SIZE)
+        self.restoreGeometry(self.settings.geometry())
+        self.places: dict[str, QWidget] = {}
+        self.handlers: dict[str, Callable[[], None]] = {
+            "help": self.help,
+            "theme": self.switch_theme,
+            "full_screen": self.full_screen,
+            **{place.id: lambda name=place.id: self.go(name) for place in PLACES},  # type: ignore[misc]
+        }
+        self._build()
+        self.go(PLACES[0].id)
+
+    def go(self, name: str) -> QWidget:
+        """Show a place, made when it is first shown."""
+        if name not in self.places:
+            place = next(place for place in PLACES if place.id == name)
+            self.places[name] = place.make(self)
+            self._stack.addWidget(self.places[name])
+        self._stack.setCurrentWidget(self.places[name])
+        self._rail[name].setChecked(True)
+        self.places[name].setFocus()
+        return self.places[name]
+
+    @property
+    def live(self) -> LivePlace:
+        """The Live place."""
+        place = self.places["live"]
+        assert isinstance(place, LivePlace)
+        return place
+
+    def make_live(self) -> QWidget:
+        """For the table of places."""
+        return LivePlace(self.theme, self.settings, make_source=self._make_source, cues=self._cues, folder=self.folder)
+
+    def help(self) -> None:
+        """The page of keys."""
+        HelpDialog(self).exec()
+
+    def switch_theme(self) -> None:
+        """From dark to light and back; not while a session runs, for the places are drawn anew."""
+        if "live" in self.places and self.live.busy:
+            self.live._notice(tr("app.not_now"))
+            return
+        names = list(THEMES)
+        self.set_theme(THEMES[names[(names.index(self.theme.name) + 1) % len(names)]])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in these colours."""
+        self.theme = theme
+        self.settings.set("theme", theme.name)
+        self._rebuild()
+
+    def set_language(self, language: str) -> None:
+        """Speak another language."""
+        words.use(language)
+        self.settings.set("language", words.current())
+        self._rebuild()
+
+    def full_screen(self) -> None:
+        """Fill the screen, or not."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Keys that no place took."""
+        if not shortcuts.handle(event, "", self.handlers):
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """End what runs, remember the rest."""
+        if "live" in self.places and not self.live.ask_end():
+            event.ignore()
+            return
+        self.settings.set_geometry(self.saveGeometry())
+        self.settings.save()
+        for place in self.places.values():
+            if hasattr(place, "shut"):
+                place.shut()
+        super().closeEvent(event)
+
+    def close_now(self) -> None:
+        """Close without asking: a session that runs is ended in order."""
+        if "live" in self.places:
+            self.live.shut()
+        self.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the files that were dropped."""
+        self.open_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Show recordings in the Replay place."""
+
+    def _build(self) -> None:
+        QApplication.setPalette(palette(self.theme))
+        self.setStyleSheet(style_sheet(self.theme, BASE_PT))
+        rail = QFrame()
+        rail.setProperty("role", "rail")
+        rail.setFixedWidth(RAIL_PX)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(8, 14, 8, 14)
+        column.setSpacing(6)
+        self._rail: dict[str, QToolButton] = {}
+        for place in PLACES:
+            made = self._rail_button(f"{place.symbol}\n{tr(f'app.{place.id}')}", tr(f"app.{place.id}"), place.id)
+            made.setCheckable(True)
+            made.setAutoExclusive(True)
+            self._rail[place.id] = made
+            column.addWidget(made)
+        column.addStretch(1)
+        for name, symbol in (("theme", "◐"), ("help", "?")):
+            column.addWidget(self._rail_button(symbol, tr(f"app.{name}"), name))
+        self._stack = QStackedWidget()
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(rail)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(whole)
+
+    def _rail_button(self, text: str, name: str, action: str) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("role", "rail")
+        made.setText(text)
+        made.setAccessibleName(name)
+        made.setToolTip(f"{name}  ({shortcuts.hint(action, '')})")
+        made.setFixedWidth(RAIL_PX - 16)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda _checked=False: self.handlers[action]())
+        return made
+
+    def _rebuild(self) -> None:
+        current = next((name for name, place in self.places.items() if place is self._stack.currentWidget()), "live")
+        for place in self.places.values():
+            if hasattr(place, "shut"):
+                place.shut()
+        self.places = {}
+        self._build()
+        self.go(current)
+
+
+def application() -> QApplication:
+    """The one QApplication, made when there is none."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([])
+    app.setStyle("Fusion")  # the same on every system, and it keeps to the palette
+    font = app.font()
+    font.setFamilies(list(FAMILIES))
+    app.setFont(font)
+    return app

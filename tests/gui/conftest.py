@@ -1,0 +1,49 @@
+"""The real window without a screen; a simulated wearer whose time passes eight times as fast."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hiplevel.gui import words
+from hiplevel.gui.live.sources import source_for
+from hiplevel.gui.settings import Settings
+from hiplevel.gui.window import Window, application
+
+SPEED = 8.0
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing of the person who runs the tests is read or written; every test begins in English."""
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    words.use("en")
+    yield
+    words.use("en")
+
+
+@pytest.fixture(scope="session")
+def qapp() -> object:
+    """The application as hiplevel makes it."""
+    return application()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "window.ini")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: Settings, tmp_path: Path) -> Iterator[Window]:
+    """Open, and closed at the end whatever runs in it."""
+    made = Window(settings, make_source=lambda choice: source_for(choice, SPEED), folder=tmp_path / "recordings")
+    made.resize(1280, 820)
+    made.show()
+    yield made
+    made.close_now()
+    made.deleteLater()

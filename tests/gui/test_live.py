@@ -1,0 +1,170 @@
+"""A session on the virtual sensor, driven as a person drives it: by keys and clicks on the real window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+import hiplevel
+from hiplevel.cli.replay import compare
+from hiplevel.gui.live.place import LivePlace
+from hiplevel.gui.live.training import Training
+from hiplevel.gui.settings import Settings
+from hiplevel.gui.window import Window
+from hiplevel.model.edits import Correction
+from hiplevel.model.errors import LinkError, Reason
+from hiplevel.model.events import Note
+from hiplevel.session.ble_source import BleSource
+
+CONNECT_MS, SET_MS = 20_000, 60_000
+
+
+def recordings(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "recordings").glob("*.mcap"))
+
+
+def begin(qtbot: QtBot, live: LivePlace) -> Training:
+    """Through the guide with Enter, until the level is taken."""
+    for _ in range(3):
+        qtbot.keyClick(live.guide, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: live.training is not None, timeout=CONNECT_MS)
+    assert live.training is not None
+    qtbot.waitUntil(lambda: live.state.ready, timeout=SET_MS)
+    return live.training
+
+
+def test_a_whole_session_by_keys_and_clicks(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    live = window.live
+    training = begin(qtbot, live)
+    assert live.choice_badge == "SIMULATED"
+
+    qtbot.waitUntil(lambda: training.edges["right"].isVisible(), timeout=SET_MS)
+    assert not training.edges["left"].isVisible()  # the left leg stands: only the right side can fall
+    assert "right" in training.edges["right"].accessibleName().lower()
+    qtbot.waitUntil(lambda: live.state.reps >= 3, timeout=SET_MS)
+
+    corrections = live.state.edits
+    qtbot.keyClick(training, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: live.state.edits == corrections + 1, timeout=CONNECT_MS)
+    qtbot.mouseClick(training.buttons["add"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: live.state.edits == corrections + 2, timeout=CONNECT_MS)
+    live.add_note("the right knee bends")
+
+    qtbot.waitUntil(lambda: training.resting, timeout=SET_MS)
+    assert live.state.alarms["right"] == 2
+    assert live.state.alarms["left"] == 0
+    qtbot.keyClick(training, Qt.Key.Key_N)
+    assert not training.resting
+    qtbot.keyClick(training, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: live.done is not None and not live.busy, timeout=CONNECT_MS)
+    assert live.done is not None
+    assert live.done.headline.text() == "8 repetitions"
+
+    (path,) = recordings(tmp_path)
+    recording = hiplevel.open_recording(path)
+    assert recording.closed
+    assert recording.info.simulated
+    assert [event.action for event in recording.events if isinstance(event, Correction)] == ["undo", "add"]
+    assert "the right knee bends" in [event.text for event in recording.events if isinstance(event, Note)]
+    again = hiplevel.analyze(
+        recording.samples,
+        exercise=recording.info.exercise,
+        stance="left",
+        rule=recording.info.rule,
+    )
+    assert compare(recording, list(again.events))["equal"] is True
+    assert window.settings.recent() == [path.resolve()]
+
+
+def test_while_paused_nothing_counts_and_no_edge_lights_up(qtbot: QtBot, window: Window) -> None:
+    live = window.live
+    training = begin(qtbot, live)
+    qtbot.keyClick(training, Qt.Key.Key_Space)
+    assert live.paused
+    assert training.buttons["pause"].isChecked()
+    qtbot.waitUntil(lambda: live.state.alarms["right"] >= 1, timeout=SET_MS)
+    qtbot.waitUntil(lambda: live.state.ended is not None, timeout=SET_MS)
+    qtbot.waitUntil(lambda: live.state.tally.corrected().done == 0, timeout=CONNECT_MS)
+    assert live.state.tally.corrected().machine_reps == 8
+    assert not training.edges["right"].isVisible()
+
+
+def test_a_screen_that_hangs_costs_no_sample(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    live = window.live
+    begin(qtbot, live)
+    run = live.run
+    assert run is not None
+    window.go("live")
+    live.end()
+    assert run.wait(20.0)  # the window's own loop does not turn meanwhile
+    qtbot.waitUntil(lambda: not live.busy, timeout=CONNECT_MS)
+    recording = hiplevel.open_recording(recordings(tmp_path)[0])
+    assert recording.closed
+    assert recording.health is not None
+    assert recording.health.lost == 0
+
+
+def test_closing_in_the_middle_asks_and_closes_the_recording(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(qtbot, window.live)
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    assert not window.close()
+    assert window.isVisible()
+    assert window.close()
+    assert hiplevel.open_recording(recordings(tmp_path)[0]).closed
+
+
+def test_closing_while_the_sensor_is_looked_for(qtbot: QtBot, window: Window) -> None:
+    window.live.guide.start.emit(window.live.guide.choice)
+    assert window.live.busy
+    assert window.close()
+
+
+def test_a_sensor_that_is_not_found_is_a_sentence_and_the_way_back(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    def no_sensor(_choice: object) -> BleSource:
+        raise LinkError("No sensor was heard.", Reason.SENSOR_NOT_FOUND, "Switch it on.")
+
+    window = Window(settings, make_source=no_sensor, folder=tmp_path)
+    window.show()
+    window.live.guide.start.emit(window.live.guide.choice)
+    qtbot.waitUntil(lambda: not window.live.busy, timeout=CONNECT_MS)
+    assert window.live.guide.isVisible()
+    assert window.live.guide.notices.texts == ["No sensor was heard. Switch it on."]
+    window.close_now()
+
+
+def test_what_was_chosen_is_there_the_next_time(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
+    for _ in range(2):
+        window = Window(settings, make_source=lambda _: _never(), folder=tmp_path)
+        guide = window.live.guide
+        if guide.choice.exercise == "squat":
+            assert guide.choice.stance == "both"
+            assert guide.choice.reps == 12
+            assert guide.choice.client == "c-007"
+            return
+        guide.exercise.choose("squat", "both")
+        guide.dose.reps.setValue(12)
+        guide.dose.client.setText("c-007")
+        guide.start.emit(guide.choice)
+        qtbot.waitUntil(lambda live=window.live: not live.busy, timeout=CONNECT_MS)
+        window.close_now()
+    pytest.fail("the second window had forgotten")
+
+
+def _never() -> BleSource:
+    raise LinkError("Nothing here.", Reason.SENSOR_NOT_FOUND)
+
+
+def test_a_name_is_refused_as_a_code(qtbot: QtBot, window: Window) -> None:
+    guide = window.live.guide
+    guide.dose.client.setText("Erika Mustermann")
+    guide.go(2)
+    qtbot.mouseClick(guide.next, Qt.MouseButton.LeftButton)
+    assert not window.live.busy
+    assert "client code" in guide.notices.texts[0]

@@ -1,0 +1,96 @@
+"""What the window does whatever is in it: keys, theme, settings, names for screen readers."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QDialog, QLabel, QLineEdit, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from hiplevel.gui import shortcuts
+from hiplevel.gui.help import HelpDialog
+from hiplevel.gui.settings import Settings
+from hiplevel.gui.theme import DARK, LIGHT, Theme
+from hiplevel.gui.window import Window
+
+CONTROLS = (QAbstractButton, QAbstractSpinBox, QLineEdit, QListWidget)
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Controls that a screen reader could not name."""
+    found = [control for kind in CONTROLS for control in root.findChildren(kind)]
+    return [
+        f"{type(control).__name__} {control.objectName()}"
+        for control in found
+        if not control.accessibleName()
+        and not (isinstance(control, QAbstractButton) and control.text())
+        and not control.objectName().startswith("qt_")
+    ]
+
+
+def test_every_control_is_named(window: Window) -> None:
+    assert nameless(window) == []
+
+
+def test_the_question_mark_shows_every_key(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+
+    def look(dialog: QDialog) -> int:
+        shown.extend(words.text() for words in dialog.findChildren(QLabel))
+        return 0
+
+    monkeypatch.setattr(HelpDialog, "exec", look)
+    qtbot.keyClick(window, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    rows = [row for place in shortcuts.PLACES for row in shortcuts.help_rows(place)]
+    assert rows
+    assert [keys for keys, what in rows if keys not in shown or what not in shown] == []
+
+
+def test_the_theme_is_switched_by_a_key_and_remembered(qtbot: QtBot, window: Window, settings: Settings) -> None:
+    assert window.theme is DARK
+    qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert window.theme is LIGHT
+    assert Window(settings).theme is LIGHT
+
+
+def test_size_is_remembered(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
+    first = Window(settings, folder=tmp_path)
+    first.resize(1000, 712)
+    first.show()
+    first.close()
+    again = Window(settings, folder=tmp_path)
+    assert (again.width(), again.height()) == (1000, 712)
+
+
+def test_settings_that_cannot_be_read_are_as_if_never_set(tmp_path: Path) -> None:
+    path = tmp_path / "window.ini"
+    path.write_text('[General]\ntheme=5\nrecent="{nonsense"\nchoice=[1]\ngeometry=zzz\n', encoding="utf-8")
+    settings = Settings(path)
+    assert settings.get("theme", "dark") == "dark"
+    assert settings.recent() == []
+    window = Window(settings, folder=tmp_path)
+    assert window.theme is DARK
+    window.close()
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_words_stand_out_from_their_ground_as_accessibility_asks(theme: Theme) -> None:
+    """WCAG 2: 4.5 for words, 3 for large words and signs."""
+    for ground in (theme.window, theme.surface):
+        assert contrast(theme.text, ground) >= 7.0
+        assert contrast(theme.muted, ground) >= 4.5
+        for sign in (theme.level, theme.warn, theme.alarm):
+            assert contrast(sign, ground) >= 3.0
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+    assert contrast(theme.on_alarm, theme.alarm) >= 4.5
