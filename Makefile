@@ -6,7 +6,7 @@ READY := .venv/.ready
 ARGS ?=
 export PYTHON
 
-.PHONY: help demo test guest check format wheel bench recordings clean
+.PHONY: help demo test guest check format wheel bench recordings sensor-docs clean
 
 help:
 	@echo "make demo        the main job: a virtual sensor, live, recorded, summarised (ARGS=\"--seconds 60\")"
@@ -17,6 +17,7 @@ help:
 	@echo "make wheel       dist/hiplevel-*.whl"
 	@echo "make bench       speed, and with DATA=folder accuracy on real recordings"
 	@echo "make recordings  make the sample sessions in recordings/ again"
+	@echo "make sensor-docs write docs/sensors.md and the tables of the reference profile again"
 	@echo "make clean       remove what was built, and .venv"
 
 $(READY): pyproject.toml scripts/set-up scripts/find-python scripts/system-libs
@@ -51,6 +52,9 @@ bench: $(READY)
 
 recordings: $(READY)
 	$(BIN)/python scripts/make_recordings.py $(ARGS)
+
+sensor-docs: $(READY)
+	$(BIN)/python scripts/make_sensor_docs.py
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

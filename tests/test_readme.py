@@ -11,7 +11,7 @@ from hiplevel.cli.main import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 NOT_THERE_YET = {"live"}  # the README says so
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "firmware_specs").glob("*.md"))]
 
 
 def commands(page: Path) -> list[list[str]]:

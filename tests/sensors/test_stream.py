@@ -68,6 +68,15 @@ def test_a_rebooted_sensor_goes_on_after_a_gap_of_true_length() -> None:
     assert health.lost == pytest.approx(1230, abs=5)
 
 
+def test_a_sensor_that_paused_while_away_is_dated_by_its_clock_that_went_on() -> None:
+    stream = SensorStream(REFERENCE)
+    later = [(reference(100 + k, 50_000 * k + 17_345_678), 17.345678 + 0.05 * k + 0.4) for k in range(100)]
+    got = run(stream, [*sent(0, 100), *later])
+    assert got.time_s[500] == pytest.approx(17.345678, abs=1e-6)
+    assert stream.health.lost == pytest.approx(1235, abs=1)
+    assert stream.health.restarts == 0
+
+
 def test_a_clock_that_stood_still_while_away_is_anchored_anew() -> None:
     stream = SensorStream(REFERENCE)
     got = run(stream, [*sent(0, 100), *sent(100, 200, lambda t: 30.0 + t)])

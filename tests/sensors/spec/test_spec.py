@@ -226,7 +226,7 @@ def test_a_setting_that_does_not_exist_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="Did you mean acc_range") as caught:
         spec.decoder(acc_rnge=8)
     assert caught.value.reason is Reason.USAGE
-    with pytest.raises(UsageError, match="Use 50, 100, 200"):
+    with pytest.raises(UsageError, match="Use 50, 52, 100"):
         spec.decoder(rate=60)
 
 

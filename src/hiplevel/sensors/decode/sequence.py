@@ -17,6 +17,8 @@ LATE_NS = 1e9
 """A packet stepping back no further than this came late; further back, the device began anew."""
 LATE_RUN = 3
 """After so many late packets in a row it is the device that began anew."""
+PAUSE_PACKETS = 64
+"""A counter that went on by no more than this while the clock went on for longer: the sensor paused in between."""
 FARTHEST_NS = 1 << 61
 RATE_ERROR = 0.125
 """Device clocks and sampling rates agree with the nominal rate to this part."""
@@ -138,6 +140,8 @@ class Sequencer:
             for passed in (ahead, ahead + turns * wrap):
                 if passed >= due and self._agrees(step_ns, passed, unit_ns):
                     return KEEP, (passed - due) * samples
+            if due <= ahead <= due * PAUSE_PACKETS and step_ns > ahead * unit_ns:
+                return KEEP, max(round(step_ns / self._sample_ns) - self._n, 0)
             if ahead == 0 and forward == 0:
                 return DUPLICATE, 0
         is_older = wrap - ahead <= wrap // 2 and 0 < back * self._tick_ns <= LATE_NS

@@ -88,7 +88,8 @@ class FrameWriter:
             body = self._laid_out(raw)
             packets[:, block.at : block.at + body.shape[1]] = body
         if frame.clip is not None:
-            packets[:, frame.clip.at] |= np.where(cut, frame.clip.mask, 0).astype(np.uint8)
+            for bits, was_cut in zip((frame.clip.acc, frame.clip.gyr), cut, strict=True):
+                packets[:, frame.clip.at] |= np.where(was_cut, bits, 0).astype(np.uint8)
         return packets
 
     def parts(self, packet: bytes, max_payload: int | None) -> list[bytes]:
@@ -105,15 +106,17 @@ class FrameWriter:
         room = max_payload - join.skip
         return [packet[:first]] + [bytes(head) + packet[at : at + room] for at in range(first, len(packet), room)]
 
-    def _raw(self, acc: Floats, gyr: Floats) -> tuple[NDArray[np.generic], Bools]:
-        """(m, n, channels) numbers on the wire, and (m,) whether any was cut off."""
+    def _raw(self, acc: Floats, gyr: Floats) -> tuple[NDArray[np.generic], tuple[Bools, Bools]]:
+        """(m, n, channels) numbers on the wire, and for acc and gyr (m,) whether any was cut off."""
         element, sentinel = self.block.element, self.block.sentinel
         values = np.zeros((*acc.shape[:2], len(self.block.channels)))
-        cut: Bools = np.zeros(acc.shape[0], dtype=np.bool_)
-        for rule, samples, full in zip(self._rules, (acc, gyr), self._full, strict=True):
+        none: Bools = np.zeros(acc.shape[0], dtype=np.bool_)
+        cuts = [none, none]
+        for place, (rule, samples, full) in enumerate(zip(self._rules, (acc, gyr), self._full, strict=True)):
             if rule is not None:
                 values[:, :, rule.order] = _on_wire(samples, rule, full, element)
-                cut |= np.any(np.abs(samples) >= rule.limit, axis=(1, 2))
+                cuts[place] = np.any(np.abs(samples) >= rule.limit, axis=(1, 2))
+        cut = (cuts[0], cuts[1])
         if element.is_float:
             return values.astype(element.dtype), cut
         missing = np.isnan(values)

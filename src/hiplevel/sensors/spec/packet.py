@@ -70,10 +70,16 @@ class Counter:
 
 
 class Clip(NamedTuple):
-    """A status byte: any bit of `mask` set means that a sample of this packet was cut off."""
+    """A status byte: any bit of `acc` or `gyr` set means that such a value of this packet was cut off."""
 
     at: int
-    mask: int
+    acc: int
+    gyr: int
+
+    @property
+    def mask(self) -> int:
+        """All these bits."""
+        return self.acc | self.gyr
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ def read_clip(table: Table) -> Clip | None:
     if not table.has("clip"):
         return None
     inner = table.table("clip")
-    clip = Clip(inner.number("at"), inner.number("mask", low=1, high=255, example="0x03"))
+    at = inner.number("at")
+    if inner.has("acc") or inner.has("gyr"):
+        clip = Clip(at, *(inner.number(kind, low=1, high=255, example="0x01") for kind in ("acc", "gyr")))
+    else:
+        mask = inner.number("mask", low=1, high=255, example="0x03")
+        clip = Clip(at, mask, mask)
     inner.done()
     return clip
