@@ -108,66 +108,75 @@ class Grid:
         """
         if len(samples) == 0:
             return []
-        state = self.state
-        self._check_time(samples.time_s)
-        values = np.concatenate([samples.acc_m_s2.T, samples.gyr_rad_s.T])  # (6, n): whole rows at a time are faster
-        state.samples += len(samples)
-        state.last_s = float(samples.time_s[-1])
-        if not state.unusable and values.min() > -IMPLAUSIBLE and values.max() < IMPLAUSIBLE:
-            return self._runs(samples.time_s, values, np.zeros(len(samples), dtype=bool))
-        usable = (np.abs(values) < IMPLAUSIBLE).all(axis=0)
+        state, n = self.state, len(samples)
+        time_s, values = np.empty(n + 1), np.empty((6, n + 1))  # column 0 for the sample before these
+        time_s[0], time_s[1:] = state.last_s, samples.time_s
+        values[:3, 1:], values[3:, 1:] = samples.acc_m_s2.T, samples.gyr_rad_s.T
+        self._check_time(time_s)
+        state.samples += n
+        state.last_s = float(time_s[-1])
+        new = values[:, 1:]
+        if not state.unusable and new.min() > -IMPLAUSIBLE and new.max() < IMPLAUSIBLE:
+            return self._runs(time_s, values, np.zeros(n + 1, dtype=bool))
+        usable = np.ones(n + 1, dtype=bool)
+        usable[1:] = (np.abs(new) < IMPLAUSIBLE).all(axis=0)
         state.not_finite += int(np.count_nonzero(~usable))
-        before = np.zeros(len(samples), dtype=bool)  # a bad sample stands right before this one
+        before = np.zeros(n + 1, dtype=bool)  # a bad sample stands right before this one
         before[1:] = ~usable[:-1]
-        before[0] = state.unusable
+        before[1] = state.unusable
         state.unusable = not usable[-1]
-        return self._runs(samples.time_s[usable], values[:, usable], before[usable])
+        return self._runs(time_s[usable], values[:, usable], before[usable])
 
     def _check_time(self, time_s: Floats) -> None:
-        finite = np.isfinite(time_s)
+        """Of these stamps but the first, the last one before."""
+        with np.errstate(invalid="ignore"):  # a comparison with what is no number fails
+            step = time_s[1:] - time_s[:-1]
+        if step.min() > 0.0 and np.isfinite(time_s[-1]):
+            return
+        finite = np.isfinite(time_s[1:])
         if not finite.all():
             at = self.state.samples + int(np.argmin(finite))
             raise InputError(f"Sample {at} has a time stamp that is not a number.", Reason.NOT_FINITE)
-        step = np.diff(time_s, prepend=self.state.last_s)
-        if np.all(step > 0.0):
-            return
         row = int(np.argmin(step > 0.0))
         at = self.state.samples + row
         if step[row] == 0.0:
             raise InputError(
-                f"Samples {at - 1} and {at} carry the same time, {time_s[row]:.6f} s.",
+                f"Samples {at - 1} and {at} carry the same time, {time_s[row + 1]:.6f} s.",
                 Reason.TIME_REPEATED,
                 "Leave one of them out, or rebuild the time from the sensor's rate.",
             )
         raise InputError(
-            f"Time goes backwards at sample {at}: {time_s[row]:.6f} s comes after {time_s[row] - step[row]:.6f} s.",
+            f"Time goes backwards at sample {at}: {time_s[row + 1]:.6f} s comes after {time_s[row]:.6f} s.",
             Reason.TIME_BACKWARDS,
             "Sort the samples, or split the file where the sensor was restarted.",
         )
 
-    def _runs(self, time_s: Floats, values: Floats, after_bad: np.ndarray) -> list[Cells | Gap]:
+    def _runs(self, t: Floats, x: Floats, after_bad: np.ndarray) -> list[Cells | Gap]:
+        """Stamps (n + 1,) and values (6, n + 1); column 0 is free for the last usable sample before them."""
         state, out = self.state, list[Cells | Gap]()
-        if time_s.size == 0:
+        if t.size == 1:
             return out
         if not state.started:
-            state.started, state.origin_s = True, float(time_s[0])
-            self._restart(float(time_s[0]), values[:, 0])
-            time_s, values, after_bad = time_s[1:], values[:, 1:], after_bad[1:]
-            if time_s.size == 0:
+            state.started, state.origin_s = True, float(t[1])
+            self._restart(float(t[1]), x[:, 1].copy())
+            t, x, after_bad = t[1:], x[:, 1:], after_bad[1:]
+            if t.size == 1:
                 return out
-        step = np.diff(time_s, prepend=state.used_s)
+        t[0], x[:, 0] = state.used_s, state.used
+        step = t[1:] - t[:-1]
         hole = step > self.params.gap_s - STAMP_TOLERANCE_S  # 5 Hz is all holes, whatever its stamps' last bits
         state.bridged += int(np.count_nonzero((step > self.params.bridge_s + STAMP_TOLERANCE_S) & ~hole))
         begin = 0
-        for row in np.flatnonzero(hole):
-            self._append(out, time_s[begin:row], values[:, begin:row])
-            start_s, end_s = state.used_s, float(time_s[row])
+        for before in np.flatnonzero(hole):
+            self._append(out, t[begin : before + 1], x[:, begin : before + 1], step[begin:before])
+            row = int(before) + 1
+            start_s, end_s = float(t[before]), float(t[row])
             reason = "not-finite" if after_bad[row] else "missing"
             out.append(Gap(start_s, end_s, reason, known_s=end_s))
             state.missing_s += end_s - start_s
-            self._restart(end_s, values[:, row])
-            begin = int(row) + 1
-        self._append(out, time_s[begin:], values[:, begin:])
+            self._restart(end_s, x[:, row].copy())
+            begin = row
+        self._append(out, t[begin:], x[:, begin:], step[begin:])
         return out
 
     def _restart(self, time_s: float, value: Floats) -> None:
@@ -175,14 +184,11 @@ class Grid:
         state.used_s, state.used, state.fresh = time_s, value, True
         state.next_cell = int(np.ceil((time_s - state.origin_s - STAMP_TOLERANCE_S) * GRID_HZ))
 
-    def _append(self, out: list[Cells | Gap], time_s: Floats, values: Floats) -> None:
-        """Add the cells that end within these samples, which follow `state.used_s` without a gap."""
-        if time_s.size == 0:
+    def _append(self, out: list[Cells | Gap], t: Floats, x: Floats, width: Floats) -> None:
+        """Add the cells that end within these samples, t (n + 1,), x (6, n + 1), from the last one known on."""
+        if width.size == 0:
             return
         state = self.state
-        t = np.concatenate([[state.used_s], time_s])
-        x = np.concatenate([state.used[:, None], values], axis=1)
-        width = t[1:] - t[:-1]
         # cumsum adds one after the other from the carried value: the same bits however the samples were cut.
         integral = np.empty_like(x)
         integral[:, 0] = state.integral
@@ -209,7 +215,7 @@ class Grid:
                 state.fresh = False
             state.next_cell, state.cell_integral = state.next_cell + ends.size, at_end[:, -1]
             out.append(Cells(ends, np.ascontiguousarray(mean[:3].T), np.ascontiguousarray(mean[3:].T)))
-        state.used_s, state.used, state.integral = float(t[-1]), x[:, -1], integral[:, -1]
+        state.used_s, state.used, state.integral = float(t[-1]), x[:, -1].copy(), integral[:, -1].copy()
 
 
 def _interval(t: Floats, at_s: Floats) -> tuple[IntArray | slice, IntArray | slice]:
