@@ -44,6 +44,8 @@ if TYPE_CHECKING:
         SetEnded,
         SetStarted,
         Step,
+        StepDrop,
+        UsualDrop,
     )
     from hiplevel.model.hip_check import HipCheck, check_left_hip
     from hiplevel.model.prescription import Prescription
@@ -94,6 +96,9 @@ _HOMES = {
         "SetEnded",
         "SetStarted",
         "Step",
+        "StepDrop",
+        "StepDrop",
+        "UsualDrop",
     ),
     "hiplevel.model.hip_check": ("HipCheck", "check_left_hip"),
     "hiplevel.model.prescription": ("Prescription",),
@@ -150,7 +155,9 @@ __all__ = [
     "Spec",
     "SpecError",
     "Step",
+    "StepDrop",
     "UsageError",
+    "UsualDrop",
     "__version__",
     "analyze",
     "check_left_hip",

@@ -10,6 +10,7 @@ from hiplevel.detect.counter import RepCounter
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import Drops
 from hiplevel.detect.gait import GAITS
+from hiplevel.detect.gait_drops import GaitDrops
 from hiplevel.detect.marks import AFTER_S, Marks, Said
 from hiplevel.detect.steps import StepFinder
 from hiplevel.exercises import load_exercise
@@ -28,6 +29,7 @@ from hiplevel.model.events import (
     Rezero,
     SetEnded,
     Step,
+    StepDrop,
 )
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.kept import kept_reps
@@ -39,6 +41,8 @@ from hiplevel.motion.chain import Motion
 
 DEG = 180.0 / np.pi
 BLOCK = 6000
+LONG_S = 10.0
+NO_STEPS = "No steps were found. In this exercise the pelvis is judged step by step, so no drop could be either."
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +97,11 @@ class Analysis:
     def steps(self) -> tuple[Step, ...]:
         """Steps."""
         return tuple(e for e in self.events if isinstance(e, Step))
+
+    @property
+    def step_drops(self) -> tuple[StepDrop, ...]:
+        """How far the unsupported side fell in each step."""
+        return tuple(e for e in self.events if isinstance(e, StepDrop))
 
     @property
     def sets(self) -> tuple[SetEnded, ...]:
@@ -160,6 +169,9 @@ class Pipeline:
         self._marks = Marks()
         stepping = self.exercise is not None and self.exercise.steps != "none"
         self._steps = StepFinder(GAITS[self.exercise.steps]) if self.exercise is not None and stepping else None
+        self._gait: GaitDrops | None = None
+        if self.exercise is not None and stepping:
+            self._gait = GaitDrops(stance, rule, sideways=self.exercise.steps == "sideways", trace=trace)
         self._last_s = self._now_s = -np.inf
         self._finished = False
         self._calibration = calibration
@@ -226,6 +238,10 @@ class Pipeline:
         closing += self._drops.finish(last_s)
         if self._trace is not None:
             self._trace.cut()
+        if self._gait is not None:
+            closing += self._gait.finish(last_s)
+            if not self._gait.steps and grid.samples and last_s - grid.origin_s > LONG_S:
+                closing.append(Note(last_s, NO_STEPS, "no-steps", "warning", known_s=last_s))
         if self._counter is not None:
             closing += self._counter.finish(last_s)
         if grid.not_finite:
@@ -279,12 +295,15 @@ class Pipeline:
         if self._counter is not None:
             events += self._counter.process(block)
         if self._steps is not None:
-            events += self._steps.process(block)
+            steps = self._steps.process(block)
+            events += steps
+            if self._gait is not None and block.graded and not self._refusal:
+                events += self._gait.process(block, steps)
         events.sort(key=lambda event: event.known_s)
         return events
 
     def _judge(self, block: MotionBlock, at: int, stop: int) -> list[Event]:
-        if stop == at or not block.graded or self._refusal:
+        if stop == at or not block.graded or self._refusal or self._gait is not None:
             return []
         time_s, obliquity_deg = block.time_s[at:stop], block.obliquity_rad[at:stop] * DEG
         if self._trace is not None:
@@ -295,6 +314,8 @@ class Pipeline:
         events: list[Event] = list(self._drops.finish(change.time_s))
         self.rule = change.applied_to(self.rule)
         self._drops = Drops(self.stance, self.rule)
+        if self._gait is not None:
+            self._gait.relimit(self.rule, change.time_s)
         return events
 
     def _said_before(self, time_s: float) -> list[Event]:
@@ -330,6 +351,8 @@ class Pipeline:
             self._counter.restart(lost_s)
         if self._steps is not None:
             self._steps.restart()
+        if self._gait is not None:
+            self._gait.restart()
         return events
 
 

@@ -36,6 +36,7 @@ from hiplevel.model.events import (
     SetDisarmed,
     SetEnded,
     SetStarted,
+    UsualDrop,
 )
 from hiplevel.pipeline import MotionOutput
 from hiplevel.session.board import NEAR, SAID, Board
@@ -189,6 +190,8 @@ def say_event(event: Event) -> str:
             return f"limit {event.to_deg:g}° from now on, was {event.from_deg:g}°: set by {event.author}"
         case Pass():
             return f"{event.steps} steps to the {event.direction}, worst drop {event.worst_drop_deg:.0f}°"
+        case UsualDrop():
+            return f"{event.side} side falls by {event.median_deg:.1f}° in a step, median of {event.strides} strides"
         case SetArmed():
             return "ready: begin when you like"
         case SetDisarmed():

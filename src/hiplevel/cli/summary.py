@@ -8,7 +8,7 @@ from typing import Any
 
 from hiplevel.cli.common import clock, plain, table
 from hiplevel.detect.corrections import Corrected, CountedSet, corrected
-from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, Step
+from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, Step, UsualDrop
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import DropRule, Side
 
@@ -99,6 +99,7 @@ class Summary:
             "holds": len(self.of(Hold)),
             "steps": len(self.of(Step)),
             "drops": {side: _side(self.drops(side)) if self.graded else None for side in SIDES},
+            "usual_fall_deg": {u.side: {"median_deg": u.median_deg, "strides": u.strides} for u in self.usual},
             "data": {
                 "covered": self.covered,
                 "gaps": len(gaps),
@@ -112,6 +113,12 @@ class Summary:
         result = plain(summary)
         assert isinstance(result, dict)
         return result
+
+    @property
+    def usual(self) -> list[UsualDrop]:
+        """The median fall of each side in walking and running, where there were strides enough."""
+        last = {event.side: event for event in self.of(UsualDrop)}
+        return [last[side] for side in SIDES if side in last]
 
     def text(self) -> str:
         """The summary for a terminal."""
@@ -166,6 +173,10 @@ class Summary:
             lines.append(
                 f"  {side} side: {len(drops)} (limit {limit:g}°), worst {worst:.1f}°, {over_s:.1f} s beyond the limit"
             )
+        lines += [
+            f"  {usual.side} side, usual fall in a step: {usual.median_deg:.1f}°, {usual.strides} strides"
+            for usual in self.usual
+        ]
         drops = self.of(Drop)
         rows = [(clock(d.start_s), d.side, f"{d.peak_deg:.1f}°", f"{d.duration_s:.1f} s") for d in drops[:MAX_ROWS]]
         if rows:

@@ -1,15 +1,19 @@
 """Pelvic list step by step: how far the unsupported side falls while one foot stands alone."""
 
-import math
+from bisect import insort
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from statistics import median
-from typing import NamedTuple
 
 import numpy as np
 
-from hiplevel.model.events import Drop, Step
-from hiplevel.model.rules import DropRule, Side
+from hiplevel.detect.drop_trace import DropTrace
+from hiplevel.detect.drops import DropEvent, Drops
+from hiplevel.detect.marks import AFTER_S
+from hiplevel.model.events import Drop, DropUpdated, Step
+from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
+from hiplevel.model.stepping import StepDrop, UsualDrop
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import CELL_S
 
@@ -17,86 +21,114 @@ from hiplevel.motion.grid import CELL_S
 DOUBLE_SUPPORT = 0.15
 # A contact this long after the one before does not end its single support.
 LONGEST_S = 1.5
-# A median over fewer strides says little.
+# A median over fewer strides says little; it is told anew whenever there are so many more.
 STRIDES = 20
 # A bout is known with its last contacts: what is kept reaches back over all that may wait.
 _KEEP_CELLS = 1500
-_ROUNDING_S = 0.5 * CELL_S
+GaitEvent = StepDrop | UsualDrop | DropEvent
 
 
-class Fall(NamedTuple):
-    """One step: `side` is unsupported from start_s to end_s and falls peak_deg below neutral (negative: it rose)."""
+@dataclass
+class Strides:
+    """One side's falls: sorted, from when to when, and how many had been told."""
 
-    start_s: float
-    end_s: float
-    side: Side
-    peak_deg: float
-    known_s: float
+    peaks_deg: list[float] = field(default_factory=list)
+    start_s: float = 0.0
+    end_s: float = 0.0
+    told: int = 0
 
 
 class GaitDrops:
     """`process(block, steps)` gives the falls that became certain, and the drop of each beyond the limit.
 
-    Steps come in time order and not before the motion they are made of. A fall is known with the contact after it.
+    Steps come in time order and not before the motion they are made of. A fall is known with the contact after it: then
+    its alarm comes. stance: 'left' or 'right' judges only what falls while that foot stands. sideways: a foot may step
+    twice in a row, where the way turns back.
     """
 
-    def __init__(self, rule: DropRule) -> None:
-        self.rule = rule
+    def __init__(
+        self, stance: Stance, rule: DropRule, *, sideways: bool = False, trace: DropTrace | None = None
+    ) -> None:
+        self.stance = stance
+        self._rules = [(-np.inf, rule)]
+        self._sideways, self._trace = sideways, trace
+        self._strides: dict[Side, Strides] = {"left": Strides(), "right": Strides()}
+        self.steps = 0
         self.restart()
 
     def restart(self) -> None:
         """Begin a new stretch: no single support spans a gap."""
-        self._time_s, self._obliquity_deg = np.empty(0), np.empty(0)
+        self._time_s, self._obliquity_rad = np.empty(0), np.empty(0)
         self._last: Step | None = None
 
-    def process(self, block: MotionBlock, steps: Iterable[Step]) -> list[tuple[Fall, Drop | None]]:
-        """Falls that the steps of this block ended, each with its drop where it went beyond the limit."""
+    def process(self, block: MotionBlock, steps: Iterable[Step]) -> list[GaitEvent]:
+        """What the steps of this block ended, in order of known_s."""
         self._time_s = np.concatenate([self._time_s, block.time_s])
-        self._obliquity_deg = np.concatenate([self._obliquity_deg, np.degrees(block.obliquity_rad)])
-        out = list[tuple[Fall, Drop | None]]()
+        self._obliquity_rad = np.concatenate([self._obliquity_rad, block.obliquity_rad])
+        out = list[GaitEvent]()
         for step in steps:
+            self.steps += 1
             before, self._last = self._last, step
-            if before is not None and before.side != step.side and step.time_s - before.time_s <= LONGEST_S:
+            turns = before is not None and (before.side != step.side or self._sideways)
+            if before is not None and turns and step.time_s - before.time_s <= LONGEST_S:
                 out += self._judge(before, step)
-        self._time_s, self._obliquity_deg = self._time_s[-_KEEP_CELLS:], self._obliquity_deg[-_KEEP_CELLS:]
+        if len(self._time_s) > 2 * _KEEP_CELLS:
+            self._time_s, self._obliquity_rad = self._time_s[-_KEEP_CELLS:], self._obliquity_rad[-_KEEP_CELLS:]
         return out
 
-    def _judge(self, before: Step, after: Step) -> list[tuple[Fall, Drop | None]]:
+    def relimit(self, rule: DropRule, from_s: float) -> None:
+        """Other limits for what becomes known later than from_s."""
+        self._rules.append((from_s, rule))
+
+    def _rule(self, known_s: float) -> DropRule:
+        return next(rule for from_s, rule in reversed(self._rules) if known_s > from_s + AFTER_S)
+
+    def finish(self, known_s: float) -> list[UsualDrop]:
+        """The median of each side over all its strides."""
+        return [event for side in self._strides for event in self._usual(side, known_s, last=True)]
+
+    def _judge(self, before: Step, after: Step) -> list[GaitEvent]:
         start_s = before.time_s + DOUBLE_SUPPORT * (after.time_s - before.time_s)
         first, last = np.searchsorted(self._time_s, (start_s, after.time_s))
         if first == last:
             return []
-        side: Side = "right" if before.side == "left" else "left"
-        time_s = self._time_s[first:last]
-        fall_deg = self._obliquity_deg[first:last] * (1.0 if side == "right" else -1.0)
-        fall = Fall(float(time_s[0]), float(time_s[-1]) + CELL_S, side, float(fall_deg.max()), after.known_s)
-        return [(fall, self._drop(time_s, fall_deg, fall))]
-
-    def _drop(self, time_s: Floats, fall_deg: Floats, fall: Fall) -> Drop | None:
-        """From the first to the last cell beyond the limit; None when there is none, or not for long enough."""
-        limit_deg = self.rule.limit_deg(fall.side)
-        rows = np.flatnonzero(fall_deg > limit_deg)
-        if not rows.size:
-            return None
-        over = fall_deg[rows[0] : rows[-1] + 1]
-        start_s, end_s = float(time_s[rows[0]]), float(time_s[rows[-1]]) + CELL_S
-        if end_s - start_s < self.rule.min_duration_s - _ROUNDING_S:
-            return None
-        return Drop(
-            start_s,
-            end_s,
-            fall.peak_deg,
-            fall.side,
-            mean_deg=math.fsum(over) / len(over),
-            area_deg_s=math.fsum(np.maximum(over - limit_deg, 0.0)) * CELL_S,
-            limit_deg=limit_deg,
-            known_s=fall.known_s,
+        side: Side = "right" if after.side == "right" else "left"  # the foot that comes down next was in the air
+        time_s, obliquity_deg = self._time_s[first:last], np.degrees(self._obliquity_rad[first:last])
+        fall_deg = obliquity_deg if side == "right" else -obliquity_deg
+        fall = StepDrop(
+            float(time_s[0]), float(time_s[-1]) + CELL_S, side, float(fall_deg.max()), known_s=after.known_s
         )
+        stood: Side = "left" if side == "right" else "right"
+        judged = self._drops(stood, time_s, obliquity_deg, fall) if self.stance in (stood, "both", "auto") else []
+        self._add(fall)
+        return [fall, *judged, *self._usual(side, after.known_s, last=False)]
 
+    def _drops(self, stood: Side, time_s: Floats, obliquity_deg: Floats, fall: StepDrop) -> list[DropEvent]:
+        if self._trace is not None:  # of the side that stands nothing can fall
+            bounds = (0.0, np.inf) if stood == "left" else (-np.inf, 0.0)
+            self._trace.judged(time_s, np.clip(obliquity_deg, *bounds))
+            self._trace.cut()
+        rule = self._rule(fall.known_s)
+        if fall.peak_deg <= min(rule.limit_deg(fall.side), rule.warn_deg or np.inf):
+            return []
+        watch = Drops(stood, rule)
+        found = [*watch.process(time_s, obliquity_deg), *watch.finish(fall.known_s)]
+        # A single support that ends is no drop cut off.
+        closed = [replace(event, complete=True) if isinstance(event, Drop) else event for event in found]
+        return [replace(event, known_s=fall.known_s) for event in closed if not isinstance(event, DropUpdated)]
 
-def usual_deg(falls: Iterable[Fall], strides: int = STRIDES) -> dict[Side, float | None]:
-    """The median fall of each side, degrees; None where fewer than `strides` were seen."""
-    seen: dict[Side, list[float]] = {"left": [], "right": []}
-    for fall in falls:
-        seen[fall.side].append(fall.peak_deg)
-    return {side: median(peaks) if len(peaks) >= strides else None for side, peaks in seen.items()}
+    def _add(self, fall: StepDrop) -> None:
+        strides = self._strides[fall.side]
+        if not strides.peaks_deg:
+            strides.start_s = fall.start_s
+        strides.end_s = fall.end_s
+        insort(strides.peaks_deg, fall.peak_deg)
+
+    def _usual(self, side: Side, known_s: float, *, last: bool) -> list[UsualDrop]:
+        strides = self._strides[side]
+        count = len(strides.peaks_deg)
+        if count < STRIDES or count == strides.told or (count % STRIDES and not last):
+            return []
+        strides.told = count
+        middle_deg = median(strides.peaks_deg)
+        return [UsualDrop(strides.start_s, strides.end_s, side, middle_deg, count, known_s=known_s)]

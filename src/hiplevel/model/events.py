@@ -18,6 +18,8 @@ from hiplevel.model.known import Known
 from hiplevel.model.limit_change import LimitChanged as LimitChanged
 from hiplevel.model.passing import Pass as Pass
 from hiplevel.model.rules import Side
+from hiplevel.model.stepping import StepDrop as StepDrop
+from hiplevel.model.stepping import UsualDrop as UsualDrop
 
 MarkKind = Literal["start", "stop"]
 MARKS: tuple[MarkKind, ...] = ("start", "stop")
@@ -264,6 +266,8 @@ Event: TypeAlias = (
     | Compensation
     | Pass
     | Step
+    | StepDrop
+    | UsualDrop
     | SetArmed
     | SetDisarmed
     | SetStarted
@@ -296,6 +300,8 @@ EVENT_TYPES: dict[str, type[Known]] = {
         Compensation,
         Pass,
         Step,
+        StepDrop,
+        UsualDrop,
         SetArmed,
         SetDisarmed,
         SetStarted,
