@@ -10,7 +10,7 @@ import numpy as np
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import DropEvent, Drops
 from hiplevel.detect.marks import AFTER_S
-from hiplevel.model.events import Drop, DropUpdated, Step
+from hiplevel.model.events import DropUpdated, Step
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
 from hiplevel.model.stepping import StepDrop, UsualDrop
@@ -104,18 +104,18 @@ class GaitDrops:
         return [fall, *judged, *self._usual(side, after.known_s, last=False)]
 
     def _drops(self, stood: Side, time_s: Floats, obliquity_deg: Floats, fall: StepDrop) -> list[DropEvent]:
-        if self._trace is not None:  # of the side that stands nothing can fall
-            bounds = (0.0, np.inf) if stood == "left" else (-np.inf, 0.0)
-            self._trace.judged(time_s, np.clip(obliquity_deg, *bounds))
+        # What is open ends with the support: a cell of level after it. Of the side that stands nothing can fall.
+        time_s = np.append(time_s, fall.end_s)
+        bounds = (0.0, np.inf) if stood == "left" else (-np.inf, 0.0)
+        obliquity_deg = np.append(np.clip(obliquity_deg, *bounds), 0.0)
+        if self._trace is not None:
+            self._trace.judged(time_s, obliquity_deg)
             self._trace.cut()
         rule = self._rule(fall.known_s)
         if fall.peak_deg <= min(rule.limit_deg(fall.side), rule.warn_deg or np.inf):
             return []
-        watch = Drops(stood, rule)
-        found = [*watch.process(time_s, obliquity_deg), *watch.finish(fall.known_s)]
-        # A single support that ends is no drop cut off.
-        closed = [replace(event, complete=True) if isinstance(event, Drop) else event for event in found]
-        return [replace(event, known_s=fall.known_s) for event in closed if not isinstance(event, DropUpdated)]
+        found = Drops(stood, rule).process(time_s, obliquity_deg)
+        return [replace(event, known_s=fall.known_s) for event in found if not isinstance(event, DropUpdated)]
 
     def _add(self, fall: StepDrop) -> None:
         strides = self._strides[fall.side]
