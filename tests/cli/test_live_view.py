@@ -103,7 +103,7 @@ def test_every_kind_of_event_can_be_said_and_notes_are_called_notes() -> None:
         for name, kind in EVENT_TYPES.items()
         if not say_event(kind(**{f: 1.0 for f in kind.__match_args__ if f not in ("side", "reason")}, **_sided(kind)))
     }
-    assert unsaid == {"Step", "DropUpdated", "RepTurned", "RepRevised", "HoldUpdated", "Compensation"}
+    assert unsaid == {"Step", "StepDrop", "DropUpdated", "RepTurned", "RepRevised", "HoldUpdated", "Compensation"}
     assert "taken back: too small" in say_event(RepRevised(1, 1, False, "too small"))
     assert say_event(Note(1.0, "Well done.")) == "note: Well done."
     assert say_event(Drop(1.0, 2.5, 6.66, "left")) == "left side back after 1.5 s, worst 6.7°"
