@@ -70,7 +70,8 @@ def outcome(task: Task) -> Outcome:
     exercise, placement, seed = task
     who = simulate.volunteer(exercise, seed, placement)
     truth, samples = who.made.truth, who.made.samples
-    a = hiplevel.analyze(samples, exercise=exercise, stance=who.stance, calibration=who.calibration)
+    told: dict[str, Any] = {"stance": who.stance, "calibration": who.calibration, "marks": who.marks}
+    a = hiplevel.analyze(samples, exercise=exercise, **told)
     minutes = float(samples.time_s[-1] - samples.time_s[0]) / 60.0
     sets, extra, wrong_side = _repetitions(a, truth)
     done = [(float(s), float(e)) for s, e in truth.holds]

@@ -9,6 +9,7 @@ from hiplevel.detect.belonging import Belonging
 from hiplevel.detect.counter import RepCounter
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import Drops
+from hiplevel.detect.forms import Forms
 from hiplevel.detect.gait import GAITS
 from hiplevel.detect.gait_drops import GaitDrops
 from hiplevel.detect.marks import AFTER_S, Marks, Said
@@ -137,6 +138,7 @@ class Pipeline:
     rule : drop limit; None takes the exercise's preset (5 degrees without an exercise)
     calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind;
         with one that is not `gradable` drops are not judged, and a Note 'drops-not-graded' says why
+    hold_s : how long a hold is asked for; None is as the exercise has it
     trace : told what drops are judged from, so that they can be judged again by other limits
 
     Raises
@@ -153,6 +155,7 @@ class Pipeline:
         rule: DropRule | None = None,
         calibration: Calibration | None = None,
         trace: DropTrace | None = None,
+        hold_s: float | None = None,
     ) -> None:
         if stance not in STANCES:
             raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
@@ -164,6 +167,7 @@ class Pipeline:
         self._drops = Drops(stance, rule)
         counted = self.exercise is not None and self.exercise.counting.signal != "none"
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
+        self._forms = Forms(self.exercise, stance, hold_s)
         self._belonging = Belonging()
         self._trace = trace
         self._marks = Marks()
@@ -244,6 +248,7 @@ class Pipeline:
                 closing.append(Note(last_s, NO_STEPS, "no-steps", "warning", known_s=last_s))
         if self._counter is not None:
             closing += self._counter.finish(last_s)
+        closing += self._forms.finish(last_s, closing)
         if grid.not_finite:
             closing.append(
                 Note(
@@ -294,11 +299,11 @@ class Pipeline:
         events += self._judge(block, at, len(block.time_s))
         if self._counter is not None:
             events += self._counter.process(block)
-        if self._steps is not None:
-            steps = self._steps.process(block)
-            events += steps
-            if self._gait is not None and block.graded and not self._refusal:
-                events += self._gait.process(block, steps)
+        steps = self._steps.process(block) if self._steps is not None else []
+        events += steps
+        if self._gait is not None and block.graded and not self._refusal:
+            events += self._gait.process(block, steps)
+        events += self._forms.process(block, said, steps)
         events.sort(key=lambda event: event.known_s)
         return events
 
@@ -346,7 +351,7 @@ class Pipeline:
         """Nothing may span a gap, or a change of posture or neutral."""
         if self._trace is not None:
             self._trace.cut(lying=lying)
-        events: list[Event] = list(self._drops.finish(known_s))
+        events: list[Event] = [*self._drops.finish(known_s), *self._forms.restart(known_s)]
         if self._counter is not None:
             self._counter.restart(lost_s)
         if self._steps is not None:
@@ -365,6 +370,7 @@ def analyze(
     calibration: Calibration | None = None,
     marks: Iterable[Event] = (),
     trace: DropTrace | None = None,
+    hold_s: float | None = None,
 ) -> Analysis:
     """The pipeline fed whole; parameters as there. marks: what was said meanwhile, among the events of a recording.
 
@@ -375,7 +381,9 @@ def analyze(
     UsageError
         for an unknown exercise or stance.
     """
-    pipeline = Pipeline(exercise=exercise, stance=stance, rule=rule, calibration=calibration, trace=trace)
+    pipeline = Pipeline(
+        exercise=exercise, stance=stance, rule=rule, calibration=calibration, trace=trace, hold_s=hold_s
+    )
     if len(samples) == 0:
         raise InputError("There are no samples to analyse.", Reason.EMPTY)
     pipeline.hear(marks)

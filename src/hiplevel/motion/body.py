@@ -109,8 +109,9 @@ def _within(beats: Beats, part: slice) -> Beats:
     """The beats that end in this part, counted from its first row."""
     if part.start == 0 and (not beats.rows or beats.rows[-1] < part.stop):
         return beats
-    inside = [(row - part.start, rest) for row, rest in zip(beats.rows, beats.rest, strict=True) if row in _rows(part)]
-    return Beats([row for row, _ in inside], [rest for _, rest in inside])
+    inside = [k for k, row in enumerate(beats.rows) if row in _rows(part)]
+    rest, calm = ([told[k] for k in inside] for told in (beats.rest, beats.calm))
+    return Beats([beats.rows[k] - part.start for k in inside], rest, calm)
 
 
 def _rows(part: slice) -> range:

@@ -69,10 +69,10 @@ class PostureTracker:
         if usual and not np.any((np.abs(ends[1]) > AXIS_SHARE) | (ends[0] > AXIS_SHARE)):
             return []
         out: list[Change] = []
-        for row, rest, vertical in zip(beats.rows, beats.rest, ends.T, strict=True):
+        for row, calm, vertical in zip(beats.rows, beats.calm, ends.T, strict=True):
             if self._turned(classify(vertical)):
                 out.append(Change(row, self.posture, self.neutral_rad, not self._waiting))
-            elif self._waiting and self._found(vertical, rest):
+            elif self._waiting and self._found(vertical, calm):
                 out.append(Change(row, self.posture, self.neutral_rad, sure=True))
         return out
 
@@ -89,9 +89,9 @@ class PostureTracker:
         self._waiting = seen is not Posture.UPRIGHT
         return True
 
-    def _found(self, vertical: Floats, rest: bool) -> bool:
+    def _found(self, vertical: Floats, calm: bool) -> bool:
         angle = float(frontal_rad(self.posture, vertical[:, None])[0])
-        if not rest or (self._still and abs(angle - self._still[-1]) > STILL_RAD):
+        if not calm or (self._still and abs(angle - self._still[-1]) > STILL_RAD):
             self._still = []
             return False
         self._still.append(angle)

@@ -1,6 +1,6 @@
 """The clock of slow decisions: beats of 0.25 s, and whether the body was at rest in each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,10 +19,15 @@ class RestParams:
 
 @dataclass(frozen=True, eq=False)
 class Beats:
-    """Beats that end within a block: their last rows, in order, and whether the body was at rest."""
+    """Beats that end within a block: their last rows, in order, and whether the body was at rest.
+
+    calm: the same by turning and by what changed of the acceleration. Lying, the sensor's offset points elsewhere than
+    where the neutral took it out, and looks like an acceleration that never ends.
+    """
 
     rows: list[int]
     rest: list[bool]
+    calm: list[bool] = field(default_factory=list)
 
 
 class Rest:
@@ -30,20 +35,23 @@ class Rest:
 
     def __init__(self, params: RestParams | None = None) -> None:
         self.params = params or RestParams()
-        self._carried = np.empty((2, 0))
+        self._carried = np.empty((5, 0))
 
     def restart(self) -> None:
         """Begin a new stretch."""
-        self._carried = np.empty((2, 0))
+        self._carried = np.empty((5, 0))
 
     def process(self, rate_rad_s: Floats, acc_m_s2: Floats) -> Beats:
         """Beats ending in these cells; both (3, m), acceleration without gravity."""
-        energy = np.stack([dot(rate_rad_s, rate_rad_s), dot(acc_m_s2, acc_m_s2)])
+        energy = np.stack([dot(rate_rad_s, rate_rad_s), dot(acc_m_s2, acc_m_s2), *acc_m_s2])
         energy = np.concatenate([self._carried, energy], axis=1)
         offset, k = self._carried.shape[1], energy.shape[1] // BEAT_CELLS
         self._carried = energy[:, k * BEAT_CELLS :]
         if k == 0:
-            return Beats([], [])
-        mean = np.cumsum(energy[:, : k * BEAT_CELLS].reshape(2, k, BEAT_CELLS), axis=2)[:, :, -1] / BEAT_CELLS
-        rest = (mean[0] < self.params.rate_rms_rad_s**2) & (mean[1] < self.params.acc_rms_m_s2**2)
-        return Beats((np.arange(1, k + 1) * BEAT_CELLS - 1 - offset).tolist(), rest.tolist())
+            return Beats([], [], [])
+        mean = np.cumsum(energy[:, : k * BEAT_CELLS].reshape(5, k, BEAT_CELLS), axis=2)[:, :, -1] / BEAT_CELLS
+        turning = mean[0] < self.params.rate_rms_rad_s**2
+        rest = turning & (mean[1] < self.params.acc_rms_m_s2**2)
+        calm = turning & (mean[1] - dot(mean[2:], mean[2:]) < self.params.acc_rms_m_s2**2)
+        rows = (np.arange(1, k + 1) * BEAT_CELLS - 1 - offset).tolist()
+        return Beats(rows, rest.tolist(), calm.tolist())

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 
 from hiplevel.model.calibration import Calibration
+from hiplevel.model.events import Mark
 from hiplevel.model.rules import Side, Stance
 from hiplevel.simulate.doses import STEADY, drawn
 from hiplevel.simulate.imu import random_mounting
 from hiplevel.simulate.limbs import LIMBS, Placement
 from hiplevel.simulate.sessions import session
-from hiplevel.simulate.truth import Simulated
+from hiplevel.simulate.truth import Simulated, Truth
 from hiplevel.simulate.wearing import MOUNTINGS, Worn, part, worn
 from hiplevel.simulate.work import MISHAPS, Mishap, Rest, Segment, Sit, Still, Stroll, Work
 
@@ -29,6 +30,7 @@ class Volunteer:
     exercise, stance, calibration : what to tell the pipeline; a clip at the side was calibrated, the others were not
     made : what the sensor gave, and the truth
     traits : what is special about it, in words
+    marks : what the person said: every other one says start and stop of a hold
     """
 
     exercise: str
@@ -36,6 +38,7 @@ class Volunteer:
     calibration: Calibration | None
     made: Simulated
     traits: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 def volunteer(exercise_id: str, seed: int, placement: Placement = "pelvis") -> Volunteer:
@@ -63,7 +66,18 @@ def volunteer(exercise_id: str, seed: int, placement: Placement = "pelvis") -> V
         sway=float(rng.uniform(0.7, 1.6)),
     )
     form = "poor form" if poor else "good form"
-    return Volunteer(exercise_id, stance, calibration, made, (where, f"{sensor.rate_hz:g} Hz", form, *traits))
+    marks = _said(made.truth, rng) if seed % 4 in (1, 2) else ()
+    traits += ["says start and stop"] if marks else []
+    return Volunteer(exercise_id, stance, calibration, made, (where, f"{sensor.rate_hz:g} Hz", form, *traits), marks)
+
+
+def _said(truth: Truth, rng: np.random.Generator) -> tuple[Mark, ...]:
+    """A start and a stop around each hold, a moment late as people are."""
+    out: list[Mark] = []
+    for start_s, end_s in truth.holds.tolist():
+        start, stop = (float(at + rng.uniform(0.0, 0.5)) for at in (start_s, end_s))
+        out += [Mark(start, "start", known_s=start), Mark(stop, "stop", known_s=stop)]
+    return tuple(out)
 
 
 def _on_body(placement: Placement, seed: int, rng: np.random.Generator) -> tuple[Worn, Calibration | None, str]:

@@ -1,0 +1,60 @@
+"""What is watched in an exercise beside repetitions, drops and steps: holds, rolling back, hops, passes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from hiplevel.detect.hold_params import HOLDS, TARGET_S
+from hiplevel.detect.holds import Holds
+from hiplevel.detect.rolling import RollBack
+from hiplevel.model.events import Event, Mark, Step
+from hiplevel.model.exercise import Exercise
+from hiplevel.model.rules import Stance
+from hiplevel.motion.block import MotionBlock
+
+
+class Form(Protocol):
+    """One of them."""
+
+    def process(self, block: MotionBlock, marks: Sequence[Mark], steps: Sequence[Step]) -> Sequence[Event]:
+        """What these cells made certain, and what was said and the steps found meanwhile."""
+        ...
+
+    def restart(self, known_s: float) -> Sequence[Event]:
+        """Nothing spans a gap or a change of posture."""
+        ...
+
+    def finish(self, known_s: float, marks: Sequence[Mark]) -> Sequence[Event]:
+        """Close what is open; marks: what was said after the last cell."""
+        ...
+
+
+class Forms:
+    """All that an exercise asks for."""
+
+    def __init__(self, exercise: Exercise | None, stance: Stance, hold_s: float | None = None) -> None:
+        """hold_s: how long a hold is asked for, None as is usual for the exercise."""
+        self._forms: list[Form] = []
+        if exercise is None:
+            return
+        if exercise.id in HOLDS:
+            target_s = TARGET_S.get(exercise.id, 0.0) if hold_s is None else hold_s
+            self._forms.append(Holds(HOLDS[exercise.id], stance, target_s))
+        if exercise.posture == "side-lying":
+            self._forms.append(RollBack())
+
+    def process(self, block: MotionBlock, said: Iterable[object], steps: Iterable[object]) -> list[Event]:
+        """Events of these cells, each form's in order of known_s."""
+        if not self._forms:
+            return []
+        marks = [mark for mark in said if isinstance(mark, Mark)]
+        feet = [step for step in steps if isinstance(step, Step)]
+        return [event for form in self._forms for event in form.process(block, marks, feet)]
+
+    def restart(self, known_s: float) -> list[Event]:
+        """A gap or a change of posture."""
+        return [event for form in self._forms for event in form.restart(known_s)]
+
+    def finish(self, known_s: float, said: Iterable[object] = ()) -> list[Event]:
+        """The end."""
+        marks = [mark for mark in said if isinstance(mark, Mark)]
+        return [event for form in self._forms for event in form.finish(known_s, marks)]

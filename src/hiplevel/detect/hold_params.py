@@ -1,0 +1,52 @@
+"""What a hold looks like at the pelvis, in standing on one leg and in lying on the side."""
+
+from dataclasses import dataclass
+
+from hiplevel.motion.posture import Posture
+
+LYING = (Posture.LEFT_SIDE, Posture.RIGHT_SIDE)
+
+
+@dataclass(frozen=True)
+class HoldParams:
+    """Degrees and seconds.
+
+    Attributes
+    ----------
+    lying : done lying on the side, else standing on one leg
+    out_deg : so far from the level before, a side is raised; sway on one leg stays below
+    confirm_s : and so long, before a hold is told: shifting weight is shorter
+    back_share, back_s : less than this share of the raise is left, for so long: it is over
+    sank_share, sank_s : less than this share of the best second is left, for so long: it gave way
+    most_deg : further is another position
+    usual_share : once holds were seen, less than this share of their usual raise begins none
+    acc_m_s2, lean_deg : more acceleration (rms of a second), or tilt, is walking about or sitting down; lying: any
+    blind : whether a stir without a change of level may begin and end a hold; the leg is then up for all one knows
+    """
+
+    lying: bool
+    out_deg: float
+    confirm_s: float
+    back_share: float = 0.4
+    back_s: float = 0.6
+    sank_share: float = 0.5
+    sank_s: float = 1.0
+    most_deg: float = 25.0
+    usual_share: float = 0.4
+    acc_m_s2: float = 1.0
+    lean_deg: float = 20.0
+    blind: bool = False
+
+    def fits(self, posture: Posture) -> bool:
+        """Whether the exercise can be done lying or standing like this."""
+        return posture in LYING if self.lying else posture is Posture.UPRIGHT
+
+
+HOLDS: dict[str, HoldParams] = {
+    # Sway on one leg is about half a degree rms, and shifting weight lists the pelvis by a degree or two; lying sways
+    # by a tenth. Lying, nobody knows whether a leg that sank with the pelvis is still up.
+    "single-leg-stand": HoldParams(lying=False, out_deg=2.5, confirm_s=3.0),
+    "side-lying-hold": HoldParams(lying=True, out_deg=0.8, confirm_s=1.5, sank_share=0.0, blind=True),
+}
+# Time asked for where no one prescribed another, s: 0 is none.
+TARGET_S = {"single-leg-stand": 30.0}

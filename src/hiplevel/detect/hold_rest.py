@@ -1,0 +1,100 @@
+"""The level at rest that a hold is raised from: the neutral in standing, what was last quiet in lying."""
+
+import math
+from collections import deque
+from collections.abc import Iterable
+
+from hiplevel.detect.hold_params import HoldParams
+from hiplevel.detect.hold_record import SECOND
+from hiplevel.detect.ticks import Tick
+
+SMOOTH = 5  # ticks of the level that is looked at
+LEARN = 0.02  # of the level at rest, a tick
+# Having lain down, the filter takes this long to find gravity again; slower changes than this are its own.
+SETTLE_S, SETTLE_DEG_S = 10.0, 1.0
+QUIET_DEG_S = 3.0
+
+Angles = tuple[float, float]  # frontal, roll, degrees
+
+
+class RestLevel:
+    """Follows the ticks; `away` is how far the last half second is from rest."""
+
+    def __init__(self, params: HoldParams) -> None:
+        self.params = params
+        self.restart()
+
+    def restart(self) -> None:
+        """Nothing is known."""
+        self.base: Angles | None = None
+        self.ticks = 0  # at rest so far
+        self._first: list[Tick] = []
+        self._recent: deque[Tick] = deque(maxlen=SECOND + SMOOTH)
+        self._begun_s: float | None = None
+
+    def add(self, tick: Tick) -> bool:
+        """One tick more; whether the level at rest is known."""
+        self._recent.append(tick)
+        self._begun_s = tick.time_s if self._begun_s is None else self._begun_s
+        if self.base is None and not self.params.lying:
+            self.base = (0.0, 0.0)
+        elif self.base is None:
+            self._first.append(tick)
+            if len(self._first) == SECOND:
+                self.base, self._first = mean(self._first), []
+        return self.base is not None
+
+    def here(self, tick: Tick) -> None:
+        """Rest is here when it is not known yet."""
+        self.base = self.base or mean([tick])
+
+    def away(self) -> Angles:
+        """Frontal angle and roll of the last half second from those at rest."""
+        frontal, roll = self._now()
+        base = self.base or (0.0, 0.0)
+        return frontal - base[0], roll - base[1]
+
+    def settles(self, tick: Tick) -> bool:
+        """Whether rest follows what is seen: a while after lying down, as long as nothing moves."""
+        if not self.params.lying or self._begun_s is None or tick.time_s - self._begun_s > SETTLE_S:
+            return False
+        now, before = self._now(), self._now(SECOND)
+        if math.hypot(now[0] - before[0], now[1] - before[1]) > SETTLE_DEG_S:
+            return False
+        self.base = before
+        self.ticks += 1
+        return True
+
+    def stays(self, away: Angles, *, near: bool) -> None:
+        """A tick at rest; near enough to it, rest follows slowly."""
+        self.ticks += 1
+        if near and self.base is not None:
+            self.base = (self.base[0] + LEARN * away[0], self.base[1] + LEARN * away[1])
+
+    def elsewhere(self, tick: Tick) -> None:
+        """Not a hold but another position: lying, rest is where it is quiet next."""
+        self.ticks = 0
+        if self.params.lying:
+            self._first.append(tick)
+            last = self._first[-SECOND:]
+            if len(last) == SECOND and max(t.rate_deg_s for t in last) < QUIET_DEG_S:
+                self.base, self._first = mean(last), []
+
+    def quiet(self) -> bool:
+        """Whether this is standing on a leg, not walking about or sitting down."""
+        params, last = self.params, list(self._recent)[-SECOND:]
+        if params.lying:
+            return True
+        shaken = math.sqrt(math.fsum(tick.acc_m_s2**2 for tick in last) / len(last))
+        return shaken < params.acc_m_s2 and abs(last[-1].tilt_deg) < params.lean_deg
+
+    def _now(self, ago: int = 0) -> Angles:
+        """Frontal angle and roll of half a second, so many ticks ago."""
+        recent = list(self._recent)
+        return mean(recent[max(len(recent) - ago - SMOOTH, 0) : len(recent) - ago] or recent[:1])
+
+
+def mean(ticks: Iterable[Tick]) -> Angles:
+    """Of their frontal angles and rolls."""
+    some = list(ticks)
+    return math.fsum(t.frontal_deg for t in some) / len(some), math.fsum(t.roll_deg for t in some) / len(some)

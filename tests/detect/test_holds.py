@@ -1,0 +1,225 @@
+"""Holds: how long, how high, how it sank, and what is told while it lasts."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detect.moving import cut, motion, plateau
+from hiplevel import Hold, HoldBroken, HoldStarted, HoldUpdated, Mark, Pipeline, analyze
+from hiplevel.detect.hold_params import HOLDS
+from hiplevel.detect.holds import Holds
+from hiplevel.motion.posture import Posture
+from hiplevel.simulate import Rest, Still, Stroll, Work, exercise, session
+
+STAND, LIE = HOLDS["single-leg-stand"], HOLDS["side-lying-hold"]
+
+
+def stand(obliquity_deg, stance="right", target_s=0.0, marks=(), size=40, **more):
+    """On the right leg the left side is raised: obliquity goes up."""
+    finder, out = Holds(STAND, stance, target_s), []
+    for block in cut(motion(obliquity_deg, **more), size):
+        due = [m for m in marks if m.time_s < block.time_s[-1]]
+        marks = [m for m in marks if m not in due]
+        out += finder.process(block, due)
+    return out + finder.finish(len(obliquity_deg) / 100.0)
+
+
+def lie(hike_deg, posture=Posture.LEFT_SIDE, size=40, **more):
+    """On the left side a hike of the right half turns the pelvis to the right."""
+    finder, out = Holds(LIE, "left"), []
+    sign = -1.0 if posture is Posture.LEFT_SIDE else 1.0
+    for block in cut(motion(sign * hike_deg, posture=posture, **more), size):
+        out += finder.process(block)
+    return out + finder.finish(len(hike_deg) / 100.0)
+
+
+def holds(events):
+    return [e for e in events if isinstance(e, Hold)]
+
+
+@given(st.floats(3.0, 12.0), st.floats(6.0, 40.0), st.sampled_from(["left", "right"]))
+def test_a_raise_that_is_kept_is_timed(raised_deg, lasts_s, stance):
+    sign = 1.0 if stance == "right" else -1.0
+    events = stand(sign * plateau((4.0, 0.0), (lasts_s, raised_deg), (4.0, 0.0)), stance)
+    (hold,) = holds(events)
+    assert hold.start_s == pytest.approx(5.0, abs=0.35)
+    assert hold.end_s == pytest.approx(5.0 + lasts_s, abs=0.35)
+    assert hold.rise_deg == pytest.approx(raised_deg, abs=0.1)
+    assert hold.mean_deg == pytest.approx(raised_deg, rel=0.05)
+    assert abs(hold.drift_deg_per_30s) < 0.7
+    assert (hold.side, hold.failed, hold.complete) == (stance, "", True)
+    assert hold.held_s == pytest.approx(hold.end_s - hold.start_s)
+
+
+def test_it_is_told_while_it_lasts_and_every_second():
+    events = stand(plateau((4.0, 0.0), (10.0, 6.0), (4.0, 0.0)))
+    started = next(e for e in events if isinstance(e, HoldStarted))
+    assert started.known_s == pytest.approx(started.time_s + STAND.confirm_s, abs=0.7)
+    told = [e for e in events if isinstance(e, HoldUpdated)]
+    assert [round(e.held_s) for e in told] == list(range(round(told[0].held_s), round(told[-1].held_s) + 1))
+    assert told[0].held_s < STAND.confirm_s + 1.5
+    assert all(e.level_deg == pytest.approx(6.0, abs=0.3) for e in told[:-1])
+    known = [e.known_s for e in events]
+    assert known == sorted(known)
+
+
+def test_sinking_is_measured_as_drift():
+    level = plateau((4.0, 0.0), (30.0, 8.0), (4.0, 0.0))
+    level[500:3500] -= np.linspace(0.0, 2.0, 3000)
+    (hold,) = holds(stand(level))
+    assert hold.drift_deg_per_30s == pytest.approx(2.0, abs=0.3)
+    assert hold.failed == ""
+
+
+@pytest.mark.parametrize("to_deg", [1.0, -6.0])
+def test_giving_way_is_told_at_once_with_the_time_to_failure(to_deg):
+    events = stand(plateau((4.0, 0.0), (15.0, 8.0), (10.0, to_deg), (3.0, 0.0), ramp_s=1.0), target_s=30.0)
+    broken = next(e for e in events if isinstance(e, HoldBroken))
+    assert broken.held_s == pytest.approx(15.5, abs=1.2)
+    assert broken.known_s < 20.0 + 2.6
+    assert holds(events)[0].held_s == pytest.approx(broken.held_s)
+
+
+def test_too_short_for_the_time_asked_for_is_early_and_long_enough_is_not():
+    short, long = (stand(plateau((4.0, 0.0), (s, 6.0), (4.0, 0.0)), target_s=30.0) for s in (20.0, 31.0))
+    assert holds(short)[0].failed == "early"
+    assert [e.reason for e in short if isinstance(e, HoldBroken)] == ["early"]
+    assert holds(long)[0].failed == ""
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        plateau((30.0, 0.0)),
+        plateau((4.0, 0.0), (1.5, 6.0), (4.0, 0.0)),
+        plateau((4.0, 0.0), (12.0, 1.5), (4.0, 0.0)),
+        plateau((4.0, 0.0), (12.0, -6.0), (4.0, 0.0)),
+        plateau((4.0, 0.0), (12.0, 40.0), (4.0, 0.0)),
+        6.0 * np.sin(np.arange(3000) / 100.0 * 2.0 * np.pi / 1.1),
+    ],
+    ids=["still", "weight shift", "too little", "the other side", "lying down", "walking"],
+)
+def test_what_is_no_hold(level):
+    assert stand(level) == []
+
+
+def test_walking_about_with_a_listing_pelvis_is_no_hold():
+    level = plateau((4.0, 0.0), (12.0, 6.0), (4.0, 0.0))
+    shaken = 2.0 * np.sin(np.arange(3 * len(level)).reshape(3, -1) * 0.3)
+    assert stand(level, acc_m_s2=shaken) == []
+
+
+def test_start_and_stop_go_before_what_is_seen():
+    marks = [Mark(6.0, "start", known_s=6.0), Mark(20.0, "stop", known_s=20.0)]
+    events = stand(np.zeros(3000), marks=marks)
+    (hold,) = holds(events)
+    assert (hold.start_s, hold.end_s, hold.cued) == (6.0, 20.0, True)
+    assert next(e for e in events if isinstance(e, HoldStarted)).known_s <= 6.2
+    seen = stand(plateau((4.0, 0.0), (20.0, 6.0), (4.0, 0.0)), marks=[Mark(8.5, "start"), Mark(24.0, "stop")])
+    assert [(h.cued, h.end_s) for h in holds(seen)] == [(True, 24.0)]
+
+
+def test_a_stop_at_the_very_end_is_heard():
+    marks = [Mark(6.0, "start"), Mark(29.999, "stop")]
+    finder = Holds(STAND, "left")
+    finder.process(motion(np.zeros(2995)), marks[:1])
+    (hold,) = holds(finder.finish(30.0, marks[1:]))
+    assert (hold.end_s, hold.complete) == (29.999, True)
+
+
+def test_nothing_spans_a_gap():
+    level = plateau((4.0, 0.0), (20.0, 6.0), (4.0, 0.0))
+    finder = Holds(STAND, "right")
+    first = finder.process(motion(level[:1500]))
+    cut_off = finder.restart(16.0)
+    later = finder.process(motion(level[1600:], start_s=16.0)) + finder.finish(30.0)
+    assert [type(e) for e in first if not isinstance(e, HoldUpdated)] == [HoldStarted]
+    (hold,) = holds(cut_off)
+    assert (hold.complete, hold.end_s) == (False, pytest.approx(15.0, abs=0.11))
+    assert holds(later) == []
+
+
+@pytest.mark.parametrize("posture", [Posture.LEFT_SIDE, Posture.RIGHT_SIDE])
+@pytest.mark.parametrize("hike_deg", [1.2, 3.0, 8.0])
+def test_lying_each_raise_is_a_hold(posture, hike_deg):
+    level = plateau((14.0, 0.0), (10.0, hike_deg), (5.0, 0.0), (10.0, hike_deg), (5.0, 0.0))
+    found = holds(lie(level, posture))
+    assert [h.start_s for h in found] == pytest.approx([15.0, 32.0], abs=0.4)
+    assert [h.end_s for h in found] == pytest.approx([25.0, 42.0], abs=0.4)
+    assert [h.side for h in found] == ["left" if posture is Posture.LEFT_SIDE else "right"] * 2
+    assert [h.mean_deg for h in found] == pytest.approx([hike_deg] * 2, rel=0.15)
+    assert [h.failed for h in found] == ["", ""]
+
+
+def test_rolling_back_while_holding_is_told():
+    level = plateau((14.0, 0.0), (10.0, 3.0), (5.0, 0.0))
+    (hold,) = holds(lie(level, roll_deg=level * 2.5))
+    assert hold.roll_back_deg == pytest.approx(7.5, abs=0.3)
+
+
+def test_a_pelvis_that_keeps_its_level_shows_the_leg_by_two_stirs():
+    """The reaction to a leg that goes up, and down again 12 s later: a wobble without a change of level."""
+    wobble = 1.2 * np.sin(np.arange(60) / 60.0 * 2.0 * np.pi) * np.hanning(60)
+    level = np.zeros(4500)
+    level[1500:1560] += wobble
+    level[2760:2820] += wobble
+    (hold,) = holds(lie(level))
+    assert hold.start_s == pytest.approx(15.5, abs=0.3)
+    assert hold.end_s == pytest.approx(27.7, abs=0.3)
+    assert hold.confidence <= 0.3
+
+
+def test_lying_quietly_and_turning_over_hold_nothing():
+    rng = np.random.default_rng(1)
+    assert lie(0.05 * rng.standard_normal(6000).cumsum() / 10.0) == []
+    assert holds(lie(plateau((14.0, 0.0), (10.0, 40.0), (10.0, 0.0)))) == []
+    assert holds(lie(plateau((14.0, 0.0), (10.0, -4.0)))) == []
+
+
+@pytest.mark.parametrize("size", [1, 7, 25, 5000])
+def test_the_cut_does_not_matter(size):
+    level = plateau((4.0, 0.0), (12.0, 7.0), (9.0, 2.0), (4.0, 0.0))
+    level += 0.3 * np.sin(np.arange(len(level)) * 0.02)
+    marks = [Mark(6.03, "start"), Mark(22.22, "stop")]
+    whole = stand(level, marks=list(marks), size=10_000)
+    assert stand(level, marks=list(marks), size=size) == whole
+    assert len(holds(whole)) == 1
+
+
+def test_the_pipeline_times_holds_however_its_samples_are_cut():
+    made = exercise("side-lying-hold", reps=2, hold_s=6.0, seed=4)
+    whole = analyze(made.samples, exercise="side-lying-hold", stance="left")
+    assert len(whole.holds) == 2
+    for hold, (start_s, end_s) in zip(whole.holds, made.truth.holds, strict=True):
+        assert hold.start_s == pytest.approx(start_s, abs=0.5)
+        assert hold.end_s == pytest.approx(end_s, abs=0.5)
+    for size in (1, 13, 997):
+        pipeline, events = Pipeline(exercise="side-lying-hold", stance="left"), []
+        for at in range(0, len(made.samples), size):
+            events += pipeline.process(made.samples[at : at + size]).events
+        assert tuple(events) + pipeline.finish().events == whole.events
+
+
+def test_a_target_can_be_asked_for():
+    made = exercise("side-lying-hold", reps=1, hold_s=6.0, seed=4)
+    assert analyze(made.samples, exercise="side-lying-hold", hold_s=10.0).holds[0].failed == "early"
+    assert analyze(made.samples, exercise="side-lying-hold", hold_s=5.0).holds[0].failed == ""
+
+
+def test_thirty_seconds_on_one_leg():
+    made = exercise("single-leg-stand", fall_deg=-6.0, seed=2, drops={0: 7.0})
+    a = analyze(made.samples, exercise="single-leg-stand", stance="left")
+    (hold,) = a.holds
+    assert hold.held_s == pytest.approx(0.6 * 30.0, abs=1.5)
+    assert hold.failed
+    assert hold.rise_deg == pytest.approx(6.0, abs=1.2)
+
+
+def test_walking_about_and_resting_hold_next_to_nothing():
+    pieces = [Still(4.0), Stroll(20, 180.0), Rest(20.0), Stroll(20), Rest(20.0), Work("squat", reps=5)]
+    found = sum(
+        len(analyze(session(pieces, seed=s).samples, exercise="single-leg-stand", stance="left").holds)
+        for s in range(4)
+    )
+    assert found <= 4
