@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detect.moving import cut, motion, plateau
-from hiplevel import Hold, HoldBroken, HoldStarted, HoldUpdated, Mark, Pipeline, analyze
-from hiplevel.detect.hold_params import HOLDS
+from hiplevel import Hold, HoldBroken, HoldStarted, HoldUpdated, Mark, Pipeline, analyze, list_exercises
+from hiplevel.detect.hold_params import LYING_DOWN, STANDING, hold_params, target_s
 from hiplevel.detect.holds import Holds
 from hiplevel.motion.posture import Posture
 from hiplevel.simulate import Rest, Still, Stroll, Work, exercise, session
 
-STAND, LIE = HOLDS["single-leg-stand"], HOLDS["side-lying-hold"]
+STAND, LIE = STANDING, LYING_DOWN
 
 
 def stand(obliquity_deg, stance="right", target_s=0.0, marks=(), size=40, **more):
@@ -199,6 +199,11 @@ def test_the_pipeline_times_holds_however_its_samples_are_cut():
         for at in range(0, len(made.samples), size):
             events += pipeline.process(made.samples[at : at + size]).events
         assert tuple(events) + pipeline.finish().events == whole.events
+
+
+def test_which_exercises_of_the_catalogue_are_holds():
+    held = {e.id: target_s(e) for e in list_exercises() if hold_params(e) is not None}
+    assert held == {"side-lying-hold": 0.0, "single-leg-stand": 30.0}
 
 
 def test_a_target_can_be_asked_for():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from hiplevel.detect.hold_params import HOLDS, TARGET_S
+from hiplevel.detect.hold_params import hold_params, target_s
 from hiplevel.detect.holds import Holds
 from hiplevel.detect.rolling import RollBack
 from hiplevel.model.events import Event, Mark, Step
@@ -36,9 +36,9 @@ class Forms:
         self._forms: list[Form] = []
         if exercise is None:
             return
-        if exercise.id in HOLDS:
-            target_s = TARGET_S.get(exercise.id, 0.0) if hold_s is None else hold_s
-            self._forms.append(Holds(HOLDS[exercise.id], stance, target_s))
+        held = hold_params(exercise)
+        if held is not None:
+            self._forms.append(Holds(held, stance, target_s(exercise) if hold_s is None else hold_s))
         if exercise.posture == "side-lying":
             self._forms.append(RollBack())
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hiplevel.model.exercise import Exercise
 from hiplevel.motion.posture import Posture
 
 LYING = (Posture.LEFT_SIDE, Posture.RIGHT_SIDE)
@@ -42,11 +43,23 @@ class HoldParams:
         return posture in LYING if self.lying else posture is Posture.UPRIGHT
 
 
-HOLDS: dict[str, HoldParams] = {
-    # Sway on one leg is about half a degree rms, and shifting weight lists the pelvis by a degree or two; lying sways
-    # by a tenth. Lying, nobody knows whether a leg that sank with the pelvis is still up.
-    "single-leg-stand": HoldParams(lying=False, out_deg=2.5, confirm_s=3.0),
-    "side-lying-hold": HoldParams(lying=True, out_deg=0.8, confirm_s=1.5, sank_share=0.0, blind=True),
-}
-# Time asked for where no one prescribed another, s: 0 is none.
-TARGET_S = {"single-leg-stand": 30.0}
+# Sway on one leg is about half a degree rms, and shifting weight lists the pelvis by a degree or two; lying sways by a
+# tenth. Lying, nobody knows whether a leg that sank with the pelvis is still up.
+STANDING = HoldParams(lying=False, out_deg=2.5, confirm_s=3.0)
+LYING_DOWN = HoldParams(lying=True, out_deg=0.8, confirm_s=1.5, sank_share=0.0, blind=True)
+# Where nothing is counted and the dose is a hold of at least this, the exercise is a hold.
+LEAST_DOSE_S = 3.0
+
+
+def hold_params(exercise: Exercise) -> HoldParams | None:
+    """How a hold of this exercise is found; None when it has none."""
+    held = exercise.counting.signal == "none" and exercise.steps == "none" and exercise.hold_s[0] >= LEAST_DOSE_S
+    if not held or exercise.posture == "any":
+        return None
+    return LYING_DOWN if exercise.posture == "side-lying" else STANDING
+
+
+def target_s(exercise: Exercise) -> float:
+    """How long everyone is asked to hold it, s; 0 when that is for each to say."""
+    least_s, most_s = exercise.hold_s
+    return most_s if least_s == most_s else 0.0
