@@ -136,6 +136,6 @@ class BleSource:
             if not await unless_stopped(keeper.open(), self._stop_event):
                 await keeper.close()
                 raise LinkError("Connecting was stopped.", Reason.LINK_LOST)
-            self.identity, self.settings = keeper.identity, keeper.settings
+            self.spec, self.identity, self.settings = keeper.spec, keeper.identity, keeper.settings
             self._opened.set_result(None)
             await keeper.keep(self._stop_event)

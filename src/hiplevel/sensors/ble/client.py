@@ -16,6 +16,7 @@ from hiplevel.sensors.ble.identity import SensorIdentity, characteristic_of, che
 from hiplevel.sensors.ble.link import HostClock, Notification
 from hiplevel.sensors.ble.pairing import paired
 from hiplevel.sensors.ble.steps import Sleep, run_steps
+from hiplevel.sensors.spec.catalogue import family_of
 from hiplevel.sensors.spec.model import BatterySource, Info, Step
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
@@ -30,6 +31,7 @@ class SensorClient:
 
     Attributes
     ----------
+    spec : the one given, or the one of its family that the sensor turned out to be
     settings : of the spec, with what the sensor told in its answers
     identity : what the connected sensor says about itself
     """
@@ -47,6 +49,7 @@ class SensorClient:
     ) -> None:
         self.spec = spec
         self.settings = spec.settings(settings)
+        self._given = dict(settings or {})
         self.identity = SensorIdentity(spec.name, "")
         self._radio = radio
         self._on_notification = on_notification
@@ -77,6 +80,7 @@ class SensorClient:
             self.identity = await identify(client, found.name)
             with self._firmware_in_mind():
                 await check(client, self.spec, found.name, self._sleep)
+                await self._probe()
         except BaseException:
             await self.disconnect()
             raise
@@ -169,6 +173,24 @@ class SensorClient:
             )
         finally:
             self._answers.clear()
+
+    async def _probe(self) -> None:
+        """Which of a family that looks alike it is: the first whose probe succeeds."""
+        if not self.spec.probe:
+            return
+        first: LinkError | None = None
+        for spec in [one for one in family_of(self.spec) if one.probe]:
+            try:
+                self.spec, self.settings = spec, spec.settings({k: v for k, v in self._given.items() if k in spec.vars})
+                await self._run(spec.probe)
+            except LinkError as error:
+                if error.reason is not Reason.SENSOR_REFUSED:
+                    raise
+                first = first or error
+            else:
+                return
+        assert first is not None
+        raise first
 
     async def _check_settings(self, info: Info) -> None:
         payload = await self.read(info.read)

@@ -68,6 +68,11 @@ class LinkKeeper:
         return self._life.phase
 
     @property
+    def spec(self) -> Spec:
+        """The one given, or the one of its family that the sensor turned out to be."""
+        return self._client.spec
+
+    @property
     def identity(self) -> SensorIdentity:
         """Who is connected."""
         return self._client.identity
@@ -132,6 +137,7 @@ class LinkKeeper:
             await self._let_go()
             raise
         self._wanted = Wanted.of(self.identity)
+        self._data = {frame.on for frame in self.spec.frames if frame.samples}
         self._silence.heard(self._clock.now_ns())
         self._life.go(Phase.STREAMING)
         return self.identity
