@@ -119,6 +119,8 @@ def draw(board: Board, width: int = WIDTH) -> Panel:
     numbers.add_row(count, drops)
     link = Text(board.link_words, style="dim" if board.health.connected else "bold red")
     parts = [numbers, Text(), *_level(board), Text(), Text(board.message or " ", style="italic"), link]
+    if board.keys:
+        parts.append(Text(board.keys, style="dim"))
     if board.health.trouble:
         parts.append(Text(board.health.trouble, style="bold red"))
     return Panel(

@@ -16,6 +16,7 @@ from hiplevel.cli import failures
 COMMANDS: dict[str, tuple[str, str]] = {
     "window": ("hiplevel.cli.window", "The window: train, look back. `hiplevel` alone opens it too."),
     "demo": ("hiplevel.cli.demo", "A virtual sensor on a simulated person, live, recorded, summarised."),
+    "live": ("hiplevel.cli.live", "Train with a sensor: counted, watched, recorded."),
     "replay": ("hiplevel.cli.replay", "Play a recording through the same code as live."),
     "analyze": ("hiplevel.cli.analyze", "Sets, repetitions and drops of a recording or a CSV file."),
     "calibrate": ("hiplevel.cli.calibrate", "How the clip sits, from standing still and three hip hinges."),

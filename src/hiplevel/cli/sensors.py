@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import json_option, plain, print_json, say, table
+from hiplevel.cli.scan import scan
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.sensors.spec import Spec, list_specs, load_spec
 
@@ -44,6 +45,9 @@ def sensors() -> None:
 
     SPEC is the id of a shipped sensor (hiplevel sensors list) or a .toml file of your own.
     """
+
+
+sensors.add_command(scan)
 
 
 @sensors.command("list")

@@ -45,6 +45,7 @@ class BleSource:
         *,
         open_radio: OpenRadio = platform_radio,
         wanted: Wanted | None = None,
+        address: str | None = None,
         settings: Mapping[str, Value] | None = None,
         find_s: float = FIND_S,
         settle_s: float = SETTLE_S,
@@ -56,7 +57,8 @@ class BleSource:
         self.identity = SensorIdentity(spec.name, "")
         self.settings: dict[str, Value] = spec.settings(settings)
         self._open_radio = open_radio
-        self._wanted, self._find_s, self._settle_s = wanted, find_s, settle_s
+        self._wanted = wanted or Wanted(address=address or "")
+        self._find_s, self._settle_s = find_s, settle_s
         self._inbox: LinkInbox = Inbox() if inbox is None else inbox
         self._opened: Future[None] = Future()
         self._running = threading.Event()

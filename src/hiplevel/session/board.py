@@ -49,6 +49,7 @@ class Board:
     limit_source : 'set by your clinician' or 'preset'
     level_deg : obliquity, + = left side up; None until it is known
     drops : alarms by the side that fell
+    keys : what keys do, or what is being typed; '' without a keyboard
     reps, reps_in_set : after all corrections; warm-up counts in its set only
     """
 
@@ -62,6 +63,7 @@ class Board:
     set_number: int = 0
     resting: bool = False
     drops: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
+    keys: str = ""
     message: str = "Stand still for a moment: your level is being taken."
     health: Health = field(default_factory=Health)
     _tally: Tally = field(default_factory=Tally)
@@ -97,7 +99,7 @@ class Board:
     @property
     def level_words(self) -> str:
         """The level as one would say it, never as a bare signed number."""
-        if not self.health.connected:
+        if not self.health.connected and not self.stopped:
             return "no link to the sensor"
         if self.level_deg is None:
             return "not known yet"
@@ -112,12 +114,19 @@ class Board:
         return f"{both}, {self.limit_source}"
 
     @property
+    def stopped(self) -> bool:
+        """Whether the sensor was stopped on purpose."""
+        return self.health.phase is Phase.STOPPED and not self.health.reason
+
+    @property
     def link_words(self) -> str:
         """The link in a line."""
         health = self.health
         facts = [f"connected, {health.rate_hz:.0f} samples a second" if health.rate_hz else "connected"]
         if health.phase is Phase.STALLED:
             facts = [f"connected, but silent for {health.silence_s:.0f} s"]
+        elif self.stopped:
+            facts = ["stopped"]
         elif not health.connected:
             facts = [f"link lost {health.silence_s:.0f} s ago, {DOING.get(health.phase, 'looking for the sensor')}"]
         facts.append("losses unknown" if health.lost is None else f"{health.lost} samples lost")

@@ -1,8 +1,9 @@
 """What a session is about, and the session made of it: pipeline, recorder and views around one connected sensor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.exercise import Exercise
@@ -29,6 +30,15 @@ class Plan:
     prescription: Prescription | None = None
     note: str = ""
     seed: int | None = None
+
+    @property
+    def exercise_id(self) -> str:
+        """The exercise's id, '' for none."""
+        return self.exercise if isinstance(self.exercise, str) else "" if self.exercise is None else self.exercise.id
+
+    def calibrated(self, calibration: Calibration | None) -> Self:
+        """The same with a calibration."""
+        return replace(self, calibration=calibration)
 
     def pipeline(self) -> Pipeline:
         """A new pipeline for it. Raises UsageError for an unknown exercise or stance."""

@@ -47,6 +47,7 @@ class LinkKeeper:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._spec = spec
+        self._given_up = ""
         self._radio = radio
         self._inbox = inbox
         self._wanted = wanted or Wanted()
@@ -111,7 +112,7 @@ class LinkKeeper:
                 await self._client.stop()
         await self._let_go()
         if self._life.phase is not Phase.STOPPED:
-            self._life.go(Phase.STOPPED)
+            self._life.go(Phase.STOPPED, self._given_up)
         self._inbox.close()
 
     async def _open(self) -> SensorIdentity:
@@ -154,6 +155,7 @@ class LinkKeeper:
             except LinkError as error:
                 why = str(error)
             if self._clock.now_ns() - since_ns > GIVE_UP_S * 1e9:
+                self._given_up = why
                 return False
         return False
 

@@ -1,0 +1,171 @@
+"""`hiplevel live`: train with a sensor, counted, watched and recorded."""
+
+import shlex
+import sys
+import threading
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hiplevel.cli.calibration_options import calibration_option, told_calibration
+from hiplevel.cli.common import json_option, print_json, program, say
+from hiplevel.cli.keys import keys
+from hiplevel.cli.live_keys import LiveKeys
+from hiplevel.cli.live_plan import Told, plan_of
+from hiplevel.cli.live_setup import ask_sensor, can_ask
+from hiplevel.cli.live_view import live_view
+from hiplevel.cli.options import training_options
+from hiplevel.cli.sensors import read_settings, settings_option
+from hiplevel.cli.simulated import simulated_source
+from hiplevel.cli.summary import Summary
+from hiplevel.model.errors import LinkError, Reason
+from hiplevel.recording.names import check_client, new_path
+from hiplevel.recording.sink import exists
+from hiplevel.session.ble_source import BleSource
+from hiplevel.session.board import Board
+from hiplevel.session.interrupt import ctrl_c_ends
+from hiplevel.session.nearby import choose
+from hiplevel.session.plan import session_on
+from hiplevel.session.remembered import recall, remember
+from hiplevel.session.session import Session
+
+SIMULATED_S = 60.0
+ENDLESS = "until you press q"
+
+
+@click.command()
+@click.option("--client", default="", metavar="CODE", help="Who trains: a code, never a name.")
+@training_options
+@click.option("--sets", type=click.IntRange(0), default=0, help="How many sets are to be done.")
+@click.option("--reps", type=click.IntRange(0), default=0, help="How many repetitions in a set.")
+@click.option("--hold", "hold_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to hold.")
+@click.option("--rest", "rest_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to rest.")
+@click.option("--sensor", default="", metavar="SPEC|NAME|ADDRESS", help="Which sensor; else the one used last.")
+@settings_option
+@calibration_option
+@click.option("--note", default="", help="A remark, kept in the recording.")
+@click.option("--out", type=click.Path(path_type=Path), help="The recording to write, or the folder for it.")
+@click.option("--seconds", type=click.FloatRange(min=1.0), help=f"How long; else {ENDLESS}.")
+@click.option("--simulated", is_flag=True, help="A virtual sensor on a simulated person, and labelled so.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the simulated person.")
+@click.option("--fast", is_flag=True, help="With --simulated: as fast as this computer can.")
+@json_option
+def live(
+    client: str,
+    exercise: str | None,
+    stance: Any,
+    limit_deg: float | None,
+    left_deg: float | None,
+    right_deg: float | None,
+    sets: int,
+    reps: int,
+    hold_s: float,
+    rest_s: float,
+    sensor: str,
+    settings: tuple[str, ...],
+    calibrated: str | None,
+    note: str,
+    out: Path | None,
+    seconds: float | None,
+    simulated: bool,
+    seed: int,
+    fast: bool,
+    as_json: bool,
+) -> None:
+    """Train: repetitions are counted, drops beyond the limit are flagged as they happen, everything is recorded.
+
+    Limits are set by your clinician; those of the catalogue are presets. What is not told is asked for, on a terminal.
+    Training feedback, not diagnosis: stop when something hurts.
+    """
+    if client:
+        check_client(client)
+    limits = (limit_deg, left_deg, right_deg)
+    told = Told(client, exercise, stance, limits, sets, reps, hold_s, rest_s, note, seed if simulated else None)
+    plan, limit_source = plan_of(told, ask=can_ask() and not as_json)
+    name = plan.exercise_id
+    path = out if out is not None and not out.is_dir() else new_path(client, name, time.time_ns(), out)
+    if path.exists():
+        raise exists(path)  # before anything starts
+    if simulated:
+        say("A virtual sensor on a simulated person. Everything shown is simulated.")
+        legs = {} if plan.stance not in ("left", "right") else {"stance": plan.stance}
+        length_s = seconds or SIMULATED_S
+        source = simulated_source(name or "pelvic-drop", seconds=length_s, seed=seed, fast=fast, **legs)
+    else:
+        source = _source(client, sensor, read_settings(settings), as_json)
+    with ExitStack() as inside:
+        inside.enter_context(source)
+        if not simulated:
+            remember(client, source.spec.origin or source.spec.id, source.identity)
+        if calibrated is not None:
+            at_ns = source.clock.now_ns()
+            plan = plan.calibrated(told_calibration(calibrated, source.identity.address, client, at_ns))
+        label = f"{source.identity.name}{' (simulated)' if source.identity.simulated else ''}"
+        board = Board(f"{label} · {name or 'no exercise'}, stance {plan.stance}", plan.pipeline().rule, limit_source)
+        view = inside.enter_context(live_view(board, sys.stderr if as_json else sys.stdout))
+        session = session_on(source, plan, path, [view])
+        inside.enter_context(ctrl_c_ends(session, source))
+        inside.enter_context(keys(LiveKeys(session, board, source.stop)))
+        if seconds is not None and not simulated:
+            inside.enter_context(_ended_after(seconds, source))
+        session.run(source)
+    _report(session, plan, path, source, as_json)
+
+
+def _source(client: str, sensor: str, settings: dict[str, Any], as_json: bool) -> BleSource:
+    if not sensor:
+        say("Listening for sensors ...")
+    ask = ask_sensor if can_ask() and not as_json else None
+    chosen = choose(sensor, remembered=recall(client), ask=ask)
+    if chosen.spec.caution:
+        say(f"Note: {chosen.spec.caution}")
+    say(f"Connecting to {chosen.wanted.words(chosen.spec.name)} ...")
+    return BleSource(chosen.spec, wanted=chosen.wanted, settings=settings)
+
+
+class _ended_after:  # noqa: N801 - used as a function
+    """Stops the source after so many seconds, unless it has ended before."""
+
+    def __init__(self, seconds: float, source: BleSource) -> None:
+        self._timer = threading.Timer(seconds, source.stop)
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+
+def _report(session: Session, plan: Any, path: Path, source: BleSource, as_json: bool) -> None:
+    health = session.health
+    rule = session.rule or plan.pipeline().rule
+    summary = Summary(
+        tuple(session.events),
+        plan.pipeline().exercise,
+        plan.stance,
+        rule,
+        session.duration_s,
+        health.rate_hz,
+        simulated=source.identity.simulated,
+        lost_samples=health.lost,
+        clipped_samples=health.clipped,
+        notices=("Cut short with Ctrl-C.",) if session.interrupted else (),
+    )
+    replay = f"{program()} replay {shlex.quote(str(path))}"
+    if as_json:
+        latency_ms = {part: session.latency_ms(share) for part, share in (("p50", 0.5), ("p99", 0.99), ("worst", 1.0))}
+        print_json({**summary.to_json(), "latency_ms": latency_ms, "recording": path, "replay": replay})
+    else:
+        recorded = "Recorded (simulated):" if source.identity.simulated else "Recorded:"
+        click.echo(f"\n{summary.text()}\n\n{recorded} {path}\nWatch it again: {replay}")
+    if session.interrupted:
+        raise KeyboardInterrupt
+    if session.lost:
+        raise LinkError(
+            f"The link to {source.identity.name} was lost and did not come back; what came before is recorded.",
+            Reason.LINK_LOST,
+            "Charge the sensor, or bring it nearer, and start again.",
+        )

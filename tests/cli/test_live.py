@@ -1,0 +1,159 @@
+"""Training from the command line, on a virtual sensor; and what the keys do."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from cli.running import Hiplevel
+from hiplevel import open_recording
+from hiplevel.cli.keys import keys
+from hiplevel.cli.live_keys import KEYS, LiveKeys
+from hiplevel.model.edits import Correction
+from hiplevel.model.errors import LinkError, Reason
+from hiplevel.model.events import Mark, Note, Rep
+from hiplevel.model.rules import DropRule
+from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.board import Board
+from hiplevel.session.session import Session
+from session.sitting import PLAN, SPEC, person
+from session.test_session import packets
+
+SIMULATED = ("live", "--simulated", "--fast", "--seconds", 25, "--exercise", "pelvic-drop", "--stance", "left")
+
+
+def test_a_simulated_session_is_counted_recorded_and_labelled(hiplevel: Hiplevel, tmp_path: Path) -> None:
+    path = tmp_path / "live.mcap"
+    ran = hiplevel(*SIMULATED, "--limit", 6, "--client", "c-017", "--sets", 2, "--reps", 8, "--out", path, "--json")
+    assert ran.code == 0
+    told = ran.json
+    assert told["simulated"]
+    assert told["reps"] >= 3
+    assert told["drops"]["right"]["count"] == 1
+    assert told["data"]["lost_samples"] == 0
+    assert "Everything shown is simulated" in ran.err
+    info = open_recording(path).info
+    assert (info.client, info.exercise, info.stance, info.rule.threshold_deg) == ("c-017", "pelvic-drop", "left", 6.0)
+    assert info.prescription is not None
+    assert (info.prescription.sets, info.prescription.reps) == (2, 8)
+    assert hiplevel("replay", path, "--speed", 0, "--json").json["recorded"]["equal"] is True
+
+
+def test_without_out_it_goes_to_the_own_recordings_under_the_clients_code(hiplevel: Hiplevel) -> None:
+    ran = hiplevel(*SIMULATED, "--client", "c-017")
+    assert ran.code == 0
+    assert "SIMULATED" in ran.out
+    assert "c-017_" in hiplevel("recordings", "list").out
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--exercise", "pelvic-drip"), "pelvic-drop"),
+        (("--client", "Anna Müller"), "cannot be a client code"),
+        (("--limit", "-2"), "cannot be meant"),
+        (("--set", "rate"), "has no value"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_starts(
+    hiplevel: Hiplevel, options: tuple[str, ...], says: str
+) -> None:
+    ran = hiplevel("live", *options)
+    assert ran.code == 2
+    assert says in ran.err
+
+
+def test_without_bluetooth_it_says_what_to_do(hiplevel: Hiplevel, monkeypatch: pytest.MonkeyPatch) -> None:
+    def off(*_: object, **__: object) -> None:
+        raise LinkError("Bluetooth is switched off.", Reason.BLUETOOTH_OFF, "Switch it on.")
+
+    monkeypatch.setattr("hiplevel.session.nearby.nearby", off)
+    monkeypatch.setattr(
+        "hiplevel.session.nearby.choose.__kwdefaults__", {"remembered": None, "ask": None, "listen": off}
+    )
+    ran = hiplevel("live", "--exercise", "squat")
+    assert ran.code == 6
+    assert "Bluetooth is switched off" in ran.err
+    scanned = hiplevel("sensors", "scan", "--json")
+    assert scanned.code == 6
+    assert scanned.error["reason"] == "bluetooth-off"
+
+
+def sitting() -> tuple[Session, Board, LiveKeys, list[str]]:
+    session = Session(SensorStream(SPEC), PLAN.pipeline())
+    board, quits = Board("clip", DropRule(6.0)), list[str]()
+    return session, board, LiveKeys(session, board, lambda: quits.append("quit")), quits
+
+
+def test_keys_correct_the_count_mark_holds_and_quit() -> None:
+    session, _, press, quits = sitting()
+    told = packets(person())
+    for item in told[:300]:
+        session.feed(item)
+    before = len([e for e in session.events if isinstance(e, Rep)])
+    assert before >= 2
+    for key in "uaU  q?":
+        press(key)
+    for item in told[300:]:
+        session.feed(item)
+    session.finish()
+    said = [e.action for e in session.events if isinstance(e, Correction)]
+    assert said == ["undo", "add", "undo"]
+    assert [e.what for e in session.events if isinstance(e, Mark)] == ["start", "stop"]
+    assert quits == ["quit"]
+
+
+def test_a_note_is_typed_seen_and_kept_or_thrown_away() -> None:
+    session, board, press, quits = sitting()
+    for key in "mqu\x7f left knee\r":
+        press(key)
+    assert board.keys.startswith("u undo")
+    press("m")
+    press("x")
+    assert board.keys.startswith("note: x_")
+    press("\x1b")
+    for item in packets(person(3.0)):
+        session.feed(item)
+    assert [e.text for e in session.events if isinstance(e, Note) and e.author == "person"] == ["q left knee"]
+    assert quits == []
+
+
+def test_every_key_is_named_once() -> None:
+    assert len({one.key for one in KEYS}) == len(KEYS)
+    _, board, _, _ = sitting()
+    assert all(one.words in board.keys for one in KEYS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_keys_come_from_a_terminal_at_once_and_it_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    got, enough = list[str](), threading.Event()
+
+    def take(key: str) -> None:
+        got.append(key)
+        if key == "q":
+            enough.set()
+
+    with os.fdopen(theirs, "r") as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        before = termios.tcgetattr(theirs)
+        with keys(take) as there:
+            assert there
+            os.write(ours, b"\x1b[A")
+            os.write(ours, "uäq".encode())
+            assert enough.wait(20.0)
+        assert termios.tcgetattr(theirs) == before
+    os.close(ours)
+    assert "".join(got) == "uäq"
+
+
+def test_without_a_terminal_there_are_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open(os.devnull) as nothing:  # noqa: PTH123
+        monkeypatch.setattr(sys, "stdin", nothing)
+        with keys(lambda key: pytest.fail(key)) as there:
+            assert not there
