@@ -1,0 +1,35 @@
+"""`hiplevel clinic`: clients, prescriptions, limits, sessions and the audit trail. Each does what the window does."""
+
+from pathlib import Path
+
+import click
+
+from hiplevel.cli.clinic_keep import audit, backup, erase, export, restore
+from hiplevel.cli.clinic_look import progress, sessions, what_if
+from hiplevel.cli.clinic_people import clients, keys
+from hiplevel.cli.clinic_prescribe import prescribe, prescriptions
+from hiplevel.cli.clinic_threshold import threshold
+
+
+@click.group()
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    envvar="HIPLEVEL_DB",
+    help="The store; default: clinic.db in the user's data folder.",
+)
+@click.option("--as", "clinician", metavar="NAME", help="Which clinician, where there are several.")
+@click.pass_context
+def clinic(ctx: click.Context, db: Path | None, clinician: str | None) -> None:
+    """Clients, prescriptions, limits, sessions and the audit trail.
+
+    Looking and adding sessions needs no key. What changes a limit or a prescription asks for a clinician's passphrase
+    (or takes it from HIPLEVEL_PASSPHRASE, or from a line on stdin). Begin with `hiplevel clinic keys new NAME`.
+    """
+    ctx.obj = (db, clinician)
+
+
+for command in (keys, clients, prescribe, prescriptions, threshold, what_if, sessions, progress):
+    clinic.add_command(command)
+for command in (audit, backup, restore, export, erase):
+    clinic.add_command(command)

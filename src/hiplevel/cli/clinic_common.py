@@ -1,0 +1,106 @@
+"""What the commands of `hiplevel clinic` share: the store, the passphrase, times and limits in words."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from hiplevel.model.errors import Reason, UsageError
+
+if TYPE_CHECKING:
+    from hiplevel.clinic.clinicians import Clinician
+    from hiplevel.clinic.database import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+PASSPHRASE = "HIPLEVEL_PASSPHRASE"
+
+
+def store_path() -> Path:
+    """The store that was chosen."""
+    from hiplevel.clinic.database import default_path
+
+    db, _ = click.get_current_context().obj
+    return default_path() if db is None else Path(db)
+
+
+@contextmanager
+def open_store() -> Iterator["Store"]:
+    """The store; backed up at the end when something was written since the last backup."""
+    from hiplevel.clinic.backup import back_up_when_due
+    from hiplevel.clinic.database import Store
+
+    with Store(store_path()) as store:
+        yield store
+        back_up_when_due(store)
+
+
+def as_clinician(store: "Store") -> "Clinician":
+    """The clinician whose passphrase is given. Raises as `unlock` does."""
+    from hiplevel.clinic.clinicians import clinicians, unlock
+
+    _, name = click.get_current_context().obj
+    if not clinicians(store):
+        return unlock(store, "", name)  # says how to make a key, before anybody types a passphrase
+    return unlock(store, passphrase(f"Passphrase of {name or 'the clinician'}"), name)
+
+
+def passphrase(prompt: str, *, confirm: bool = False) -> str:
+    """From the environment, from a person, or from a line of stdin."""
+    given = os.environ.get(PASSPHRASE)
+    if given is not None:
+        return given
+    if sys.stdin.isatty():
+        return str(click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True))
+    line = sys.stdin.readline()
+    if not line:
+        raise UsageError(
+            "This needs a clinician's passphrase.", Reason.PASSPHRASE, f"Type it, or set {PASSPHRASE} for a script."
+        )
+    return line.rstrip("\r\n")
+
+
+def dose_options(command: F) -> F:
+    """Add --exercise and --side, which name what is prescribed."""
+    side = click.option(
+        "--side",
+        "stance",
+        type=click.Choice(("left", "right", "both", "auto")),
+        default="both",
+        show_default=True,
+        help="The leg that stands.",
+    )
+    exercise = click.option("--exercise", required=True, metavar="ID", help="What is trained (hiplevel exercises).")
+    return exercise(side(command))
+
+
+def day(ns: int | None) -> str:
+    """A date for people, in their own time zone."""
+    return "-" if ns is None else f"{datetime.fromtimestamp(ns / 1e9).astimezone():%Y-%m-%d}"
+
+
+def moment(ns: int) -> str:
+    """A date and time in UTC, as the trail has it."""
+    return f"{datetime.fromtimestamp(ns / 1e9, UTC):%Y-%m-%d %H:%M:%S}Z"
+
+
+def limits_words(limits: Mapping[str, float | None]) -> str:
+    """Limits in a few words: 8°, or each side's own."""
+    both = limits["threshold_deg"]
+    words = [f"{both:g}°"]
+    for side in ("left", "right"):
+        own = limits[f"{side}_deg"]
+        if own is not None:
+            words.append(f"{side} {own:g}°")
+    if limits["warn_deg"] is not None:
+        words.append(f"warning {limits['warn_deg']:g}°")
+    return ", ".join(words)
+
+
+def degrees(value: float | None) -> str:
+    """One decimal: more would pretend."""
+    return "-" if value is None else f"{value:.1f}°"
