@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from hiplevel.cli.summary import MAX_ROWS, Summary
+from hiplevel.cli.summary import Summary
+from hiplevel.cli.summary_drops import MAX_ROWS
 from hiplevel.exercises import load_exercise
 from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, SetEnded, Step
 from hiplevel.model.rules import DropRule

@@ -16,6 +16,7 @@ from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import Event, said_by_person
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_to_json
@@ -39,6 +40,7 @@ class Loaded:
     sensor_id: str = ""
     client: str = ""
     started_ns: int = 0
+    prescription: Prescription | None = None
     events: tuple[Event, ...] = ()
 
 
@@ -98,6 +100,9 @@ def analyze(
         lost_samples=loaded.lost,
         clipped_samples=loaded.clipped,
         notices=loaded.notices,
+        angles=analysis,
+        prescription=loaded.prescription,
+        calibration=calibration,
     )
     if csv_out is not None:
         _write_angles(analysis, csv_out)
@@ -139,6 +144,7 @@ def _load_recording(path: Path) -> Loaded:
         events=recording.events,
         client=info.client,
         started_ns=info.started_ns,
+        prescription=info.prescription,
     )
 
 

@@ -22,6 +22,7 @@ from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.pace import AsFastAsRead, Pacer, RealTime
 from hiplevel.sensors.virtual.radio import virtual_radio
 from hiplevel.sensors.virtual.sensor import Given, VirtualSensor
+from hiplevel.session.angles import KeptAngles
 from hiplevel.session.ble_source import BleSource, LinkInbox
 from hiplevel.session.board import Board
 from hiplevel.session.interrupt import ctrl_c_ends
@@ -101,19 +102,20 @@ def run_demo(
     )
     stream = sys.stderr if as_json else sys.stdout
     say("A virtual sensor on a simulated person. Everything shown is simulated. Ctrl-C ends it.")
+    angles = KeptAngles()
     with source:
         board = Board(
             f"{source.identity.name} (simulated) · {EXERCISE}, on the {STANCE} leg", rule, "set for this demo"
         )
         with live_view(board, stream) as view:
-            session = session_on(source, Plan(EXERCISE, STANCE, rule, client="demo", seed=seed), path, [view])
+            session = session_on(source, Plan(EXERCISE, STANCE, rule, client="demo", seed=seed), path, [view, angles])
             with ctrl_c_ends(session, source):
                 session.run(source)
-    _report(session, rule, path, seconds, as_json)
+    _report(session, angles, rule, path, seconds, as_json)
     return session.interrupted
 
 
-def _report(session: Session, rule: DropRule, path: Path, seconds: float, as_json: bool) -> None:
+def _report(session: Session, angles: KeptAngles, rule: DropRule, path: Path, seconds: float, as_json: bool) -> None:
     health = session.health
     notices = []
     if session.interrupted:
@@ -131,6 +133,7 @@ def _report(session: Session, rule: DropRule, path: Path, seconds: float, as_jso
         lost_samples=health.lost,
         clipped_samples=health.clipped,
         notices=tuple(notices),
+        angles=angles,
     )
     replay = f"{program()} replay {shlex.quote(str(path))}"
     if as_json:

@@ -10,11 +10,13 @@ from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.pace import Paced
 from hiplevel.cli.summary import Summary
+from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
 from hiplevel.model.schema import event_to_json
 from hiplevel.recording.reader import Recording, open_recording
 from hiplevel.sensors.spec import parse_spec
 from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.angles import KeptAngles
 from hiplevel.session.board import Board
 from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.plan import Plan
@@ -61,12 +63,12 @@ def replay(file: str, speed: float, calibrated: str | None, as_json: bool) -> No
     plan = Plan(recording.exercise, info.stance, info.rule, calibration)  # type: ignore[arg-type]
     source = Paced(FileSource(recording), speed)
     with live_view(_board(recording), sys.stderr if as_json else sys.stdout) as view:
-        pipeline = plan.pipeline()
+        pipeline, angles = plan.pipeline(), KeptAngles()
         pipeline.hear(recording.events)
-        session = Session(_stream(recording), pipeline, views=[view])
+        session = Session(_stream(recording), pipeline, views=[view, angles])
         with ctrl_c_ends(session, source):
             session.run(source)
-    summary = _summary(recording, session)
+    summary = _summary(recording, session, angles, calibration)
     verdict = compare(recording, session.events) if calibrated is None else RECALIBRATED
     verdict = STOPPED if session.interrupted else verdict
     if as_json:
@@ -125,7 +127,7 @@ def _board(recording: Recording) -> Board:
     return Board(f"replay · {' · '.join(what)}, stance {info.stance}", info.rule, "as recorded")
 
 
-def _summary(recording: Recording, session: Session) -> Summary:
+def _summary(recording: Recording, session: Session, angles: KeptAngles, calibration: Calibration | None) -> Summary:
     info, health = recording.info, session.health
     return Summary(
         events=tuple(session.events),
@@ -138,4 +140,7 @@ def _summary(recording: Recording, session: Session) -> Summary:
         lost_samples=health.lost,
         clipped_samples=health.clipped,
         notices=recording.notices,
+        angles=angles,
+        prescription=info.prescription,
+        calibration=calibration,
     )

@@ -6,14 +6,17 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
-from hiplevel.cli.common import clock, plain, table
-from hiplevel.detect.corrections import Corrected, CountedSet, corrected
-from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, Step, UsualDrop
+from hiplevel.cli.common import clock, plain
+from hiplevel.cli.summary_drops import SIDES, count, data_text, drops_text, indent
+from hiplevel.cli.summary_sets import holds_text, left_right_json, left_right_text, set_text, sets_json
+from hiplevel.detect.corrections import corrected, standing
+from hiplevel.detect.falls import Angles
+from hiplevel.detect.session_summary import SessionSummary, session_summary
+from hiplevel.model.calibration import Calibration
+from hiplevel.model.events import Drop, Event, Gap, LinkLost, Note, Rep, Step, UsualDrop, said_by_person
 from hiplevel.model.exercise import Exercise
+from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
-
-SIDES: tuple[Side, Side] = ("left", "right")
-MAX_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ class Summary:
     lost_samples: int | None = None
     clipped_samples: int = 0
     notices: tuple[str, ...] = ()
+    angles: Angles | None = None
+    prescription: Prescription | None = None
+    calibration: Calibration | None = None
 
     def of(self, kind: type[Any]) -> list[Any]:
         """The events of one kind."""
@@ -42,26 +48,24 @@ class Summary:
     @property
     def graded(self) -> bool:
         """Whether drops were looked for at all."""
-        return all(note.code != "drops-not-graded" for note in self.of(Note))
-
-    def reps_in(self, number: int) -> list[Rep]:
-        """The repetitions of one set."""
-        return [rep for rep in self.reps if rep.set_number == number]
+        return self.session.graded
 
     @cached_property
-    def counted(self) -> Corrected:
-        """What counts after all corrections."""
-        return corrected(self.events)
+    def session(self) -> SessionSummary:
+        """All figures, after all corrections."""
+        return session_summary(
+            self.events,
+            duration_s=self.duration_s,
+            stance=self.stance,  # type: ignore[arg-type] # the pipeline judged it
+            rule=self.rule,
+            angles=self.angles,
+            prescription=self.prescription,
+        )
 
     @property
     def reps(self) -> tuple[Rep, ...]:
         """The repetitions that count and were measured."""
-        return tuple(rep.rep for rep in self.counted.reps if rep.rep is not None)
-
-    @property
-    def sets(self) -> list[CountedSet]:
-        """The sets in which something was counted."""
-        return [one for one in self.counted.sets if one.reps]
+        return tuple(rep.rep for rep in corrected(self.events).reps if rep.rep is not None)
 
     @property
     def covered(self) -> float:
@@ -70,8 +74,14 @@ class Summary:
         return max(0.0, 1.0 - missing_s / self.duration_s) if self.duration_s > 0.0 else 0.0
 
     def all_notices(self) -> list[str]:
-        """The file's notices, then the pipeline's, each once."""
-        return list(dict.fromkeys([*self.notices, *(note.text for note in self.of(Note))]))
+        """The file's notices, then the pipeline's, each once, then what people wrote and did not take back."""
+        machine = [note.text for note in self.of(Note) if not said_by_person(note)]
+        people = [
+            f"{clock(note.time_s)}, {note.author or 'somebody'}: {note.text}"
+            for _, note in standing(self.events)
+            if isinstance(note, Note)
+        ]
+        return list(dict.fromkeys([*self.notices, *machine, *people]))
 
     def to_json(self) -> dict[str, Any]:
         """The summary without the events."""
@@ -83,25 +93,23 @@ class Summary:
             "simulated": self.simulated,
             "duration_s": self.duration_s,
             "rate_hz": self.rate_hz,
-            "sets": [
-                {
-                    "number": s.number,
-                    "start_s": s.start_s,
-                    "end_s": s.end_s,
-                    "reps": s.done,
-                    "machine_reps": s.machine_reps,
-                }
-                for s in self.sets
-            ],
-            "reps": self.counted.done,
-            "machine_reps": self.counted.machine_reps,
+            "sets": sets_json(self.session),
+            "sets_prescribed": self.session.sets_prescribed,
+            "reps": self.session.done,
+            "machine_reps": self.session.machine_reps,
             "median_rom_deg": median(rep.rom_deg for rep in reps) if reps else None,
-            "holds": len(self.of(Hold)),
+            "holds": 0 if self.session.holds is None else self.session.holds.done,
+            "held": plain(self.session.holds),
             "steps": len(self.of(Step)),
             "drops": {side: _side(self.drops(side)) if self.graded else None for side in SIDES},
+            "falls": {fall.side: plain(fall) for fall in self.session.falls},
+            "left_right": left_right_json(self.session.left_right),
             "usual_fall_deg": {u.side: {"median_deg": u.median_deg, "strides": u.strides} for u in self.usual},
             "data": {
                 "covered": self.covered,
+                "invalid_share": self.session.data.invalid_share,
+                "marked_bad_s": self.session.data.bad_s,
+                "calibration": self._calibration(),
                 "gaps": len(gaps),
                 "gap_s": sum(gap.end_s - gap.start_s for gap in gaps),
                 "links_lost": len(self.of(LinkLost)),
@@ -122,7 +130,7 @@ class Summary:
 
     def text(self) -> str:
         """The summary for a terminal."""
-        blocks = [self._title(), self._sets(), self._drops(), self._data()]
+        blocks = [self._title(), self._sets(), drops_text(self), data_text(self)]
         if notices := self.all_notices():
             blocks.append("Notices\n" + "\n".join(f"  - {notice}" for notice in notices))
         if self.exercise is not None:
@@ -140,66 +148,33 @@ class Summary:
         return " · ".join(what)
 
     def _sets(self) -> str:
-        sets = self.sets
+        session = self.session
+        sets = [one for one in session.sets if one.done or one.warm_up]
         if self.exercise is None:
             counted = ["Repetitions: not counted without an exercise"]
-        elif self.exercise.counting.signal == "none":
+        elif self.exercise.counting.signal == "none" and not sets:
             counted = [f"Repetitions: not counted in {self.exercise.id}"]
         else:
-            counted = [f"Repetitions: {self.counted.done}" + (f" in {_count(len(sets), 'set')}" if sets else "")]
-        counted += [
-            f"{name}s: {len(self.of(kind))}" for name, kind in (("Hold", Hold), ("Step", Step)) if self.of(kind)
-        ]
-        if not sets:
-            return "   ".join(counted)
-        rows = [
-            (s.number, f"{clock(s.start_s)} - {clock(s.end_s)}", s.done, _range(self.reps_in(s.number))) for s in sets
-        ]
-        return "   ".join(counted) + "\n" + _indent(table(("set", "time", "reps", "range of motion"), rows))
+            counted = [f"Repetitions: {session.done}" + self._of_sets(session)]
+        if session.steps:
+            counted.append(f"Steps: {session.steps}")
+        blocks = ["   ".join(counted)]
+        if session.holds is not None:
+            blocks.append(holds_text(session.holds))
+        blocks += [indent(set_text(one)) for one in sets]
+        if session.left_right is not None:
+            blocks.append(left_right_text(session.left_right))
+        return "\n".join(blocks)
 
-    def _drops(self) -> str:
-        if not self.graded:
-            return "Drops: not judged, see below"
-        lines = ["Drops beyond the limit"]
-        for side in SIDES:
-            drops, limit = self.drops(side), self.rule.limit_deg(side)
-            if side == self.stance and not drops:
-                lines.append(f"  {side} side: it stands, so it is not watched")
-                continue
-            if not drops:
-                lines.append(f"  {side} side: none (limit {limit:g}°)")
-                continue
-            worst, over_s = max(d.peak_deg for d in drops), sum(d.duration_s for d in drops)
-            lines.append(
-                f"  {side} side: {len(drops)} (limit {limit:g}°), worst {worst:.1f}°, {over_s:.1f} s beyond the limit"
-            )
-        lines += [
-            f"  {usual.side} side, usual fall in a step: {usual.median_deg:.1f}°, {usual.strides} strides"
-            for usual in self.usual
-        ]
-        drops = self.of(Drop)
-        rows = [(clock(d.start_s), d.side, f"{d.peak_deg:.1f}°", f"{d.duration_s:.1f} s") for d in drops[:MAX_ROWS]]
-        if rows:
-            lines.append(_indent(table(("at", "side low", "peak", "for"), rows)))
-        if len(drops) > MAX_ROWS:
-            lines.append(f"  ... and {len(drops) - MAX_ROWS} more (--json lists all)")
-        return "\n".join(lines)
+    def _of_sets(self, session: SessionSummary) -> str:
+        if session.sets_prescribed:
+            return f" in {session.sets_done} of {count(session.sets_prescribed, 'set')}"
+        return f" in {count(session.sets_done, 'set')}" if session.sets_done else ""
 
-    def _data(self) -> str:
-        gaps = self.of(Gap)
-        facts = [f"{100.0 * self.covered:.1f} % of the time covered"]
-        if gaps:
-            facts.append(f"{_count(len(gaps), 'gap')} of {sum(g.end_s - g.start_s for g in gaps):.1f} s together")
-        silent = sum(event.reason == "stalled" for event in self.of(LinkLost))
-        if lost := len(self.of(LinkLost)) - silent:
-            facts.append(f"link lost {_count(lost, 'time')}")
-        if silent:
-            facts.append(f"sensor silent {_count(silent, 'time')}")
-        if self.lost_samples:
-            facts.append(f"{_count(self.lost_samples, 'sample')} lost on the way")
-        if self.clipped_samples:
-            facts.append(f"{_count(self.clipped_samples, 'sample')} at the sensor's limit of measurement")
-        return f"Data: {', '.join(facts)}"
+    def _calibration(self) -> dict[str, Any] | None:
+        if self.calibration is None:
+            return None
+        return {"source": self.calibration.source, "quality": self.calibration.quality}
 
 
 def _side(drops: Sequence[Drop]) -> dict[str, float]:
@@ -208,18 +183,3 @@ def _side(drops: Sequence[Drop]) -> dict[str, float]:
         "worst_deg": max((d.peak_deg for d in drops), default=0.0),
         "beyond_limit_s": sum(d.duration_s for d in drops),
     }
-
-
-def _range(reps: Sequence[Rep]) -> str:
-    if not reps:
-        return "-"
-    roms = [rep.rom_deg for rep in reps]
-    return f"{median(roms):.1f}° ({min(roms):.1f} to {max(roms):.1f})"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def _indent(text: str) -> str:
-    return "\n".join(f"  {line}" for line in text.splitlines())

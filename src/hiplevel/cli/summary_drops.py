@@ -1,0 +1,75 @@
+"""Drops and data quality of a session in words."""
+
+from typing import TYPE_CHECKING
+
+from hiplevel.cli.common import clock, table
+from hiplevel.model.events import Drop, Gap, LinkLost
+from hiplevel.model.rules import Side
+
+if TYPE_CHECKING:
+    from hiplevel.cli.summary import Summary
+
+SIDES: tuple[Side, Side] = ("left", "right")
+MAX_ROWS = 20
+
+
+def drops_text(summary: "Summary") -> str:
+    """Drops by the side that fell, and the first of them."""
+    if not summary.graded:
+        return "Drops: not judged, see below"
+    lines = ["Drops beyond the limit"]
+    for side in SIDES:
+        drops, limit = summary.drops(side), summary.rule.limit_deg(side)
+        if side == summary.stance and not drops:
+            lines.append(f"  {side} side: it stands, so it is not watched")
+            continue
+        if not drops:
+            lines.append(f"  {side} side: none (limit {limit:g}°)")
+            continue
+        worst, over_s = max(d.peak_deg for d in drops), sum(d.duration_s for d in drops)
+        lines.append(
+            f"  {side} side: {len(drops)} (limit {limit:g}°), worst {worst:.1f}°, {over_s:.1f} s beyond the limit"
+        )
+    lines += [
+        f"  {usual.side} side, usual fall in a step: {usual.median_deg:.1f}°, {usual.strides} strides"
+        for usual in summary.usual
+    ]
+    drops = summary.of(Drop)
+    rows = [(clock(d.start_s), d.side, f"{d.peak_deg:.1f}°", f"{d.duration_s:.1f} s") for d in drops[:MAX_ROWS]]
+    if rows:
+        lines.append(indent(table(("at", "side low", "peak", "for"), rows)))
+    if len(drops) > MAX_ROWS:
+        lines.append(f"  ... and {len(drops) - MAX_ROWS} more (--json lists all)")
+    return "\n".join(lines)
+
+
+def data_text(summary: "Summary") -> str:
+    """How much of the session can be judged."""
+    gaps = summary.of(Gap)
+    facts = [f"{100.0 * summary.covered:.1f} % of the time covered"]
+    if gaps:
+        facts.append(f"{count(len(gaps), 'gap')} of {sum(g.end_s - g.start_s for g in gaps):.1f} s together")
+    silent = sum(event.reason == "stalled" for event in summary.of(LinkLost))
+    if lost := len(summary.of(LinkLost)) - silent:
+        facts.append(f"link lost {count(lost, 'time')}")
+    if silent:
+        facts.append(f"sensor silent {count(silent, 'time')}")
+    if summary.lost_samples:
+        facts.append(f"{count(summary.lost_samples, 'sample')} lost on the way")
+    if summary.session.data.bad_s:
+        facts.append(f"{summary.session.data.bad_s:.1f} s marked as not to be trusted")
+    if summary.calibration is not None:
+        facts.append(f"calibration from {summary.calibration.source}, quality {summary.calibration.quality:.0%}")
+    if summary.clipped_samples:
+        facts.append(f"{count(summary.clipped_samples, 'sample')} at the sensor's limit of measurement")
+    return f"Data: {', '.join(facts)}"
+
+
+def count(number: int, noun: str) -> str:
+    """1 set, 2 sets."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def indent(text: str) -> str:
+    """Two spaces before each line."""
+    return "\n".join(f"  {line}" for line in text.splitlines())
