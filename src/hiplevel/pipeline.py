@@ -12,7 +12,7 @@ from hiplevel.detect.drops import Drops
 from hiplevel.detect.forms import Forms
 from hiplevel.detect.gait import GAITS
 from hiplevel.detect.gait_drops import GaitDrops
-from hiplevel.detect.marks import AFTER_S, Marks, Said
+from hiplevel.detect.marks import Marks, Said
 from hiplevel.detect.steps import StepFinder
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
@@ -39,6 +39,7 @@ from hiplevel.model.rules import MAX_LIMIT_DEG, STANCES, DropRule, Stance
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.chain import Motion
+from hiplevel.motion.grid import AFTER_S
 
 DEG = 180.0 / np.pi
 BLOCK = 6000
@@ -193,11 +194,19 @@ class Pipeline:
         Raises
         ------
         UsageError
-            for anything but 'start' and 'stop'.
+            for anything but 'start', 'stop' and 'rezero'.
         """
         if what not in MARKS:
             raise UsageError(f"There is no mark {what!r}: choose {', '.join(MARKS)}.", Reason.USAGE)
         self._marks.say(what)
+
+    def rezero(self) -> None:
+        """Take the neutral anew: the next still second, standing, within 10 s; from any thread.
+
+        Told as a Mark, then as Rezero with source 'asked', or as a Note 'rezero-refused' when nobody stood still.
+        Lying, the neutral of that posture is taken anew.
+        """
+        self.mark("rezero")
 
     def change_limits(self, change: LimitChanged) -> None:
         """A clinician sets other limits now, after the latest sample; from any thread. It comes back dated.
@@ -224,6 +233,8 @@ class Pipeline:
             raise UsageError("This pipeline is finished; make a new one for more samples.", Reason.USAGE)
         now_s = self._now_s
         self._marks.date(float(samples.time_s[0]) if len(samples) and np.isneginf(now_s) else now_s)
+        for asked_s in self._marks.asked():
+            self._motion.ask(asked_s)
         items = self._motion.process(samples)
         if len(samples):
             self._now_s = float(samples.time_s[-1])

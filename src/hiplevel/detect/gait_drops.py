@@ -9,13 +9,12 @@ import numpy as np
 
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import DropEvent, Drops
-from hiplevel.detect.marks import AFTER_S
 from hiplevel.model.events import DropUpdated, Step
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
 from hiplevel.model.stepping import StepDrop, UsualDrop
 from hiplevel.motion.block import MotionBlock
-from hiplevel.motion.grid import CELL_S
+from hiplevel.motion.grid import AFTER_S, CELL_S
 
 # Both feet stand for about this share of a step after a contact in walking; in running it is the impact.
 DOUBLE_SUPPORT = 0.15

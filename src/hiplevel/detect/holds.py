@@ -237,6 +237,8 @@ class Holds:
     def _marked(self, mark: Mark, tick: Tick, out: list[HoldEvent]) -> None:
         if mark.what == "stop":
             self._close(mark.time_s, tick.time_s, out)
+        elif mark.what != "start":
+            return
         elif self._hold is not None:
             self._hold.cued = True
         else:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from hiplevel.model.events import Mark, MarkKind
 from hiplevel.model.limit_change import LimitChanged
-from hiplevel.motion.grid import STAMP_TOLERANCE_S
+from hiplevel.motion.grid import AFTER_S
 
-AFTER_S = 2.0 * STAMP_TOLERANCE_S  # a cell later than this after a mark comes after it
 Said = Mark | LimitChanged
 
 
@@ -18,6 +17,7 @@ class Marks:
     def __init__(self) -> None:
         self._said: deque[MarkKind | LimitChanged] = deque()  # another thread may say something at any time
         self._waiting: list[Said] = []
+        self._asked_s: list[float] = []
 
     def say(self, what: MarkKind | LimitChanged) -> None:
         """Now; it is dated when the next samples come."""
@@ -26,6 +26,13 @@ class Marks:
     def add(self, mark: Said) -> None:
         """One of a recording, before the samples after it."""
         insort(self._waiting, mark, key=lambda waiting: waiting.time_s)
+        if isinstance(mark, Mark) and mark.what == "rezero":
+            self._asked_s.append(mark.time_s)
+
+    def asked(self) -> list[float]:
+        """When a new neutral was asked for, each told once."""
+        asked_s, self._asked_s = self._asked_s, []
+        return asked_s
 
     def date(self, now_s: float) -> None:
         """What was said belongs to the last sample so far."""

@@ -21,8 +21,8 @@ from hiplevel.model.rules import Side
 from hiplevel.model.stepping import StepDrop as StepDrop
 from hiplevel.model.stepping import UsualDrop as UsualDrop
 
-MarkKind = Literal["start", "stop"]
-MARKS: tuple[MarkKind, ...] = ("start", "stop")
+MarkKind = Literal["start", "stop", "rezero"]
+MARKS: tuple[MarkKind, ...] = ("start", "stop", "rezero")
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,10 @@ class Gap(Known):
 
 @dataclass(frozen=True)
 class Rezero(Known):
-    """The neutral was taken: from `start_s` to `end_s` the pelvis was still. offset_deg: what was subtracted."""
+    """The neutral was taken: from `start_s` to `end_s` the pelvis was still. offset_deg: what was subtracted.
+
+    source: 'still' (standing), 'assumed' (the quietest moment), 'asked' (a person wanted it) or the lying posture.
+    """
 
     start_s: float
     end_s: float
@@ -228,7 +231,10 @@ class Note(Known):
 
 @dataclass(frozen=True)
 class Mark(Known):
-    """What a person said after the sample at `time_s`: 'start' or 'stop' of a hold. Recorded: replay hears it."""
+    """What a person said after the sample at `time_s`: 'start' or 'stop' of a hold, or 'rezero' for a new neutral.
+
+    Recorded: replay hears it.
+    """
 
     time_s: float
     what: MarkKind

@@ -55,13 +55,25 @@ class Body:
             self._posture.begin(self.matrix @ gravity.up)
             self._sure = self._posture.posture is Posture.UPRIGHT
 
-    def stood(self, stand: Stand, now_s: float, *, relative: bool) -> None:
-        """Take attitude, bias and gravity from a still second that has just passed; and the neutral, when relative."""
-        self.orientation.rested(stand.rate_rad_s, stand.rate_sigma_rad_s)
+    def stood(self, stand: Stand, now_s: float, *, first: bool, relative: bool) -> None:
+        """Take attitude, bias and gravity from a still second that has just passed; and the neutral, when relative.
+
+        first: the start had none.
+        """
+        self.orientation.rested(stand.rate_rad_s, stand.rate_sigma_rad_s, first=first)
         self.orientation.begin(stand.up)
         self.gravity_m_s2 = stand.gravity_m_s2
         self._uncertainty.begin(now_s, 1.0, 0.0, still=True, relative=relative)
         self._height.restart()
+
+    @property
+    def lying(self) -> bool:
+        """Whether the posture is any but upright."""
+        return self._posture.posture is not Posture.UPRIGHT
+
+    def lie_anew(self) -> None:
+        """Take the neutral of this lying posture at its next still second."""
+        self._posture.ask()
 
     def interrupt(self) -> None:
         """A gap: beats begin anew after it."""

@@ -1,6 +1,7 @@
 """The whole of motion: samples in, calibrated pelvis motion out, with the gaps and the neutrals between."""
 
 import math
+from bisect import insort
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Break, Item
 from hiplevel.motion.body import Body
 from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
-from hiplevel.motion.grid import CELL_S, Cells, Grid, between, joined
+from hiplevel.motion.grid import AFTER_S, CELL_S, Cells, Grid, between, joined
 from hiplevel.motion.late import LateNeutral, Stand
 from hiplevel.motion.start import Start, StartGate, StartParams
 from hiplevel.motion.stillness import BEAT_S, STILL_BEATS
@@ -31,6 +32,10 @@ NO_NEUTRAL = (
     "off by several degrees."
 )
 NO_BIAS = "The recording does not begin with a still second: angles may be off by several degrees for some seconds."
+NOT_STILL = (
+    "The new level that was asked for was not taken: there was no still second, standing upright, within 10 s. The "
+    "level from before holds. Stand still and ask again."
+)
 STAND_STILL = "Stand still for 3 to 5 s at the start."
 
 
@@ -48,6 +53,7 @@ class Motion:
         self._open_s = -np.inf
         self._last: Cells | None = None
         self._late: LateNeutral | None = None
+        self._asked_s: list[float] = []  # when a new neutral was asked for, not yet reached
 
     @property
     def grid(self) -> Grid:
@@ -63,6 +69,10 @@ class Motion:
     def waiting(self) -> bool:
         """Whether the start is still being looked at, so that nothing comes out yet."""
         return self._gate is not None
+
+    def ask(self, time_s: float) -> None:
+        """Take the neutral anew at the first still second after this time, which is not before the samples so far."""
+        insort(self._asked_s, time_s)
 
     def process(self, samples: Samples) -> list[Item]:
         """What these samples made known, in time order."""
@@ -129,29 +139,49 @@ class Motion:
             if self._late is not None:
                 self._late.interrupt()
             return [item]
-        if self._late is not None:
-            return self._seek(self._late, item)
-        return self._follow(item)
+        return self._listen(item)
 
-    def _seek(self, late: LateNeutral, cells: Cells) -> list[Item]:
-        """Take the neutral at the first still second, when there was none at the start."""
-        if late.over(float(cells.time_s[0])):
-            self._late = None
+    def _listen(self, cells: Cells) -> list[Item]:
+        """Cut where a new neutral was asked for."""
+        if not self._asked_s or cells.time_s[-1] <= self._asked_s[0] + AFTER_S:
+            return self._seek(cells)
+        asked_s = self._asked_s.pop(0)
+        row = int(np.searchsorted(cells.time_s, asked_s + AFTER_S, side="right"))
+        before = self._seek(cells[:row]) if row else []
+        if self._body.lying:
+            self._body.lie_anew()
+        else:
+            level = np.ascontiguousarray(self._body.matrix[2])  # the vertical of the neutral so far
+            self._late = LateNeutral(max(asked_s, self._open_s), level, asked=True)
+        return [*before, *self._listen(cells[row:])]
+
+    def _seek(self, cells: Cells) -> list[Item]:
+        """Take the neutral at the first still second, when there was none at the start or one was asked for."""
+        late = self._late
+        if late is None:
             return self._follow(cells)
-        stand = late.process(cells)
-        if stand is None:
+        within = int(np.searchsorted(cells.time_s, late.until_s, side="right"))
+        stand = late.process(cells[:within]) if within else None
+        if stand is not None:
+            self._late = None
+            before, rest = self._follow(cells[: stand.row + 1]), cells[stand.row + 1 :]
+            told = self._stood(stand, float(cells.time_s[stand.row]), asked=late.asked)
+            return [*before, *told, *(self._follow(rest) if len(rest.time_s) else [])]
+        if within == len(cells.time_s):
             return self._follow(cells)
         self._late = None
-        before, rest = self._follow(cells[: stand.row + 1]), cells[stand.row + 1 :]
-        told = self._stood(stand, float(cells.time_s[stand.row]))
-        return [*before, *told, *(self._follow(rest) if len(rest.time_s) else [])]
+        now_s = float(cells.time_s[within])
+        told = [Note(now_s, NOT_STILL, "rezero-refused", "warning", known_s=now_s)] if late.asked else []
+        return [*(self._follow(cells[:within]) if within else []), *told, *self._follow(cells[within:])]
 
-    def _stood(self, stand: Stand, now_s: float) -> list[Item]:
+    def _stood(self, stand: Stand, now_s: float, *, asked: bool) -> list[Item]:
         """What a still second teaches that came late: bias, gravity, and the neutral where one is wanted."""
-        self._body.stood(stand, now_s, relative=self._relative)
-        if not self._relative:
+        relative = self._relative or asked
+        self._body.stood(stand, now_s, first=not asked, relative=relative)
+        if not relative:
             return []
-        return [Break(now_s), self._relevel(stand.up, now_s - STILL_BEATS * BEAT_S, now_s, now_s, "still")]
+        told = self._relevel(stand.up, now_s - STILL_BEATS * BEAT_S, now_s, now_s, "asked" if asked else "still")
+        return [Break(now_s), told]
 
     def _follow(self, item: Cells) -> list[Item]:
         lost_s, self._lost_s = self._lost_s, 0.0

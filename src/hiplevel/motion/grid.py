@@ -20,6 +20,7 @@ GRID_HZ = 100.0
 CELL_S = 1.0 / GRID_HZ
 # A stamp this close below a cell's end still closes it: decimal stamps and k/100 differ in the last bit.
 STAMP_TOLERANCE_S = 1e-6
+AFTER_S = 2.0 * STAMP_TOLERANCE_S  # a cell later than this after something that was said comes after it
 # Beyond this no unit makes a reading of a body: such a sample is as good as not a number.
 IMPLAUSIBLE = 1e6
 

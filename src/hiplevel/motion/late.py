@@ -1,4 +1,4 @@
-"""A neutral after all: the first still second of a recording that began in movement."""
+"""A neutral after the start: the first still second of a recording that began in movement, or after one was asked for."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,11 @@ from hiplevel.motion.grid import Cells, joined
 from hiplevel.motion.stillness import BEAT_CELLS, STILL_BEATS, Beats, StillParams, beat_stats, has_settled, resting_rate
 
 SEEK_S = 60.0  # after the start; later someone may rest anyhow
+ASKED_S = 10.0  # whoever asks for a new neutral stands ready
 # A rest further from the assumed neutral than this is another pose, not standing.
 LEAN_SHARE = float(np.cos(np.radians(25.0)))
+# Asked for, it may be further off: the clip may have slipped.
+ASKED_SHARE = float(np.cos(np.radians(45.0)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +31,15 @@ class Stand:
 
 
 class LateNeutral:
-    """Watches cells for a still second in about the assumed pose; sensor frame throughout."""
+    """Watches cells until until_s for a still second in about the assumed pose; sensor frame throughout.
 
-    def __init__(self, until_s: float, assumed_up: Floats) -> None:
-        self._until_s, self._assumed_up = until_s + SEEK_S, assumed_up
+    asked: a person wants it, who is told when it cannot be had.
+    """
+
+    def __init__(self, after_s: float, assumed_up: Floats, *, asked: bool = False) -> None:
+        self.asked = asked
+        self.until_s = after_s + (ASKED_S if asked else SEEK_S)
+        self._assumed_up, self._share = assumed_up, ASKED_SHARE if asked else LEAN_SHARE
         self._params = StillParams()
         self._carried: list[Cells] = []
         self._recent: list[Beats] = []  # the last quiet ones in a row, one beat each, two seconds at most
@@ -39,10 +47,6 @@ class LateNeutral:
     def interrupt(self) -> None:
         """A gap: a still second cannot span it."""
         self._carried, self._recent = [], []
-
-    def over(self, time_s: float) -> bool:
-        """Whether it is too late."""
-        return time_s > self._until_s
 
     def process(self, cells: Cells) -> Stand | None:
         """The still second that one of these cells completes; None when there is none."""
@@ -69,6 +73,6 @@ class LateNeutral:
         acc = np.cumsum(window.acc_mean, axis=0)[-1] / STILL_BEATS
         gravity = float(np.linalg.norm(acc))
         up = np.asarray(acc / gravity)
-        if not has_settled(beats, self._params) or float(up @ self._assumed_up) <= LEAN_SHARE:
+        if not has_settled(beats, self._params) or float(up @ self._assumed_up) <= self._share:
             return None
         return Stand(row, up, gravity, *resting_rate(window, self._params))

@@ -68,11 +68,13 @@ class Orientation:
         self._unsure_cells = UNSURE_CELLS if sigma_rad_s >= STARTING_RAD_S else 0
         self._correct()
 
-    def rested(self, rate_rad_s: Floats, sigma_rad_s: float) -> None:
-        """The mean rate (3,) of a still second, and its sigma, that came after a start without one."""
-        before = self._static_bias + self._vqf.getBiasEstimate()[0]
+    def rested(self, rate_rad_s: Floats, sigma_rad_s: float, *, first: bool) -> None:
+        """The mean rate (3,) of a still second, and its sigma; `first` when the start had none."""
+        known, known_sigma = self._vqf.getBiasEstimate()
+        before = self._static_bias + known
         # What was learned while moving is clipped, and surer of itself than it is right.
-        doubt = max(STARTING_RAD_S, float(np.linalg.norm(rate_rad_s - before)) / 3.0)
+        least = STARTING_RAD_S if first else float(known_sigma)
+        doubt = max(least, float(np.linalg.norm(rate_rad_s - before)) / 3.0)
         weight = doubt**2 / (doubt**2 + sigma_rad_s**2)
         self.set_bias(before + weight * (rate_rad_s - before), float(np.sqrt(weight)) * sigma_rad_s)
 

@@ -60,6 +60,10 @@ class PostureTracker:
         self.neutral_rad = ASSUMED_RAD[self.posture]
         self._waiting = self.posture is not Posture.UPRIGHT
 
+    def ask(self) -> None:
+        """Look for the neutral of this posture anew, when it is not upright."""
+        self._waiting, self._still = self.posture is not Posture.UPRIGHT, []
+
     def process(self, up: Floats, beats: Beats) -> list[Change]:
         """Changes within a block, from the vertical (3, m) in the pelvis frame."""
         if not beats.rows:
