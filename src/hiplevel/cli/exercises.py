@@ -1,19 +1,35 @@
-"""`hiplevel exercises`: the catalogue, and for each exercise what cannot be seen."""
+"""`hiplevel exercises`: the catalogue, what cannot be seen in each exercise, and exercises of your own."""
 
 import textwrap
+from pathlib import Path
+from typing import Any
 
 import click
 
-from hiplevel.cli.common import json_option, plain, print_json, table
+from hiplevel.cli.common import find_file, json_option, plain, print_json, say, table
 from hiplevel.exercises import list_exercises, load_exercise
+from hiplevel.exercises.own import add_own, own_exercises, own_files, own_folder, read_own, remove_own
+from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.exercise import Exercise
+
+MOVES = {
+    "clearly": "clearly",
+    "hardly": "hardly: the better it is done, the less there is to count, and the confidence says so",
+    "not": "it should not: nothing is counted from it",
+}
+REFERENCE = {"neutral": "from neutral", "rep-start": "from where the repetition began"}
+COUNT_AT = {"turn": "when it turns", "end": "when it is back"}
 
 
 @click.group(invoke_without_command=True)
 @json_option
 @click.pass_context
 def exercises(ctx: click.Context, as_json: bool) -> None:
-    """List the exercises, or show one."""
+    """List the exercises, show one, or add one of your own.
+
+    Your own are TOML files in a folder that $HIPLEVEL_EXERCISES names, else in your data folder. Any file of the
+    catalogue is an example: `hiplevel exercises show ID --toml` prints it.
+    """
     if ctx.invoked_subcommand is None:
         _list(as_json)
 
@@ -27,33 +43,98 @@ def list_(as_json: bool) -> None:
 
 @exercises.command()
 @click.argument("exercise_id", metavar="ID")
+@click.option("--toml", "as_toml", is_flag=True, help="Print its TOML file, to make one of your own from.")
+@click.option("--drawing", type=click.Path(path_type=Path), help="Write its drawing to this new SVG file.")
 @json_option
-def show(exercise_id: str, as_json: bool) -> None:
+def show(exercise_id: str, as_toml: bool, drawing: Path | None, as_json: bool) -> None:
     """Show one exercise: how to set it up, what is counted, and what hiplevel cannot see in it."""
     exercise = load_exercise(exercise_id)
+    if drawing is not None:
+        _draw(exercise, drawing)
     if as_json:
         print_json(exercise)
-        return
-    click.echo(f"{exercise.name} ({exercise.id})\n")
-    if exercise.discouraged:
-        click.echo(_paragraph("Discouraged", exercise.discouraged))
-    click.echo(_paragraph("What", exercise.summary))
-    click.echo(_paragraph("Set up", exercise.setup))
-    for cue in exercise.cues:
-        click.echo(_paragraph("Cue", cue))
-    click.echo(_paragraph("Counted", _counted(exercise)))
-    click.echo(_paragraph("Limits", f"{_limits(exercise)}; presets, until your clinician sets one"))
-    click.echo(_paragraph("Cannot see", exercise.cannot_see))
-    click.echo(_paragraph("Source", exercise.source))
+    elif as_toml:
+        click.echo(exercise.toml_text, nl=False)
+    else:
+        click.echo(_page(exercise))
+
+
+@exercises.command()
+@click.argument("file")
+@json_option
+def check(file: str, as_json: bool) -> None:
+    """Check the TOML FILE of an exercise, and say with line and key what is wrong."""
+    exercise = read_own(find_file(file))
+    if as_json:
+        print_json(exercise)
+    else:
+        click.echo(f"{file}: {exercise.id} can be used as it is.\n\n{_page(exercise)}")
+
+
+@exercises.command()
+@click.argument("file")
+@click.option("--replace", is_flag=True, help="In the place of one of the same id that was added before.")
+@json_option
+def add(file: str, replace: bool, as_json: bool) -> None:
+    """Add the exercise in the TOML FILE to your own."""
+    exercise, path = add_own(find_file(file), replace=replace)
+    if as_json:
+        print_json({"id": exercise.id, "path": path})
+    else:
+        click.echo(f"{exercise.id} is added: {path}")
+
+
+@exercises.command()
+@click.argument("exercise_id", metavar="ID")
+@json_option
+def remove(exercise_id: str, as_json: bool) -> None:
+    """Take one of your own out again; recordings made with it still know it."""
+    path = remove_own(exercise_id)
+    if as_json:
+        print_json({"id": exercise_id, "path": path})
+    else:
+        click.echo(f"{exercise_id} is removed.")
 
 
 def _list(as_json: bool) -> None:
     catalogue = list_exercises()
+    for trouble in own_exercises()[1]:
+        say(f"Note: {trouble}")
     if as_json:
         print_json([plain(exercise) for exercise in catalogue])
         return
-    rows = [(e.id, e.name, _signal(e), _limits(e)) for e in catalogue]
+    rows = [(e.id, e.name + (" (your own)" if e.own else ""), _signal(e), _limits(e)) for e in catalogue]
     click.echo(table(("id", "name", "counted by", "preset limits"), rows))
+    if own_files():
+        say(f"\nYour own are in {own_folder()}.")
+
+
+def _draw(exercise: Exercise, out: Path) -> None:
+    from hiplevel.exercises.drawing import drawing_of
+    from hiplevel.recording.replace import whole_file
+
+    svg = drawing_of(exercise.id)
+    if svg is None:
+        raise UsageError(f"There is no drawing of {exercise.id}: it is one of your own.", Reason.NOT_FOUND)
+    with whole_file(out) as part:
+        part.write_text(svg, encoding="utf-8", newline="\n")
+    say(f"The drawing is in {out}.")
+
+
+def _page(exercise: Exercise) -> str:
+    told: list[tuple[str, str]] = [("Discouraged", exercise.discouraged)] if exercise.discouraged else []
+    told += [("What", exercise.summary), ("Posture", exercise.posture), ("Set up", exercise.setup)]
+    told += [("Legs", exercise.stance), *(("Cue", cue) for cue in exercise.cues)]
+    told += [("Counted", _counted(exercise)), ("Done well", _done_well(exercise))]
+    told += [
+        ("Limits", f"{_limits(exercise)}; presets, until your clinician sets one"),
+        ("A drop is", f"measured {REFERENCE[exercise.drop_reference]}"),
+        ("Pelvis moves", MOVES[exercise.pelvis_moves]),
+        ("Cannot see", exercise.cannot_see),
+        ("Source", exercise.source),
+    ]
+    title = f"{exercise.name} ({exercise.id}{', your own' if exercise.own else ''})"
+    return "\n".join([title, "", *(_paragraph(name, text) for name, text in told)])
 
 
 def _signal(exercise: Exercise) -> str:
@@ -63,10 +144,31 @@ def _signal(exercise: Exercise) -> str:
 def _counted(exercise: Exercise) -> str:
     counting = exercise.counting
     if counting.signal == "none":
-        return "nothing: too little can be seen from the pelvis to count honestly; it is watched only"
+        what = {
+            "walking": "steps",
+            "running": "steps",
+            "sideways": "steps, by the way they go",
+        }.get(exercise.steps)
+        return what or "no repetitions: too little can be seen from the pelvis to count honestly"
     unit = " cm" if counting.signal == "height" else "°"
-    shortest_s, longest_s = counting.rep_s
-    return f"by {counting.signal}, from {counting.min_swing:g}{unit}, {shortest_s:g} to {longest_s:g} s each"
+    return (
+        f"by {counting.signal}, from {counting.min_swing:g}{unit}, {_span(counting.rep_s)} s each, "
+        f"{COUNT_AT[counting.count_at]}"
+    )
+
+
+def _done_well(exercise: Exercise) -> str:
+    counting = exercise.counting
+    facts: list[Any] = [f"{_span(exercise.typical_deg)}° of {counting.angle}"]
+    if counting.signal != "none":
+        facts.append(f"{_span(counting.tempo_s)} s a repetition")
+    if exercise.hold_s[1] > 0.0:
+        facts.append(f"held {_span(exercise.hold_s)} s")
+    return ", ".join(facts)
+
+
+def _span(pair: tuple[float, float]) -> str:
+    return f"{pair[0]:g}" if pair[0] == pair[1] else f"{pair[0]:g} to {pair[1]:g}"
 
 
 def _limits(exercise: Exercise) -> str:
@@ -74,4 +176,4 @@ def _limits(exercise: Exercise) -> str:
 
 
 def _paragraph(title: str, text: str) -> str:
-    return textwrap.fill(text or "-", 100, initial_indent=f"{title + ':':12}", subsequent_indent=" " * 12)
+    return textwrap.fill(text or "-", 100, initial_indent=f"{title + ':':14}", subsequent_indent=" " * 14)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hiplevel.exercises.builtin import BUILT_IN
 from hiplevel.exercises.parse import parse_exercise
-from hiplevel.model.errors import HiplevelError, Reason, SpecError
+from hiplevel.model.errors import HiplevelError, Reason, SpecError, UsageError
 from hiplevel.model.exercise import Exercise
 
 FOLDER_VARIABLE = "HIPLEVEL_EXERCISES"
@@ -75,3 +75,55 @@ def own_exercises() -> tuple[list[Exercise], list[str]]:
             continue
         found.append(exercise)
     return found, troubles
+
+
+def add_own(path: Path, *, replace: bool = False) -> tuple[Exercise, Path]:
+    """Check a file and copy it into the folder; the exercise, and where it is now.
+
+    Raises
+    ------
+    SpecError
+        as `read_own`; EXISTS when one of that id was added before and `replace` is not asked for.
+    HiplevelError
+        DISK when the folder cannot be written.
+    """
+    exercise = read_own(path)
+    kept = own_folder() / f"{exercise.id}.toml"
+    if kept.exists() and not replace:
+        raise SpecError(
+            f"An exercise {exercise.id!r} was added before.", Reason.EXISTS, "Say --replace, or give it another id."
+        )
+    part = kept.with_name(f"{kept.name}.{os.getpid()}.part")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(exercise.toml_text, encoding="utf-8", newline="\n")
+        part.replace(kept)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise HiplevelError(
+            f"{kept.name} cannot be written in {kept.parent} ({error.strerror or error}).", Reason.DISK
+        ) from error
+    return exercise, kept
+
+
+def remove_own(exercise_id: str) -> Path:
+    """Take an added exercise out again; recordings made with it keep its description.
+
+    Raises
+    ------
+    UsageError
+        NOT_FOUND when it was not added, USAGE for one of the catalogue.
+    """
+    if exercise_id in BUILT_IN:
+        raise UsageError(f"{exercise_id} belongs to the catalogue and stays.", Reason.USAGE)
+    path = own_files().get(exercise_id)
+    if path is None:
+        known = ", ".join(own_files())
+        raise UsageError(
+            f"No exercise {exercise_id!r} was added.", Reason.NOT_FOUND, f"Added: {known}." if known else ""
+        )
+    try:
+        path.unlink()
+    except OSError as error:
+        raise HiplevelError(f"{path.name} cannot be removed ({error.strerror or error}).", Reason.DISK) from error
+    return path
