@@ -14,7 +14,7 @@ from hiplevel.sensors.ble.find import find, scan
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec import Spec, Step, list_specs, parse_spec
 from hiplevel.sensors.stream import SensorStream
-from hiplevel.sensors.virtual.sensor import Faults
+from hiplevel.sensors.virtual.faults import Faults
 from sensors.virtual_bench import REFERENCE, Bench, motion, on_bench, parted
 
 MAKER, SERIAL = (f"0000{uuid}-0000-1000-8000-00805f9b34fb" for uuid in ("2a29", "2a25"))

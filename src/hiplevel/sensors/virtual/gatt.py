@@ -10,6 +10,7 @@ from bumble.gatt import Characteristic, CharacteristicValue, Service
 from hiplevel.model.errors import Reason, SpecError
 from hiplevel.sensors.ble.identity import SIMULATED
 from hiplevel.sensors.spec.sensor import Spec
+from hiplevel.sensors.virtual.faults import Faults
 
 MAKER = f"hiplevel ({SIMULATED})"
 INFORMATION, BATTERY = "0000180a-0000-1000-8000-00805f9b34fb", "0000180f-0000-1000-8000-00805f9b34fb"
@@ -19,20 +20,26 @@ Reader = Callable[[], bytes]
 
 
 def services(
-    spec: Spec, readers: Mapping[str, Reader], on_write: Callable[[str, bytes], None], battery: Reader, number: str
+    spec: Spec,
+    readers: Mapping[str, Reader],
+    on_write: Callable[[str, bytes], None],
+    battery: Reader,
+    number: str,
+    faults: Faults,
 ) -> tuple[list[Any], dict[str, Any]]:
     """(Bumble services, characteristics by alias). `readers` answer reads of an alias."""
     made = {alias: _characteristic(spec, alias, readers.get(alias), on_write) for alias in spec.chars}
     grouped: dict[str, list[Any]] = {}
     for alias, char in spec.chars.items():
-        grouped.setdefault(char.service, []).append(made[alias])
+        if alias != faults.lacks:
+            grouped.setdefault(char.service, []).append(made[alias])
     grouped.setdefault(INFORMATION, []).extend(
         _constant(f"0000{uuid:04x}-0000-1000-8000-00805f9b34fb", text)
         for uuid, text in (
             (0x2A29, MAKER),
             (0x2A24, f"{spec.name}, {SIMULATED}"),
             (0x2A25, number),
-            (0x2A26, spec.firmware),
+            (0x2A26, faults.firmware or spec.firmware),
         )
     )
     if BATTERY not in grouped:

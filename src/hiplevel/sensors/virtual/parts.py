@@ -1,6 +1,5 @@
-"""What a virtual sensor is given: who wears it, and what goes wrong."""
+"""Who wears a virtual sensor."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from hiplevel.model.samples import Samples
@@ -23,22 +22,3 @@ class Given:
         """The next `count` samples, as far as there are."""
         taken, self._left = self._left[:count], self._left[count:]
         return taken
-
-
-@dataclass(frozen=True)
-class Faults:
-    """What goes wrong on demand.
-
-    Attributes
-    ----------
-    drop, duplicate : probability that a data packet is lost on the way, or sent twice
-    break_after : the link breaks after so many packets, once
-    seed : of the two probabilities
-    answer : control answers are replaced by this
-    """
-
-    drop: float = 0.0
-    duplicate: float = 0.0
-    break_after: int | None = None
-    seed: int = 0
-    answer: bytes | None = None

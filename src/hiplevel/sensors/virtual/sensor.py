@@ -13,13 +13,14 @@ from hiplevel.sensors.spec.model import Step
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.sensors.virtual import gatt
+from hiplevel.sensors.virtual.faults import Faults
 from hiplevel.sensors.virtual.pace import Pacer, RealTime
-from hiplevel.sensors.virtual.parts import Faults, Given, Worn
+from hiplevel.sensors.virtual.parts import Given, Worn
 from hiplevel.sensors.virtual.voice import Voice
 
 __all__ = ["Faults", "Given", "VirtualSensor", "Worn"]
 
-VALUE_NOT_ALLOWED = 0x13
+VALUE_NOT_ALLOWED, WRITE_NOT_PERMITTED = 0x13, 0x03
 
 
 class VirtualSensor:
@@ -79,6 +80,11 @@ class VirtualSensor:
         """Data packets sent twice on purpose."""
         return self._voice.duplicated
 
+    @property
+    def reordered(self) -> int:
+        """Data packets overtaken on purpose."""
+        return self._voice.reordered
+
     async def power_on(self, device: Any, *, split_advertisement: bool = True) -> None:
         """Offer the services on `device` and advertise.
 
@@ -92,7 +98,7 @@ class VirtualSensor:
             info = self.spec.info
             readers[info.read] = lambda: info.render(self.settings)
         made, self._voice.characteristics = gatt.services(
-            self.spec, readers, self._written, self._battery, self._number
+            self.spec, readers, self._written, self._battery, self._number, self._faults
         )
         self._data = [self._voice.characteristics[frame.on] for frame in self.spec.frames if frame.samples]
         device.add_services(made)
@@ -146,6 +152,8 @@ class VirtualSensor:
     def _written(self, alias: str, payload: bytes) -> None:
         if self._polled(alias, payload):
             return
+        if self._faults.refuse:
+            raise ATT_Error(WRITE_NOT_PERMITTED)
         steps = (*reversed(self.spec.start), *self.spec.stop, *self.spec.probe)
         known = [(s, told) for s in steps if s.write == alias and (told := _told(s, payload)) is not None]
         if not known:
@@ -164,6 +172,7 @@ class VirtualSensor:
 
     def _obey(self, step: Step, told: dict[str, Value], payload: bytes) -> None:
         self.settings |= {name: value for name, value in told.items() if name in self.settings}
+        self.settings |= self._faults.insists
         if any(_told(one, payload) is not None for one in self.spec.stop):
             self._stop()
         answered = self._answer(step)
@@ -171,7 +180,7 @@ class VirtualSensor:
             self._start(after=answered)
 
     def _answer(self, step: Step) -> asyncio.Task[None] | None:
-        if step.expect is None:
+        if step.expect is None or self._faults.silent:
             return None
         answer = step.expect.pattern.example() if self._faults.answer is None else self._faults.answer
         if step.capture is not None and self._faults.answer is None:
@@ -203,7 +212,7 @@ class VirtualSensor:
         while len(block := self._wearer.take(encoder.batch)) == encoder.batch:
             first = self._taken
             self._taken += len(block)
-            await self._pacer.until(self._taken / rate_hz)
+            await self._pacer.until(self._faults.leaves_s(self._taken / rate_hz))
             for alias, payload in encoder.encode(block.acc_m_s2, block.gyr_rad_s, first):
                 await self._voice.send(alias, payload)
         self.finished.set()
@@ -211,12 +220,14 @@ class VirtualSensor:
     def _continued(self) -> Encoder:
         """The encoder in use, as a counter and a clock outlive a lost link; a new one after new settings."""
         if self._encoder is None or self._encoder.settings != self.settings:
-            self._encoder = Encoder(self.spec, self.settings, max_payload=self._voice.room(self.spec.min_mtu))
+            counter, tick = self._faults.start_of(self.spec, float(self.settings["rate"]))
+            room = self._voice.room(self.spec.min_mtu)
+            self._encoder = Encoder(self.spec, self.settings, max_payload=room, first_counter=counter, first_tick=tick)
         return self._encoder
 
     def _miss(self, rate_hz: float) -> None:
         """What the wearer did while nobody listened is gone."""
-        missed = int(self._pacer.now_s() * rate_hz) - self._taken
+        missed = int(self._pacer.now_s() * (1.0 + self._faults.drift_ppm * 1e-6) * rate_hz) - self._taken
         if missed > 0:
             self._taken += len(self._wearer.take(missed))
 

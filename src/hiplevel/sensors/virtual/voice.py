@@ -7,7 +7,7 @@ from typing import Any
 
 import bumble.core
 
-from hiplevel.sensors.virtual.parts import Faults
+from hiplevel.sensors.virtual.faults import Faults
 
 _log = logging.getLogger(__name__)
 
@@ -17,16 +17,17 @@ class Voice:
 
     Attributes
     ----------
-    sent, dropped, duplicated : data packets so far
+    sent, dropped, duplicated, reordered : data packets so far
     """
 
     def __init__(self, faults: Faults, break_link: Callable[[], object] | None) -> None:
-        self.sent = self.dropped = self.duplicated = 0
+        self.sent = self.dropped = self.duplicated = self.reordered = 0
         self.device: Any = None
         self.characteristics: dict[str, Any] = {}
         self._faults = faults
         self._chance = random.Random(faults.seed)
         self._break_link = break_link
+        self._overtaken: tuple[str, bytes] | None = None
 
     def room(self, default_mtu: int) -> int:
         """Bytes that fit into one notification on every connection there is."""
@@ -34,9 +35,22 @@ class Voice:
 
     async def send(self, alias: str, payload: bytes) -> None:
         """A data packet, which may meet with a fault."""
-        if self._chance.random() < self._faults.drop:
+        faults = self._faults
+        if faults.stall_after is not None and self.sent >= faults.stall_after:
+            return
+        if self._chance.random() < faults.drop:
             self.dropped += 1
             return
+        held, self._overtaken = self._overtaken, None
+        if held is None and faults.reorder and self._chance.random() < faults.reorder:
+            self._overtaken = alias, payload
+            self.reordered += 1
+            return
+        await self._send(alias, payload)
+        if held is not None:
+            await self._send(*held)
+
+    async def _send(self, alias: str, payload: bytes) -> None:
         await self.tell(alias, payload)
         if self._chance.random() < self._faults.duplicate:
             self.duplicated += 1
