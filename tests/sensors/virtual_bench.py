@@ -9,7 +9,7 @@ import numpy as np
 from hiplevel.model.samples import Samples
 from hiplevel.sensors.ble.client import SensorClient
 from hiplevel.sensors.ble.find import find
-from hiplevel.sensors.ble.link import Notification
+from hiplevel.sensors.ble.link import HostClock, Notification
 from hiplevel.sensors.spec import Spec, load_spec
 from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.pace import AsFastAsRead
@@ -36,11 +36,11 @@ async def parted(sensor: VirtualSensor) -> None:
 class Bench:
     """A virtual sensor, a client, and what the client got."""
 
-    def __init__(self, radio: VirtualRadio, sensor: VirtualSensor, spec: Spec) -> None:
+    def __init__(self, radio: VirtualRadio, sensor: VirtualSensor, spec: Spec, clock: HostClock | None = None) -> None:
         self.radio, self.sensor = radio, sensor
         self.got: list[Notification] = []
         self.lost = asyncio.Event()
-        self.client = SensorClient(spec, radio, self.got.append, self.lost.set)
+        self.client = SensorClient(spec, radio, self.got.append, self.lost.set, clock=clock)
 
     async def connect(self) -> None:
         await self.client.connect(await find(self.radio, self.client.spec.match, "Clip", settle_s=0.0))
@@ -59,14 +59,16 @@ def on_bench(
 ) -> None:
     async def run() -> None:
         made: list[VirtualSensor] = []
+        pacer = AsFastAsRead()
+        clock = HostClock(monotonic_ns=lambda: round(pacer.now_s() * 1e9))  # arrivals are dated in the sensor's time
 
         def make(air: VirtualAir) -> VirtualSensor:
             worn = Given(motion(2.0) if samples is None else samples)
-            made.append(VirtualSensor(spec, worn, pacer=AsFastAsRead(), break_link=air.break_links, **options))
+            made.append(VirtualSensor(spec, worn, pacer=pacer, break_link=air.break_links, **options))
             return made[0]
 
         async with asyncio.timeout(TIMEOUT_S), virtual_radio(make) as radio:
-            bench = Bench(radio, made[0], client_spec or spec)
+            bench = Bench(radio, made[0], client_spec or spec, clock)
             try:
                 await test(bench)
             finally:

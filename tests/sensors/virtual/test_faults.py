@@ -42,10 +42,13 @@ class Trial:
     async def connect(self) -> None:
         await self.client.connect(await find(self.radio, self.client.spec.match, "sensor", settle_s=0.0))
 
-    async def stream(self) -> None:
-        """From connecting to the wearer's last sample."""
+    async def begin(self) -> None:
         await self.connect()
         await self.client.start()
+
+    async def stream(self) -> None:
+        """From connecting to the wearer's last sample."""
+        await self.begin()
         await self.sensor.finished.wait()
         if "battery" in self.client.spec.chars:  # its answer comes behind the last packet
             await self.client.read("battery")
@@ -233,9 +236,8 @@ def test_a_sensor_that_falls_silent_stays_connected(spec: Spec) -> None:
 @pytest.mark.parametrize("spec", COMMANDED, ids=lambda spec: spec.id)
 def test_commands_that_are_refused_end_in_a_sentence(spec: Spec) -> None:
     async def test(one: Trial) -> None:
-        await one.connect()
         with pytest.raises(LinkError) as caught:
-            await one.client.start()
+            await one.begin()
         assert caught.value.reason is Reason.SENSOR_REFUSED
         assert str(caught.value)
 
@@ -245,9 +247,8 @@ def test_commands_that_are_refused_end_in_a_sentence(spec: Spec) -> None:
 @pytest.mark.parametrize("spec", ANSWERING, ids=lambda spec: spec.id)
 def test_answers_that_do_not_come_end_in_a_sentence(spec: Spec) -> None:
     async def test(one: Trial) -> None:
-        await one.connect()
         with pytest.raises(LinkError, match=r"gave no answer within|answered") as caught:
-            await one.client.start()
+            await one.begin()
         assert caught.value.reason is Reason.SENSOR_REFUSED
 
     trial(spec, test, faults=Faults(silent=True), client_spec=dataclasses.replace(impatient(spec), family=""))
