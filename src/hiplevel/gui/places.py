@@ -23,4 +23,8 @@ def _live(window: "Window") -> QWidget:
     return window.make_live()
 
 
-PLACES: tuple[Place, ...] = (Place("live", "●", _live),)
+def _replay(window: "Window") -> QWidget:
+    return window.make_replay()
+
+
+PLACES: tuple[Place, ...] = (Place("live", "●", _live), Place("replay", "▶", _replay))

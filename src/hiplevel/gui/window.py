@@ -22,6 +22,7 @@ from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.place import LivePlace, MakeSource
 from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.places import PLACES
+from hiplevel.gui.replay.place import ReplayPlace
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.theme import DARK, FAMILIES, THEMES, Theme, palette, style_sheet
 from hiplevel.gui.words import tr
@@ -59,6 +60,7 @@ class Window(QMainWindow):
             "help": self.help,
             "theme": self.switch_theme,
             "full_screen": self.full_screen,
+            "open": self.ask_open,
             **{place.id: lambda name=place.id: self.go(name) for place in PLACES},  # type: ignore[misc]
         }
         self._build()
@@ -67,13 +69,15 @@ class Window(QMainWindow):
     def go(self, name: str) -> QWidget:
         """Show a place, made when it is first shown."""
         if name not in self.places:
-            place = next(place for place in PLACES if place.id == name)
-            self.places[name] = place.make(self)
-            self._stack.addWidget(self.places[name])
+            self._make(name)
         self._stack.setCurrentWidget(self.places[name])
         self._rail[name].setChecked(True)
         self.places[name].setFocus()
         return self.places[name]
+
+    def _make(self, name: str) -> None:
+        self.places[name] = next(place for place in PLACES if place.id == name).make(self)
+        self._stack.addWidget(self.places[name])
 
     @property
     def live(self) -> LivePlace:
@@ -82,13 +86,33 @@ class Window(QMainWindow):
         assert isinstance(place, LivePlace)
         return place
 
+    @property
+    def replay(self) -> ReplayPlace:
+        """The Replay place, made when it is not there yet."""
+        if "replay" not in self.places:
+            self._make("replay")
+        place = self.places["replay"]
+        assert isinstance(place, ReplayPlace)
+        return place
+
     def make_live(self) -> QWidget:
         """For the table of places."""
-        return LivePlace(self.theme, self.settings, make_source=self._make_source, cues=self._cues, folder=self.folder)
+        live = LivePlace(self.theme, self.settings, make_source=self._make_source, cues=self._cues, folder=self.folder)
+        live.look_back.connect(lambda path: self.open_files([path]))
+        return live
+
+    def make_replay(self) -> QWidget:
+        """For the table of places."""
+        return ReplayPlace(self.theme, self.settings, folder=self.folder)
 
     def help(self) -> None:
         """The page of keys."""
         HelpDialog(self).exec()
+
+    def ask_open(self) -> None:
+        """Ask for a recording and show it."""
+        self.go("replay")
+        self.replay.ask_open()
 
     def switch_theme(self) -> None:
         """From dark to light and back; not while a session runs, for the places are drawn anew."""
@@ -148,6 +172,8 @@ class Window(QMainWindow):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Show recordings in the Replay place."""
+        self.replay.open_files(paths)
+        self.go("replay")
 
     def _build(self) -> None:
         QApplication.setPalette(palette(self.theme))

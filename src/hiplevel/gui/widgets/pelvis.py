@@ -17,6 +17,7 @@ FRAME_W, FRAME_H = 560.0, 350.0
 INNER, OUTER, NEEDLE = 196.0, 226.0, 240.0
 BEYOND = 1.7  # the band beyond the limit ends here, in limits
 MAX_DRAWN_DEG = 34.0
+LEAST_PX = 11.0
 LEVEL_DEG = 1.0
 NEAR = 0.7
 WARN_AT = 0.7  # of the limit, where the rule has no level of its own at which to take care
@@ -112,9 +113,17 @@ class PelvisView(QWidget):
         painter.setPen(color(self._tone() if self.level_deg is not None else self._theme.muted))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
+    @property
+    def _scale(self) -> float:
+        return min(self.width() / FRAME_W, self.height() * 0.85 / FRAME_H)
+
+    def _words_px(self, px: float) -> float:
+        """The height of words in the frame: never smaller on the screen than LEAST_PX."""
+        return max(px, LEAST_PX / max(self._scale, 0.1))
+
     def _to_frame(self, painter: QPainter) -> None:
         """The origin between the hips, one unit as large as the widget allows."""
-        scale = min(self.width() / FRAME_W, self.height() * 0.85 / FRAME_H)
+        scale = self._scale
         painter.translate(self.width() / 2.0, self.height() * 0.17 + scale * 112.0)
         painter.scale(scale, scale)
 
@@ -157,11 +166,11 @@ class PelvisView(QWidget):
         for side in watched(self._stance):
             self._limit(painter, side)
         painter.setPen(color(theme.muted))
-        painter.setFont(sized(self.font(), 13.0))
+        painter.setFont(sized(self.font(), self._words_px(13.0)))
         sides = (("left", Qt.AlignmentFlag.AlignLeft), ("right", Qt.AlignmentFlag.AlignRight))
         for name, where in sides:
-            painter.drawText(QRectF(-276.0, -58.0, 552.0, 20.0), where, tr(f"sides.{name}"))
-        painter.drawText(QRectF(-276.0, 196.0, 552.0, 18.0), Qt.AlignmentFlag.AlignRight, tr("live.drawn_twice"))
+            painter.drawText(QRectF(-276.0, -70.0, 552.0, 34.0), where, tr(f"sides.{name}"))
+        painter.drawText(QRectF(-276.0, 196.0, 552.0, 34.0), Qt.AlignmentFlag.AlignRight, tr("live.drawn_twice"))
         self._ground(painter)
         painter.end()
         return back
@@ -192,9 +201,9 @@ class PelvisView(QWidget):
         inner, outer = ((sign * r * math.cos(radians), r * math.sin(radians)) for r in (INNER - 8.0, OUTER + 8.0))
         painter.drawLine(QPointF(*inner), QPointF(*outer))
         painter.setPen(color(theme.text))
-        painter.setFont(sized(self.font(), 15.0, QFont.Weight.DemiBold))
+        painter.setFont(sized(self.font(), self._words_px(15.0), QFont.Weight.DemiBold))
         words = tr("live.limit_mark", deg=f"{limit_deg:g}")
-        box = QRectF(0.0, 0.0, 110.0, 20.0)
+        box = QRectF(0.0, 0.0, 160.0, 34.0)
         x, y = sign * (OUTER - 30.0), OUTER * math.sin(math.radians(end_deg * GAIN)) + 6.0
         box.moveCenter(QPointF(x, y + 12.0))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -12,6 +12,8 @@ from hiplevel.model.rules import DropRule, Side
 
 FAR_DEG = 90.0
 BAND_Z, LINE_Z = -20, -10
+WARN_PART = 0.7  # of the limit, where the rule has no level of its own at which to take care
+SIDES: tuple[Side, Side] = ("left", "right")
 
 
 class SideAxis(pg.AxisItem):  # type: ignore[misc]
@@ -66,38 +68,40 @@ class LimitBands:
     """Warn and alarm bands of the watched sides on a plot of obliquity, where up is the right side low."""
 
     def __init__(self, plot: Any, theme: Theme) -> None:
-        self._plot, self._theme = plot, theme
-        self._items: list[Any] = []
+        self._plot = plot
         level = pg.InfiniteLine(0.0, angle=0, pen=pg.mkPen(theme.muted, style=Qt.PenStyle.DashLine))
         level.setZValue(LINE_Z)
         plot.addItem(level)
-
-    def show(self, rule: DropRule, sides: tuple[Side, ...], warn_part: float = 0.7) -> None:
-        """Mark these limits."""
-        for item in self._items:
-            self._plot.removeItem(item)
-        self._items = []
-        for side in sides:
-            sign, limit_deg = (1.0 if side == "right" else -1.0), rule.limit_deg(side)
-            warn_deg = limit_deg * warn_part if rule.warn_deg is None else rule.warn_deg
-            self._band(sign * warn_deg, sign * limit_deg, color(self._theme.warn, 0.16))
-            self._band(sign * limit_deg, sign * FAR_DEG, color(self._theme.alarm, 0.13))
-            self._band(sign * limit_deg, sign * FAR_DEG, hatch(color(self._theme.alarm, 0.35).name()), 0.25)
-            line = pg.InfiniteLine(sign * limit_deg, angle=0, pen=pg.mkPen(self._theme.alarm, width=1))
+        self._sides: dict[Side, tuple[Any, ...]] = {}
+        for side in SIDES:
+            near = self._band(color(theme.warn, 0.16))
+            beyond = self._band(color(theme.alarm, 0.13))
+            pattern = self._band(hatch(theme.alarm), 0.22)
+            line = pg.InfiniteLine(0.0, angle=0, pen=pg.mkPen(theme.alarm, width=1))
             line.setZValue(LINE_Z)
-            self._plot.addItem(line)
-            self._items.append(line)
+            plot.addItem(line)
+            self._sides[side] = (near, beyond, pattern, line)
 
-    def _band(self, start: float, stop: float, brush: Any, opacity: float = 1.0) -> None:
-        band = pg.LinearRegionItem(
-            sorted((start, stop)), orientation="horizontal", movable=False, brush=brush, pen=pg.mkPen(None)
-        )
+    def show(self, rule: DropRule, sides: tuple[Side, ...]) -> None:
+        """Mark these limits; moved, not made anew, so that a limit can be dragged."""
+        for side, (near, beyond, pattern, line) in self._sides.items():
+            for item in (near, beyond, pattern, line):
+                item.setVisible(side in sides)
+            sign, limit_deg = (1.0 if side == "right" else -1.0), rule.limit_deg(side)
+            warn_deg = limit_deg * WARN_PART if rule.warn_deg is None else rule.warn_deg
+            near.setRegion(sorted((sign * warn_deg, sign * limit_deg)))
+            for band in (beyond, pattern):
+                band.setRegion(sorted((sign * limit_deg, sign * FAR_DEG)))
+            line.setValue(sign * limit_deg)
+
+    def _band(self, brush: Any, opacity: float = 1.0) -> Any:
+        band = pg.LinearRegionItem((0.0, 0.0), orientation="horizontal", movable=False, brush=brush)
         for line in band.lines:
             line.setPen(pg.mkPen(None))
         band.setOpacity(opacity)
         band.setZValue(BAND_Z)
         self._plot.addItem(band)
-        self._items.append(band)
+        return band
 
 
 def side_words(plot: Any, theme: Theme, sides: tuple[Side, ...]) -> list[Any]:

@@ -1,0 +1,90 @@
+"""Two sessions side by side: the same plots and figures, each in its column, on the same scale."""
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from hiplevel.gui.replay.overlay import Overlay
+from hiplevel.gui.replay.plots import Timeline
+from hiplevel.gui.replay.review import Review
+from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.parts import card, clear, label
+from hiplevel.gui.words import tr
+
+
+class Compare(QWidget):
+    """The second session is judged by the limits of the first: otherwise its drops could not be compared."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.names = [label("", "heading"), label("", "heading")]
+        self.times = [Timeline(theme), Timeline(theme)]
+        self.overlays = [Overlay(theme), Overlay(theme)]
+        for times in self.times:
+            times.moment.hide()
+            times.part.hide()
+        self.table = QGridLayout()
+        self.table.setHorizontalSpacing(28)
+        self.table.setVerticalSpacing(6)
+        self.reviews: tuple[Review, Review] | None = None
+        plots = QGridLayout()
+        plots.setHorizontalSpacing(14)
+        plots.setVerticalSpacing(8)
+        for place in (0, 1):
+            plots.addWidget(self.names[place], 0, place)
+            plots.addWidget(self.times[place], 1, place)
+            plots.addWidget(self.overlays[place], 2, place)
+        plots.setRowStretch(1, 1)
+        plots.setRowStretch(2, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(plots, 1)
+        layout.addWidget(card(self.table, label(tr("replay.compare_words"), "small", wrap=True), margin=12, spacing=6))
+
+    def show_reviews(self, first: Review, second: Review) -> None:
+        """These two."""
+        for side in second.sides:
+            second = second.with_limit(side, first.rule.limit_deg(side))
+        self.reviews = (first, second)
+        scale = 0.0
+        for place, review in enumerate(self.reviews):
+            self.names[place].setText(review.looked.path.stem)
+            self.times[place].show_review(review)
+            self.overlays[place].show_review(review)
+            self.overlays[place].show_moment(-1.0)
+            scale = max(scale, self.times[place].range_deg)
+        for place in (0, 1):
+            self.times[place].rescale(scale)
+            self.overlays[place].plot.setYRange(-scale, scale, padding=0.0)
+        self._tell()
+
+    def show_limits(self, first: Review) -> None:
+        """The limits of the first were moved."""
+        if self.reviews is not None:
+            self.show_reviews(first, self.reviews[1])
+
+    def figures(self) -> list[tuple[str, str, str, str]]:
+        """(what, first, second, difference) in words."""
+        if self.reviews is None:
+            return []
+        first, second = self.reviews
+        rows = [_row(tr("live.repetitions"), first.counted.done, second.counted.done, "", 0)]
+        if first.range_deg is not None and second.range_deg is not None:
+            rows.append(_row(tr("live.range"), first.range_deg, second.range_deg, "°", 0))
+        for side in first.sides:
+            ours, theirs = first.figures(side), second.figures(side)
+            rows.append(_row(tr(f"live.drops_{side}", deg=f"{ours.limit_deg:g}"), ours.drops, theirs.drops, "", 0))
+            rows.append(_row(tr(f"replay.over_{side}"), ours.over_s, theirs.over_s, " s", 1))
+        return rows
+
+    def _tell(self) -> None:
+        clear(self.table)
+        heads = ("", tr("replay.first"), tr("replay.second"), tr("replay.difference"))
+        for at, cells in enumerate([heads, *self.figures()]):
+            for place, text in enumerate(cells):
+                self.table.addWidget(label(text, "muted" if at == 0 or place == 0 else "heading"), at, place)
+        self.table.setColumnStretch(4, 1)
+
+
+def _row(name: str, first: float, second: float, unit: str, digits: int) -> tuple[str, str, str, str]:
+    change = second - first
+    sign = "+" if round(change, digits) > 0 else ""
+    return name, f"{first:.{digits}f}{unit}", f"{second:.{digits}f}{unit}", f"{sign}{change:.{digits}f}{unit}"

@@ -1,0 +1,118 @@
+"""The numbers of a look back beside its plots: what the limit is, what it finds, and what it found as recorded."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from hiplevel.gui.replay.review import LEAST_DEG, Review, SideFigures
+from hiplevel.gui.replay.transport import EDITS, tip
+from hiplevel.gui.widgets.parts import button, label, rule, set_role
+from hiplevel.gui.words import count, tr
+from hiplevel.model.rules import MAX_LIMIT_DEG, Side
+
+SIDES: tuple[Side, Side] = ("left", "right")
+STEP_DEG = 0.5
+PANEL_PX = 296
+
+
+class Panel(QFrame):
+    """Signals: limit_set (side, degrees)."""
+
+    limit_set = Signal(str, float)
+
+    def __init__(self, handlers: dict[str, Callable[[], None]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setFixedWidth(PANEL_PX)
+        self.count, self.counted_words = label("", "title"), label("", "muted", wrap=True)
+        self.range = label("", "muted")
+        self.blocks = {side: _SideBlock(side, self.limit_set.emit) for side in SIDES}
+        self.reset = button(tr("replay.as_recorded"), handlers["reset_limits"])
+        self.verdict = label("", "small", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(8)
+        for part in (self.count, self.counted_words, self.range):
+            layout.addWidget(part)
+        for side in SIDES:
+            layout.addWidget(self.blocks[side])
+        layout.addWidget(self.reset)
+        layout.addStretch(1)
+        layout.addWidget(self.verdict)
+        layout.addWidget(rule())
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        self.buttons: dict[str, QPushButton] = {}
+        for at, action in enumerate(EDITS):
+            self.buttons[action] = button(tr(f"replay.{action}"), handlers[action], tip=tip(action))
+            grid.addWidget(self.buttons[action], at // 2, at % 2)
+        layout.addLayout(grid)
+
+    def show_review(self, review: Review, recorded: Review) -> None:
+        """These figures; recorded: those with the limits of the recording, to compare with."""
+        counted = review.counted
+        self.count.setText(count("live.total", counted.done))
+        sets = count("replay.sets", len(counted.sets))
+        corrected = counted.done != counted.machine_reps
+        self.counted_words.setText(tr("replay.machine_count", n=counted.machine_reps) if corrected else "")
+        self.counted_words.setVisible(corrected)
+        range_deg = review.range_deg
+        self.range.setText(sets if range_deg is None else f"{sets}  ·  {tr('replay.range', deg=f'{range_deg:.0f}')}")
+        self.show_limits(review, recorded)
+
+    def show_limits(self, review: Review, recorded: Review) -> None:
+        """Only what a limit changes."""
+        other = False
+        graded = review.looked.graded
+        for side, block in self.blocks.items():
+            block.setVisible(side in review.sides)
+            if side in review.sides:
+                was, now = recorded.figures(side), review.figures(side)
+                block.show_figures(now, was, review.measured, graded)
+                other = other or was.limit_deg != now.limit_deg
+        self.reset.setEnabled(other)
+
+
+class _SideBlock(QWidget):
+    """One side: its limit, and what it finds."""
+
+    def __init__(self, side: Side, changed: Callable[[str, float], None]) -> None:
+        super().__init__()
+        self.spin = QDoubleSpinBox()
+        self.spin.setRange(LEAST_DEG, MAX_LIMIT_DEG)
+        self.spin.setSingleStep(STEP_DEG)
+        self.spin.setDecimals(1)
+        self.spin.setSuffix("°")
+        self.spin.setAccessibleName(tr(f"replay.limit_{side}"))
+        self.spin.valueChanged.connect(lambda value: changed(side, value))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(rule(), 0, 0, 1, 3)
+        grid.addWidget(label(tr(f"replay.limit_{side}"), "heading"), 1, 0)
+        grid.addWidget(self.spin, 1, 1, 1, 2)
+        self.values: dict[str, tuple[QLabel, QLabel]] = {}
+        for at, name in enumerate(("drops", "over", "passed"), 2):
+            self.values[name] = (label("", "heading"), label("", "muted"))
+            grid.addWidget(label(tr(f"replay.{name}"), "muted"), at, 0)
+            for place, value in enumerate(self.values[name], 1):
+                grid.addWidget(value, at, place)
+        grid.setColumnStretch(0, 1)
+
+    def show_figures(self, now: SideFigures, was: SideFigures, reps: int, graded: bool) -> None:
+        """These, and in brackets those of the limit as it was."""
+        self.spin.blockSignals(True)
+        self.spin.setValue(now.limit_deg)
+        self.spin.blockSignals(False)
+        other = now.limit_deg != was.limit_deg
+        texts = {
+            "drops": (f"{now.drops}", f"({was.drops})"),
+            "over": (f"{now.over_s:.1f} s", f"({was.over_s:.1f})"),
+            "passed": (tr("replay.of", n=now.passed, all=reps), f"({was.passed})"),
+        }
+        for name, (new, old) in self.values.items():
+            new.setText(texts[name][0] if graded else tr("replay.not_judged"))
+            old.setText(texts[name][1] if graded and other else "")
+        set_role(self.values["drops"][0], "alarm" if now.drops and graded else "heading")

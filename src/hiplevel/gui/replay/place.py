@@ -1,0 +1,340 @@
+"""The Replay place: opens recordings, plays them, tries limits, takes corrections."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from hiplevel import resources
+from hiplevel.gui import shortcuts
+from hiplevel.gui.replay.edits import Edits
+from hiplevel.gui.replay.empty import Empty
+from hiplevel.gui.replay.looked import Loader, Looked
+from hiplevel.gui.replay.player import Player
+from hiplevel.gui.replay.review import Review
+from hiplevel.gui.replay.screen import Screen, plots_of
+from hiplevel.gui.settings import Settings
+from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.export import ask_where, copy_picture, save_picture
+from hiplevel.gui.words import tr
+from hiplevel.model.errors import HiplevelError
+from hiplevel.model.events import Event
+from hiplevel.recording.names import SUFFIX, default_folder
+
+STEP_DEG = 0.5
+GROWN_MS = 2000
+PATIENCE = 4  # a growing file is read again after so many times what reading it took
+
+
+class ReplayPlace(QWidget):
+    """One recording at a time, and a second one to compare with."""
+
+    def __init__(
+        self, theme: Theme, settings: Settings, *, folder: Path | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._settings = theme, settings
+        self._folder = folder or default_folder()
+        self.player = Player(parent=self)
+        self.player.moved.connect(self._moved)
+        self.review: Review | None = None
+        self._recorded: Review | None = None
+        self.page: Screen | None = None
+        self._loaders: list[Loader] = []
+        self._edits: Edits | None = None
+        self._grown = QTimer(self, singleShot=True)
+        self._grown.timeout.connect(self._look_again)
+        self._stack = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        player = self.player
+        self.handlers: dict[str, Callable[[], None]] = {
+            "play": player.toggle,
+            "step_back": lambda: player.step(-1),
+            "step_on": lambda: player.step(1),
+            "rep_back": lambda: self._jump("reps", -1),
+            "rep_on": lambda: self._jump("reps", 1),
+            "drop_back": lambda: self._jump("drops", -1),
+            "drop_on": lambda: self._jump("drops", 1),
+            "slower": player.slower,
+            "faster": player.faster,
+            "loop": player.toggle_loop,
+            "limit_down": lambda: self._nudge(-STEP_DEG),
+            "limit_up": lambda: self._nudge(STEP_DEG),
+            "note_here": self.note_here,
+            "bad_span": self.bad_span,
+            "add_rep": lambda: self._edit(lambda edits, review: edits.add(review, player.at_s)),
+            "remove_rep": lambda: self._edit(lambda edits, review: edits.remove(review, player.at_s)),
+            "undo_edit": lambda: self._edit(lambda edits, review: edits.undo(review, player.at_s)),
+            "copy_plot": self.copy_plot,
+            "save_plot": self.save_plot,
+            "whole": self.whole,
+            "reset_limits": self.reset_limits,
+            "show_detail": lambda: self.show_view("detail"),
+            "show_overlay": lambda: self.show_view("overlay"),
+            "show_compare": self.ask_compare,
+            "open": self.ask_open,
+        }
+        self.show_empty()
+
+    def show_empty(self) -> None:
+        """What there is to open."""
+        own = sorted(self._folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        shipped = sorted(resources.folder("recordings").glob(f"*{SUFFIX}"))
+        groups = (
+            (tr("replay.recent"), self._settings.recent()),
+            (tr("replay.own"), own[:50]),
+            (tr("replay.shipped"), shipped),
+        )
+        self.empty = Empty(groups, self.open_file, self.ask_open)
+        self._show(self.empty)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open the first; compare with the second."""
+        if paths:
+            self.open_file(paths[0])
+        if len(paths) > 1:
+            self.compare_with(paths[1])
+
+    def open_file(self, path: Path) -> None:
+        """Look at a recording from its beginning."""
+        self._stop_loading()
+        self.player.stop()
+        self.player.select(None)
+        self.review = self._recorded = None
+        self._edits = Edits(path)
+        self._edits.saved.connect(self._said)
+        self._edits.failed.connect(self.notice)
+        self._load(path, self._looked)
+
+    def compare_with(self, path: Path) -> None:
+        """Lay a second recording beside the one that is open."""
+        self._load(path, self._compared)
+
+    def ask_open(self) -> None:
+        """Ask for a file."""
+        if path := self._ask():
+            self.open_file(path)
+
+    def ask_compare(self) -> None:
+        """Ask for the second file, unless there is one."""
+        if self.page is None:
+            return
+        if self.page.compare.reviews is None:
+            if path := self._ask():
+                self.compare_with(path)
+            else:
+                self.page.show_view(self.page.view)
+            return
+        self.show_view("compare")
+
+    def show_view(self, name: str) -> None:
+        """The plot around the moment, the repetitions over one another, or two sessions."""
+        if self.page is not None and self.review is not None:
+            self.page.show_view(name)
+            self.page.show_limits(self.review, self._recorded or self.review)
+            self._moved(self.player.at_s)
+            self.setFocus()
+
+    def set_limit(self, side: str, limit_deg: float) -> None:
+        """Try another limit; nothing is written."""
+        if self.review is None or self.page is None or side not in self.review.sides:
+            return
+        self.review = self.review.with_limit(side, limit_deg)
+        self.page.show_limits(self.review, self._recorded or self.review)
+        if self.page.view == "compare":
+            self.page.compare.show_limits(self.review)
+
+    def reset_limits(self) -> None:
+        """Back to the limits of the recording."""
+        if self._recorded is not None and self.review is not None:
+            for side in self.review.sides:
+                self.set_limit(side, self._recorded.rule.limit_deg(side))
+
+    def note_here(self) -> None:
+        """A note at this moment."""
+        self.player.stop()
+        text, agreed = QInputDialog.getText(self, tr("replay.note_here"), tr("live.note_prompt"))
+        if agreed and text.strip():
+            self.add_note(text.strip())
+
+    def add_note(self, text: str) -> None:
+        """Save a note at this moment."""
+        self._edit(lambda edits, _review: edits.note(text, self.player.at_s))
+
+    def bad_span(self) -> None:
+        """What is selected is not to be trusted."""
+        if (span := self.player.loop) is not None:
+            self._edit(lambda edits, _review: edits.bad(span))
+            self.player.select(None)
+            if self.page is not None:
+                self.page.timeline.show_selection(None)
+        else:
+            self.notice(tr("replay.select_first"))
+
+    def whole(self) -> None:
+        """Select nothing, show everything."""
+        self.player.select(None)
+        if self.page is not None:
+            self.page.timeline.show_selection(None)
+
+    def copy_plot(self) -> None:
+        """The plot on the clipboard."""
+        if self.page is not None:
+            copy_picture(self.page.plot)
+
+    def save_plot(self) -> None:
+        """The plot in a file."""
+        if self.page is None or self.review is None:
+            return
+        path = ask_where(self, self.review.looked.path.stem)
+        if path is not None:
+            try:
+                save_picture(self.page.plot, path)
+            except HiplevelError as error:
+                self.notice(str(error))
+
+    def notice(self, text: str) -> None:
+        """Something to know."""
+        (self.empty if self.page is None else self.page).notices.add(text)
+
+    def shut(self) -> None:
+        """Let go of everything; what is being saved is saved."""
+        self._stop_loading()
+        self.player.stop()
+        if self._edits is not None:
+            self._edits.wait()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of the place, while something is open."""
+        if self.page is None or not shortcuts.handle(event, "replay", self.handlers):
+            super().keyPressEvent(event)
+
+    def _ask(self) -> Path | None:
+        kinds = f"{tr('app.recordings')} (*{SUFFIX})"
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("app.open"), str(self._folder), kinds)
+        return Path(chosen) if chosen else None
+
+    def _load(self, path: Path, looked: Callable[[Looked], None]) -> None:
+        loader = Loader(path)
+        loader.looked.connect(looked)
+        loader.failed.connect(self._failed)
+        self._loaders.append(loader)
+        loader.start()
+
+    def _stop_loading(self) -> None:
+        self._grown.stop()
+        for loader in self._loaders:
+            loader.stop()
+            loader.looked.disconnect()
+            loader.failed.disconnect()
+        self._loaders = []
+
+    def _looked(self, looked: Looked) -> None:
+        first = self.review is None
+        if self.page is None:
+            self.page = Screen(self._theme, self.player, self.handlers)
+            for plot in plots_of(self.page):
+                plot.sought.connect(self.player.seek)
+                plot.limit_moved.connect(self.set_limit)
+                plot.selected.connect(self.player.select)
+            self.page.panel.limit_set.connect(self.set_limit)
+            self._show(self.page)
+        before = self.review
+        self.review = self._recorded = Review.of(looked)
+        if before is not None:
+            for side in self.review.sides:
+                if before.rule.limit_deg(side) != self._recorded.rule.limit_deg(side):
+                    self.review = self.review.with_limit(side, before.rule.limit_deg(side))
+        self.page.show_review(self.review, self._recorded)
+        self.player.set_end(looked.end_s)
+        if first:
+            self.page.notices.clear()
+            self.page.show_view("detail")
+            self.page.timeline.show_selection(None)
+            self.player.seek(0.0)
+            self._settings.opened(looked.path)
+            self.setFocus()
+        self._moved(self.player.at_s)
+        if looked.complete:
+            self._finished(looked)
+
+    def _finished(self, looked: Looked) -> None:
+        assert self.page is not None
+        for text in looked.recording.notices if looked.recording.closed else ():
+            self.page.notices.add(text)
+        growing = not looked.recording.closed
+        self.page.panel.verdict.setText(tr("replay.growing") if growing else "")
+        if growing:
+            cost_ms = max((loader.cost_s for loader in self._loaders), default=0.0) * 1000.0
+            self._grown.start(max(GROWN_MS, round(PATIENCE * cost_ms)))
+
+    def _look_again(self) -> None:
+        """Of a recording that is still being written there may be more by now."""
+        if self.review is None:
+            return
+        looked = self.review.looked
+        try:
+            grown = looked.path.stat().st_size != looked.size
+        except OSError:
+            grown = False
+        if grown:
+            self.player.following = self.player.at_s >= self.player.end_s - 1.0
+            self._loaders = []
+            self._load(looked.path, self._grew)
+        else:
+            self._grown.start(GROWN_MS)
+
+    def _grew(self, looked: Looked) -> None:
+        if looked.complete:
+            self._looked(looked)
+
+    def _compared(self, looked: Looked) -> None:
+        if looked.complete and self.page is not None and self.review is not None:
+            self.page.compare.show_reviews(self.review, Review.of(looked))
+            self.show_view("compare")
+
+    def _failed(self, sentence: str) -> None:
+        if self.review is None and self.page is not None:
+            self.page = None
+            self.show_empty()
+        self.notice(sentence)
+
+    def _moved(self, at_s: float) -> None:
+        if self.page is not None and self.review is not None:
+            self.page.show_moment(self.review, at_s)
+
+    def _jump(self, what: str, way: int) -> None:
+        if self.review is None:
+            return
+        times = self.review.rep_times_s
+        if what == "drops":
+            times = sorted(t for side in self.review.sides for t in self.review.spans(side).start_s.tolist())
+        self.player.jump(times, way)
+
+    def _nudge(self, by_deg: float) -> None:
+        if self.review is not None:
+            for side in self.review.sides:
+                self.set_limit(side, self.review.rule.limit_deg(side) + by_deg)
+
+    def _edit(self, edit: Callable[[Edits, Review], None]) -> None:
+        if self._edits is not None and self.review is not None:
+            edit(self._edits, self.review)
+
+    def _said(self, said: tuple[Event, ...]) -> None:
+        if self.review is None or self._recorded is None or self.page is None:
+            return
+        self.review, self._recorded = self.review.with_said(said), self._recorded.with_said(said)
+        self.page.show_review(self.review, self._recorded)
+        self._moved(self.player.at_s)
+
+    def _show(self, widget: QWidget) -> None:
+        before = self._stack.currentWidget()
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()

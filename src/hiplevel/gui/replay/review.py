@@ -1,0 +1,148 @@
+"""What a look back shows in numbers, at any limit: repetitions after corrections, drops and time beyond, by side."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from statistics import median
+
+import numpy as np
+
+from hiplevel.detect.corrections import Corrected, corrected, standing
+from hiplevel.detect.drop_curve import Spans, drop_curve
+from hiplevel.gui.replay.looked import Looked
+from hiplevel.gui.widgets.pelvis import watched
+from hiplevel.model.edits import BadSpan
+from hiplevel.model.events import Event, Gap, LinkLost, Note, Rep
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule, Side
+
+LEAST_DEG = 0.5
+HYSTERESIS_PART = 0.5  # of a limit so low that the rule's own hysteresis would not fit under it
+
+
+@dataclass(frozen=True)
+class SideFigures:
+    """One side at one limit. passed: repetitions in which it did not fall beyond it."""
+
+    side: Side
+    limit_deg: float
+    drops: int
+    over_s: float
+    passed: int
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """A recording, what people said about it, and the limits it is looked at with."""
+
+    looked: Looked
+    rule: DropRule
+    said: tuple[Event, ...] = ()
+    _spans: dict[Side, Spans] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, looked: Looked) -> "Review":
+        """As it was recorded."""
+        return cls(looked, looked.pipeline.rule, looked.said)
+
+    def with_limit(self, side: Side, limit_deg: float) -> "Review":
+        """The same with another limit for one side; the other side's drops are kept."""
+        limit_deg = float(np.clip(limit_deg, LEAST_DEG, MAX_LIMIT_DEG))
+        kept = {other: spans for other, spans in self._spans.items() if other != side}
+        return replace(self, rule=moved(self.rule, side, limit_deg), _spans=kept)
+
+    def with_said(self, said: tuple[Event, ...]) -> "Review":
+        """The same with these corrections, notes and bad spans."""
+        return replace(self, said=said, _spans={})
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that are watched."""
+        return watched(self.looked.stance)
+
+    @cached_property
+    def counted(self) -> Corrected:
+        """Sets and repetitions after all corrections."""
+        return corrected([*self.looked.events, *self.said])
+
+    @cached_property
+    def rep_times_s(self) -> list[float]:
+        """When the repetitions turned, in order."""
+        return sorted(rep.time_s for rep in self.counted.reps)
+
+    @property
+    def bad(self) -> tuple[BadSpan, ...]:
+        """What is not to be trusted."""
+        return self.counted.bad
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Where samples are missing."""
+        return [event for event in self.looked.events if isinstance(event, Gap)]
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """Notes of people and of the machine."""
+        own = [event for event in self.looked.events if isinstance(event, Note)]
+        theirs = [event for event in self.counted_notes if isinstance(event, Note)]
+        return sorted([*own, *theirs], key=lambda note: note.time_s)
+
+    @cached_property
+    def counted_notes(self) -> list[Event]:
+        """What people said and did not take back."""
+        return [event for _, event in standing(self.said)]
+
+    @cached_property
+    def changes(self) -> list[Event]:
+        """Limits changed meanwhile, links lost."""
+        return [event for event in self.looked.recording.events if isinstance(event, (LimitChanged, LinkLost))]
+
+    def spans(self, side: Side) -> Spans:
+        """The drops of a side at its limit, without those in bad spans."""
+        if side not in self._spans:
+            limit_deg = self.rule.limit_deg(side)
+            (found,) = drop_curve(self.looked.cells, side, self.rule, [limit_deg])
+            for bad in self.bad:
+                good = (found.end_s <= bad.start_s) | (found.start_s >= bad.end_s)
+                found = Spans(limit_deg, found.start_s[good], found.end_s[good])
+            self._spans[side] = found
+        return self._spans[side]
+
+    def figures(self, side: Side) -> SideFigures:
+        """A side in numbers."""
+        spans, bounds = self.spans(side), self._rep_bounds
+        first = np.searchsorted(spans.end_s, bounds[:, 0], side="right")
+        begun = np.append(spans.start_s, np.inf)[first]
+        passed = int(np.count_nonzero(begun >= bounds[:, 1]))
+        return SideFigures(side, spans.limit_deg, len(spans), spans.over_s, passed)
+
+    @cached_property
+    def measured(self) -> int:
+        """Repetitions that were measured and can be trusted, not only added by hand."""
+        return len(self._rep_bounds)
+
+    @cached_property
+    def range_deg(self) -> float | None:
+        """The median range of the repetitions that count, degrees."""
+        roms = [rep.rom_deg for rep in self._trusted]
+        return median(roms) if roms else None
+
+    @cached_property
+    def _trusted(self) -> list[Rep]:
+        """Repetitions that were measured, outside of bad spans."""
+        reps = [one.rep for one in self.counted.reps if one.rep is not None]
+        return [rep for rep in reps if all(rep.end_s <= b.start_s or rep.start_s >= b.end_s for b in self.bad)]
+
+    @cached_property
+    def _rep_bounds(self) -> np.ndarray:
+        bounds = [(rep.start_s, rep.end_s) for rep in self._trusted]
+        return np.array(bounds, dtype=np.float64).reshape(-1, 2)
+
+
+def moved(rule: DropRule, side: Side, limit_deg: float) -> DropRule:
+    """`rule` with another limit for a side; hysteresis and warning give way where they would not fit under it."""
+    left = limit_deg if side == "left" else rule.limit_deg("left")
+    right = limit_deg if side == "right" else rule.limit_deg("right")
+    lowest = min(left, right)
+    hysteresis = rule.hysteresis_deg if rule.hysteresis_deg < lowest else HYSTERESIS_PART * lowest
+    warn = rule.warn_deg if rule.warn_deg is not None and hysteresis < rule.warn_deg < lowest else None
+    return DropRule(max(left, right), hysteresis, rule.min_duration_s, left, right, warn)

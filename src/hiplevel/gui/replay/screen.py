@@ -1,0 +1,141 @@
+"""One open recording on the screen: pelvis and count, the plots, the numbers, the row of buttons."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from hiplevel.gui.replay.compare import Compare
+from hiplevel.gui.replay.overlay import Overlay
+from hiplevel.gui.replay.panel import Panel
+from hiplevel.gui.replay.player import Player
+from hiplevel.gui.replay.plots import Detail, RecordingPlot, Timeline
+from hiplevel.gui.replay.review import Review
+from hiplevel.gui.replay.transport import Transport
+from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.count import RepCount
+from hiplevel.gui.widgets.elided import Elided
+from hiplevel.gui.widgets.notices import Notices
+from hiplevel.gui.widgets.parts import button, column, label, row
+from hiplevel.gui.widgets.pelvis import PelvisView
+from hiplevel.gui.words import tr
+
+VIEWS = ("detail", "overlay", "compare")
+
+
+class Screen(QWidget):
+    """Shows a Review at a moment; what can be done is in `handlers`."""
+
+    def __init__(
+        self, theme: Theme, player: Player, handlers: dict[str, Callable[[], None]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("place")
+        self.player = player
+        self.notices = Notices()
+        self.name, self.about = label("", "heading"), Elided("muted")
+        self.badge = label("", "badge")
+        self.count, self.pelvis = RepCount(theme), PelvisView(theme)
+        self.count.setMinimumSize(150, 150)
+        self.detail, self.overlay, self.compare = Detail(theme), Overlay(theme), Compare(theme)
+        self.timeline = Timeline(theme)
+        self.panel = Panel(handlers)
+        self.transport = Transport(player, handlers)
+        self._views = QStackedWidget()
+        for view in (self.detail, self.overlay, self.compare):
+            self._views.addWidget(view)
+        self._choices = QButtonGroup(self)
+        chosen = []
+        for place, name in enumerate(VIEWS):
+            made = button(tr(f"replay.{name}"), handlers[f"show_{name}"], checkable=True)
+            self._choices.addButton(made, place)
+            chosen.append(made)
+        chosen[0].setChecked(True)
+        self.open = button(tr("app.open"), handlers["open"])
+        head: QHBoxLayout = row(column(self.name, self.about, spacing=2), self.badge, *chosen, self.open, spacing=8)
+        head.setStretch(0, 1)
+        head.setAlignment(self.badge, Qt.AlignmentFlag.AlignVCenter)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.count, 2)
+        side.addWidget(self.pelvis, 3)
+        self._side.setFixedWidth(270)
+        middle: QHBoxLayout = row(self._side, self._views, self.panel, spacing=14)
+        middle.setStretch(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 14, 20, 12)
+        outer.setSpacing(10)
+        outer.addLayout(head)
+        outer.addWidget(self.notices)
+        outer.addLayout(middle, 4)
+        outer.addWidget(self.timeline, 1)
+        outer.addWidget(self.transport)
+
+    @property
+    def view(self) -> str:
+        """Which of VIEWS is shown in the middle."""
+        return VIEWS[self._views.currentIndex()]
+
+    def show_view(self, name: str) -> None:
+        """Another one in the middle."""
+        self._views.setCurrentIndex(VIEWS.index(name))
+        self._choices.button(VIEWS.index(name)).setChecked(True)
+        self._side.setVisible(name != "compare")
+        self.timeline.setVisible(name != "compare")
+
+    @property
+    def plot(self) -> QWidget:
+        """What is copied or saved."""
+        return {"detail": self.detail, "overlay": self.overlay, "compare": self.compare}[self.view]
+
+    def show_review(self, review: Review, recorded: Review) -> None:
+        """All of it."""
+        looked = review.looked
+        info = looked.recording.info
+        self.name.setText(looked.path.stem)
+        when = f"{datetime.fromtimestamp(info.started_ns * 1e-9, UTC):%Y-%m-%d %H:%M} UTC" if info.started_ns else ""
+        exercise = looked.pipeline.exercise
+        what = tr("replay.no_exercise") if exercise is None else exercise.name
+        parts = [what, tr(f"live.stance_{looked.stance}"), info.client, when]
+        self.about.setText("  ·  ".join(part for part in parts if part))
+        self.badge.setText(tr("live.simulated_badge"))
+        self.badge.setVisible(info.simulated)
+        self.timeline.show_review(review)
+        self.detail.show_review(review)
+        self.overlay.show_review(review)
+        self.panel.show_review(review, recorded)
+        self.pelvis.set_rule(review.rule, looked.stance)
+
+    def show_limits(self, review: Review, recorded: Review) -> None:
+        """Only what a limit changes."""
+        for plot in (self.timeline, self.detail):
+            plot.show_limits(review)
+        if self.view == "overlay":
+            self.overlay.show_limits(review)
+        self.panel.show_limits(review, recorded)
+        self.pelvis.set_rule(review.rule, review.looked.stance)
+
+    def show_moment(self, review: Review, at_s: float) -> None:
+        """The level, the count and the plots at this moment."""
+        looked = review.looked
+        self.timeline.show_moment(at_s, *self.detail.show_moment(at_s))
+        if self.view == "overlay":
+            self.overlay.show_moment(at_s)
+        row_ = int(looked.time_s.searchsorted(at_s, side="right")) - 1
+        near = 0 <= row_ < len(looked.time_s) and at_s - looked.time_s[row_] < 0.3
+        self.pelvis.set_level(float(looked.obliquity_deg[row_]) if near else None)
+        now = review.counted.set_at(at_s)
+        asked = looked.recording.info.prescription
+        target, sets = (asked.reps, asked.sets) if asked is not None else (0, 0)
+        if now is None:
+            self.count.show_count(0, target, 0, sets)
+            return
+        reps = sum(rep.time_s <= at_s for rep in now.reps)
+        self.count.show_count(reps, target, now.number, sets)
+
+
+def plots_of(screen: Screen) -> tuple[RecordingPlot, ...]:
+    """Those that can be clicked."""
+    return (screen.timeline, screen.detail)

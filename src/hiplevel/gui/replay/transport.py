@@ -1,0 +1,78 @@
+"""The row of buttons under the timeline: steps, play, speed, loop; and what is said about the recording."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from hiplevel.gui import shortcuts
+from hiplevel.gui.replay.player import SPEEDS, Player
+from hiplevel.gui.widgets.elided import Elided
+from hiplevel.gui.widgets.parts import button, label
+from hiplevel.gui.widgets.plot import clock
+from hiplevel.gui.words import tr
+
+STEPS = ("drop_back", "rep_back", "step_back", "play", "step_on", "rep_on", "drop_on")
+EDITS = ("note_here", "bad_span", "add_rep", "remove_rep", "undo_edit", "save_plot")
+
+
+class Transport(QWidget):
+    """handlers: by the actions of the table of shortcuts."""
+
+    def __init__(self, player: Player, handlers: dict[str, Callable[[], None]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._player = player
+        self.buttons: dict[str, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for action in STEPS:
+            made = button(
+                tr(f"replay.{action}"), handlers[action], "primary" if action == "play" else "", tip=tip(action)
+            )
+            made.setAccessibleName(tr(f"keys.{action}"))
+            self._keep(action, made, layout)
+        self.buttons["play"].setFixedWidth(84)
+        self.time = label("", "heading", name=tr("replay.time_name"))
+        self.time.setMinimumWidth(146)
+        layout.addSpacing(8)
+        layout.addWidget(self.time)
+        self.speed = QComboBox()
+        self.speed.setAccessibleName(tr("replay.speed"))
+        for value in SPEEDS:
+            self.speed.addItem(f"{value:g}×", value)
+        self.speed.currentIndexChanged.connect(lambda at: player.set_speed(SPEEDS[at]))
+        layout.addWidget(self.speed)
+        loop = button(tr("replay.loop"), handlers["loop"], tip=tip("loop"), checkable=True)
+        self._keep("loop", loop, layout)
+        hint = Elided("small")
+        hint.setText(tr("replay.speed_hint"))
+        layout.addSpacing(8)
+        layout.addWidget(hint, 1)
+        player.changed.connect(self.show_player)
+        player.moved.connect(lambda _at: self.show_time())
+        self.show_player()
+
+    def show_player(self) -> None:
+        """Playing or not, the speed, the loop."""
+        player = self._player
+        self.buttons["play"].setText(tr("replay.stop" if player.playing else "replay.play"))
+        self.buttons["loop"].setEnabled(player.loop is not None)
+        self.buttons["loop"].setChecked(player.looping)
+        self.speed.blockSignals(True)
+        self.speed.setCurrentIndex(min(range(len(SPEEDS)), key=lambda at: abs(SPEEDS[at] - player.speed)))
+        self.speed.blockSignals(False)
+        self.show_time()
+
+    def show_time(self) -> None:
+        """The moment and the end."""
+        player = self._player
+        self.time.setText(f"{clock(player.at_s, tenths=True)} / {clock(player.end_s)}")
+
+    def _keep(self, action: str, made: QPushButton, layout: QHBoxLayout) -> None:
+        self.buttons[action] = made
+        layout.addWidget(made)
+
+
+def tip(action: str) -> str:
+    """What it does, and its key."""
+    return f"{tr(f'keys.{action}')}  ({shortcuts.hint(action, 'replay')})"

@@ -1,0 +1,270 @@
+"""Looking back on the real window: playing, stepping, trying limits, correcting, comparing."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+import hiplevel
+from gui.bench import BAD_LEFT, OPEN_MS, drag, opened, review_of, session_of, shipped
+from hiplevel.gui.window import Window
+from hiplevel.model.edits import BadSpan, Correction
+from hiplevel.model.events import Note
+from hiplevel.model.rules import DropRule
+from hiplevel.recording.info import RecordingInfo
+from hiplevel.recording.writer import RecordingWriter
+
+
+def test_it_shows_what_analyze_finds(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    path = shipped(BAD_LEFT, tmp_path / "r")
+    replay = opened(qtbot, window, path)
+    recording = hiplevel.open_recording(path)
+    found = hiplevel.analyze(recording.samples, exercise=recording.exercise, stance="left", rule=recording.info.rule)
+    assert replay.page is not None
+    figures = review_of(replay).figures("right")
+    assert figures.drops == len(found.drops)
+    assert figures.over_s == pytest.approx(sum(drop.duration_s for drop in found.drops))
+    assert replay.page.panel.count.text() == f"{len(found.reps)} repetitions"
+    assert not replay.page.badge.isHidden()  # it is simulated, and says so
+    assert replay.page.panel.blocks["left"].isHidden()  # the left leg stands
+    assert window.settings.recent() == [path.resolve()]
+
+
+@pytest.mark.parametrize("limit_deg", [3.0, 4.5, 8.0, 12.0])
+def test_a_limit_dragged_with_the_mouse_finds_what_analyze_finds_with_it(
+    qtbot: QtBot, window: Window, tmp_path: Path, limit_deg: float
+) -> None:
+    path = shipped(BAD_LEFT, tmp_path / "r")
+    replay = opened(qtbot, window, path)
+    assert replay.page is not None
+    detail = replay.page.detail
+    view, viewport = detail.plot.getPlotItem().vb, detail.plot.viewport()
+
+    def at(deg: float) -> QPointF:
+        middle = sum(view.viewRange()[0]) / 2.0
+        return QPointF(detail.plot.mapFromScene(view.mapViewToScene(QPointF(middle + 3.0, deg))))
+
+    drag(viewport, at(review_of(replay).rule.limit_deg("right")), at(limit_deg))
+    tried = review_of(replay).rule.limit_deg("right")
+    assert tried == pytest.approx(limit_deg, abs=0.3)  # as exact as a pixel
+    recording = hiplevel.open_recording(path)
+    rule = review_of(replay).rule
+    found = hiplevel.analyze(recording.samples, exercise=recording.exercise, stance="left", rule=rule)
+    figures = review_of(replay).figures("right")
+    assert figures.drops == len(found.drops)
+    assert figures.over_s == pytest.approx(sum(drop.duration_s for drop in found.drops))
+    assert replay.page.panel.blocks["right"].spin.value() == pytest.approx(tried, abs=0.06)
+    replay.reset_limits()
+    assert review_of(replay).rule.limit_deg("right") == recording.info.rule.limit_deg("right")
+    assert hiplevel.open_recording(path).events == recording.events  # trying writes nothing
+
+
+def test_keys_step_by_sample_repetition_and_drop(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    review, player = review_of(replay), replay.player
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(replay, Qt.Key.Key_Right)
+    assert player.at_s == pytest.approx(0.01)
+    qtbot.keyClick(replay, Qt.Key.Key_Right, control)
+    assert player.at_s == review.rep_times_s[0]
+    qtbot.keyClick(replay, Qt.Key.Key_Right, control)
+    qtbot.keyClick(replay, Qt.Key.Key_Left, control)
+    assert player.at_s == review.rep_times_s[0]
+    qtbot.keyClick(replay, Qt.Key.Key_Right, shift)
+    assert player.at_s in review.spans("right").start_s.tolist()
+    before = review.rule.limit_deg("right")
+    qtbot.keyClick(replay, Qt.Key.Key_Down)
+    assert review_of(replay).rule.limit_deg("right") == before - 0.5
+    qtbot.keyClick(replay, Qt.Key.Key_Space)
+    assert player.playing
+    qtbot.keyClick(replay, Qt.Key.Key_Space)
+    assert not player.playing
+
+
+def test_the_level_and_the_count_are_those_of_the_moment(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    review, page = review_of(replay), replay.page
+    assert page is not None
+    at_s = review.rep_times_s[4]
+    replay.player.seek(at_s)
+    row = int(np.searchsorted(review.looked.time_s, at_s, side="right")) - 1
+    assert page.pelvis.level_deg == review.looked.obliquity_deg[row]
+    assert page.count.reps == 5
+    replay.player.seek(at_s - 0.5)
+    assert page.count.reps == 4
+
+
+def test_corrections_notes_and_bad_spans_are_saved_beside_the_raw_data(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    path = shipped(BAD_LEFT, tmp_path / "r")
+    before = hiplevel.open_recording(path)
+    raw = list(before.notifications())
+    replay = opened(qtbot, window, path)
+    assert replay.page is not None
+    counted = review_of(replay).counted.done
+
+    def saved(number: int) -> None:
+        qtbot.waitUntil(lambda: len(review_of(replay).said) == number, timeout=OPEN_MS)
+
+    replay.player.seek(review_of(replay).rep_times_s[2])
+    qtbot.keyClick(replay, Qt.Key.Key_R)
+    saved(1)
+    assert review_of(replay).counted.done == counted - 1
+    assert "10" in replay.page.panel.counted_words.text()  # what the machine counted still stands there
+    qtbot.keyClick(replay, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    saved(2)
+    assert review_of(replay).counted.done == counted
+    replay.add_note("band slipped")
+    saved(3)
+    drops = review_of(replay).figures("right").drops
+    first = review_of(replay).spans("right").start_s[0]
+    replay.player.select((first - 1.0, first + 3.0))
+    qtbot.keyClick(replay, Qt.Key.Key_B)
+    saved(4)
+    assert review_of(replay).figures("right").drops == drops - 1
+
+    after = hiplevel.open_recording(path)
+    assert list(after.notifications()) == raw
+    added = after.events[len(before.events) :]
+    assert [type(event) for event in added] == [Correction, Correction, Note, BadSpan]
+
+
+def test_a_loop_goes_round_and_speed_has_its_bounds(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    assert replay.page is not None
+    player, timeline = replay.player, replay.page.timeline
+    viewport = timeline.plot.viewport()
+    drag(viewport, QPointF(viewport.width() * 0.4, 30.0), QPointF(viewport.width() * 0.6, 30.0))
+    assert player.loop is not None
+    qtbot.keyClick(replay, Qt.Key.Key_O)
+    assert player.looping
+    assert player.at_s == player.loop[0]
+    for _ in range(20):
+        player.faster()
+    assert player.speed == 32.0
+    qtbot.keyClick(replay, Qt.Key.Key_Space)
+    seen: list[float] = []
+    player.moved.connect(seen.append)
+    qtbot.waitUntil(lambda: len(seen) > 30, timeout=OPEN_MS)
+    assert all(player.loop[0] - 1e-6 <= at_s <= player.loop[1] for at_s in seen)
+    for _ in range(20):
+        player.slower()
+    assert player.speed == 0.1
+
+
+def test_two_sessions_are_judged_by_the_same_limits(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    replay.compare_with(shipped("pelvic-drop-good-left", tmp_path / "r"))
+    page = replay.page
+    assert page is not None
+    qtbot.waitUntil(lambda: page.view == "compare", timeout=OPEN_MS)
+    assert page.compare.reviews is not None
+    replay.set_limit("right", 4.0)
+    first, second = page.compare.reviews
+    assert first.rule.limit_deg("right") == second.rule.limit_deg("right") == 4.0
+    rows = {row[0]: row[1:] for row in page.compare.figures()}
+    assert rows["repetitions"] == ("10", "10", "0")
+    assert rows["Right drops beyond 4°"][0] == str(first.figures("right").drops)
+
+
+def test_repetitions_lie_over_one_another(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    replay.show_view("overlay")
+    assert replay.page is not None
+    assert len(replay.page.overlay.lines) == 10
+
+
+def test_a_dropped_file_opens(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(shipped(BAD_LEFT, tmp_path / "r")))])
+    event = QDropEvent(
+        QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: window.replay.review is not None, timeout=OPEN_MS)
+
+
+@pytest.mark.parametrize("content", [b"", b"time,acc\n1,2\n", b"\x89MCAP0\r\n rubbish"])
+def test_what_cannot_be_opened_is_a_sentence(qtbot: QtBot, window: Window, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.mcap"
+    path.write_bytes(content)
+    window.open_files([path])
+    qtbot.waitUntil(lambda: bool(window.replay.empty.notices.texts), timeout=OPEN_MS)
+    assert "broken.mcap" in window.replay.empty.notices.texts[0]
+
+
+def test_after_a_file_that_cannot_be_opened_the_last_one_is_gone(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    window.open_files([tmp_path / "nothing-here.mcap"])
+    qtbot.waitUntil(lambda: bool(window.replay.empty.notices.texts), timeout=OPEN_MS)
+    assert window.replay.review is None
+    assert window.replay.empty.isVisible()
+
+
+def test_a_recording_that_is_still_written_grows_on_the_screen(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    whole = hiplevel.open_recording(shipped(BAD_LEFT, tmp_path / "r"))
+    samples = whole.samples
+    info = RecordingInfo(exercise="pelvic-drop", stance="left", rule=DropRule(6.0), source="import")
+    path = tmp_path / "growing.mcap"
+    with RecordingWriter(path, info) as writer:
+        writer.samples(samples[:2000])
+        writer.event(Note(1.0, "so far"), 0)
+        replay = opened(qtbot, window, path)
+        first_s = review_of(replay).looked.end_s
+        replay.player.seek(first_s)
+        writer.samples(samples[2000:])
+        writer.event(Note(2.0, "more"), 0)
+        replay._look_again()
+        qtbot.waitUntil(lambda: review_of(replay).looked.end_s > first_s + 10.0, timeout=OPEN_MS)
+        assert replay.player.at_s == review_of(replay).looked.end_s  # it stood at the end: it follows
+        replay.add_note("too early")
+        assert replay.page is not None
+        page = replay.page
+        qtbot.waitUntil(lambda: any("growing.mcap" in text for text in page.notices.texts), timeout=OPEN_MS)
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_plot_is_saved_and_copied(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    target = tmp_path / f"plot.{kind}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    qtbot.keyClick(replay, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert target.read_bytes()[:5] == (b"\x89PNG\r" if kind == "png" else b"<?xml")
+    qtbot.keyClick(replay, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert not QGuiApplication.clipboard().pixmap().isNull()
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_sentence(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "where.png"), ""))
+    replay.save_plot()
+    assert replay.page is not None
+    assert "cannot be written" in replay.page.notices.texts[0]
+
+
+def test_four_hours_open_play_and_take_a_limit(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    path = session_of(4.0, tmp_path / "r" / "long.mcap")
+    replay = opened(qtbot, window, path)
+    review = review_of(replay)
+    assert review.looked.end_s == pytest.approx(4 * 3600.0, abs=1.0)
+    assert review.counted.done > 1000
+    drops = review.figures("right").drops
+    replay.set_limit("right", 3.0)
+    assert review_of(replay).figures("right").drops > drops
+    replay.player.seek(3.5 * 3600.0)
+    assert replay.page is not None
+    assert len(replay.page.timeline.line.getData()[0]) < 10_000  # an envelope, not a million points
+
+
+def test_closing_while_a_file_is_read(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    window.open_files([session_of(0.5, tmp_path / "r" / "half.mcap")])
+    assert window.close()
