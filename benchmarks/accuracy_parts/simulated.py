@@ -26,6 +26,7 @@ STEP_S = 0.2  # a step is found when it is dated this close
 HARDLY_MOVES = ("standing-abduction", "side-lying-abduction")
 SURE = 0.7
 Task = tuple[str, Placement, int]
+Sets = tuple[tuple[int, int, float], ...]  # done, found, median confidence
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Outcome:
     task: Task
     traits: tuple[str, ...]
     minutes: float
-    sets: tuple[tuple[int, int, float], ...]  # done, found, median confidence
+    sets: Sets
     extra: dict[str, int] = field(default_factory=dict)
     wrong_side: int = 0
     holds: tuple[int, int] = (0, 0)  # done, found
@@ -73,7 +74,7 @@ def outcome(task: Task) -> Outcome:
     told: dict[str, Any] = {"stance": who.stance, "calibration": who.calibration, "marks": who.marks}
     a = hiplevel.analyze(samples, exercise=exercise, **told)
     minutes = float(samples.time_s[-1] - samples.time_s[0]) / 60.0
-    sets, extra, wrong_side = _repetitions(a, truth)
+    sets, extra, wrong_side = _repetitions(a, truth, hops=exercise == "sideways-hop")
     done = [(float(s), float(e)) for s, e in truth.holds]
     found = [(hold.start_s, hold.end_s) for hold in a.holds]
     pairs = paired(found, done)
@@ -83,7 +84,7 @@ def outcome(task: Task) -> Outcome:
     )
 
 
-def _repetitions(a: Analysis, truth: Truth) -> tuple[tuple[tuple[int, int, float], ...], dict[str, int], int]:
+def _repetitions(a: Analysis, truth: Truth, *, hops: bool) -> tuple[Sets, dict[str, int], int]:
     if not len(truth.reps):
         return (), dict(Counter(_doing(rep.turn_s, truth) for rep in a.reps)), 0
     sets, inside, wrong_side = [], set[int](), 0
@@ -92,7 +93,8 @@ def _repetitions(a: Analysis, truth: Truth) -> tuple[tuple[tuple[int, int, float
         stance = next(part.stance for part in truth.parts if part.start_s <= start_s < part.end_s)
         if stance in ("left", "right"):
             other = "right" if stance == "left" else "left"
-            wrong_side += sum(a.reps[k].side == other for k in here)
+            # Hops go out and back by turns, and are named by where they go.
+            wrong_side += sum(a.reps[k].side == (stance if hops and n % 2 else other) for n, k in enumerate(here))
         turns = (truth.reps[:, 1] >= start_s) & (truth.reps[:, 1] <= end_s)
         confidence = float(np.median([a.reps[k].confidence for k in here])) if here else 0.0
         sets.append((int(turns.sum()), len(here), confidence))

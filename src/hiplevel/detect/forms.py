@@ -5,11 +5,14 @@ from typing import Protocol
 
 from hiplevel.detect.hold_params import hold_params, target_s
 from hiplevel.detect.holds import Holds
+from hiplevel.detect.hops import Hops
 from hiplevel.detect.rolling import RollBack
 from hiplevel.model.events import Event, Mark, Step
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.motion.block import MotionBlock
+
+HOPS = "sideways-hop"
 
 
 class Form(Protocol):
@@ -39,6 +42,8 @@ class Forms:
         held = hold_params(exercise)
         if held is not None:
             self._forms.append(Holds(held, stance, target_s(exercise) if hold_s is None else hold_s))
+        if exercise.id == HOPS:
+            self._forms.append(Hops(stance))
         if exercise.posture == "side-lying":
             self._forms.append(RollBack())
 

@@ -1,0 +1,72 @@
+"""What a hop is read from: the last seconds of force, lateral acceleration, angles and unrest."""
+
+import numpy as np
+
+from hiplevel.model.samples import Floats
+from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.frame import dot
+from hiplevel.motion.grid import CELL_S
+from hiplevel.motion.start import GRAVITY_M_S2
+
+KEEP = 600
+_TIME, _FORCE, _LEFTWARD, _OBLIQUITY, _TILT, _ACC2, _RATE2 = range(7)
+
+
+class HopSignal:
+    """Rows count the cells since the last gap; those of the last 6 s are kept."""
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """A gap."""
+        self._cells = np.empty((7, 0))
+        self.rows = 0
+
+    def append(self, block: MotionBlock) -> Floats:
+        """Add a block; its specific force, (m,), in g."""
+        obliquity, tilt = block.obliquity_rad, block.tilt_rad
+        up = np.stack([-np.cos(obliquity) * np.sin(tilt), np.sin(obliquity), np.cos(obliquity) * np.cos(tilt)])
+        felt = block.acc_m_s2 + GRAVITY_M_S2 * up
+        force = np.sqrt(dot(felt, felt)) / GRAVITY_M_S2
+        acc2, rate2 = dot(block.acc_m_s2, block.acc_m_s2), dot(block.rate_rad_s, block.rate_rad_s)
+        angles = np.degrees(obliquity), np.degrees(tilt)
+        new = np.stack([block.time_s, force, block.acc_m_s2[1], *angles, acc2, rate2])
+        # Twice as much is kept as is looked at, so that no cut shows.
+        self._cells = np.concatenate([self._cells[:, -KEEP:], new], axis=1)
+        self.rows += len(force)
+        return force
+
+    def time_s(self, row: int) -> float:
+        """Of a row."""
+        return float(self._cells[_TIME, self._at(row)])
+
+    def peak_g(self, first: int, stop: int) -> float:
+        """The largest force in these rows."""
+        return float(self._cells[_FORCE, self._at(first) : self._at(stop)].max(initial=0.0))
+
+    def leftward_m_s(self, first: int, stop: int) -> float:
+        """Speed to the left gained in these rows."""
+        return float(np.cumsum(self._cells[_LEFTWARD, self._at(first) : self._at(stop)])[-1:].sum()) * CELL_S
+
+    def obliquity_deg(self, first: int, stop: int) -> Floats:
+        """Of these rows."""
+        return self._cells[_OBLIQUITY, self._at(first) : self._at(stop)]
+
+    def tilt_deg(self, first: int, stop: int) -> Floats:
+        """Of these rows."""
+        return self._cells[_TILT, self._at(first) : self._at(stop)]
+
+    def quiet(self, first: int, stop: int, window: int, acc_m_s2: float, rate_rad_s: float) -> Floats:
+        """Which of these rows end a window that is quieter than both, rms; rows, ascending."""
+        begin = max(self._at(first) - window + 1, 0)
+        part = self._cells[[_ACC2, _RATE2], begin : self._at(stop)]
+        if part.shape[1] < window:
+            return np.empty(0)
+        # Each window is summed by itself: a running sum's rounding would depend on where it began.
+        sums = np.cumsum(np.lib.stride_tricks.sliding_window_view(part, window, axis=1), axis=2)[:, :, -1] / window
+        rows = np.flatnonzero((sums[0] < acc_m_s2**2) & (sums[1] < rate_rad_s**2)) + begin + window - 1
+        return np.asarray(rows + self.rows - self._cells.shape[1], dtype=np.float64)
+
+    def _at(self, row: int) -> int:
+        return max(row - self.rows + self._cells.shape[1], 0)
