@@ -166,7 +166,7 @@ class Pipeline:
         self.rule, self.stance = rule, stance
         self._motion = Motion(calibration)
         self._drops = Drops(stance, rule)
-        counted = self.exercise is not None and self.exercise.counting.signal != "none"
+        counted = self.exercise is not None and self.exercise.counting.signal not in ("none", "hops")
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
         self._forms = Forms(self.exercise, stance, hold_s)
         self._belonging = Belonging()

@@ -150,6 +150,8 @@ def _counted(exercise: Exercise) -> str:
             "sideways": "steps, by the way they go",
         }.get(exercise.steps)
         return what or "no repetitions: too little can be seen from the pelvis to count honestly"
+    if counting.signal == "hops":
+        return f"by flights and landings to the side, {COUNT_AT[counting.count_at]}"
     unit = " cm" if counting.signal == "height" else "°"
     return (
         f"by {counting.signal}, from {counting.min_swing:g}{unit}, {_span(counting.rep_s)} s each, "

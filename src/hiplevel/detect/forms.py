@@ -12,8 +12,6 @@ from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.motion.block import MotionBlock
 
-HOPS = "sideways-hop"
-
 
 class Form(Protocol):
     """One of them."""
@@ -42,7 +40,7 @@ class Forms:
         held = hold_params(exercise)
         if held is not None:
             self._forms.append(Holds(held, stance, target_s(exercise) if hold_s is None else hold_s))
-        if exercise.id == HOPS:
+        if exercise.counting.signal == "hops":
             self._forms.append(Hops(stance))
         if exercise.posture == "side-lying":
             self._forms.append(RollBack())

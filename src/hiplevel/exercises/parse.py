@@ -1,6 +1,7 @@
 """An exercise from its TOML text. The meaning of every key: `hiplevel.model.exercise`."""
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 from hiplevel.exercises.table import Table
@@ -35,6 +36,8 @@ _OPTIONAL = {"discouraged", "steps", "hold_s", "drop_reference"}
 _GATES = ("max_acc_m_s2", "max_tilt_deg", "max_rise_cm", "max_turn_deg", "min_angle_deg")
 _COUNTED = {*_GATES, "min_swing", "signal", "angle", "direction", "rep_s", "tempo_s"}
 _NOT_COUNTED = Counting("none", "obliquity", 0, 0.0, (0.0, 0.0), 0.0, 0.0, 0.0, 0.0, 0.0)
+# A hop is found by its flight and landing: there is nothing to set.
+_HOPS = replace(_NOT_COUNTED, signal="hops", rep_s=(0.6, 4.0), tempo_s=(0.6, 3.0), count_at="turn")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MAX_ID = 40
 
@@ -86,12 +89,14 @@ def _id(table: Table) -> str:
 def _counting(table: Table) -> Counting:
     if table.values["counting"] == "none":
         return _NOT_COUNTED
+    if table.values["counting"] == "hops":
+        return _HOPS
     if not isinstance(table.values["counting"], dict):
-        table.wrong("counting", 'must be a table, or "none" when nothing can be counted')
+        table.wrong("counting", 'must be a table, "hops", or "none" when nothing can be counted')
     counting = table.below("counting")
     counting.keys(_COUNTED, {"count_at"})
     return Counting(
-        signal=counting.one_of("signal", [s for s in get_args(Signal) if s != "none"]),
+        signal=counting.one_of("signal", [s for s in get_args(Signal) if s not in ("none", "hops")]),
         angle=counting.one_of("angle", get_args(Angle)),
         direction=counting.one_of("direction", (1, -1, 0)),
         min_swing=counting.number("min_swing", above=True),
