@@ -204,7 +204,7 @@ def test_what_is_missing_is_named(line, said):
 
 def test_a_table_that_is_none_and_a_file_that_is_no_toml():
     text = GOOD[: GOOD.index("[counting]")] + "counting = 3\n"
-    with pytest.raises(SpecError, match=r"mine\.toml, line 17: counting must be a table, or \"none\""):
+    with pytest.raises(SpecError, match=r"mine\.toml, line 17: counting must be a table, \"hops\", or \"none\""):
         parse_exercise(text, "mine.toml")
     with pytest.raises(SpecError, match=r"mine\.toml: this is not TOML.*line 1") as refused:
         parse_exercise("name: Hip circle", "mine.toml")
