@@ -150,3 +150,17 @@ def test_what_is_no_exercise_at_all(hiplevel: Hiplevel, tmp_path: Path, data: by
     ran = hiplevel("exercises", "check", tmp_path / "odd.toml")
     assert ran.code == 4
     assert said in ran.err
+
+
+def test_the_drawing_is_written_and_never_over_a_file(
+    hiplevel: Hiplevel, tmp_path: Path, own: Path, circle: Path
+) -> None:
+    out = tmp_path / "squat.svg"
+    assert hiplevel("exercises", "show", "squat", "--drawing", out).code == 0
+    assert out.read_text().startswith("<svg ")
+    assert hiplevel("exercises", "show", "walking", "--drawing", out).code == 5
+    assert hiplevel("exercises", "add", circle).code == 0
+    assert own.exists()
+    assert (
+        "no drawing of hip-circle" in hiplevel("exercises", "show", "hip-circle", "--drawing", tmp_path / "b.svg").err
+    )
