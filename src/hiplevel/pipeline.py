@@ -288,6 +288,7 @@ class Pipeline:
             elif isinstance(item, Break):
                 out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s, lying=True)]
             else:
+                self._hear_neutral(item)
                 out.events += [item, *self._moved(item)]
         if self._refusal:
             out.events = self._ungraded(out)
@@ -340,6 +341,15 @@ class Pipeline:
         return [
             event for mark in said for event in (mark, *(self._relimit(mark) if isinstance(mark, LimitChanged) else ()))
         ]
+
+    def _hear_neutral(self, item: Rezero | Note) -> None:
+        """Counting by height needs to know whether gravity and the neutral were seen standing still."""
+        if self._counter is None:
+            return
+        if isinstance(item, Rezero):
+            self._counter.neutral(known=item.source != "assumed")
+        elif item.code == "no-still-start":
+            self._counter.neutral(known=False)
 
     def _moved(self, item: Rezero | Note) -> list[Event]:
         """A warning when the first neutral is not where the calibration left it."""

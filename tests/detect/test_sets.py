@@ -5,46 +5,148 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiplevel import SetEnded, SetStarted
+from hiplevel import Rep, RepRevised, RepTurned, SetArmed, SetDisarmed, SetEnded, SetStarted
 from hiplevel.detect.sets import SetParams, Sets
 from hiplevel.detect.swings import Beat, StopFinder, Swing, SwingParams, Swings
+from hiplevel.model.events import Event
+from hiplevel.model.kept import kept_reps
 
 REST = SetParams(rest_s=10.0, rest_reps=2.5)
+
+
+def rep(start_s: float, lasts_s: float = 3.0, size: float = 10.0, quality: float = 1.0) -> Rep:
+    end_s = start_s + lasts_s
+    return Rep(start_s, start_s + 0.5 * lasts_s, end_s, size, quality=quality, known_s=end_s + 0.5)
+
+
+def fed(sets: Sets, *reps: Rep) -> list[Event]:
+    """What is told of repetitions whose swing is as large as their range."""
+    return [event for one in reps for event in sets.rep(one, one.rom_deg)]
+
+
+def kept(events: list[Event]) -> list[tuple[float, int]]:
+    """Start and number of each repetition that stands."""
+    return [(one.start_s, one.number) for one in kept_reps(events)]
 
 
 def test_a_set_starts_with_its_first_repetition_and_is_numbered():
     sets = Sets(REST)
     assert not sets.open
-    assert sets.rep(1.0, 4.0, 4.5) == [SetStarted(1.0, 1, known_s=4.5)]
-    assert sets.rep(4.0, 7.0, 7.5) == []
+    assert sets.arm(0.9) == [SetArmed(0.9, known_s=0.9)]
+    assert sets.arm(1.0) == []
+    first = fed(sets, rep(1.0))
+    assert first[0] == SetStarted(1.0, 1, known_s=4.5)
+    assert [(e.number, e.provisional) for e in first[1:]] == [(1, True)]
+    second = fed(sets, rep(4.0))
+    assert second[0] == RepRevised(1, 1, True, "alike", known_s=7.5)
+    assert [(e.number, e.provisional, e.hold_home_s) for e in second[1:]] == [(2, False, 0.0)]
     assert (sets.open, sets.number, sets.reps) == (True, 1, 2)
     assert sets.finish(30.0) == [SetEnded(1.0, 7.0, 1, 2, known_s=30.0)]
     assert sets.finish(31.0) == []
-    assert sets.rep(40.0, 43.0, 43.5) == [SetStarted(40.0, 2, known_s=43.5)]
+    sets.arm(39.0)
+    assert fed(sets, rep(40.0))[0] == SetStarted(40.0, 2, known_s=43.5)
     assert sets.reps == 1
 
 
 @pytest.mark.parametrize(("rep_s", "rest_s"), [(2.0, 10.0), (4.0, 10.0), (6.0, 15.0), (10.0, 25.0)])
 def test_slow_repetitions_are_given_a_longer_rest(rep_s, rest_s):
     sets = Sets(REST)
-    for k in range(3):
-        sets.rep(k * rep_s, (k + 1) * rep_s, (k + 1) * rep_s + 0.3)
+    fed(sets, *(rep(k * rep_s, rep_s) for k in range(3)))
     assert sets.over_s == pytest.approx(3.0 * rep_s + rest_s)
+
+
+def test_who_was_not_seen_ready_is_told_with_the_second_repetition_and_loses_none():
+    sets = Sets(REST)
+    assert fed(sets, rep(1.0)) == []
+    told = fed(sets, rep(4.0))
+    assert told[0] == SetStarted(1.0, 1, known_s=7.5)
+    assert [(e.number, e.start_s, e.provisional, e.known_s) for e in told[1:]] == [
+        (1, 1.0, False, 7.5),
+        (2, 4.0, False, 7.5),
+    ]
+
+
+def test_one_that_nothing_followed_counts_when_it_was_done_well():
+    for quality, stands in ((1.0, 1), (0.2, 0)):
+        sets = Sets(REST)
+        told = sets.arm(0.0) + fed(sets, rep(1.0, quality=quality)) + sets.finish(20.0)
+        assert len(kept(told)) == stands
+        assert told[-1].reps == stands
+        assert fed(sets, rep(40.0), rep(43.0))[0].number == 1 + stands  # a set of nothing is no set
+
+
+def test_getting_into_position_is_taken_back_when_the_movement_turns_out_to_be_larger():
+    sets = Sets(REST)
+    told = sets.arm(0.0) + fed(sets, rep(1.0, size=3.0), rep(5.0), rep(8.0), rep(11.0)) + sets.finish(40.0)
+    assert kept(told) == [(5.0, 1), (8.0, 2), (11.0, 3)]
+    assert told[-1].start_s == 5.0
+
+
+def test_a_large_movement_before_the_set_is_taken_back_when_three_alike_are_much_smaller():
+    sets = Sets(REST)
+    told = sets.arm(0.0) + fed(sets, rep(1.0, size=30.0), *(rep(5.0 + 3.0 * k, size=8.0) for k in range(4)))
+    assert kept(told) == [(5.0, 1), (8.0, 2), (11.0, 3), (14.0, 4)]
+
+
+def test_a_wobble_after_the_first_repetition_does_not_count():
+    sets = Sets(REST)
+    told = sets.arm(0.0) + fed(sets, rep(1.0), rep(4.5, 1.5, size=3.0), rep(6.5), rep(9.5))
+    assert kept(told) == [(1.0, 1), (6.5, 2), (9.5, 3)]
+
+
+def test_sitting_down_and_getting_up_are_alike_and_no_set():
+    sets = Sets(REST)
+    told = sets.arm(0.0) + fed(sets, rep(1.0, size=40.0, quality=0.2), rep(8.0, size=40.0, quality=0.2))
+    assert kept(told + sets.finish(40.0)) == []
+
+
+def test_something_far_larger_within_a_set_is_not_part_of_it():
+    sets = Sets(REST)
+    told = sets.arm(0.0) + fed(sets, *(rep(1.0 + 3.0 * k) for k in range(4)), rep(14.0, size=40.0))
+    assert len(kept(told)) == 4
+
+
+def test_walking_away_or_lying_down_ends_a_set_and_says_why():
+    for leave, reason in ((Sets.walking, "walking"), (lambda s, t: s.disarm(t, "posture"), "posture")):
+        sets = Sets(REST)
+        fed(sets, rep(1.0), rep(4.0))
+        assert sets.walking(9.0) == []  # a quick repetition shakes the pelvis as steps do
+        (ended,) = leave(sets, 14.0)
+        assert (ended.reason, ended.reps, ended.end_s) == (reason, 2, 7.0)
+        sets.arm(20.0)
+        assert leave(sets, 21.0) == [SetDisarmed(21.0, reason, known_s=21.0)]
+
+
+def test_a_turn_is_told_before_its_repetition_and_taken_back_when_none_comes():
+    sets = Sets(REST)
+    assert sets.turn(0.0, 0.3, "left", 8.0) == []  # not ready
+    sets.arm(0.5)
+    assert sets.turn(2.5, 2.8, "left", 8.0) == [RepTurned(2.5, 1, 1, "left", 8.0, known_s=2.8)]
+    assert [type(e) for e in fed(sets, rep(1.0))] == [SetStarted, Rep]
+    fed(sets, rep(4.0))
+    assert sets.turn(8.5, 8.8, "left", 8.0) == [RepTurned(8.5, 3, 1, "left", 8.0, known_s=8.8)]
+    assert sets.no_rep(10.0) == [RepRevised(1, 3, False, "it did not come back", known_s=10.0)]
+    assert sets.no_rep(11.0) == []
 
 
 def cut(signal: np.ndarray, rest: bool = False) -> tuple[list[int], dict[int, Beat]]:
     """Where a machine looks, and its beats."""
     finder, rows = StopFinder(), list(range(24, len(signal), 25))
-    beats = {row: Beat(rest, span, 0.0) for row, span in zip(rows, finder.spans(signal, rows), strict=True)}
+    beats = {row: Beat(rest, span) for row, span in zip(rows, finder.spans(signal, rows), strict=True)}
     return finder.process(signal, rows), beats
+
+
+def always(swing: Swing) -> Rep:
+    """Every swing is a repetition."""
+    return Rep(swing.start_s, swing.turn_s, swing.end_s, swing.size)
 
 
 def swings(signal: np.ndarray, sign: int = 1, rest: bool = False, **params: float) -> list[Swing]:
     """What one machine finds in a signal on the 100 Hz grid."""
-    machine = Swings(SwingParams(**{"out": 2.5, "reversal": 0.75, "longest_s": 15.0} | params), sign)
+    machine = Swings(SwingParams(**{"out": 2.5, "reversal": 0.75, "longest_s": 15.0} | params), sign, always)
     time_s = np.arange(len(signal)) / 100.0
     found = machine.process(time_s, signal, *cut(signal, rest))
-    return found + machine.finish(float(time_s[-1]))
+    return [swing for swing, _ in found + machine.finish(float(time_s[-1]))]
 
 
 def wave(cycles: int, size: float, period_s: float = 4.0, offset: float = 0.0) -> np.ndarray:
@@ -106,7 +208,7 @@ def test_a_swing_longer_than_any_repetition_is_a_change_of_place():
 
 
 def test_a_gap_forgets_the_swing_under_way_and_remembers_the_usual_size():
-    machine = Swings(SwingParams(2.5, 0.75, 15.0), 1)
+    machine = Swings(SwingParams(2.5, 0.75, 15.0), 1, always)
 
     def feed(signal: np.ndarray, start_s: float) -> int:
         return len(machine.process(start_s + np.arange(len(signal)) / 100.0, signal, *cut(signal)))

@@ -1,28 +1,42 @@
-"""Repetitions of one exercise: swings of its count signal that pass the catalogue's gates."""
+"""Repetitions of one exercise: swings of its count signal that pass the catalogue's gates, gathered into sets."""
 
 from bisect import bisect_left
-from dataclasses import replace
-from itertools import repeat
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 
 from hiplevel.detect.history import History
 from hiplevel.detect.judge import ANGLE_FIELD, DEG, Judge
+from hiplevel.detect.ready import Ready
 from hiplevel.detect.sets import Sets
-from hiplevel.detect.smooth import Smooth
-from hiplevel.detect.swings import Beat, StopFinder, Swing, SwingParams, Swings
+from hiplevel.detect.sinking import Sinking
+from hiplevel.detect.smooth import DELAY_S, Smooth
+from hiplevel.detect.swings import Beat, Judged, StopFinder, Swing, SwingParams, Swings, Turned
 from hiplevel.model.events import Event
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.posture import Posture
 
 BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
 OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again is one, whichever way is counted
-# The way back that a high-passed signal has left after a hold, of the way out.
-FADED_BACK_SHARE = 0.45
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "height": 2.0}
+POSTURES = {
+    "upright": (Posture.UPRIGHT,),
+    "side-lying": (Posture.LEFT_SIDE, Posture.RIGHT_SIDE),
+    "any": tuple(Posture),
+}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Something a block made certain, by when; a swing comes with its repetition, if it is one."""
+
+    known_s: float
+    what: Judged | Turned | str
 
 
 class RepCounter:
@@ -30,31 +44,35 @@ class RepCounter:
 
     def __init__(self, exercise: Exercise, stance: Stance) -> None:
         counting = exercise.counting
-        self._counting, self._judge = counting, Judge(counting, stance)
-        self._history, self._smooth, self._stops = History(), Smooth(), StopFinder()
+        self._counting, self._stance = counting, stance
+        self._postures, self._upright = POSTURES[exercise.posture], exercise.posture == "upright"
+        self._history, self._smooth, self._stops, self._ready = History(), Smooth(), StopFinder(), Ready()
+        self._judge = Judge(exercise, stance, self._history, REVERSAL[counting.signal])
+        self._sinking = Sinking() if counting.signal == "height" else None
         self._sets = Sets()
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
         if counting.signal == "height":
-            params = replace(params, fades=True, back_share=FADED_BACK_SHARE)
+            # Its integral comes back a little by itself: stopping on the way back is no end there.
+            params = replace(params, rest_share=params.back_share)
         signs = (counting.direction,) if counting.direction else (1, -1)
-        self._machines = [Swings(params, sign) for sign in signs]
+        self._machines = [Swings(params, sign, self._judge.rep) for sign in signs]
         # Standing on the left leg the right side falls, which is obliquity going up.
         self._favoured = -1 if stance == "right" else 1
         self._beat_s: list[float] = []
         self._counted_s, self._counted_direction = -np.inf, 0
 
+    def neutral(self, *, known: bool) -> None:
+        """Whether the neutral that holds from here on was seen standing still."""
+        if self._sinking is not None:
+            self._sinking.neutral(known=known)
+
     def process(self, block: MotionBlock) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s."""
-        self._history.append(block)
-        x = self._smooth.process(self._signal(block))
-        rows, rests = block.beats.rows, block.beats.rest
-        lean_deg = _lean_deg(block, rows) if self._counting.signal == "height" else repeat(0.0, len(rows))
-        beats = dict(zip(rows, map(Beat, rests, self._stops.spans(x, rows), lean_deg), strict=True))
-        stops = self._stops.process(x, rows)
-        swings = [s for machine in self._machines for s in machine.process(block.time_s, x, stops, beats)]
-        swings.sort(key=lambda swing: swing.known_s)
-        self._beat_s = block.time_s[rows].tolist()
-        return self._told(swings)
+        self._beat_s = block.time_s[block.beats.rows].tolist()
+        known = [_Known(float(block.time_s[row]), what) for row, what in self._ready.process(block.beats)]
+        if block.posture not in self._postures:
+            return self._told([_Known(float(block.time_s[0]), "posture")])
+        return self._told(sorted([*known, *self._swings(block)], key=attrgetter("known_s")))
 
     def restart(self, lost_s: float = 0.0) -> None:
         """A gap of lost_s: nothing may span it. The set goes on, and what nobody saw is no rest."""
@@ -62,6 +80,9 @@ class RepCounter:
         self._history.clear()
         self._smooth.restart()
         self._stops.restart()
+        self._ready.restart()
+        if self._sinking is not None:
+            self._sinking.restart()
         for machine in self._machines:
             machine.restart()
 
@@ -69,27 +90,49 @@ class RepCounter:
         """Count a repetition that was all but over, and close the set."""
         out: list[Event] = []
         for machine in self._machines:
-            for swing in machine.finish(known_s):
-                if self._one_sided(swing):
-                    self._count(swing, out)
-        return out + list(self._sets.finish(known_s))
+            for judged in machine.finish(known_s):
+                out += self._take(judged)
+        return out + self._sets.finish(known_s, "end")
 
-    def _signal(self, block: MotionBlock) -> Floats:
-        if self._counting.signal == "height":
-            return block.height_m * 100.0
-        return np.asarray(getattr(block, ANGLE_FIELD[self._counting.signal])) * DEG
+    def _swings(self, block: MotionBlock) -> list[_Known]:
+        if self._sinking is not None:
+            signal, lift = self._sinking.process(block)
+        else:
+            signal, lift = np.asarray(getattr(block, ANGLE_FIELD[self._counting.signal])) * DEG, _lift_m_s2(block)
+        self._history.append(block, signal, lift)
+        x, rows = self._smooth.process(signal), block.beats.rows
+        beats = dict(zip(rows, map(Beat, block.beats.rest, self._stops.spans(x, rows)), strict=True))
+        stops = self._stops.process(x, rows)
+        known: list[_Known] = []
+        for machine in self._machines:
+            known += [_Known(one[0].known_s, one) for one in machine.process(block.time_s, x, stops, beats)]
+            known += [_Known(turned.known_s, turned) for turned in machine.turns]
+            machine.turns.clear()
+        return known
 
-    def _told(self, swings: list[Swing]) -> list[Event]:
-        """Walk through beats and swings in time order: a set may end before the next repetition."""
+    def _told(self, known: list[_Known]) -> list[Event]:
+        """Walk through what became known in time order: a set may end before the next repetition."""
         out: list[Event] = []
         done = 0
-        for swing in swings:
-            upto = bisect_left(self._beat_s, swing.known_s, done)
+        for one in known:
+            upto = bisect_left(self._beat_s, one.known_s, done)
             out += self._pass(done, upto)
             done = upto
-            if self._one_sided(swing):
-                self._count(swing, out)
+            out += self._hear(one)
         return out + self._pass(done, len(self._beat_s))
+
+    def _hear(self, one: _Known) -> list[Event]:
+        match one.what:
+            case "quiet":
+                return self._sets.arm(one.known_s)
+            case "walking":
+                return self._sets.walking(one.known_s)
+            case str(reason):
+                return self._sets.disarm(one.known_s, reason)
+            case Turned():
+                return self._turn(one.what)
+            case _:
+                return self._take(one.what)
 
     def _pass(self, first: int, upto: int) -> list[Event]:
         """Let these beats of the block go by."""
@@ -97,6 +140,12 @@ class RepCounter:
             return []
         over = bisect_left(self._beat_s, self._sets.over_s, first, upto)
         return list(self._sets.finish(self._beat_s[over])) if over < upto else []
+
+    def _turn(self, turned: Turned) -> list[Event]:
+        swing = Swing(turned.home_s, turned.turn_s, turned.turn_s, turned.known_s, turned.home, turned.top, turned.home)
+        if not self._one_sided(swing) or not self._judge.may_be(turned):
+            return []
+        return self._sets.turn(turned.turn_s - DELAY_S, turned.known_s, self._stance, turned.top)
 
     def _one_sided(self, swing: Swing) -> bool:
         """Whether this swing is the repetition, when the opposite one, half a cycle later, could be meant as well.
@@ -113,20 +162,24 @@ class RepCounter:
             return False
         return direction == favoured or max(-home, -bottom) < beyond
 
-    def _count(self, swing: Swing, out: list[Event]) -> None:
-        rep = self._judge.rep(swing, self._history)
-        if rep is not None and rep.start_s > self._counted_s - OVERLAP_SHARE * (rep.end_s - rep.start_s):
-            self._counted_s, self._counted_direction = rep.end_s, _direction(swing)
-            out += self._sets.rep(rep.start_s, rep.end_s, rep.known_s)
-            out.append(replace(rep, number=self._sets.reps, set_number=self._sets.number))
+    def _take(self, judged: Judged) -> list[Event]:
+        swing, rep = judged
+        if not self._one_sided(swing):
+            return []
+        if rep is None:
+            stepped = self._upright and self._judge.stepped(swing)
+            return self._sets.disarm(swing.known_s, "stepping") if stepped else self._sets.no_rep(swing.known_s)
+        if rep.start_s <= self._counted_s - OVERLAP_SHARE * (rep.end_s - rep.start_s):
+            return []
+        self._counted_s, self._counted_direction = rep.end_s, _direction(swing)
+        return self._sets.rep(rep, swing.size)
 
 
 def _direction(swing: Swing) -> int:
     return 1 if swing.top > swing.home else -1
 
 
-def _lean_deg(block: MotionBlock, rows: list[int]) -> list[float]:
-    """Inclination from neutral at these cells, whichever way, degrees."""
-    up = np.cos(block.obliquity_rad[rows]) * np.cos(block.tilt_rad[rows])
-    lean: list[float] = (np.arccos(np.minimum(up, 1.0)) * DEG).tolist()
-    return lean
+def _lift_m_s2(block: MotionBlock) -> Floats:
+    """Vertical acceleration of a pelvis that leans little: sines are the angles, cosines 1."""
+    forward, left, up = block.acc_m_s2
+    return np.asarray(up - block.tilt_rad * forward + block.obliquity_rad * left)

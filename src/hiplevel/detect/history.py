@@ -1,6 +1,6 @@
 """The last minutes of pelvis motion, so that a finished repetition can be looked back at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -15,34 +15,46 @@ CAPACITY = 4 * KEEP_CELLS
 
 @dataclass(frozen=True, eq=False)
 class Span:
-    """What a repetition is judged by, (k,) each: angles, height, turning about the vertical, acceleration squared."""
+    """What a repetition is judged by, (k,) each.
 
+    Count signal, angles, height, turning about the vertical, acceleration: upwards, to the left,
+    and squared.
+    """
+
+    signal: Floats
     obliquity_rad: Floats
     tilt_rad: Floats
     height_m: Floats
     turn_rad_s: Floats
+    lift_m_s2: Floats
+    left_m_s2: Floats
     acc2_m2_s4: Floats
+
+
+ROWS = 1 + len(fields(Span))
 
 
 class History:
     """Keeps one contiguous stretch in an array that is moved up only when it is full."""
 
     def __init__(self) -> None:
-        self._rows = np.empty((6, CAPACITY))  # time first, then the fields of Span
+        self._rows = np.empty((ROWS, CAPACITY))  # time first, then the fields of Span
         self._count = 0
 
-    def append(self, block: MotionBlock) -> None:
-        """Add the newest block."""
+    def append(self, block: MotionBlock, signal: Floats, lift_m_s2: Floats) -> None:
+        """Add the newest block, and what its exercise is counted by."""
         m = len(block.time_s)
         if self._count + m > self._rows.shape[1]:
             kept = self._rows[:, max(0, self._count - KEEP_CELLS) : self._count].copy()
             if kept.shape[1] + m > self._rows.shape[1]:
-                self._rows = np.empty((6, kept.shape[1] + m))
+                self._rows = np.empty((ROWS, kept.shape[1] + m))
             self._count = kept.shape[1]
             self._rows[:, : self._count] = kept
         new = self._rows[:, self._count : self._count + m]
-        new[0], new[1], new[2] = block.time_s, block.obliquity_rad, block.tilt_rad
-        new[3], new[4], new[5] = block.height_m, block.rate_rad_s[2], dot(block.acc_m_s2, block.acc_m_s2)
+        new[0], new[1], new[2], new[3] = block.time_s, signal, block.obliquity_rad, block.tilt_rad
+        new[4], new[5], new[7] = block.height_m, block.rate_rad_s[2], block.acc_m_s2[1]
+        new[6] = lift_m_s2
+        new[8] = dot(block.acc_m_s2, block.acc_m_s2)
         self._count += m
 
     def clear(self) -> None:

@@ -1,90 +1,209 @@
 """Is a swing a repetition? The catalogue's gates, looked up in the motion that the swing spans."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
+from hiplevel.detect.form import Form, graded
 from hiplevel.detect.history import History, Span
 from hiplevel.detect.smooth import DELAY_S
-from hiplevel.detect.swings import Swing
+from hiplevel.detect.swings import Swing, Turned
+from hiplevel.detect.traces import Dwell, dwell, travel_m, turned_deg
 from hiplevel.model.events import Rep
-from hiplevel.model.exercise import Counting
+from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
-from hiplevel.motion import height
-from hiplevel.motion.grid import GRID_HZ
+from hiplevel.motion.grid import CELL_S
 
 DEG = 180.0 / math.pi
 ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad"}
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 TURN_SHARE = 1.5
+# Of its depth a squat comes back all but so much, or it was sitting down, or a step; and bowing is no squat: the pelvis
+# sinks at least so many cm for each degree that it leans. What an accelerometer may be wrong grows with time squared.
+STAYED_SHARE, SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.5, 0.3, 1.0
+EDGE_S, EDGE_CELLS, STILL_M_S2 = 0.4, 20, 0.15
+LONGEST_STEP_S, STEP_CM = 4.5, 6.0
+STRIDE_S = 2.0
+# How much too early the integrals show a turn, of a repetition's duration.
+EARLY_SHARE, MOST_EARLY_S = 0.08, 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """A swing with what its span shows; depth_cm and stayed_cm only of exercises counted by height."""
+
+    swing: Swing
+    span: Span
+    start_s: float
+    end_s: float
+    turn: Dwell
+    obliquity_rom_deg: float
+    tilt_rom_deg: float
+    rotation_deg: float
+    rise_cm: float
+    acc_m_s2: float
+    depth_cm: float = 0.0
+    stayed_cm: float = 0.0
+
+    @property
+    def duration_s(self) -> float:
+        return self.end_s - self.start_s
+
+    @property
+    def travel_cm(self) -> float:
+        """How far the pelvis went: in the time of a stride leaning to and fro is no way."""
+        return self.depth_cm if self.duration_s < STRIDE_S else max(self.swing.size, self.depth_cm)
+
+    @property
+    def drift_cm(self) -> float:
+        """What the accelerometer may be wrong over so long."""
+        return DRIFT_CM_S2 * self.duration_s**2
 
 
 class Judge:
     """Turns swings of one exercise into repetitions."""
 
-    def __init__(self, counting: Counting, stance: Stance) -> None:
-        self._counting, self._stance = counting, stance
+    def __init__(self, exercise: Exercise, stance: Stance, history: History, reversal: float) -> None:
+        self._exercise, self._counting, self._stance = exercise, exercise.counting, stance
+        self._history, self._reversal = history, reversal
+        self._by_height = self._counting.signal == "height"
 
-    def rep(self, swing: Swing, history: History) -> Rep | None:
+    def rep(self, swing: Swing) -> Rep | None:
         """The swing as a repetition, or None when a gate says it is something else."""
-        start_s, turn_s, end_s = self._times(swing)
-        shortest_s, longest_s = self._counting.rep_s
-        if not shortest_s <= end_s - start_s <= longest_s:
+        seen = self._seen(swing)
+        if seen is None or not self._passes(seen) or (self._by_height and not self._sank(seen)):
             return None
-        span = history.between(start_s, end_s)
-        if span is None:
-            return None
-        obliquity_rom_deg, tilt_rom_deg = _range(span.obliquity_rad) * DEG, _range(span.tilt_rad) * DEG
-        rom_deg = obliquity_rom_deg if self._counting.angle == "obliquity" else tilt_rom_deg
-        if not self._passes(swing, span, end_s - start_s, rom_deg, tilt_rom_deg):
-            return None
-        return Rep(
-            start_s,
-            turn_s,
-            end_s,
-            rom_deg,
+        span, turn = seen.span, seen.turn
+        angle = span.obliquity_rad if self._counting.angle == "obliquity" else span.tilt_rad
+        shift_m, _ = travel_m(span.left_m_s2)
+        rep = Rep(
+            seen.start_s,
+            min(seen.start_s + 0.5 * (turn.first + turn.last) * CELL_S, seen.end_s),
+            seen.end_s,
+            self._rom_deg(seen),
             side=self._stance,
             peak_drop_deg=self._worst_drop_deg(span.obliquity_rad),
-            obliquity_rom_deg=obliquity_rom_deg,
-            tilt_rom_deg=tilt_rom_deg,
+            obliquity_rom_deg=seen.obliquity_rom_deg,
+            tilt_rom_deg=seen.tilt_rom_deg,
+            peak_deg=float(angle[(turn.first + turn.last) // 2]) * DEG,
+            hold_turn_s=turn.hold_s,
+            rotation_rom_deg=seen.rotation_deg,
+            shift_cm=_range(shift_m) * 100.0,
             known_s=swing.known_s,
         )
+        return graded(rep, self._exercise, Form(swing.size, seen.rise_cm, seen.depth_cm))
 
-    def _times(self, swing: Swing) -> tuple[float, float, float]:
-        """Start, turn and end without the delay of the filters, s."""
-        late_s = DELAY_S
-        if self._counting.signal == "height":
-            late_s -= height.lead_s(max(swing.end_s - swing.start_s, self._counting.rep_s[0]))
-        return swing.start_s - late_s, swing.turn_s - late_s, min(swing.end_s - late_s, swing.known_s)
-
-    def _passes(self, swing: Swing, span: Span, duration_s: float, rom_deg: float, tilt_rom_deg: float) -> bool:
+    def may_be(self, turned: Turned) -> bool:
+        """Whether a swing that has just turned may become a repetition, as far as it has gone."""
+        start_s, turn_s = turned.home_s - DELAY_S, turned.turn_s - DELAY_S
+        span = self._history.between(start_s, turn_s)
+        if span is None or turn_s - start_s < 0.2 * self._counting.rep_s[0]:
+            return False
         counting = self._counting
         return (
-            rom_deg >= counting.min_angle_deg
-            and tilt_rom_deg <= counting.max_tilt_deg
-            and math.sqrt(float(span.acc2_m2_s4.mean())) <= self._most_acc_m_s2(swing, duration_s)
-            and self._turn_deg(span) <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
+            math.sqrt(float(span.acc2_m2_s4.mean())) <= counting.max_acc_m_s2
+            and _range(span.tilt_rad) * DEG <= counting.max_tilt_deg
+            and turned_deg(span.turn_rad_s) <= counting.max_turn_deg
             and _range(span.height_m) * 100.0 <= counting.max_rise_cm
         )
 
-    def _turn_deg(self, span: Span) -> float:
-        """How far the whole body turned to and fro about the vertical."""
-        heading = np.cumsum(span.turn_rad_s)
-        return float(heading.max() - heading.min()) / GRID_HZ * DEG
+    def _seen(self, swing: Swing) -> _Seen | None:
+        start_s, end_s = self._times(swing)
+        shortest_s, longest_s = self._counting.rep_s
+        if not shortest_s <= end_s - start_s <= longest_s:
+            return None
+        span = self._history.between(start_s, end_s)
+        if span is None or len(span.signal) < 2:
+            return None
+        shape, depth_cm = self._shape(span, end_s - start_s, swing)
+        out = 1.0 if swing.top > swing.home else -1.0
+        at = int(np.argmax(out * shape))
+        return _Seen(
+            swing,
+            span,
+            start_s,
+            end_s,
+            dwell(shape, at, depth_cm or swing.size, self._reversal),
+            _range(span.obliquity_rad) * DEG,
+            _range(span.tilt_rad) * DEG,
+            turned_deg(span.turn_rad_s),
+            _range(span.height_m) * 100.0,
+            math.sqrt(float(span.acc2_m2_s4.mean())),
+            depth_cm,
+            self._stayed_cm(swing) if self._by_height else 0.0,
+        )
+
+    def stepped(self, swing: Swing) -> bool:
+        """Whether the body stands higher or lower after this swing than before it: a step up or down, sitting down."""
+        return self._stayed_cm(swing) > STEP_CM
+
+    def _stayed_cm(self, swing: Swing) -> float:
+        """How much higher or lower the body stands afterwards; 0 where that is not known.
+
+        It is known of a quick movement of a body at rest before and after: its speed was zero there.
+        """
+        start_s, end_s = swing.start_s - DELAY_S - EDGE_S, swing.known_s
+        span = self._history.between(start_s, end_s) if end_s - start_s <= LONGEST_STEP_S else None
+        if span is None:
+            return 0.0
+        edges = span.acc2_m2_s4[:EDGE_CELLS].mean(), span.acc2_m2_s4[-EDGE_CELLS:].mean()
+        if max(edges) > STILL_M_S2**2:
+            return 0.0
+        _, net_m = travel_m(span.lift_m_s2)
+        return abs(net_m) * 100.0
+
+    def _shape(self, span: Span, duration_s: float, swing: Swing) -> tuple[Floats, float]:
+        """The swing's signal, undelayed; of exercises counted by height the way itself, and its depth."""
+        if not self._by_height:
+            return span.signal, 0.0
+        way_m, _ = travel_m(span.lift_m_s2)
+        depth_cm = -float(way_m.min()) * 100.0
+        # In slow ones the lean shows the turn better than an accelerometer can.
+        slow = DRIFT_CM_S2 * duration_s**2 > 2.0 * max(swing.size, depth_cm)
+        return (span.signal if slow else way_m * 100.0), depth_cm
+
+    def _times(self, swing: Swing) -> tuple[float, float]:
+        """Start and end without the delay of the filters, s."""
+        late_s = DELAY_S
+        if self._by_height:
+            late_s -= min(EARLY_SHARE * (swing.end_s - swing.start_s), MOST_EARLY_S)
+        return swing.start_s - late_s, min(swing.end_s - late_s, swing.known_s)
+
+    def _passes(self, seen: _Seen) -> bool:
+        counting, rom_deg = self._counting, self._rom_deg(seen)
+        return (
+            rom_deg >= counting.min_angle_deg
+            and seen.tilt_rom_deg <= counting.max_tilt_deg
+            and seen.acc_m_s2 <= self._most_acc_m_s2(seen)
+            and seen.rotation_deg <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
+            and seen.rise_cm <= counting.max_rise_cm
+        )
+
+    def _sank(self, seen: _Seen) -> bool:
+        """Whether the pelvis went down and came up again: sitting down, a step and a bow do not."""
+        lean_deg = max(seen.tilt_rom_deg, seen.obliquity_rom_deg)
+        return (
+            seen.stayed_cm <= max(STAYED_SHARE * seen.depth_cm, STEP_CM)
+            and seen.depth_cm + 0.25 * seen.drift_cm >= SUNK_CM_PER_DEG * lean_deg
+        )
+
+    def _rom_deg(self, seen: _Seen) -> float:
+        return seen.obliquity_rom_deg if self._counting.angle == "obliquity" else seen.tilt_rom_deg
 
     def _most_turn_deg(self, rom_deg: float) -> float:
         """Lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
         return TURN_SHARE * rom_deg if self._counting.signal == "obliquity" else math.inf
 
-    def _most_acc_m_s2(self, swing: Swing, duration_s: float) -> float:
+    def _most_acc_m_s2(self, seen: _Seen) -> float:
         """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
         most = self._counting.max_acc_m_s2
-        if self._counting.signal != "height":
+        if not self._by_height:
             return most
-        omega = 2.0 * math.pi / duration_s
-        explained = swing.size / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
+        omega = 2.0 * math.pi / seen.duration_s
+        explained = seen.travel_cm / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
         return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained)
 
     def _worst_drop_deg(self, obliquity_rad: Floats) -> float:

@@ -1,9 +1,14 @@
-"""Sets: a set begins with a repetition and ends when none has come for the time of a rest."""
+"""Sets: idle, armed, in a set, rest. Which repetitions count, and to which set they belong.
 
-from dataclasses import dataclass
+What is usual for a movement is known from two alike. Until then the first is provisional: told at once when the wearer
+stood ready for it, held back when not. One that nothing followed, or that was quite unlike those that followed, was
+getting into position.
+"""
+
+from dataclasses import dataclass, replace
 from statistics import median
 
-from hiplevel.model.events import SetEnded, SetStarted
+from hiplevel.model.events import Event, Rep, RepRevised, RepTurned, SetArmed, SetDisarmed, SetEnded, SetStarted
 
 
 @dataclass(frozen=True)
@@ -11,47 +16,196 @@ class SetParams:
     """How long nothing must happen before the set is over: a pause within a set is shorter than a rest."""
 
     rest_s: float = 10.0  # a pause of 4 s and a repetition after it fit in
+    steps_reps: float = 2.0  # before so many of them have gone by, what looks like steps is the next repetition
     rest_reps: float = 2.5  # or this many of the set's own repetitions, if longer
+    alike: float = 0.4  # of the larger: two repetitions of one movement differ by no more in range
+    alike_s: float = 0.3  # nor in duration
+    overturn: int = 3  # so many small ones alike outweigh a large one that was told
+    pair_quality: float = 0.4  # nor do two settle it that are worse than this: sitting down and getting up are alike
+    memory: int = 5
+    alone_quality: float = 0.5  # a repetition that nothing followed counts when it was as good as this
+    first_confidence: float = 0.8  # of its confidence, while provisional
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A repetition with the size of its swing in the unit of the count signal."""
+
+    rep: Rep
+    size: float
 
 
 class Sets:
-    """Counts repetitions into sets."""
+    """Counts repetitions into sets; everything is told in the order in which it was known."""
 
     def __init__(self, params: SetParams | None = None) -> None:
         self.params = params or SetParams()
         self.number = 0
         self.reps = 0
+        self.armed = False
+        self.over_s = 0.0  # without another repetition the set ends then
+        self._started = False  # the set was told
+        self._sure = False  # two alike were seen
+        self._tried: list[Tried] = []  # until then
+        self._told: Tried | None = None  # the provisional one
+        self._usual: list[float] = []
+        self._durations: list[float] = []
         self._start_s = 0.0
         self._end_s = 0.0
-        self.over_s = 0.0  # without another repetition the set ends then
-        self._durations: list[float] = []
+        self._last_s = 0.0  # the end of what was last tried or counted
+        self._turning = False  # a turn was told whose repetition is not known yet
 
     @property
     def open(self) -> bool:
-        """Whether a set is under way."""
-        return self.reps > 0
+        """Whether a set is under way, or may be."""
+        return self._started or bool(self._tried)
 
-    def rep(self, start_s: float, end_s: float, known_s: float) -> list[SetStarted]:
-        """Count a repetition, opening a set when none is open."""
-        started = []
-        if not self.open:
-            self.number += 1
-            self._start_s, self._durations = start_s, []
-            started.append(SetStarted(start_s, self.number, known_s=known_s))
-        self.reps += 1
-        self._end_s = end_s
-        self._durations.append(end_s - start_s)
-        self.over_s = end_s + max(self.params.rest_s, self.params.rest_reps * median(self._durations))
-        return started
+    @property
+    def sure(self) -> bool:
+        """Whether the movement's own range is known."""
+        return self._sure
+
+    def arm(self, time_s: float, cue: str = "still") -> list[Event]:
+        """The wearer is ready."""
+        if self.armed or self.open:
+            return []
+        self.armed = True
+        return [SetArmed(time_s, cue, known_s=time_s)]
+
+    def walking(self, time_s: float) -> list[Event]:
+        """The wearer seems to walk, unless repetitions keep coming: quick ones shake the pelvis as steps do."""
+        if self.open and time_s < self._last_s + self.params.steps_reps * self._durations[-1]:
+            return []
+        return self.disarm(time_s, "walking")
+
+    def disarm(self, time_s: float, reason: str) -> list[Event]:
+        """The wearer walks away, or is in another posture: a set is over."""
+        told: list[Event] = self.finish(time_s, reason)
+        if self.armed:
+            self.armed = False
+            told.append(SetDisarmed(time_s, reason, known_s=time_s))
+        return told
+
+    def turn(self, turn_s: float, known_s: float, side: str, peak_deg: float) -> list[Event]:
+        """A repetition that may count has turned."""
+        if self._turning or not (self._sure or (self.armed and not self._tried)):
+            return []
+        self._turning = True
+        number = self.number if self._started else self.number + 1
+        return [RepTurned(turn_s, self.reps + 1, number, side, peak_deg, known_s=known_s)]
+
+    def no_rep(self, known_s: float) -> list[Event]:
+        """What had turned was no repetition."""
+        if not self._turning:
+            return []
+        self._turning = False
+        number = self.number if self._started else self.number + 1
+        return [RepRevised(number, self.reps + 1, False, "it did not come back", known_s=known_s)]
+
+    def rep(self, rep: Rep, size: float) -> list[Event]:
+        """A repetition: told now, later, or never."""
+        one = Tried(rep, size)
+        out = self._count(one, rep.known_s) if self._sure else self._try(one)
+        self._prolong(rep)
+        return out if self._turned_to_rep(out) else [*self.no_rep(rep.known_s), *out]
 
     def lost(self, lost_s: float) -> None:
         """So long nothing was seen, up to a rest."""
         self.over_s += min(lost_s, self.params.rest_s)
 
-    def finish(self, known_s: float) -> list[SetEnded]:
+    def finish(self, known_s: float, reason: str = "rest") -> list[Event]:
         """Close an open set."""
         if not self.open:
             return []
-        ended = SetEnded(self._start_s, self._end_s, self.number, self.reps, known_s=known_s)
-        self.reps = 0
-        return [ended]
+        out = self.no_rep(known_s)
+        if self._told is not None:
+            out += self._alone(self._told.rep, known_s)
+        if self._started:
+            out.append(SetEnded(self._start_s, self._end_s, self.number, self.reps, reason, known_s=known_s))
+            self.number -= self.reps == 0  # a set of nothing is no set
+            self.armed = False
+        self.reps, self._started, self._sure = 0, False, False
+        self._tried, self._told, self._usual, self._durations = [], None, [], []
+        return out
+
+    def _turned_to_rep(self, told: list[Event]) -> bool:
+        """Whether the repetition of the turn that was told is among these."""
+        if self._turning and any(isinstance(event, Rep) for event in told):
+            self._turning = False
+        return not self._turning
+
+    def _prolong(self, rep: Rep) -> None:
+        self._last_s = rep.end_s
+        self._durations = [*self._durations, rep.end_s - rep.start_s][-2 * self.params.memory :]
+        self.over_s = rep.end_s + max(self.params.rest_s, self.params.rest_reps * median(self._durations))
+
+    def _try(self, one: Tried) -> list[Event]:
+        known_s = one.rep.known_s
+        like = [other for other in self._tried if self._alike(other, one)]
+        largest = max((other.size for other in self._tried), default=0.0)
+        self._tried = [*self._tried, one][-2 * self.params.memory :]
+        small = one.size < self.params.alike * largest
+        group = [*like, one]
+        poor = sum(other.rep.quality for other in group) < self.params.pair_quality * len(group)
+        if len(group) >= self.params.overturn or (like and not small and not poor):
+            return self._settle(group, known_s)
+        if like or small or not (self.armed or self._told is not None):
+            return []
+        # The first, or so much larger that the one before was not the movement.
+        out = [] if self._told is None else self._withdraw(known_s, "quite unlike what followed")
+        self._told = one
+        confidence = self.params.first_confidence * one.rep.confidence
+        return out + self._tell(replace(one.rep, provisional=True, confidence=confidence), known_s)
+
+    def _alike(self, a: Tried, b: Tried) -> bool:
+        sizes, lasted = sorted((a.size, b.size)), sorted(t.rep.end_s - t.rep.start_s for t in (a, b))
+        return sizes[0] >= self.params.alike * sizes[1] and lasted[0] >= self.params.alike_s * lasted[1]
+
+    def _settle(self, group: list[Tried], known_s: float) -> list[Event]:
+        """These are the movement: the rest was something else."""
+        out: list[Event] = []
+        if self._told is not None and self._told not in group:
+            out += self._withdraw(known_s, "quite unlike what followed")
+        elif self._told is not None:
+            out.append(RepRevised(self.number, self.reps, True, "alike", known_s=known_s))
+        self._sure = True
+        for one in group:
+            if one is self._told:
+                self._usual.append(one.size)
+            else:
+                out += self._count(one, known_s)
+        self._tried, self._told = [], None
+        return out
+
+    def _count(self, one: Tried, known_s: float) -> list[Event]:
+        unusual = self._usual and one.size > max(self._usual) / self.params.alike
+        if unusual and len(self._usual) >= self.params.overturn:
+            return []
+        self._usual = [*self._usual, one.size][-self.params.memory :]
+        return self._tell(one.rep, known_s)
+
+    def _tell(self, rep: Rep, known_s: float) -> list[Event]:
+        out: list[Event] = []
+        if not self._started:
+            self.number += 1
+            self._started, self._start_s = True, rep.start_s
+            out.append(SetStarted(rep.start_s, self.number, known_s=known_s))
+        before_s = self._end_s if self.reps else rep.start_s
+        if not self.reps:
+            self._start_s = rep.start_s
+        self.reps += 1
+        self._end_s = rep.end_s
+        hold_home_s = max(0.0, rep.start_s - before_s)
+        numbered = replace(rep, number=self.reps, set_number=self.number, hold_home_s=hold_home_s, known_s=known_s)
+        return [*out, numbered]
+
+    def _withdraw(self, known_s: float, why: str) -> list[Event]:
+        out: list[Event] = [RepRevised(self.number, self.reps, False, why, known_s=known_s)]
+        self.reps -= 1
+        self._told = None
+        return out
+
+    def _alone(self, rep: Rep, known_s: float) -> list[Event]:
+        if rep.quality < self.params.alone_quality:
+            return self._withdraw(known_s, "nothing like it followed")
+        return [RepRevised(self.number, self.reps, True, "nothing else followed", known_s=known_s)]

@@ -4,6 +4,7 @@ A swing leaves home, turns and comes back. It is over when the way back reverses
 signal comes to rest near home. The machine runs once per stretch between two turning points, never per sample.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from statistics import median
@@ -11,11 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hiplevel.model.events import Rep
 from hiplevel.model.samples import Floats
-
-MOVED_BEATS = 2  # the beat in which a movement ends, and one more
-STILL_BEATS = 2  # a turn at the bottom of a repetition is shorter
-HOLD_LEAN_DEG = 5.0  # resting with the pelvis this much off its angle at home is a hold
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,6 @@ class SwingParams:
     out: float
     reversal: float
     longest_s: float
-    fades: bool = False  # a high-passed signal: it comes back by itself when the body rests away from home
     out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
     back_share: float = 0.6  # of the way out: the swing counts only when this much came back
     rest_share: float = 0.4  # or this much, when it stops there: from the drop to level, having begun with the hike
@@ -33,15 +30,14 @@ class SwingParams:
     reversal_share: float = 0.08
     still_share: float = 0.08  # of the way out within a beat: less is rest
     memory: int = 5  # swings in the running median
-    forget_s: float = 10.0  # after so long without a swing any size is usual again
+    forget_s: float = 10.0  # after so long without a repetition any size is usual again
 
 
 class Beat(NamedTuple):
-    """What is known of 0.25 s: was the body at rest, how far the signal moved, and the inclination from neutral."""
+    """What is known of 0.25 s: was the body at rest, and how far the signal moved."""
 
     rest: bool
     span: float
-    lean_deg: float
 
 
 @dataclass(frozen=True)
@@ -60,6 +56,16 @@ class Swing:
     def size(self) -> float:
         """Mean of the ways out and back, in the signal's unit."""
         return abs(self.top - 0.5 * (self.home + self.bottom))
+
+
+class Turned(NamedTuple):
+    """A swing has turned: when it left and turned, when that was certain; the signal there, in its own sign."""
+
+    home_s: float
+    turn_s: float
+    known_s: float
+    home: float
+    top: float
 
 
 class Phase(Enum):
@@ -85,38 +91,42 @@ class SwingState:
     usual: float = 0.0  # median of recent
     least_out: float = 0.0  # the way out that makes a swing
     ended_s: float = -np.inf
-    moved: int = 0  # beats since home in which the body moved
-    still: int = 0  # beats of rest up to now
-    home_lean_deg: float = 0.0
+    turned: bool = False  # it was told already that this swing has turned
+
+
+Judged = tuple[Swing, Rep | None]
 
 
 class Swings:
     """Swings that go out with the given sign. `process` takes cells cut at a StopFinder's stops."""
 
-    def __init__(self, params: SwingParams, sign: int) -> None:
-        self.params, self.sign = params, sign
+    def __init__(self, params: SwingParams, sign: int, judge: Callable[[Swing], Rep | None]) -> None:
+        """judge: whether a swing is a repetition; what is usual is learned from repetitions only."""
+        self.params, self.sign, self._judge = params, sign, judge
         self.state = SwingState(least_out=params.out)
+        self.turns: list[Turned] = []  # since they were last fetched
 
     def restart(self) -> None:
         """Begin at home again after a gap; the usual range is still known."""
         old = self.state
         self.state = SwingState(recent=old.recent, usual=old.usual, least_out=old.least_out, ended_s=old.ended_s)
+        self.turns.clear()
 
-    def finish(self, known_s: float) -> list[Swing]:
+    def finish(self, known_s: float) -> list[Judged]:
         """The swing that was on its way back when the signal ended."""
-        out: list[Swing] = []
+        out: list[Judged] = []
         if self.state.phase is Phase.BACK:
             self._finish(known_s, out)
         return out
 
-    def process(self, time_s: Floats, x: Floats, stops: list[int], beats: dict[int, Beat]) -> list[Swing]:
-        """Swings that ended within these cells.
+    def process(self, time_s: Floats, x: Floats, stops: list[int], beats: dict[int, Beat]) -> list[Judged]:
+        """Swings that ended within these cells, each with its repetition.
 
         x (m,) in the signal's own sign, cut at `stops`; beats: what is known of the beat that ends at a row.
         """
-        out: list[Swing] = []
+        out: list[Judged] = []
         first, state, params = 0, self.state, self.params
-        fades, still_out = params.fades, params.still_share * params.out
+        still_out = params.still_share * params.out
         for stop, value, when_s in zip(stops, (self.sign * x[stops]).tolist(), time_s[stops].tolist(), strict=True):
             if state.phase is not Phase.HOME:
                 self._away(time_s, x, first, stop, value, when_s, out)
@@ -127,7 +137,6 @@ class Swings:
             # A beat in which the signal moved too far for rest says nothing, unless something is too old: most do not.
             if beat is not None and (
                 beat.span <= still_out
-                or fades
                 or (state.phase is not Phase.HOME and beat.span <= self._rest_span())
                 or when_s - state.home_s > params.longest_s
                 or when_s - state.ended_s > params.forget_s
@@ -138,12 +147,12 @@ class Swings:
     def _at_home(self, value: float, when_s: float) -> None:
         state = self.state
         if value <= state.home:
-            state.home, state.home_s, state.moved = value, when_s, 0
+            state.home, state.home_s = value, when_s
         elif value - state.home >= state.least_out:
-            state.phase, state.top, state.top_s = Phase.OUT, value, when_s
+            state.phase, state.top, state.top_s, state.turned = Phase.OUT, value, when_s, False
 
     def _away(
-        self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float, out: list[Swing]
+        self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float, out: list[Judged]
     ) -> None:
         """One monotone stretch that ends at `value`."""
         state = self.state
@@ -158,10 +167,23 @@ class Swings:
             row = first + int(np.searchsorted(self.sign * x[first : stop + 1], level))
             self._finish(float(time_s[row]), out)
             self._at_home(value, when_s)
-        elif value > state.top:
+            return
+        if value > state.top:
             state.top, state.top_s = value, when_s
-        elif state.top - value >= self.params.back_share * (state.top - state.home):
+            return
+        if not state.turned and state.top - value >= self._reversal():
+            self._turn(time_s, x, first, stop)
+        if state.top - value >= self.params.back_share * (state.top - state.home):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
+
+    def _turn(self, time_s: Floats, x: Floats, first: int, stop: int) -> None:
+        """This falling stretch is the first that makes the turn certain: from its first cell below the level on."""
+        state = self.state
+        level = state.top - self._reversal()
+        row = first + int(np.searchsorted(-self.sign * x[first : stop + 1], -level))
+        state.turned = True
+        values = (self.sign * state.home, self.sign * state.top)
+        self.turns.append(Turned(state.home_s, state.top_s, float(time_s[row]), *values))
 
     def _rest_span(self) -> float:
         """A beat in which the signal moves less is rest."""
@@ -169,16 +191,14 @@ class Swings:
         size = params.out if state.phase is Phase.HOME else max(params.out, state.top - state.home)
         return params.still_share * size
 
-    def _beat(self, value: float, when_s: float, beat: Beat, out: list[Swing]) -> None:
+    def _beat(self, value: float, when_s: float, beat: Beat, out: list[Judged]) -> None:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
         state = self.state
         if state.recent and when_s - state.ended_s > self.params.forget_s:
             self._learn([])
-        if self.params.fades and self._faded(value, when_s, beat):
-            return
         if beat.span > self._rest_span():
             if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
-                state.home, state.home_s, state.moved = value, when_s, 0
+                state.home, state.home_s = value, when_s
             return
         if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, beat.span):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
@@ -187,53 +207,30 @@ class Swings:
         elif state.phase is Phase.OUT and when_s - state.home_s > self.params.longest_s:
             state.phase = Phase.HOME
         if state.phase is Phase.HOME:
-            state.home, state.home_s, state.moved = value, when_s, 0
+            state.home, state.home_s = value, when_s
 
     def _stopped_on_the_way_back(self, value: float, span: float) -> bool:
         way_out, params = self.state.top - self.state.home, self.params
-        if params.fades or span > params.stop_share * max(params.out, way_out):
+        if span > params.stop_share * max(params.out, way_out):
             return False
         return self.state.top - value >= params.rest_share * way_out
 
-    def _faded(self, value: float, when_s: float, beat: Beat) -> bool:
-        """Keep count of rest and movement; whether this beat was only the high-pass settling."""
-        state = self.state
-        state.moved = state.moved + (not beat.rest) if when_s > state.home_s else 0
-        state.still = state.still + 1 if beat.rest else 0
-        if state.phase is Phase.HOME:
-            state.home_lean_deg = beat.lean_deg
-        return beat.rest and state.phase is not Phase.BACK and self._settling(value, when_s, beat)
-
-    def _settling(self, value: float, when_s: float, beat: Beat) -> bool:
-        """A body at rest while the signal moves is the high-pass settling, not a swing."""
-        state = self.state
-        away = state.phase is Phase.OUT and state.moved > MOVED_BEATS
-        if (
-            away
-            and abs(beat.lean_deg - state.home_lean_deg) > HOLD_LEAN_DEG
-            and when_s - state.home_s <= self.params.longest_s
-        ):
-            # Held away from home: the whole swing moves along with the signal.
-            state.home, state.top = state.home + value - state.top, value
-            return True
-        if away and state.still < STILL_BEATS:
-            return False
-        state.phase, state.home, state.home_s, state.moved = Phase.HOME, value, when_s, 0
-        return True
-
-    def _finish(self, known_s: float, out: list[Swing]) -> None:
+    def _finish(self, known_s: float, out: list[Judged]) -> None:
         state = self.state
         if state.bottom_s - state.home_s <= self.params.longest_s:
             values = (self.sign * v for v in (state.home, state.top, state.bottom))
             swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, *values)
-            out.append(swing)
-            state.ended_s = known_s
-            self._learn([*state.recent[1 - self.params.memory :], swing.size])
-        state.phase, state.home, state.home_s, state.moved = Phase.HOME, state.bottom, state.bottom_s, 0
+            rep = self._judge(swing)
+            out.append((swing, rep))
+            if rep is not None:
+                state.ended_s = known_s
+                self._learn([*state.recent[1 - self.params.memory :], swing.size])
+        state.phase, state.home, state.home_s = Phase.HOME, state.bottom, state.bottom_s
 
     def _learn(self, recent: list[float]) -> None:
         state = self.state
-        state.recent, state.usual = recent, median(recent) if recent else 0.0
+        # One repetition alone does not tell what is usual: it may have been getting into position.
+        state.recent, state.usual = recent, median(recent) if len(recent) > 1 else 0.0
         state.least_out = max(self.params.out, self.params.out_share * state.usual)
 
     def _reversal(self) -> float:

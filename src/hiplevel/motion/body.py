@@ -100,7 +100,7 @@ class Body:
             if end > first:
                 angle = frontal_rad(posture, up[:, part]) - neutral_rad
                 series = (angle, tilt[part], sigma[0, part], sigma[1, part], height[part], rate[:, part], acc[:, part])
-                roll, within = roll_rad(posture, up[:, part]), _within(beats, part)
+                roll, within = roll_rad(posture, up[:, part]), beats.within(part)
                 out.append(MotionBlock(cells.time_s[part], *series, roll, within, sure, posture))
             if change is not None:
                 posture, neutral_rad, sure = change.posture, change.neutral_rad, change.sure
@@ -115,19 +115,6 @@ class Body:
         up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
         acc = rotated(self.matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self.gravity_m_s2 * up
         return carried(up, rate, LATE_S), rate, acc, attitude.bias_sigma_rad_s
-
-
-def _within(beats: Beats, part: slice) -> Beats:
-    """The beats that end in this part, counted from its first row."""
-    if part.start == 0 and (not beats.rows or beats.rows[-1] < part.stop):
-        return beats
-    inside = [k for k, row in enumerate(beats.rows) if row in _rows(part)]
-    rest, calm = ([told[k] for k in inside] for told in (beats.rest, beats.calm))
-    return Beats([beats.rows[k] - part.start for k in inside], rest, calm)
-
-
-def _rows(part: slice) -> range:
-    return range(part.start, part.stop)
 
 
 def _told(change: Change, time_s: float) -> Iterator[Item]:

@@ -15,6 +15,8 @@ class RestParams:
 
     rate_rms_rad_s: float = 0.08
     acc_rms_m_s2: float = 0.35
+    still_share: float = 0.65  # of both: even a slow squat moves more than this, but at its turns
+    shaken_m_s2: float = 0.9  # rms within a beat, its mean taken out: of walkers the median is 1.3 to 2.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,11 +25,22 @@ class Beats:
 
     calm: the same by turning and by what changed of the acceleration. Lying, the sensor's offset points elsewhere than
     where the neutral took it out, and looks like an acceleration that never ends.
+    still: by a narrower measure; shaken: as by steps, which no slow movement does, however large.
     """
 
     rows: list[int]
     rest: list[bool]
     calm: list[bool] = field(default_factory=list)
+    still: list[bool] = field(default_factory=list)
+    shaken: list[bool] = field(default_factory=list)
+
+    def within(self, part: slice) -> "Beats":
+        """The beats that end in this part of the block, counted from its first row."""
+        if part.start == 0 and (not self.rows or self.rows[-1] < part.stop):
+            return self
+        inside = [k for k, row in enumerate(self.rows) if part.start <= row < part.stop]
+        told = ([series[k] for k in inside] for series in (self.rest, self.calm, self.still, self.shaken))
+        return Beats([self.rows[k] - part.start for k in inside], *told)
 
 
 class Rest:
@@ -48,10 +61,12 @@ class Rest:
         offset, k = self._carried.shape[1], energy.shape[1] // BEAT_CELLS
         self._carried = energy[:, k * BEAT_CELLS :]
         if k == 0:
-            return Beats([], [], [])
+            return Beats([], [])
         mean = np.cumsum(energy[:, : k * BEAT_CELLS].reshape(5, k, BEAT_CELLS), axis=2)[:, :, -1] / BEAT_CELLS
-        turning = mean[0] < self.params.rate_rms_rad_s**2
-        rest = turning & (mean[1] < self.params.acc_rms_m_s2**2)
-        calm = turning & (mean[1] - dot(mean[2:], mean[2:]) < self.params.acc_rms_m_s2**2)
+        params, changing = self.params, mean[1] - dot(mean[2:], mean[2:])
+        turned, pulled = mean[0] / params.rate_rms_rad_s**2, mean[1] / params.acc_rms_m_s2**2
+        most = np.maximum(turned, pulled)
+        calm = (turned < 1.0) & (changing < params.acc_rms_m_s2**2)
+        still, shaken = most < params.still_share**2, changing > params.shaken_m_s2**2
         rows = (np.arange(1, k + 1) * BEAT_CELLS - 1 - offset).tolist()
-        return Beats(rows, rest.tolist(), calm.tolist())
+        return Beats(rows, (most < 1.0).tolist(), calm.tolist(), still.tolist(), shaken.tolist())

@@ -1,0 +1,107 @@
+"""How far the body sinks in a squat, as one signal that fades neither in slow repetitions nor in holds.
+
+Vertical acceleration integrated twice knows quick movements well and slow ones badly; how far the pelvis leans knows
+slow ones well, and a deep squat not at all, whose pelvis tips back again at the bottom. Their sum has one swing a
+repetition at any tempo. At rest the speed is zero whatever the integral says, and the height stays where it is.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.signal import lfilter
+
+from hiplevel.model.samples import Floats
+from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.grid import CELL_S
+from hiplevel.motion.stillness import BEAT_S
+
+DEG = 180.0 / np.pi
+
+
+@dataclass(frozen=True)
+class SinkParams:
+    """Rates in rad/s, times in s."""
+
+    leak: float = 0.3  # of the accelerometer's error, of speed and of height: slower movements fade
+    settle: float = 4.0  # after so many divided by the age the leak is less than that: gravity is known better
+    known_s: float = 8.0  # what a still start is worth as an age
+    unknown: float = 0.5  # the leak while neither gravity nor the neutral was seen standing still
+    stop: float = 2.8  # how fast speed dies at rest
+    # In squats, single-leg squats and step-downs the pelvis sinks 0.7 to 2 cm for each degree that it leans: less, so
+    # that height, where it is known, has the say.
+    lean_cm_per_deg: float = 0.8
+
+
+@dataclass
+class SinkState:
+    """What goes on between blocks: the error of the accelerometer, speed in cm/s, height in cm, and their filters."""
+
+    values: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    resting: bool = False
+    beats: int = 0  # since the start
+
+
+class Sinking:
+    """`process(block)` gives the signal in cm, + = up, (m,), and vertical acceleration in m/s2, (m,)."""
+
+    def __init__(self, params: SinkParams | None = None) -> None:
+        self.params = params or SinkParams()
+        self._known = True
+        self.restart()
+
+    def neutral(self, *, known: bool) -> None:
+        """Whether the neutral was seen standing still; otherwise leaning says nothing, and gravity is a guess."""
+        self._known = known
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin anew, at height 0: a gap."""
+        self.state = SinkState()
+
+    def process(self, block: MotionBlock) -> tuple[Floats, Floats]:
+        """The signal and the vertical acceleration."""
+        upright = np.cos(block.obliquity_rad)
+        up_z, up_x = upright * np.cos(block.tilt_rad), -upright * np.sin(block.tilt_rad)
+        acc = block.acc_m_s2
+        lift = up_x * acc[0] + np.sin(block.obliquity_rad) * acc[1] + up_z * acc[2]
+        out = self._height_cm(lift * 100.0, block)
+        if self._known:
+            out -= self.params.lean_cm_per_deg * DEG * np.arccos(np.clip(up_z, -1.0, 1.0))
+        return out, lift
+
+    def _height_cm(self, lift_cm_s2: Floats, block: MotionBlock) -> Floats:
+        out = np.empty(len(lift_cm_s2))
+        first, state = 0, self.state
+        leak = self._leak()
+        for row, still in zip(block.beats.rows, block.beats.still, strict=True):
+            state.beats += 1
+            later = self._leak() if leak > self.params.leak else leak
+            if still is not state.resting or later < leak:
+                self._stretch(lift_cm_s2, first, row + 1, leak, out)
+                first, leak, state.resting = row + 1, later, still
+        self._stretch(lift_cm_s2, first, len(out), leak, out)
+        return out
+
+    def _leak(self) -> float:
+        params = self.params
+        if not self._known:
+            return params.unknown
+        return max(params.leak, params.settle / (params.known_s + self.state.beats * BEAT_S))
+
+    def _stretch(self, lift_cm_s2: Floats, first: int, end: int, leak: float, out: Floats) -> None:
+        """Cells in which nothing changes how they are integrated."""
+        if end == first:
+            return
+        state = self.state
+        part = lift_cm_s2[first:end]
+        error, state.values[0] = _low_passed(part, leak, state.values[0], leak * CELL_S)
+        slowing = self.params.stop if state.resting else leak
+        speed, state.values[1] = _low_passed(part - error, slowing, state.values[1])
+        out[first:end], state.values[2] = _low_passed(speed, 0.0 if state.resting else leak, state.values[2])
+
+
+def _low_passed(x: Floats, leak: float, before: float, gain: float = CELL_S) -> tuple[Floats, float]:
+    """y[n] = (1 - leak dt) y[n - 1] + gain x[n], going on from `before`; the last y."""
+    keep = 1.0 - leak * CELL_S
+    y, _ = lfilter([gain], [1.0, -keep], x, zi=[keep * before])
+    return y, float(y[-1])
