@@ -13,7 +13,7 @@ from hiplevel.motion.height import Height
 from hiplevel.motion.late import Stand
 from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad, roll_rad
-from hiplevel.motion.rest import Beats, Rest
+from hiplevel.motion.rest import Rest
 from hiplevel.motion.stillness import BEAT_S
 from hiplevel.motion.uncertainty import Uncertainty
 
