@@ -43,7 +43,8 @@ class Sat:
 def sit(air: "BluezAir", path: Path, seconds: float, **faults: Any) -> Sat:
     """A sitting with a sensor of the reference profile, until its wearer has nothing more to send."""
     from hiplevel.sensors.spec import load_spec
-    from hiplevel.sensors.virtual.parts import Faults, Given
+    from hiplevel.sensors.virtual.faults import Faults
+    from hiplevel.sensors.virtual.parts import Given
     from hiplevel.sensors.virtual.sensor import VirtualSensor
     from hiplevel.session.ble_source import BleSource
     from hiplevel.session.plan import Plan, session_on

@@ -107,7 +107,7 @@ def test_no_sensor_is_a_sentence_and_leaves_no_thread_behind() -> None:
     with pytest.raises(LinkError) as caught, source:
         pass
     assert caught.value.reason is Reason.OTHER_SENSOR
-    assert not source._thread.is_alive()
+    assert not source._host.running
 
 
 def test_a_radio_that_cannot_be_opened_is_told_to_the_caller() -> None:

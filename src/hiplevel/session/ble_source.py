@@ -1,10 +1,9 @@
-"""A sensor on the radio as a source: bleak in a thread of its own, so that no disk and no screen delays it."""
+"""A sensor on the radio as a source: whatever it sends, kept connected, as items for a session."""
 
 import asyncio
 import contextlib
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -17,9 +16,9 @@ from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
+from hiplevel.session.ble_host import IDLE_S, BleHost, await_result
 from hiplevel.session.source import Item
 
-IDLE_S = 0.1
 LinkInbox: TypeAlias = Inbox[Notification | LinkChange]
 OpenRadio: TypeAlias = Callable[[LinkInbox], contextlib.AbstractAsyncContextManager[Radio]]
 
@@ -35,7 +34,7 @@ class BleSource:
 
     Attributes
     ----------
-    identity, settings : of the connected sensor
+    spec, identity, settings : of the connected sensor
     clock : dates the notifications
     """
 
@@ -44,6 +43,7 @@ class BleSource:
         spec: Spec,
         *,
         open_radio: OpenRadio = platform_radio,
+        host: BleHost | None = None,
         wanted: Wanted | None = None,
         address: str | None = None,
         settings: Mapping[str, Value] | None = None,
@@ -52,19 +52,19 @@ class BleSource:
         inbox: LinkInbox | None = None,
         clock: HostClock | None = None,
     ) -> None:
+        """host: one that is shared with other sensors; None: a radio of its own, by `open_radio`."""
         self.spec = spec
         self.clock = clock or HostClock()
         self.identity = SensorIdentity(spec.name, "")
         self.settings: dict[str, Value] = spec.settings(settings)
-        self._open_radio = open_radio
         self._wanted = wanted or Wanted(address=address or "")
         self._find_s, self._settle_s = find_s, settle_s
         self._inbox: LinkInbox = Inbox() if inbox is None else inbox
+        self._own = host is None
+        self._host = host or BleHost(lambda: open_radio(self._inbox))
         self._opened: Future[None] = Future()
-        self._running = threading.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._stop_event: asyncio.Event | None = None
-        self._thread = threading.Thread(target=self._main, name="hiplevel-bluetooth", daemon=True)
+        self._kept: Future[None] | None = None
+        self._stop_event = asyncio.Event()
 
     def __enter__(self) -> Self:
         """Find, connect and start the sensor.
@@ -72,13 +72,15 @@ class BleSource:
         Raises
         ------
         LinkError
-            NO_ADAPTER, SENSOR_NOT_FOUND, SENSOR_REFUSED or LINK_LOST.
+            NO_ADAPTER and its kin, SENSOR_NOT_FOUND, OTHER_SENSOR, SEVERAL_SENSORS, SENSOR_TAKEN, SENSOR_REFUSED,
+            FIRMWARE_OLD, NOT_PAIRED or LINK_LOST.
         """
-        self._thread.start()
+        if self._own:
+            self._host.__enter__()
         try:
-            while not wait({self._opened}, IDLE_S).done:
-                pass
-            self._opened.result()
+            self._kept = self._host.start(self._work)
+            self._kept.add_done_callback(self._ended)
+            await_result(self._opened)
         except BaseException:
             self.close()
             raise
@@ -100,44 +102,37 @@ class BleSource:
 
     def stop(self) -> None:
         """Stop the sensor and end."""
-        self._running.wait()
-        if self._loop is not None and self._stop_event is not None:
-            with contextlib.suppress(RuntimeError):  # the loop has ended by itself
-                self._loop.call_soon_threadsafe(self._stop_event.set)
+        self._host.call(self._stop_event.set)
 
     def close(self) -> None:
-        """Stop, and wait until the radio is closed."""
+        """Stop, and wait until the sensor, and a radio of its own, are closed."""
         self.stop()
-        self._thread.join()
+        if self._kept is not None:
+            with contextlib.suppress(BaseException):  # it was told when it opened, or ended the items
+                await_result(self._kept)
+        if self._own:
+            self._host.close()
 
-    def _main(self) -> None:
-        try:
-            asyncio.run(self._work())
-        except BaseException as error:
-            if self._opened.done():
-                raise
-            self._opened.set_exception(error)
-        finally:
-            self._running.set()
-            self._inbox.close()
+    def _ended(self, kept: "Future[None]") -> None:
+        self._inbox.close()
+        if not self._opened.done():
+            error = None if kept.cancelled() else kept.exception()
+            self._opened.set_exception(error or LinkError("Connecting was stopped.", Reason.LINK_LOST))
 
-    async def _work(self) -> None:
-        self._loop, self._stop_event = asyncio.get_running_loop(), asyncio.Event()
-        self._running.set()
-        async with self._open_radio(self._inbox) as radio:
-            keeper = LinkKeeper(
-                self.spec,
-                radio,
-                self._inbox,
-                wanted=self._wanted,
-                settings=self.settings,
-                clock=self.clock,
-                find_s=self._find_s,
-                settle_s=self._settle_s,
-            )
-            if not await unless_stopped(keeper.open(), self._stop_event):
-                await keeper.close()
-                raise LinkError("Connecting was stopped.", Reason.LINK_LOST)
-            self.spec, self.identity, self.settings = keeper.spec, keeper.identity, keeper.settings
-            self._opened.set_result(None)
-            await keeper.keep(self._stop_event)
+    async def _work(self, radio: Radio) -> None:
+        keeper = LinkKeeper(
+            self.spec,
+            radio,
+            self._inbox,
+            wanted=self._wanted,
+            settings=self.settings,
+            clock=self.clock,
+            find_s=self._find_s,
+            settle_s=self._settle_s,
+        )
+        if not await unless_stopped(keeper.open(), self._stop_event):
+            await keeper.close()
+            return
+        self.spec, self.identity, self.settings = keeper.spec, keeper.identity, keeper.settings
+        self._opened.set_result(None)
+        await keeper.keep(self._stop_event)

@@ -11,7 +11,7 @@ from hiplevel.sensors.ble.bumble_backend import BumbleAdapter
 from hiplevel.sensors.ble.find import find
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec import load_spec
-from hiplevel.sensors.virtual.parts import Faults
+from hiplevel.sensors.virtual.faults import Faults
 from sensors.virtual_bench import REFERENCE, Bench, on_bench
 
 MMS, MMR = load_spec("mbientlab.metamotion-s"), load_spec("mbientlab.metamotion-r")

@@ -28,7 +28,7 @@ def test_a_sensor_behind_a_socket_streams_like_one_in_the_process(tmp_path: Path
             async with device_on(f"unix-client:{socket}", "far sensor") as device:
                 sensor = VirtualSensor(REFERENCE, Given(motion(2.0)), pacer=AsFastAsRead())
                 await sensor.power_on(device)
-                bench = Bench(VirtualRadio(adapter.scanner, adapter.client, air), sensor, REFERENCE)
+                bench = Bench(VirtualRadio(adapter.scanner, adapter.client, air=air), sensor, REFERENCE)
                 await bench.connect()
                 await bench.client.start()
                 await sensor.finished.wait()

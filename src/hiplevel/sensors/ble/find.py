@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bleak import BleakScanner
 from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 
+from hiplevel.sensors.ble.ears import Ears
 from hiplevel.sensors.ble.errors import another, as_link_error, not_found, several
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.model import Match
@@ -24,6 +24,7 @@ class Radio:
 
     scanner: type[BaseBleakScanner] | None = None
     client: type[BaseBleakClient] | None = None
+    ears: Ears = field(default_factory=Ears, compare=False)
 
     def backend(self, kind: type[Any] | None) -> dict[str, Any]:
         """The keyword argument for bleak."""
@@ -116,7 +117,7 @@ async def _listen(
             first.set()
 
     with as_link_error("listening for sensors", sensor):
-        async with BleakScanner(on_advertisement, **radio.backend(radio.scanner)):
+        async with radio.ears.listening(on_advertisement, **radio.backend(radio.scanner)):
             try:
                 async with asyncio.timeout(timeout_s):
                     await first.wait()

@@ -29,7 +29,7 @@ async def virtual_radio(
         adapter = BumbleAdapter(await air.device("adapter"))
         watching = asyncio.create_task(_tell_when_over(sensor, when_over))
         try:
-            yield VirtualRadio(adapter.scanner, adapter.client, air)
+            yield VirtualRadio(adapter.scanner, adapter.client, air=air)
         finally:
             watching.cancel()
             await sensor.power_off()
