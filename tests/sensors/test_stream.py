@@ -229,6 +229,18 @@ def test_health_counts_what_happened() -> None:
     assert health.drift_ppm is None
 
 
+@pytest.mark.parametrize("ppm", [-3000.0, 50.0, 500.0])
+def test_without_a_clock_the_rate_is_told_in_ppm_of_this_computer_s(ppm: float) -> None:
+    rng = np.random.default_rng(0)
+    taken_s = np.arange(30_000) / (100.0 * (1.0 + ppm * 1e-6))
+    heard_s = np.maximum.accumulate(np.ceil(taken_s / 0.03) * 0.03 + rng.uniform(0.0, 0.002, taken_s.size))
+    stream = SensorStream(WITMOTION)
+    frame = bytes.fromhex("5561" + "00" * 18)
+    run(stream, [(frame, arrival_s) for arrival_s in heard_s.tolist()])
+    assert stream.health.rate_error_ppm == pytest.approx(ppm, abs=60)  # bursts of 30 ms in 5 minutes
+    assert stream.health.drift_ppm is None
+
+
 def test_nothing_in_gives_nothing_out() -> None:
     stream = SensorStream(REFERENCE)
     assert len(stream.feed_many([], [], [])) == len(stream.finish()) == 0

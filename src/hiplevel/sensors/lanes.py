@@ -44,6 +44,11 @@ class Lanes:
         return self._clocks[GYR].rate_hz
 
     @property
+    def rate_error_ppm(self) -> float | None:
+        """Of the gyroscope's rate from the nominal one."""
+        return self._clocks[GYR].rate_error_ppm
+
+    @property
     def drift_ppm(self) -> float | None:
         """Of the sensor's clock, where it has one."""
         return self._clocks[GYR].drift_ppm

@@ -78,7 +78,6 @@ class SensorStream:
         frames = [frame for frame in spec.frames if frame.samples]
         rate_hz = spec.rate_hz(settings)
         has_clock = any(frame.time is not None for frame in frames)
-        self._nominal_hz = rate_hz
         self._lanes = Lanes(rate_hz, has_clock=has_clock) if _apart(spec, frames) else None
         self._clock: Clock = DeviceClock(rate_hz) if has_clock else ArrivalClock(rate_hz)
         self._knows_loss = any(frame.gap != "none" for frame in frames)
@@ -122,7 +121,6 @@ class SensorStream:
         """How good the link was so far."""
         clock = self._clock if self._lanes is None else self._lanes
         lost = self._lost if self._lanes is None else self._lanes.lost
-        rate_hz = clock.rate_hz
         return LinkHealth(
             packets=self._tally["packets"],
             samples=self._tally["samples"],
@@ -134,8 +132,8 @@ class SensorStream:
             gaps=clock.gaps.number,
             gap_s=clock.gaps.total_ns / NS,
             clipped=self._tally["clipped"],
-            rate_hz=rate_hz,
-            rate_error_ppm=None if rate_hz is None else 1e6 * (rate_hz / self._nominal_hz - 1.0),
+            rate_hz=clock.rate_hz,
+            rate_error_ppm=clock.rate_error_ppm,
             drift_ppm=clock.drift_ppm,
             battery_percent=self._battery_percent,
             first_arrival_ns=self._first_arrival_ns,

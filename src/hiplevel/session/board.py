@@ -23,6 +23,7 @@ from hiplevel.session.view import Health
 
 LEVEL_DEG = 1.0
 NEAR = 0.7
+TELLING_PPM = 20.0  # a quartz; less is not worth a word
 DOING = {
     Phase.CONNECTING: "connecting",
     Phase.STARTING: "starting the sensor",
@@ -123,6 +124,8 @@ class Board:
         """The link in a line."""
         health = self.health
         facts = [f"connected, {health.rate_hz:.0f} samples a second" if health.rate_hz else "connected"]
+        if health.rate_error_ppm is not None and abs(health.rate_error_ppm) >= TELLING_PPM:
+            facts[0] += f" ({health.rate_error_ppm:+.0f} ppm)"
         if health.phase is Phase.STALLED:
             facts = [f"connected, but silent for {health.silence_s:.0f} s"]
         elif self.stopped:

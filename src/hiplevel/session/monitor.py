@@ -70,6 +70,7 @@ class Monitor:
             reason=self.reason,
             silence_s=0.0 if self._arrival_ns is None else (now_ns - self._arrival_ns) * 1e-9,
             rate_hz=told.rate_hz,
+            rate_error_ppm=told.rate_error_ppm,
             packets=told.packets,
             samples=told.samples,
             lost=told.lost,

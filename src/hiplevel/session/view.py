@@ -19,6 +19,7 @@ class Health:
     phase, reason : where it stands in the life of a link, and why, for people
     silence_s : since the last notification
     rate_hz : samples a second lately; None before there are enough
+    rate_error_ppm : how far the rate is from the nominal one; None before it is known
     packets, samples, lost, clipped : so far; lost is None where the sensor cannot tell
     overflowed : notifications lost in this computer
     latency_ms : from the arrival of a packet to its events, the worst lately
@@ -31,6 +32,7 @@ class Health:
     reason: str = ""
     silence_s: float = 0.0
     rate_hz: float | None = None
+    rate_error_ppm: float | None = None
     packets: int = 0
     samples: int = 0
     lost: int | None = 0

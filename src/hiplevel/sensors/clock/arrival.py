@@ -7,6 +7,7 @@ turns that into a period that changes smoothly. Integer arithmetic throughout, i
 import numpy as np
 
 from hiplevel.sensors.clock.clock import LONGEST_GAP_NS, Gaps, Lines
+from hiplevel.sensors.clock.drift import Drift
 from hiplevel.sensors.decode.time import NS, period_ns
 from hiplevel.sensors.decode.types import Ints, Packets
 
@@ -31,6 +32,8 @@ class ArrivalClock:
         self._nominal = round(period_ns(rate_hz) * FINE)
         self._period = self._step = self._nominal
         self.gaps = Gaps()
+        self._drift = Drift()
+        self._counted = 0  # samples since the last stall
         self._started = False
         self._next = 0  # session time of the next sample
         self._first_arrival = self._arrival = 0
@@ -49,6 +52,11 @@ class ArrivalClock:
     def first_arrival_ns(self) -> int:
         """The host's time of session time 0."""
         return self._first_arrival
+
+    @property
+    def rate_error_ppm(self) -> float | None:
+        """By this computer's clock, over all that came without a stall; None before a minute of it."""
+        return self._drift.ppm
 
     @property
     def drift_ppm(self) -> float | None:
@@ -83,11 +91,16 @@ class ArrivalClock:
             self._stalls += 1
         if stalled or self._behind:
             self._jump(count, arrival)
+            self._drift.restart()
+            self._counted = 0
         start, step = self._next, self._step
         self._next += count * step
         self._arrival = arrival
         self._samples += count
         self._notifications += 1
+        self._counted += lost + count
+        nominal = self._counted * self._nominal // FINE
+        self._drift.add_one(nominal, arrival - self._first_arrival - nominal)
         late = (arrival - self._first_arrival) * FINE - (self._next - step)
         self._least = late if self._least is None else min(self._least, late)
         if not 0 <= arrival - self._window < WINDOW_NS:

@@ -42,6 +42,10 @@ class Clock(Protocol):
         """The measured sampling rate, None before it is known."""
 
     @property
+    def rate_error_ppm(self) -> float | None:
+        """How far the measured rate is from the nominal one, None before it is known."""
+
+    @property
     def drift_ppm(self) -> float | None:
         """How much faster than the host's the sensor's clock runs, None before it is known or without a clock."""
 

@@ -47,6 +47,12 @@ class DeviceClock:
         return self._spacings.rate_hz
 
     @property
+    def rate_error_ppm(self) -> float | None:
+        """By the device's own clock."""
+        rate_hz = self.rate_hz
+        return None if rate_hz is None else 1e6 * (rate_hz * float(self._period) / NS - 1.0)
+
+    @property
     def drift_ppm(self) -> float | None:
         """How much faster than the host's the device's clock runs, from the least latencies of a minute or more."""
         return self._drift.ppm
