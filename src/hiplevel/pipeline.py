@@ -7,6 +7,7 @@ import numpy as np
 
 from hiplevel.detect.belonging import Belonging
 from hiplevel.detect.counter import RepCounter
+from hiplevel.detect.drop_reference import RepStart
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import Drops
 from hiplevel.detect.forms import Forms
@@ -169,6 +170,8 @@ class Pipeline:
         counted = self.exercise is not None and self.exercise.counting.signal not in ("none", "hops")
         self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
         self._forms = Forms(self.exercise, stance, hold_s)
+        of_rep = self.exercise is not None and self.exercise.drop_reference == "rep-start"
+        self._rep_start = RepStart() if of_rep and counted else None
         self._belonging = Belonging()
         self._trace = trace
         self._marks = Marks()
@@ -301,16 +304,18 @@ class Pipeline:
     def _detect(self, block: MotionBlock) -> list[Event]:
         self._last_s = float(block.time_s[-1])
         said = self._marks.before(self._last_s)
+        counted = self._counter.process(block) if self._counter is not None else []
         events: list[Event] = list(said)
+        fall_rad = block.obliquity_rad
+        if self._rep_start is not None:
+            fall_rad = fall_rad - self._rep_start.process(block, counted)
         at = 0
         for change in said:
             if isinstance(change, LimitChanged):
                 row = int(np.searchsorted(block.time_s, change.time_s + AFTER_S, side="right"))
-                events += [*self._judge(block, at, row), *self._relimit(change)]
+                events += [*self._judge(block, fall_rad, at, row), *self._relimit(change)]
                 at = row
-        events += self._judge(block, at, len(block.time_s))
-        if self._counter is not None:
-            events += self._counter.process(block)
+        events += [*self._judge(block, fall_rad, at, len(block.time_s)), *counted]
         steps = self._steps.process(block) if self._steps is not None else []
         events += steps
         if self._gait is not None and block.graded and not self._refusal:
@@ -319,10 +324,10 @@ class Pipeline:
         events.sort(key=lambda event: event.known_s)
         return events
 
-    def _judge(self, block: MotionBlock, at: int, stop: int) -> list[Event]:
+    def _judge(self, block: MotionBlock, fall_rad: Floats, at: int, stop: int) -> list[Event]:
         if stop == at or not block.graded or self._refusal or self._gait is not None:
             return []
-        time_s, obliquity_deg = block.time_s[at:stop], block.obliquity_rad[at:stop] * DEG
+        time_s, obliquity_deg = block.time_s[at:stop], fall_rad[at:stop] * DEG
         if self._trace is not None:
             self._trace.judged(time_s, obliquity_deg)
         return list(self._drops.process(time_s, obliquity_deg))
@@ -379,6 +384,8 @@ class Pipeline:
             self._steps.restart()
         if self._gait is not None:
             self._gait.restart()
+        if self._rep_start is not None:
+            self._rep_start.restart()
         return events
 
 

@@ -1,4 +1,4 @@
-"""A neutral after the start: the first still second of a recording that began in movement, or after one was asked for."""
+"""A neutral after the start: the first still second after a beginning in movement, or after one was asked for."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,55 @@
+"""Drops measured from where the repetition began: a pelvis that stands crooked and sinks by 6 degrees falls by 6."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import hiplevel.pipeline
+from hiplevel import Drop, DropRule, Pipeline, Samples, analyze
+from hiplevel.exercises import load_exercise
+from motion.analytic import clock, path, worn
+
+RULE = DropRule(5.0, hysteresis_deg=0.5)
+
+
+@pytest.fixture
+def from_rep_start(monkeypatch):
+    exercise = replace(load_exercise("pelvic-drop"), drop_reference="rep-start")
+    monkeypatch.setattr(hiplevel.pipeline, "load_exercise", lambda _: exercise)
+
+
+def reps(level_deg: float, pause_s: float, fall_deg: float = 6.5, count: int = 6) -> Samples:
+    """Level for 4 s; then to level_deg, on the left leg, and repetitions that let the right side sink from there."""
+    moves = [(4.0, 0.0), (1.5, level_deg), (2.0, level_deg)]
+    for _ in range(count):
+        moves += [(1.2, level_deg + fall_deg), (0.3, level_deg + fall_deg), (1.2, level_deg), (pause_s, level_deg)]
+    time_s = clock(sum(lasts for lasts, _ in moves) + 8.0)
+    return worn(time_s, obliquity=path(time_s, [*moves, (2.0, level_deg)]), noise=1.0).samples
+
+
+@pytest.mark.parametrize("pause_s", [1.2, 0.1])
+@pytest.mark.parametrize("level_deg", [-4.0, 0.0, 3.0])
+def test_the_fall_is_measured_from_the_level_between_repetitions(from_rep_start, level_deg, pause_s):
+    seen = analyze(reps(level_deg, pause_s), exercise="pelvic-drop", stance="left", rule=RULE)
+    assert len(seen.reps) == 6
+    assert [drop.side for drop in seen.drops] == ["right"] * 6
+    assert [drop.peak_deg for drop in seen.drops] == pytest.approx([6.5] * 6, abs=0.6)
+
+
+def test_measured_from_neutral_the_same_repetitions_are_other_drops():
+    falls = [analyze(reps(level, 1.2), exercise="pelvic-drop", stance="left", rule=RULE).drops for level in (-4.0, 3.0)]
+    assert not falls[0]
+    assert max(drop.peak_deg for drop in falls[1]) == pytest.approx(9.5, abs=0.6)
+
+
+@pytest.mark.parametrize("size", [1, 7, 199])
+def test_the_cut_does_not_matter_and_the_alarm_is_prompt(from_rep_start, size):
+    samples = reps(3.0, 0.1)
+    whole = analyze(samples, exercise="pelvic-drop", stance="left", rule=RULE)
+    pipeline = Pipeline(exercise="pelvic-drop", stance="left", rule=RULE)
+    outs = [pipeline.process(samples[at : at + size]) for at in range(0, len(samples), size)]
+    assert tuple(event for out in [*outs, pipeline.finish()] for event in out.events) == whole.events
+    started = [event for event in whole.events if type(event).__name__ == "DropStarted"]
+    drops = [event for event in whole.events if isinstance(event, Drop)]
+    assert np.allclose([e.known_s for e in started], [d.start_s + RULE.min_duration_s for d in drops], atol=0.011)
