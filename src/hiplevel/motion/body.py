@@ -13,7 +13,8 @@ from hiplevel.motion.height import Height
 from hiplevel.motion.late import Stand
 from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad, roll_rad
-from hiplevel.motion.rest import Rest
+from hiplevel.motion.rest import Beats, Rest
+from hiplevel.motion.slip import SlipWatch
 from hiplevel.motion.stillness import BEAT_S
 from hiplevel.motion.uncertainty import Uncertainty
 
@@ -37,6 +38,7 @@ class Body:
         self.gravity_m_s2 = 9.80665
         self.orientation = Orientation()
         self._height, self._rest, self._posture = Height(), Rest(), PostureTracker()
+        self._slip = SlipWatch()
         self._sure = True
 
     def begin(self, cells: Cells, rows: slice, *, still: bool, relative: bool) -> None:
@@ -65,6 +67,8 @@ class Body:
         self.gravity_m_s2 = stand.gravity_m_s2
         self._uncertainty.begin(now_s, 1.0, 0.0, still=True, relative=relative)
         self._height.restart()
+        if relative:
+            self._slip.restart()
 
     @property
     def lying(self) -> bool:
@@ -78,6 +82,7 @@ class Body:
     def interrupt(self) -> None:
         """A gap: beats begin anew after it."""
         self._rest.restart()
+        self._slip.interrupt()
 
     def ride(self, cells: Cells) -> None:
         """Go through cells that are only guessed: nothing is given out."""
@@ -94,7 +99,10 @@ class Body:
         changes = self._posture.process(up, beats)
         tilt, out, first = tilt_rad(up), list[Item](), 0
         sigma = self._uncertainty.process(cells.time_s, acc, tilt, bias_sigma)
-        ends = [(change.row + 1, change) for change in changes]
+        ends: list[tuple[int, Change | Note | None]] = [(change.row + 1, change) for change in changes]
+        if beats.rows:
+            ends += self._slips(cells.time_s, up, beats, posture, changes)
+            ends.sort(key=lambda end: end[0])
         for end, change in [*ends, (len(cells.time_s), None)]:
             part = slice(first, end)
             if end > first:
@@ -102,11 +110,29 @@ class Body:
                 series = (angle, tilt[part], sigma[0, part], sigma[1, part], height[part], rate[:, part], acc[:, part])
                 roll, within = roll_rad(posture, up[:, part]), beats.within(part)
                 out.append(MotionBlock(cells.time_s[part], *series, roll, within, sure, posture))
-            if change is not None:
+            if isinstance(change, Note):
+                out.append(change)
+            elif change is not None:
                 posture, neutral_rad, sure = change.posture, change.neutral_rad, change.sure
                 out += _told(change, float(cells.time_s[change.row]))
             first = end
         self._sure = sure
+        return out
+
+    def _slips(
+        self, time_s: Floats, up: Floats, beats: Beats, posture: Posture, changes: list[Change]
+    ) -> list[tuple[int, Change | Note | None]]:
+        """Where the clip has slipped, told after which row; `posture` is that of the first."""
+        out: list[tuple[int, Change | Note | None]] = []
+        first = 0
+        for last, after in [*((change.row, change.posture) for change in changes), (len(time_s) - 1, posture)]:
+            if posture is Posture.UPRIGHT:
+                found = self._slip.process(up[:, first : last + 1], beats.within(slice(first, last + 1)))
+                for row, *by in found:
+                    out.append((first + row + 1, _slipped(float(time_s[first + row]), *by)))
+            else:
+                self._slip.interrupt()
+            first, posture = last + 1, after
         return out
 
     def _attitude(self, cells: Cells) -> tuple[Floats, Floats, Floats, Floats]:
@@ -115,6 +141,19 @@ class Body:
         up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
         acc = rotated(self.matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self.gravity_m_s2 * up
         return carried(up, rate, LATE_S), rate, acc, attitude.bias_sigma_rad_s
+
+
+def _slipped(time_s: float, frontal_deg: float, forward_deg: float) -> Note:
+    how = []
+    if abs(frontal_deg) >= 3.0:
+        how.append(f"{abs(frontal_deg):.0f} degrees to the {'right' if frontal_deg > 0.0 else 'left'}")
+    if abs(forward_deg) >= 3.0:
+        how.append(f"{abs(forward_deg):.0f} degrees {'forward' if forward_deg > 0.0 else 'backward'}")
+    text = (
+        f"Standing quietly, the pelvis reads {' and '.join(how)} of where it was: the clip seems to have slipped. Set "
+        "it right, stand still, and take the level anew."
+    )
+    return Note(time_s, text, "clip-slipped", "warning", known_s=time_s)
 
 
 def _told(change: Change, time_s: float) -> Iterator[Item]:

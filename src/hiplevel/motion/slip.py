@@ -1,0 +1,115 @@
+"""Has the clip slipped? Standing quietly the pelvis reads as it read before, unless the clip sits otherwise.
+
+People do not stand alike each time: relaxed on one hip the pelvis is some degrees off, sitting it is tipped backward,
+and who holds one side up stands quietly too. So it takes several quiet stands that agree with each other.
+"""
+
+from dataclasses import dataclass, field
+from statistics import fmean
+
+import numpy as np
+
+from hiplevel.model.samples import Floats
+from hiplevel.motion.frame import obliquity_rad, tilt_rad
+from hiplevel.motion.rest import Beats
+from hiplevel.motion.stillness import BEAT_S
+
+QUIET_BEATS = round(2.0 / BEAT_S)
+LONG_BEATS = round(4.0 / BEAT_S)
+# Two stands have at least this much movement between them.
+APART_BEATS = round(1.0 / BEAT_S)
+SWAY_DEG = 2.0
+
+
+@dataclass(frozen=True)
+class SlipParams:
+    """So many stands in a row, each off by so many degrees in the frontal plane, and within agree_deg of each other."""
+
+    frontal_deg: tuple[tuple[int, float], ...] = ((2, 9.0), (3, 6.0))
+    long_frontal_deg: float = 12.0  # one stand of 4 s: further than anybody holds a side up or lets it hang
+    sagittal_deg: tuple[tuple[int, float], ...] = ((3, 12.0),)
+    agree_deg: float = 4.0
+
+
+@dataclass
+class SlipState:
+    """The stand under way: its angles, and beats of movement since; the angles that are usual; stands that were not."""
+
+    stand: list[tuple[float, float]] = field(default_factory=list)
+    moved: int = APART_BEATS
+    told: bool = False  # of this stand
+    usual: tuple[float, float] | None = None
+    odd: list[tuple[float, float]] = field(default_factory=list)
+
+
+class SlipWatch:
+    """`process` gives the rows at which a slip became certain, and how far it was: degrees to the side, and forward."""
+
+    def __init__(self, params: SlipParams | None = None) -> None:
+        self.params = params or SlipParams()
+        self.state = SlipState()
+
+    def restart(self) -> None:
+        """Another neutral: what is usual is to be seen anew."""
+        self.state = SlipState()
+
+    def interrupt(self) -> None:
+        """A gap, or another posture: a stand does not span it."""
+        self.state.stand, self.state.moved = [], APART_BEATS
+
+    def process(self, up: Floats, beats: Beats) -> list[tuple[int, float, float]]:
+        """From the vertical (3, m) in the pelvis frame, upright."""
+        out, state = list[tuple[int, float, float]](), self.state
+        if True not in beats.rest:
+            state.moved += len(beats.rest)
+            return out
+        ends = up[:, beats.rows]
+        angles = np.degrees(np.stack([obliquity_rad(ends), tilt_rad(ends)], axis=1)).tolist()
+        for row, rest, (frontal, forward) in zip(beats.rows, beats.rest, angles, strict=True):
+            if not rest:
+                state.moved += 1
+                continue
+            if state.moved >= APART_BEATS or not self._same((frontal, forward)):
+                # A little movement in between does not make another stand of it.
+                state.stand, state.told = [], state.told and state.moved < APART_BEATS
+            state.moved = 0
+            if len(state.stand) >= LONG_BEATS:
+                continue
+            state.stand.append((frontal, forward))
+            by = self._judge() if len(state.stand) in (QUIET_BEATS, LONG_BEATS) else None
+            if by is not None:
+                out.append((row, *by))
+        return out
+
+    def _same(self, angles: tuple[float, float]) -> bool:
+        return all(abs(a - b) < SWAY_DEG for a, b in zip(angles, self.state.stand[0], strict=True))
+
+    def _judge(self) -> tuple[float, float] | None:
+        state, params = self.state, self.params
+        here = fmean(frontal for frontal, _ in state.stand), fmean(forward for _, forward in state.stand)
+        if state.usual is None:
+            state.usual, state.told = here, True
+            return None
+        off = here[0] - state.usual[0], here[1] - state.usual[1]
+        if not state.told:
+            state.told = True
+            small = abs(off[0]) < params.frontal_deg[-1][1] and abs(off[1]) < params.sagittal_deg[-1][1]
+            state.odd = [] if small else [*state.odd, off]
+            if self._agree(0, params.frontal_deg) or self._agree(1, params.sagittal_deg):
+                return self._moved(off)
+        elif len(state.stand) == LONG_BEATS and abs(off[0]) >= params.long_frontal_deg:
+            return self._moved(off)
+        return None
+
+    def _agree(self, plane: int, rules: tuple[tuple[int, float], ...]) -> bool:
+        for count, least_deg in rules:
+            last = [off[plane] for off in self.state.odd[-count:]]
+            agree = len(last) == count and max(last) - min(last) <= self.params.agree_deg
+            if agree and (min(last) >= least_deg or max(last) <= -least_deg):
+                return True
+        return False
+
+    def _moved(self, off: tuple[float, float]) -> tuple[float, float]:
+        usual = self.state.usual or (0.0, 0.0)
+        self.state.usual, self.state.odd = (usual[0] + off[0], usual[1] + off[1]), []
+        return off
