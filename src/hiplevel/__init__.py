@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from hiplevel.model.prescription import Prescription
     from hiplevel.model.rules import DropRule
     from hiplevel.model.samples import Samples
+    from hiplevel.model.targets import RestStarted, TargetReached
     from hiplevel.pipeline import Analysis, Pipeline, analyze
     from hiplevel.recording.reader import Recording, open_recording
     from hiplevel.sensors.spec import Spec, load_spec
@@ -104,6 +105,7 @@ _HOMES = {
     "hiplevel.model.prescription": ("Prescription",),
     "hiplevel.model.rules": ("DropRule",),
     "hiplevel.model.samples": ("Samples",),
+    "hiplevel.model.targets": ("RestStarted", "TargetReached"),
     "hiplevel.pipeline": ("Analysis", "Pipeline", "analyze"),
     "hiplevel.recording.reader": ("Recording", "open_recording"),
     "hiplevel.sensors.spec": ("Spec", "load_spec"),
@@ -146,6 +148,7 @@ __all__ = [
     "Rep",
     "RepRevised",
     "RepTurned",
+    "RestStarted",
     "Rezero",
     "Samples",
     "SetArmed",
@@ -156,6 +159,7 @@ __all__ = [
     "SpecError",
     "Step",
     "StepDrop",
+    "TargetReached",
     "UsageError",
     "UsualDrop",
     "__version__",

@@ -15,7 +15,9 @@ from hiplevel.model.events import (
     SetEnded,
     SetStarted,
 )
+from hiplevel.model.holding import HoldStarted
 from hiplevel.model.rules import DropRule
+from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.pipeline import MotionOutput
 from hiplevel.session.board import Board
 from hiplevel.session.view import Health
@@ -95,6 +97,18 @@ def test_the_count_on_the_board_is_the_one_after_all_corrections() -> None:
     assert (shown.set_number, shown.reps_in_set, shown.reps) == (2, 0, 0)
     shown.on_events([Rep(20.0, 21.0, 22.0, 9.0, number=1, set_number=2), Correction(23.0, "work", 1)])
     assert (shown.set_number, shown.reps_in_set, shown.reps) == (2, 1, 5)
+
+
+def test_targets_and_the_rest_are_said() -> None:
+    shown = board()
+    shown.on_events([TargetReached(20.0, "reps", 1, 10, 10), RestStarted(20.0, 80.0, 1)])
+    assert (shown.message, shown.rest_until_s) == ("Set 1: 10 of 10 done.", 80.0)
+    shown.on_events([TargetReached(80.0, "rest", 1, 60.0, 60.0)])
+    assert (shown.message, shown.rest_until_s) == ("The rest is over.", None)
+    shown.on_events([TargetReached(99.0, "sets", 0, 3, 3)])
+    assert shown.message == "All 3 sets are done."
+    shown.on_events([TargetReached(99.0, "hold", 1, 30.2, 30.0), RestStarted(99.0, 120.0, 1), HoldStarted(110.0)])
+    assert (shown.message, shown.rest_until_s) == ("Held 30 s.", None)
 
 
 def test_the_link_is_told_in_words() -> None:

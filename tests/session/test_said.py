@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from hiplevel.detect.targets import Targets
 from hiplevel.model.edits import Correction
 from hiplevel.model.events import Note, Rep, said_by_person
+from hiplevel.model.prescription import Prescription
+from hiplevel.model.targets import TargetReached
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.reader import open_recording
 from hiplevel.recording.writer import RecordingWriter
@@ -17,13 +20,24 @@ from session.sitting import PLAN, SPEC, person
 START_NS = 1_700_000_000_000_000_000
 
 
-def recorded(path: Path) -> tuple[Session, Board]:
+def recorded(path: Path, asked: Prescription | None = None) -> tuple[Session, Board]:
     """A sitting in which a person corrects after every sixtieth packet."""
     info = RecordingInfo(
-        spec_id=SPEC.id, spec_toml=SPEC.toml_text, exercise="pelvic-drop", stance="left", started_ns=START_NS
+        spec_id=SPEC.id,
+        spec_toml=SPEC.toml_text,
+        exercise="pelvic-drop",
+        stance="left",
+        started_ns=START_NS,
+        prescription=asked,
     )
     board = Board("clip", PLAN.pipeline().rule)
-    session = Session(SensorStream(SPEC), PLAN.pipeline(), recorder=RecordingWriter(path, info), views=[board])
+    session = Session(
+        SensorStream(SPEC),
+        PLAN.pipeline(),
+        recorder=RecordingWriter(path, info),
+        views=[board],
+        targets=None if asked is None else Targets(asked),
+    )
     samples = person()
     says = [
         lambda: session.said.correct("undo"),
@@ -77,3 +91,15 @@ def test_corrections_added_later_come_at_the_end_of_a_replay(tmp_path: Path) -> 
     assert [event for event in replay.events if not said_by_person(event)] == computed
     assert isinstance(next(e for e in reversed(replay.events) if said_by_person(e)), Correction)
     assert again.reps == board.reps + 1
+
+
+def test_what_was_prescribed_is_told_when_it_is_reached_live_as_in_replay(tmp_path: Path) -> None:
+    asked = Prescription("pelvic-drop", "left", sets=2, reps=3, rest_s=1.5)
+    live, board = recorded(tmp_path / "a.mcap", asked)
+    told = [(e.what, e.done) for e in live.events if isinstance(e, TargetReached)]
+    assert ("reps", 3) in told
+    assert ("rest", 1.5) in told
+    assert board.rest_until_s is None
+    replay = Session(SensorStream(SPEC), PLAN.pipeline(), targets=Targets(asked))
+    replay.run(FileSource(open_recording(tmp_path / "a.mcap")))
+    assert replay.events == [event for event in live.events if event not in refused(live)]

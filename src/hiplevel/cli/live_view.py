@@ -38,8 +38,9 @@ from hiplevel.model.events import (
     SetStarted,
     UsualDrop,
 )
+from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.pipeline import MotionOutput
-from hiplevel.session.board import NEAR, SAID, Board
+from hiplevel.session.board import NEAR, SAID, Board, reached_words
 from hiplevel.session.view import Health, View
 
 GAUGE = 20
@@ -222,6 +223,10 @@ def say_event(event: Event) -> str:
             return f"note: {event.text}"
         case Mark():
             return f"said: {event.what}"
+        case TargetReached():
+            return f"target: {reached_words(event)}"
+        case RestStarted():
+            return f"rest until {clock(event.until_s)}"
         case Correction():
             return f"correction: {SAID.get(event.action, event.action)}"
         case BadSpan():

@@ -12,7 +12,9 @@ from hiplevel.cli.pace import Paced
 from hiplevel.cli.summary import Summary
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
+from hiplevel.model.rules import Stance
 from hiplevel.model.schema import event_to_json
+from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.recording.reader import Recording, open_recording
 from hiplevel.sensors.spec import parse_spec
 from hiplevel.sensors.stream import SensorStream
@@ -60,12 +62,13 @@ def replay(file: str, speed: float, calibrated: str | None, as_json: bool) -> No
     calibration = info.calibration
     if calibrated is not None:
         calibration = told_calibration(calibrated, info.sensor_id, info.client, info.started_ns)
-    plan = Plan(recording.exercise, info.stance, info.rule, calibration)  # type: ignore[arg-type]
+    stance: Stance = info.stance  # type: ignore[assignment] # the head is JSON; the pipeline judges it
+    plan = Plan(recording.exercise, stance, info.rule, calibration, prescription=info.prescription)
     source = Paced(FileSource(recording), speed)
     with live_view(_board(recording), sys.stderr if as_json else sys.stdout) as view:
         pipeline, angles = plan.pipeline(), KeptAngles()
         pipeline.hear(recording.events)
-        session = Session(_stream(recording), pipeline, views=[view, angles])
+        session = Session(_stream(recording), pipeline, views=[view, angles], targets=plan.targets())
         with ctrl_c_ends(session, source):
             session.run(source)
     summary = _summary(recording, session, angles, calibration)
@@ -108,7 +111,7 @@ def _computed(events: Any) -> list[Event]:
     return [
         event
         for event in events
-        if not isinstance(event, (LinkLost, LinkRestored))
+        if not isinstance(event, (LinkLost, LinkRestored, TargetReached, RestStarted))
         and not said_by_person(event)
         and not (isinstance(event, Note) and event.code in LIVE_NOTES)
     ]

@@ -20,6 +20,7 @@ from hiplevel.model.passing import Pass as Pass
 from hiplevel.model.rules import Side
 from hiplevel.model.stepping import StepDrop as StepDrop
 from hiplevel.model.stepping import UsualDrop as UsualDrop
+from hiplevel.model.targets import RestStarted, TargetReached
 
 MarkKind = Literal["start", "stop", "rezero"]
 MARKS: tuple[MarkKind, ...] = ("start", "stop", "rezero")
@@ -287,6 +288,8 @@ Event: TypeAlias = (
     | LinkRestored
     | Correction
     | BadSpan
+    | TargetReached
+    | RestStarted
 )
 EVENT_TYPES: dict[str, type[Known]] = {
     kind.__name__: kind
@@ -321,6 +324,8 @@ EVENT_TYPES: dict[str, type[Known]] = {
         LinkRestored,
         Correction,
         BadSpan,
+        TargetReached,
+        RestStarted,
     )
 }
 

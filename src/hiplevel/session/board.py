@@ -11,12 +11,16 @@ from hiplevel.model.events import (
     LinkLost,
     LinkRestored,
     Note,
+    Rep,
+    RepTurned,
     Rezero,
     SetEnded,
     SetStarted,
 )
+from hiplevel.model.holding import HoldStarted
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Side
+from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.pipeline import MotionOutput
 from hiplevel.sensors.ble.life import Phase
 from hiplevel.session.view import Health
@@ -51,6 +55,7 @@ class Board:
     level_deg : obliquity, + = left side up; None until it is known
     drops : alarms by the side that fell
     keys : what keys do, or what is being typed; '' without a keyboard
+    rest_until_s : when the prescribed rest is over; None when there is none
     reps, reps_in_set : after all corrections; warm-up counts in its set only
     """
 
@@ -63,6 +68,7 @@ class Board:
     reps_in_set: int = 0
     set_number: int = 0
     resting: bool = False
+    rest_until_s: float | None = None
     drops: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
     keys: str = ""
     message: str = "Stand still for a moment: your level is being taken."
@@ -155,7 +161,10 @@ class Board:
     def _take(self, event: Event) -> None:
         self._count(event)
         match event:
+            case Rep() | RepTurned() | HoldStarted():
+                self.rest_until_s = None
             case SetStarted():
+                self.rest_until_s = None
                 self.set_number, self.resting, self.message = event.number, False, ""
             case SetEnded():
                 self.resting = True
@@ -163,6 +172,12 @@ class Board:
                     self.message = f"Set {event.number} done: {done} {'repetition' if done == 1 else 'repetitions'}."
             case Correction():
                 self.message = SAID[event.action]
+            case RestStarted():
+                self.rest_until_s = event.until_s
+            case TargetReached():
+                self.message = reached_words(event)
+                if event.what in ("rest", "sets"):
+                    self.rest_until_s = None
             case DropStarted():
                 self.drops[event.side] += 1
             case LimitChanged():
@@ -180,3 +195,16 @@ class Board:
                 self.message = event.text
             case _:
                 pass
+
+
+def reached_words(event: TargetReached) -> str:
+    """What is done, as one would say it."""
+    match event.what:
+        case "reps":
+            return f"Set {event.set_number}: {event.done:g} of {event.target:g} done."
+        case "sets":
+            return "The last set is done." if event.target == 1 else f"All {event.target:g} sets are done."
+        case "hold":
+            return f"Held {event.target:g} s."
+        case _:
+            return "The rest is over."

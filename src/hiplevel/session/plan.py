@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from hiplevel.detect.targets import Targets
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.prescription import Prescription
@@ -40,6 +41,10 @@ class Plan:
         """The same with a calibration."""
         return replace(self, calibration=calibration)
 
+    def targets(self) -> Targets | None:
+        """What follows the prescription; None without one."""
+        return None if self.prescription is None else Targets(self.prescription)
+
     def pipeline(self) -> Pipeline:
         """A new pipeline for it. Raises UsageError for an unknown exercise or stance."""
         return Pipeline(exercise=self.exercise, stance=self.stance, rule=self.rule, calibration=self.calibration)
@@ -59,7 +64,7 @@ def session_on(source: BleSource, plan: Plan, path: Path, views: Sequence[View] 
     """
     pipeline, stream = plan.pipeline(), SensorStream(source.spec, **source.settings)
     recorder = RecordingWriter(path, _info(source, plan, pipeline))
-    return Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock)
+    return Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock, targets=plan.targets())
 
 
 def _info(source: BleSource, plan: Plan, pipeline: Pipeline) -> RecordingInfo:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from hiplevel.detect.targets import Targets
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import HiplevelError, RecordingError
 from hiplevel.model.events import Event, LinkLost, LinkRestored, MarkKind, Note
@@ -40,6 +41,7 @@ class Session:
         recorder: RecordingWriter | None = None,
         views: Sequence[View] = (),
         clock: HostClock | None = None,
+        targets: Targets | None = None,
     ) -> None:
         self.events: list[Event] = []
         self.said = Said()
@@ -48,6 +50,7 @@ class Session:
         self._pipeline: Pipeline | None = pipeline
         self._recorder = recorder
         self._views = tuple(views)
+        self._targets = targets
         self._monitor = Monitor(stream, clock)
         self._at_ns = 0
         self.lost = False
@@ -168,11 +171,16 @@ class Session:
         motion = output.motion
         self._emit(output.events)
         if len(motion.time_s):
+            if self._targets is not None:
+                self._tell(self._targets.advance(float(motion.time_s[-1])))
             self._keep(lambda to: to.motion(motion.time_s, motion.obliquity_deg, motion.tilt_deg, self._at_ns))
             for view in self._views:
                 view.on_motion(motion)
 
     def _emit(self, events: Sequence[Event]) -> None:
+        self._tell(events if self._targets is None else self._targets.process(events))
+
+    def _tell(self, events: Sequence[Event]) -> None:
         if not events:
             return
         self.events.extend(events)
