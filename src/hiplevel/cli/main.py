@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "analyze": ("hiplevel.cli.analyze", "Sets, repetitions and drops of a recording or a CSV file."),
     "calibrate": ("hiplevel.cli.calibrate", "How the clip sits, from standing still and three hip hinges."),
     "recordings": ("hiplevel.cli.recordings", "List, inspect, correct, recover, import and export recordings."),
+    "report": ("hiplevel.cli.report", "A session or a course of sessions as HTML, PDF, CSV or JSON."),
     "clinic": ("hiplevel.cli.clinic", "Clients, prescriptions, limits with reasons, progress, audit trail."),
     "sensors": ("hiplevel.cli.sensors", "List sensors, show a spec, decode a packet, simulate one."),
     "exercises": ("hiplevel.cli.exercises", "The exercises hiplevel knows, and what it cannot see in them."),

@@ -73,7 +73,7 @@ def look_at(path: Path) -> Looked:
     info, trace = recording.info, DropTrace()
     analysis = analyze(
         recording.samples,
-        exercise=info.exercise or None,
+        exercise=recording.exercise,
         stance=info.stance,  # type: ignore[arg-type] # the head is JSON; the pipeline judges it
         rule=info.rule,
         calibration=info.calibration,
@@ -116,7 +116,8 @@ def content_hash(recording: Recording) -> str:
 def setup_of(info: RecordingInfo) -> str:
     """A digest of what angles and repetitions are computed with: exercise, stance and calibration, not the limits."""
     calibration = None if info.calibration is None else info.calibration.to_json()
-    return hashlib.sha256(canonical([info.exercise, info.stance, calibration]).encode()).hexdigest()
+    told = [info.exercise, info.exercise_toml, info.stance, calibration]
+    return hashlib.sha256(canonical(told).encode()).hexdigest()
 
 
 def cache_key(content: str, setup: str) -> str:

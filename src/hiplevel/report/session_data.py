@@ -1,0 +1,174 @@
+"""Everything that a session's report shows, computed once: text, drawings, JSON and CSV come from the same figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from hiplevel.clinic.looking import Looked, look_at
+from hiplevel.clinic.pipeline_version import pipeline_version
+from hiplevel.detect.falls import below_deg, watched
+from hiplevel.detect.session_summary import SessionSummary, session_summary
+from hiplevel.model.calibration import Calibration
+from hiplevel.model.events import Drop, LinkLost, Note, Rep
+from hiplevel.model.exercise import Exercise
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.prescription import Prescription
+from hiplevel.model.rules import DropRule, Side
+from hiplevel.model.samples import Floats
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How far to trust the figures. sigma_deg: the median one-sigma of the angle; lost: samples, None when unknown."""
+
+    calibration: str
+    calibration_quality: float | None
+    calibration_reasons: tuple[str, ...]
+    sigma_deg: float
+    lost_samples: int | None
+    clipped_samples: int
+    links_lost: int
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RepDrawn:
+    """A repetition to be drawn: which one, how far `side` fell in it at most, and when that was, s in the session."""
+
+    kind: str
+    rep: Rep
+    shown_set: int
+    shown_number: int
+    side: Side
+    peak_deg: float
+    peak_s: float
+
+
+@dataclass(frozen=True, eq=False)
+class SessionReport:
+    """One session. angles: on the 100 Hz grid; drops: beyond the limit, as alarmed."""
+
+    name: str
+    client: str
+    started_ns: int
+    simulated: bool
+    sensor: str
+    exercise: Exercise | None
+    stance: str
+    rule: DropRule
+    prescription: Prescription | None
+    summary: SessionSummary
+    quality: Quality
+    drops: tuple[Drop, ...]
+    changes: tuple[LimitChanged, ...]
+    drawn: tuple[RepDrawn, ...]
+    time_s: Floats
+    obliquity_deg: Floats
+    versions: dict[str, str]
+    pipeline: str
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that may fall."""
+        return watched(self.stance)  # type: ignore[arg-type] # the pipeline has judged it
+
+    @property
+    def day(self) -> str:
+        """The day it was trained, in UTC."""
+        return f"{datetime.fromtimestamp(self.started_ns / 1e9, UTC):%d %B %Y, %H:%M} UTC"
+
+    def drops_of(self, side: Side) -> list[Drop]:
+        """The drops of one side."""
+        return [drop for drop in self.drops if drop.side == side]
+
+
+def session_report(path: Path) -> SessionReport:
+    """Look at a recording for its report. Raises as `open_recording` and `analyze` do."""
+    return from_looked(look_at(path), path.stem)
+
+
+def from_looked(looked: Looked, name: str) -> SessionReport:
+    """The report of a recording that was looked at already."""
+    info, analysis = looked.info, looked.analysis
+    summary = session_summary(
+        looked.events,
+        duration_s=looked.recording.duration_s,
+        stance=info.stance,  # type: ignore[arg-type] # the pipeline has judged it
+        rule=info.rule,
+        angles=analysis,
+        prescription=info.prescription,
+    )
+    return SessionReport(
+        name=name,
+        client=info.client,
+        started_ns=info.started_ns,
+        simulated=info.simulated,
+        sensor=" ".join(part for part in (info.sensor_name, info.sensor_id, info.firmware) if part),
+        exercise=looked.recording.exercise,
+        stance=info.stance,
+        rule=info.rule,
+        prescription=info.prescription,
+        summary=summary,
+        quality=_quality(looked),
+        drops=analysis.drops,
+        changes=tuple(event for event in looked.events if isinstance(event, LimitChanged)),
+        drawn=_drawn(looked, summary.graded),
+        time_s=analysis.time_s,
+        obliquity_deg=analysis.obliquity_deg,
+        versions=dict(info.versions),
+        pipeline=pipeline_version(),
+    )
+
+
+def _quality(looked: Looked) -> Quality:
+    calibration: Calibration | None = looked.info.calibration
+    health = looked.recording.health
+    notes = [event.text for event in looked.events if isinstance(event, Note) and event.author == "machine"]
+    return Quality(
+        calibration="none: neutral from the first still second, clip taken to sit upright at the back"
+        if calibration is None
+        else calibration.source,
+        calibration_quality=None if calibration is None else calibration.quality,
+        calibration_reasons=() if calibration is None else tuple(calibration.reasons),
+        sigma_deg=float(np.median(looked.analysis.obliquity_sigma_deg)),
+        lost_samples=None if health is None else health.lost,
+        clipped_samples=0 if health is None else health.clipped,
+        links_lost=sum(isinstance(event, LinkLost) for event in looked.recording.events),
+        notices=tuple(dict.fromkeys([*looked.recording.notices, *notes])),
+    )
+
+
+def _drawn(looked: Looked, graded: bool) -> tuple[RepDrawn, ...]:
+    """The repetitions in which a side that may fall fell most, and least."""
+    if not graded:
+        return ()
+    found = []
+    for one in looked.counted.reps:
+        if one.rep is None or one.warm_up:
+            continue
+        peaks = [_peak(looked, side, one.rep) for side in looked.judged.sides]
+        known = [peak for peak in peaks if peak is not None]
+        if known:
+            peak_deg, peak_s, side = max(known)
+            found.append((peak_deg, peak_s, side, one))
+    if len(found) < 2:
+        return ()
+    picked = [("worst", max(found, key=lambda item: item[0])), ("best", min(found, key=lambda item: item[0]))]
+    return tuple(
+        RepDrawn(kind, one.rep, one.set_number, one.number, side, peak_deg, peak_s)
+        for kind, (peak_deg, peak_s, side, one) in picked
+        if one.rep is not None
+    )
+
+
+def _peak(looked: Looked, side: Side, rep: Rep) -> tuple[float, float, Side] | None:
+    time_s = looked.analysis.time_s
+    first, last = np.searchsorted(time_s, (rep.start_s, rep.end_s))
+    if first == last:
+        return None
+    fall_deg: Sequence[float] = below_deg(looked.analysis, side)[first:last].tolist()
+    at = int(np.argmax(fall_deg))
+    return fall_deg[at], float(time_s[first + at]), side

@@ -1,0 +1,112 @@
+"""A side's falls over weeks, each with its error band, the limit as it was prescribed, and what is no change yet."""
+
+from datetime import UTC, datetime
+
+from hiplevel.clinic.progress import Course
+from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
+from hiplevel.model.rules import Side
+from hiplevel.report import svg
+from hiplevel.report.svg import BLUE, GRID, ORANGE, QUIET, SKY, Scale
+
+WIDTH, HEIGHT = 900.0, 260.0
+LEFT, RIGHT, TOP, BOTTOM = 48.0, 112.0, 24.0, 30.0
+DAY_NS = 86_400 * 10**9
+
+
+def trend(course: Course, side: Side) -> str:
+    """Empty when the side was never measured."""
+    found = [
+        (point, own)
+        for point in course.points
+        for own in point.sides
+        if own.side == side and own.median_deg is not None
+    ]
+    if not found:
+        return ""
+    first_ns = min(found[0][0].started_ns, *(step.at_ns for step in course.steps[:1]), found[0][0].started_ns)
+    last_ns = max(found[-1][0].started_ns, first_ns + DAY_NS)
+    x = Scale(first_ns, last_ns, LEFT + 8.0, WIDTH - RIGHT - 8.0)
+    highest = max(max(own.peak_deg or 0.0, own.limit_deg, own.median_deg or 0.0) for _, own in found)
+    y = Scale(0.0, highest * 1.12, HEIGHT - BOTTOM, TOP)
+    body = []
+    for tick in svg.ticks(0.0, y.to_value):
+        body += [
+            svg.line(LEFT, y(tick), WIDTH - RIGHT, y(tick)),
+            svg.text(LEFT - 6.0, y(tick) + 4.0, f"{tick:g}°", anchor="end", fill=QUIET),
+        ]
+    body += [*_no_change(course, side, y), *_dates(first_ns, last_ns, x), *_limit(course, side, x, y, last_ns)]
+    body.append(svg.path([(x(p.started_ns), y(own.median_deg or 0.0)) for p, own in found], BLUE, 1.2))
+    for point, own in found:
+        at, middle = x(point.started_ns), own.median_deg or 0.0
+        band = own.sigma_deg or 0.0
+        words = (
+            f"{_day(point.started_ns)}: median {middle:.1f}° ± {band:.1f}°, worst {own.peak_deg or 0.0:.1f}°, "
+            f"{own.drops} drops beyond {own.limit_deg:g}°, {point.reps} repetitions"
+        )
+        body += [
+            svg.line(at, y(max(middle - band, 0.0)), at, y(middle + band), BLUE, 2.0),
+            svg.dot(at, y(middle), 4.5, BLUE, words),
+            svg.wedge(at, y(own.peak_deg or 0.0), -6.0, QUIET, words),
+        ]
+    body += _key()
+    return svg.page(WIDTH, HEIGHT, f"Peak fall of the {side} side over {len(found)} sessions", body)
+
+
+def _no_change(course: Course, side: Side, y: Scale) -> list[str]:
+    """The band around the first sessions within which nothing may be called a change."""
+    own = next((found for found in course.trends if found.side == side), None)
+    if own is None:
+        return []
+    low, high = max(own.first_deg - SMALLEST_CHANGE_DEG, 0.0), min(own.first_deg + SMALLEST_CHANGE_DEG, y.to_value)
+    words = f"Within {SMALLEST_CHANGE_DEG:g} degrees of the first sessions: no change that one may speak of"
+    return [svg.rect(LEFT, y(high), WIDTH - RIGHT - LEFT, y(low) - y(high), SKY, words, 0.22)]
+
+
+def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int) -> list[str]:
+    body = []
+    for at, step in enumerate(course.steps):
+        own = step.after[f"{side}_deg"]
+        limit_deg = step.after["threshold_deg"] if own is None else own
+        if limit_deg is None:
+            continue
+        until_ns = course.steps[at + 1].at_ns if at + 1 < len(course.steps) else last_ns
+        start, stop = x(max(step.at_ns, x.from_value)), x(min(max(until_ns, step.at_ns), last_ns))
+        body.append(svg.line(start, y(limit_deg), stop, y(limit_deg), ORANGE, 1.8, "6 4"))
+        if at and step.at_ns <= last_ns:
+            words = f"{_day(step.at_ns)}: limit {limit_deg:g}° by {step.author}. {step.reason}"
+            body += [
+                svg.line(start, TOP, start, HEIGHT - BOTTOM, ORANGE, 1.0, "2 3"),
+                svg.dot(start, TOP, 5.0, ORANGE, words),
+            ]
+    return body
+
+
+def _dates(first_ns: int, last_ns: int, x: Scale) -> list[str]:
+    days = (last_ns - first_ns) / DAY_NS
+    return [
+        svg.text(
+            x(first_ns + tick * DAY_NS), HEIGHT - 10.0, _day(first_ns + tick * DAY_NS), anchor="middle", fill=QUIET
+        )
+        for tick in svg.ticks(0.0, days, 6)
+    ]
+
+
+def _key() -> list[str]:
+    left = WIDTH - RIGHT + 6.0
+    return [
+        f'<circle cx="{left + 5:.1f}" cy="40" r="4.5" fill="{BLUE}"/>',
+        svg.text(left + 16.0, 44.0, "median fall"),
+        svg.line(left + 5.0, 56.0, left + 5.0, 72.0, BLUE, 2.0),
+        svg.text(left + 16.0, 68.0, "± one sigma"),
+        f'<path d="M{left + 5:.1f} 92 l-3.5 -6 h7 z" fill="{QUIET}"/>',
+        svg.text(left + 16.0, 92.0, "worst"),
+        svg.line(left - 2.0, 112.0, left + 12.0, 112.0, ORANGE, 1.8, "4 3"),
+        svg.text(left + 16.0, 116.0, "limit"),
+        svg.rect(left - 2.0, 128.0, 14.0, 12.0, SKY, opacity=0.4),
+        svg.text(left + 16.0, 138.0, "no change"),
+        svg.line(left, 150.0, left, 150.0, GRID),
+    ]
+
+
+def _day(ns: float) -> str:
+    return f"{datetime.fromtimestamp(ns / 1e9, UTC):%d %b %Y}".lstrip("0")
