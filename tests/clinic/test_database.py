@@ -136,7 +136,8 @@ def test_two_windows_at_once_lose_nothing(db: Path) -> None:
         assert store.value("SELECT max(number) FROM audit") == store.value("SELECT count(*) FROM audit")
 
 
-def test_two_windows_make_the_same_new_store(tmp_path: Path) -> None:
+@pytest.mark.parametrize("_", range(5))
+def test_windows_make_the_same_new_store_together(tmp_path: Path, _: int) -> None:
     path = tmp_path / "clinic.db"
     opened: list[Store] = []
     threads = [threading.Thread(target=lambda: opened.append(Store(path, wait_s=60.0))) for _ in range(4)]

@@ -10,7 +10,8 @@ from pathlib import Path
 from hiplevel.clinic import audit
 from hiplevel.clinic.audit import TRAINEE, Actor
 from hiplevel.clinic.audit_verify import head_of
-from hiplevel.clinic.database import APPLICATION_ID, Store
+from hiplevel.clinic.database import Store
+from hiplevel.clinic.migrations_run import APPLICATION_ID
 from hiplevel.clinic.refusals import foreign, from_sqlite
 from hiplevel.model.errors import ClinicError, Reason, UsageError
 

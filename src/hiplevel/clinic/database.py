@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -11,11 +12,12 @@ from typing import Any, Self
 import platformdirs
 
 from hiplevel.clinic import migrations_run
+from hiplevel.clinic.migrations_run import APPLICATION_ID
 from hiplevel.clinic.refusals import foreign, from_sqlite, half_written, newer
 from hiplevel.model.errors import ClinicError
 
-APPLICATION_ID = 0x68706C76  # "hplv": another program's database is not ours to migrate
 WAIT_S = 5.0
+RETRY_S = 0.02
 HEADER = 100  # bytes of SQLite's header; the page count is in it
 
 
@@ -43,7 +45,7 @@ class Store:
             self._connection = sqlite3.connect(self.path, timeout=wait_s, isolation_level=None, check_same_thread=False)
         try:
             with self._sentences():
-                self._prepare()
+                self._prepare(wait_s)
         except ClinicError:
             self._connection.close()
             raise
@@ -130,28 +132,40 @@ class Store:
     ) -> None:
         self.close()
 
-    def _prepare(self) -> None:
+    def _prepare(self, wait_s: float) -> None:
         run = self._connection.execute
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA secure_delete = ON")
+        run("BEGIN")  # one look at it: another window may be making it at this moment
         version = run("PRAGMA user_version").fetchone()[0]
         owner = run("PRAGMA application_id").fetchone()[0]
-        if owner != APPLICATION_ID and (owner or version or run("SELECT count(*) FROM sqlite_master").fetchone()[0]):
+        tables = run("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        run("COMMIT")
+        if owner != APPLICATION_ID and (owner or version or tables):
             raise foreign(self.path)
         if version > migrations_run.newest():
             raise newer(self.path, version, migrations_run.newest())
-        run("PRAGMA journal_mode = WAL")
+        self._use_wal(wait_s)
         run("PRAGMA synchronous = FULL")
         if version < migrations_run.newest():
             self._migrate(version)
+
+    def _use_wal(self, wait_s: float) -> None:
+        """SQLite waits for other connections everywhere but here."""
+        until_s = time.monotonic() + wait_s
+        while self._connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() >= until_s:
+                    raise
+                time.sleep(RETRY_S)
 
     def _migrate(self, version: int) -> None:
         if version:
             from hiplevel.clinic.backup import back_up  # here: backup opens stores itself
 
             back_up(self, f"before-schema-{migrations_run.newest()}")
-        else:
-            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         migrations_run.apply(self._connection)
 
     def _damage_before_opening(self) -> None:

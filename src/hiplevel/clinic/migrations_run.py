@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+APPLICATION_ID = 0x68706C76  # "hplv": another program's database is not ours to migrate
+
 
 @dataclass(frozen=True)
 class Migration:
@@ -39,6 +41,7 @@ def apply(connection: sqlite3.Connection) -> None:
             if connection.execute("PRAGMA user_version").fetchone()[0] < step.version:
                 for statement in _statements(step.sql):
                     connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {step.version}")
             connection.execute("COMMIT")
         except BaseException:
