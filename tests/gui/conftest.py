@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hiplevel.cues.speaker import Silent
 from hiplevel.gui import words
 from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.settings import Settings
@@ -41,7 +42,12 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def window(qtbot: QtBot, settings: Settings, tmp_path: Path) -> Iterator[Window]:
     """Open, and closed at the end whatever runs in it."""
-    made = Window(settings, make_source=lambda choice: source_for(choice, SPEED), folder=tmp_path / "recordings")
+    made = Window(
+        settings,
+        make_source=lambda choice: source_for(choice, SPEED),
+        output=Silent(),
+        folder=tmp_path / "recordings",
+    )
     made.resize(1280, 820)
     made.show()
     yield made

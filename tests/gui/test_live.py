@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 import hiplevel
 from hiplevel.cli.replay import compare
+from hiplevel.cues.speaker import Silent
 from hiplevel.gui.live.place import LivePlace
 from hiplevel.gui.live.training import Training
 from hiplevel.gui.settings import Settings
@@ -130,7 +131,7 @@ def test_a_sensor_that_is_not_found_is_a_sentence_and_the_way_back(
     def no_sensor(_choice: object) -> BleSource:
         raise LinkError("No sensor was heard.", Reason.SENSOR_NOT_FOUND, "Switch it on.")
 
-    window = Window(settings, make_source=no_sensor, folder=tmp_path)
+    window = Window(settings, make_source=no_sensor, output=Silent(), folder=tmp_path)
     window.show()
     window.live.guide.start.emit(window.live.guide.choice)
     qtbot.waitUntil(lambda: not window.live.busy, timeout=CONNECT_MS)
@@ -141,7 +142,7 @@ def test_a_sensor_that_is_not_found_is_a_sentence_and_the_way_back(
 
 def test_what_was_chosen_is_there_the_next_time(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
     for _ in range(2):
-        window = Window(settings, make_source=lambda _: _never(), folder=tmp_path)
+        window = Window(settings, make_source=lambda _: _never(), output=Silent(), folder=tmp_path)
         guide = window.live.guide
         if guide.choice.exercise == "squat":
             assert guide.choice.stance == "both"

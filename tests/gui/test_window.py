@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from hiplevel.gui import shortcuts
 from hiplevel.gui.help import HelpDialog
 from hiplevel.gui.settings import Settings
+from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import DARK, LIGHT, Theme
 from hiplevel.gui.window import Window
 
@@ -94,3 +95,44 @@ def test_words_stand_out_from_their_ground_as_accessibility_asks(theme: Theme) -
             assert contrast(sign, ground) >= 3.0
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     assert contrast(theme.on_alarm, theme.alarm) >= 4.5
+
+
+def test_mute_by_key_is_remembered_and_shown(qtbot: QtBot, window: Window, settings: Settings) -> None:
+    assert not window.sound.muted
+    qtbot.keyClick(window, Qt.Key.Key_M)
+    assert window.sound.muted
+    assert Settings(tmp_file(settings)).get("muted", False) is True
+    qtbot.keyClick(window, Qt.Key.Key_M)
+    assert not window.sound.muted
+
+
+def tmp_file(settings: Settings) -> Path:
+    settings.save()
+    return Path(settings._file.fileName())
+
+
+def test_another_language_is_spoken_at_once(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def choose(dialog: SettingsDialog) -> int:
+        dialog.languages.setCurrentIndex(1)
+        return 0
+
+    monkeypatch.setattr(SettingsDialog, "exec", choose)
+    window.change_settings()
+    assert window.live.guide.next.text() == "Weiter"
+    assert nameless(window) == []
+
+
+def test_settings_of_sound_are_kept(qtbot: QtBot, window: Window) -> None:
+    dialog = SettingsDialog(window.sound)
+    qtbot.addWidget(dialog)
+    assert nameless(dialog) == []
+    dialog.feedback.setCurrentIndex(3)
+    dialog.metronome.setValue(60)
+    dialog.volume.setValue(20)
+    dialog.ticks.setChecked(False)
+    assert window.sound.feedback == "fading"
+    assert window.sound.beats_a_minute == 60
+    assert window.sound.volume == 0.2
+    assert not window.sound.ticks
+    dialog.metronome.setValue(dialog.metronome.minimum())
+    assert window.sound.beats_a_minute == 0

@@ -25,6 +25,7 @@ SHORTCUTS = (
     Shortcut("open", "", ("Ctrl+O",)),
     Shortcut("mute", "", ("M",)),
     Shortcut("theme", "", ("Ctrl+T",)),
+    Shortcut("settings", "", ("Ctrl+,",)),
     Shortcut("full_screen", "", ("F11",)),
     Shortcut("rezero", "live", ("Z",)),
     Shortcut("undo", "live", ("Backspace", "U")),

@@ -16,17 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hiplevel.cues.speaker import Output
 from hiplevel.gui import shortcuts, words
 from hiplevel.gui.help import HelpDialog
-from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.place import LivePlace, MakeSource
 from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.places import PLACES
 from hiplevel.gui.replay.place import ReplayPlace
 from hiplevel.gui.settings import Settings
+from hiplevel.gui.sound import Sound
+from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import DARK, FAMILIES, THEMES, Theme, palette, style_sheet
 from hiplevel.gui.words import tr
-from hiplevel.session.view import View
 
 SIZE, LEAST = (1280, 820), (1000, 680)
 RAIL_PX = 92
@@ -41,13 +42,14 @@ class Window(QMainWindow):
         settings: Settings | None = None,
         *,
         make_source: MakeSource = source_for,
-        cues: Callable[[Choice], Sequence[View]] = lambda _choice: (),
+        output: Output | None = None,
         folder: Path | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings or Settings()
+        self.sound = Sound(self.settings, output)
         self.folder = folder
-        self._make_source, self._cues = make_source, cues
+        self._make_source = make_source
         words.use(self.settings.get("language", "en"))
         self.theme: Theme = THEMES.get(self.settings.get("theme", DARK.name), DARK)
         self.setWindowTitle(tr("app.title"))
@@ -59,6 +61,8 @@ class Window(QMainWindow):
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "theme": self.switch_theme,
+            "mute": self.mute,
+            "settings": self.change_settings,
             "full_screen": self.full_screen,
             "open": self.ask_open,
             **{place.id: lambda name=place.id: self.go(name) for place in PLACES},  # type: ignore[misc]
@@ -97,8 +101,11 @@ class Window(QMainWindow):
 
     def make_live(self) -> QWidget:
         """For the table of places."""
-        live = LivePlace(self.theme, self.settings, make_source=self._make_source, cues=self._cues, folder=self.folder)
+        live = LivePlace(
+            self.theme, self.settings, make_source=self._make_source, cues=self.sound.cues, folder=self.folder
+        )
         live.look_back.connect(lambda path: self.open_files([path]))
+        self.sound.problem.connect(live.notice)
         return live
 
     def make_replay(self) -> QWidget:
@@ -114,10 +121,30 @@ class Window(QMainWindow):
         self.go("replay")
         self.replay.ask_open()
 
+    def mute(self) -> None:
+        """Sound off or on."""
+        self.sound.set_muted(not self.sound.muted)
+
+    def change_settings(self) -> None:
+        """Sound and language."""
+        dialog = SettingsDialog(self.sound, self)
+        dialog.exec()
+        if dialog.language and dialog.language != words.current():
+            if self.busy:
+                self.settings.set("language", dialog.language)
+                self.live.notice(tr("app.restart_language"))
+            else:
+                self.set_language(dialog.language)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a session runs."""
+        return "live" in self.places and self.live.busy
+
     def switch_theme(self) -> None:
         """From dark to light and back; not while a session runs, for the places are drawn anew."""
-        if "live" in self.places and self.live.busy:
-            self.live._notice(tr("app.not_now"))
+        if self.busy:
+            self.live.notice(tr("app.not_now"))
             return
         names = list(THEMES)
         self.set_theme(THEMES[names[(names.index(self.theme.name) + 1) % len(names)]])
@@ -153,6 +180,7 @@ class Window(QMainWindow):
         for place in self.places.values():
             if hasattr(place, "shut"):
                 place.shut()
+        self.sound.close()
         super().closeEvent(event)
 
     def close_now(self) -> None:
@@ -192,8 +220,12 @@ class Window(QMainWindow):
             self._rail[place.id] = made
             column.addWidget(made)
         column.addStretch(1)
-        for name, symbol in (("theme", "◐"), ("help", "?")):
+        self._mute = self._rail_button("", tr("app.mute"), "mute")
+        self.sound.changed.connect(self._show_mute)
+        column.addWidget(self._mute)
+        for name, symbol in (("theme", "◐"), ("settings", "≡"), ("help", "?")):
             column.addWidget(self._rail_button(symbol, tr(f"app.{name}"), name))
+        self._show_mute()
         self._stack = QStackedWidget()
         whole = QWidget()
         layout = QHBoxLayout(whole)
@@ -202,6 +234,11 @@ class Window(QMainWindow):
         layout.addWidget(rail)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
+
+    def _show_mute(self) -> None:
+        muted = self.sound.muted
+        self._mute.setText(tr("app.muted_sign") if muted else "♪")
+        self._mute.setAccessibleName(tr("app.unmute" if muted else "app.mute"))
 
     def _rail_button(self, text: str, name: str, action: str) -> QToolButton:
         made = QToolButton()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
+from hiplevel.cues.view import CueView
 from hiplevel.gui import shortcuts
 from hiplevel.gui.live.bridge import Batch, Bridge
 from hiplevel.gui.live.choice import AUTHOR, Choice
@@ -21,12 +22,22 @@ from hiplevel.gui.settings import Settings
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
-from hiplevel.model.events import Drop, DropStarted, Event, LinkLost, LinkRestored, Note, Rep, SetEnded, SetStarted
+from hiplevel.model.events import (
+    Drop,
+    DropStarted,
+    Event,
+    LinkLost,
+    LinkRestored,
+    Note,
+    Rep,
+    Rezero,
+    SetEnded,
+    SetStarted,
+)
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.said import Saying
-from hiplevel.session.view import View
 
 FRAME_MS = 33
 CLOSE_S = 5.0
@@ -45,7 +56,7 @@ class LivePlace(QWidget):
         settings: Settings,
         *,
         make_source: MakeSource = source_for,
-        cues: Callable[[Choice], Sequence[View]] = lambda _choice: (),
+        cues: Callable[[Choice], Sequence[CueView]] = lambda _choice: (),
         folder: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -63,7 +74,7 @@ class LivePlace(QWidget):
         self.state = LiveState(DropRule())
         self.paused = False
         self.choice_badge = ""
-        self._cue_views: Sequence[View] = ()
+        self._cue_views: Sequence[CueView] = ()
         self._choice = Choice.from_json(settings.get("choice", None) or {})
         self._path: Path | None = None
         self._bridge: Bridge | None = None
@@ -122,8 +133,8 @@ class LivePlace(QWidget):
 
     def rezero(self) -> None:
         """Take the level anew."""
-        if self.run is None or not self.run.rezero():
-            self._notice(tr("live.cannot_rezero"))
+        if self.run is not None and self.run.rezero():
+            self.notice(tr("live.rezero_asked"))
 
     def undo(self) -> None:
         """Take the newest repetition out of the count."""
@@ -147,8 +158,7 @@ class LivePlace(QWidget):
         """Count nothing and keep quiet for a while, or go on; the recording goes on all the time."""
         self.paused = not self.paused
         for view in self._cue_views:
-            if hasattr(view, "paused"):
-                view.paused = self.paused
+            view.pause(self.paused)
         if self.training is not None:
             self.training.buttons["pause"].setChecked(self.paused)
             self.training.show_state(self.state, paused=self.paused)
@@ -224,6 +234,11 @@ class LivePlace(QWidget):
                     training.notices.add(tr("live.link_lost"))
                 case LinkRestored():
                     training.notices.remove(tr("live.link_lost"))
+                case Rezero():
+                    training.notices.remove(tr("live.rezero_asked"))
+                case Note(code="rezero-refused"):
+                    training.notices.remove(tr("live.rezero_asked"))
+                    training.notices.add(event.text)
                 case LimitChanged():
                     training.set_rule(self.state.rule)
                 case Note(level="warning"):
@@ -253,8 +268,13 @@ class LivePlace(QWidget):
         self.choice_badge = tr("live.simulated_badge") if choice.simulated or "sim" in name.lower() else ""
         self.training = Training(self._theme, choice, self.handlers, self.choice_badge)
         self.training.rest.go_on.connect(self.next_set)
+        self.training.rest.over.connect(self._rested)
         self._show(self.training)
         self._frames.start()
+
+    def _rested(self) -> None:
+        for view in self._cue_views:
+            view.go_on()
 
     def _alarm(self, event: DropStarted | Drop) -> None:
         if self.training is not None and not self.paused:
@@ -268,6 +288,8 @@ class LivePlace(QWidget):
         self._frames.stop()
         self.frame()
         self.run, self._path = None, path
+        for view in self._cue_views:
+            view.end()
         had_trained = self.training is not None
         training, self.training = self.training, None
         if training is not None:
@@ -284,9 +306,9 @@ class LivePlace(QWidget):
         if self._path is not None:
             self.look_back.emit(self._path)
 
-    def _notice(self, text: str) -> None:
-        if self.training is not None:
-            self.training.notices.add(text)
+    def notice(self, text: str) -> None:
+        """Something to know."""
+        (self.guide if self.training is None else self.training).notices.add(text)
 
     def _show(self, widget: QWidget) -> None:
         before = self._stack.currentWidget()

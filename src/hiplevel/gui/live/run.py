@@ -57,7 +57,7 @@ class LiveRun(QObject):
         return None if self._session is None else self._session.said
 
     def rezero(self) -> bool:
-        """Ask for a new neutral; whether this version can."""
+        """Ask for a new neutral; whether there is a session to ask."""
         if self._session is None:
             return False
         self._session.mark("rezero")
