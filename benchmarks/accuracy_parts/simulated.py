@@ -42,6 +42,7 @@ class Outcome:
     holds: tuple[int, int] = (0, 0)  # done, found
     hold_errors_s: tuple[float, ...] = ()
     steps: tuple[int, int, int, int] = (0, 0, 0, 0)  # done, found, hits, hits of the right side
+    passes: tuple[int, int, int, int] = (0, 0, 0, 0)  # done, found, of the right way, with steps within one
 
     @property
     def line(self) -> str:
@@ -80,7 +81,16 @@ def outcome(task: Task) -> Outcome:
     pairs = paired(found, done)
     errors = tuple(found[i][1] - found[i][0] - (done[j][1] - done[j][0]) for i, j in pairs)
     return Outcome(
-        task, who.traits, minutes, sets, extra, wrong_side, (len(done), len(found)), errors, _steps(a, truth)
+        task,
+        who.traits,
+        minutes,
+        sets,
+        extra,
+        wrong_side,
+        (len(done), len(found)),
+        errors,
+        _steps(a, truth),
+        _passes(a, truth) if exercise == "lateral-band-walk" else (0, 0, 0, 0),
     )
 
 
@@ -123,6 +133,21 @@ def _steps(a: Analysis, truth: Truth) -> tuple[int, int, int, int]:
         done, found, hits = done + len(true), found + len(ours), hits + len(pairs)
         right += sum(ours[i][1] == true[j][1] for i, j in pairs)
     return done, found, hits, right
+
+
+def _passes(a: Analysis, truth: Truth) -> tuple[int, int, int, int]:
+    """There, with the foot that steps first in front, and back."""
+    true = []
+    for start_s, end_s in truth.sets:
+        steps = [(at, side) for at, side in truth.steps if start_s - 0.01 <= at <= end_s + 0.01]
+        there, side = steps[: len(steps) - len(steps) // 2], steps[0][1]
+        true.append((there[0][0], there[-1][0], side, len(there)))
+        back, other = steps[len(there) :], "right" if side == "left" else "left"
+        true.append((back[0][0], back[-1][0], other, len(back)))
+    found = [event for event in a.events if isinstance(event, hiplevel.Pass)]
+    pairs = paired([(one.start_s, one.end_s) for one in found], [(start_s, end_s) for start_s, end_s, *_ in true])
+    right = [(found[i], true[j]) for i, j in pairs if found[i].direction == true[j][2]]
+    return len(true), len(found), len(right), sum(abs(one.steps - done[3]) <= 1 for one, done in right)
 
 
 def outcomes(wanted: Iterable[Task], jobs: int | None = None) -> list[Outcome]:
@@ -171,6 +196,9 @@ def _row(own: list[Outcome], *, hardly: bool) -> dict[str, Any]:
     if steps[1]:
         row["step_f1"] = round(2.0 * float(steps[2]) / float(steps[0] + steps[1]), 3)
         row["step_side_right"] = round(float(steps[3]) / max(float(steps[2]), 1.0), 3)
+    passes = np.sum([o.passes for o in own], axis=0).tolist()
+    if passes[0]:
+        row["passes_done_found_way_right_steps_within_one"] = passes
     return row
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from hiplevel.detect.hold_params import hold_params, target_s
 from hiplevel.detect.holds import Holds
 from hiplevel.detect.hops import Hops
+from hiplevel.detect.passes import Passes
 from hiplevel.detect.rolling import RollBack
 from hiplevel.model.events import Event, Mark, Step
 from hiplevel.model.exercise import Exercise
@@ -42,6 +43,8 @@ class Forms:
             self._forms.append(Holds(held, stance, target_s(exercise) if hold_s is None else hold_s))
         if exercise.counting.signal == "hops":
             self._forms.append(Hops(stance))
+        if exercise.steps == "sideways":
+            self._forms.append(Passes())
         if exercise.posture == "side-lying":
             self._forms.append(RollBack())
 

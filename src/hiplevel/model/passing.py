@@ -11,11 +11,11 @@ class Pass(Known):
 
     Attributes
     ----------
-    direction : 'left' or 'right'; side_sure: 0 to 1, how clearly the feet and the push told it
-    steps : contacts of either foot
+    direction : 'left' or 'right'; side_sure: 1 when the leading foot and the way the body went agree, else less
+    steps : contacts of either foot; width_m: how far the body went, as far as an accelerometer shows it
     lead_drop_deg, trail_drop_deg : median fall of the unsupported side while the leading, the trailing foot moves
     worst_drop_deg : the worst of them, and worst_side the side that fell in it
-    tilt_change_deg : mean tilt against the second before the first step, + = leant forward
+    tilt_change_deg : mean tilt against the second before the first step, + = leant forward; tilt_deg: from neutral
     step_s : median time from contact to contact
     """
 
@@ -31,3 +31,5 @@ class Pass(Known):
     tilt_change_deg: float = 0.0
     step_s: float = 0.0
     side_sure: float = 1.0
+    width_m: float = 0.0
+    tilt_deg: float = 0.0

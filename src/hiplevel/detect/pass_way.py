@@ -1,0 +1,77 @@
+"""The motion of some steps to the side: how far the body went, how it leant, how far each side fell."""
+
+import math
+
+import numpy as np
+
+from hiplevel.model.rules import Side
+from hiplevel.model.samples import Floats
+from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.grid import CELL_S
+
+SMOOTH_CELLS = 20  # impacts ring shorter than a push lasts
+_TIME, _FORWARD, _LEFTWARD, _OBLIQUITY, _TILT = range(5)
+
+
+class Way:
+    """Keeps what it was not told to forget."""
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """A gap."""
+        self._cells = np.empty((5, 0))
+
+    def append(self, block: MotionBlock) -> None:
+        """Add a block."""
+        angles = np.degrees(block.obliquity_rad), np.degrees(block.tilt_rad)
+        new = np.stack([block.time_s, block.acc_m_s2[0], block.acc_m_s2[1], *angles])
+        self._cells = np.concatenate([self._cells, new], axis=1)
+
+    def forget(self, before_s: float) -> None:
+        """Drop what is older."""
+        self._cells = self._cells[:, int(np.searchsorted(self._cells[_TIME], before_s)) :]
+
+    def gone_m(self, start_s: float, end_s: float) -> tuple[Floats, Floats]:
+        """Times (k,), and way (2, k) forward and to the left, of a body that stands at both ends.
+
+        A speed that is left over at the end is drift.
+        """
+        part = self._between(start_s, end_s)
+        if part.shape[1] < 2:
+            return np.array([start_s, end_s]), np.zeros((2, 2))
+        speed = np.cumsum(part[[_FORWARD, _LEFTWARD]], axis=1) * CELL_S
+        speed -= speed[:, -1:] * np.linspace(0.0, 1.0, part.shape[1])
+        return part[_TIME], np.cumsum(speed, axis=1) * CELL_S
+
+    def sideways(self, start_s: float, end_s: float, step_s: float) -> tuple[float, float]:
+        """How alike lateral acceleration is one step later, -1 to 1; and forward acceleration as a share of it.
+
+        Stepping to the side pushes the same way with each step, walking by turns, and walking pushes forward.
+        """
+        part = self._between(start_s, end_s)[[_FORWARD, _LEFTWARD]]
+        lag = round(step_s / CELL_S)
+        if part.shape[1] < SMOOTH_CELLS + lag + 2:
+            return 0.0, np.inf
+        means = np.cumsum(part, axis=1)[:, -1:] / part.shape[1]
+        spread = [math.sqrt(math.fsum(row * row)) for row in part - means]
+        sums = np.cumsum(np.concatenate([[0.0], part[1] - means[1]]))
+        smooth = sums[SMOOTH_CELLS:] - sums[:-SMOOTH_CELLS]
+        energy = math.fsum(smooth * smooth)
+        alike = math.fsum(smooth[lag:] * smooth[:-lag]) / energy if energy else 0.0
+        return alike, spread[0] / spread[1] if spread[1] else np.inf
+
+    def tilt_deg(self, start_s: float, end_s: float) -> float:
+        """Mean over a span; 0 where nothing is known."""
+        tilt = self._between(start_s, end_s)[_TILT]
+        return math.fsum(tilt) / len(tilt) if len(tilt) else 0.0
+
+    def fall_deg(self, side: Side, start_s: float, end_s: float) -> float:
+        """The furthest that this side was below neutral in a span."""
+        obliquity = self._between(start_s, end_s)[_OBLIQUITY]
+        return float((obliquity if side == "right" else -obliquity).max()) if len(obliquity) else 0.0
+
+    def _between(self, start_s: float, end_s: float) -> Floats:
+        first, last = np.searchsorted(self._cells[_TIME], (start_s, end_s))
+        return self._cells[:, first:last]
