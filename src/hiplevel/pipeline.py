@@ -197,7 +197,7 @@ class Pipeline:
         Raises
         ------
         UsageError
-            for anything but 'start', 'stop' and 'rezero'.
+            for anything that is not in MARKS.
         """
         if what not in MARKS:
             raise UsageError(f"There is no mark {what!r}: choose {', '.join(MARKS)}.", Reason.USAGE)
@@ -238,10 +238,12 @@ class Pipeline:
         self._marks.date(float(samples.time_s[0]) if len(samples) and np.isneginf(now_s) else now_s)
         for asked_s in self._marks.asked():
             self._motion.ask(asked_s)
-        items = self._motion.process(samples)
         if len(samples):
             self._now_s = float(samples.time_s[-1])
-        return self._take(items)
+        looked_at = self._marks.pauses.without(samples)
+        if len(samples) and not len(looked_at):
+            return self._take([])
+        return self._take(self._motion.process(looked_at))
 
     def finish(self) -> Output:
         """Close what is open: held samples, drops, the set."""
@@ -287,6 +289,8 @@ class Pipeline:
                 out.events += self._detect(item)
             elif isinstance(item, Gap):
                 out.events += self._said_before(item.end_s)
+                if self._marks.pauses.cover(item.start_s, item.end_s):
+                    item = replace(item, reason="paused")
                 out.events += [*self._interrupt(item.end_s, item.end_s - item.start_s), item]
             elif isinstance(item, Break):
                 out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s, lying=True)]
@@ -304,7 +308,8 @@ class Pipeline:
     def _detect(self, block: MotionBlock) -> list[Event]:
         self._last_s = float(block.time_s[-1])
         said = self._marks.before(self._last_s)
-        counted = self._counter.process(block) if self._counter is not None else []
+        next_s = [mark.time_s for mark in said if isinstance(mark, Mark) and mark.what == "next"]
+        counted = self._counter.process(block, next_s) if self._counter is not None else []
         events: list[Event] = list(said)
         fall_rad = block.obliquity_rad
         if self._rep_start is not None:

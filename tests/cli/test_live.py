@@ -13,7 +13,7 @@ from hiplevel.cli.keys import keys
 from hiplevel.cli.live_keys import KEYS, LiveKeys
 from hiplevel.model.edits import Correction
 from hiplevel.model.errors import LinkError, Reason
-from hiplevel.model.events import Mark, Note, Rep
+from hiplevel.model.events import Gap, Mark, Note, Rep
 from hiplevel.model.rules import DropRule
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.board import Board
@@ -105,11 +105,33 @@ def test_keys_correct_the_count_mark_holds_and_quit() -> None:
     assert quits == ["quit"]
 
 
+def test_pausing_levelling_and_the_next_set_are_said_to_the_pipeline_and_stand_on_the_board() -> None:
+    session, board, press, _ = sitting()
+    told = packets(person(12.0))
+    for item in told[:100]:
+        session.feed(item)
+    press("r")
+    assert "Stand still" in board.message
+    press("n")
+    press("p")
+    assert board.paused
+    for item in told[100:160]:
+        session.feed(item)
+    press("p")
+    assert not board.paused
+    for item in told[160:]:
+        session.feed(item)
+    session.finish()
+    assert [e.what for e in session.events if isinstance(e, Mark)] == ["rezero", "next", "pause", "resume"]
+    assert [e.reason for e in session.events if isinstance(e, Gap)] == ["paused"]
+    assert session.health.samples == 1200
+
+
 def test_a_note_is_typed_seen_and_kept_or_thrown_away() -> None:
     session, board, press, quits = sitting()
     for key in "mqu\x7f left knee\r":
         press(key)
-    assert board.keys.startswith("u undo")
+    assert board.keys.startswith("r level anew")
     press("m")
     press("x")
     assert board.keys.startswith("note: x_")

@@ -46,6 +46,16 @@ class LiveKeys:
         self._holding = not self._holding
         self.session.mark("start" if self._holding else "stop")
 
+    def pause(self) -> None:
+        """What happens is recorded and not looked at, until the same key is pressed again."""
+        self.board.paused = not self.board.paused
+        self.session.mark("pause" if self.board.paused else "resume")
+
+    def level(self) -> None:
+        """The next still second becomes level."""
+        self.session.mark("rezero")
+        self.board.message = "Stand still for a moment: your level is being taken anew."
+
     def _type(self, key: str) -> None:
         text = self._note or ""
         if key in ENTER and text.strip():
@@ -63,6 +73,9 @@ class LiveKeys:
 
 
 KEYS = (
+    Key("r", "level anew", lambda to: to.level()),
+    Key("n", "next set", lambda to: to.session.mark("next")),
+    Key("p", "pause", lambda to: to.pause()),
     Key("u", "undo", lambda to: to.session.said.correct("undo")),
     Key("a", "add", lambda to: to.session.said.correct("add")),
     Key("s", "set anew", lambda to: to.session.said.correct("restart")),

@@ -112,6 +112,8 @@ def draw(board: Board, width: int = WIDTH) -> Panel:
     shown = board.reps_in_set if board.set_number else board.reps
     count = Group(big(shown), Text("repetitions" if shown != 1 else "repetition"))
     state = "rest" if board.resting else f"set {board.set_number}" if board.set_number else "not started"
+    if board.paused:
+        state = "PAUSED"
     drops = Group(
         Text(state, style="bold"),
         Text("drops beyond the limit"),
@@ -211,6 +213,8 @@ def say_event(event: Event) -> str:
             return "level assumed from the quietest moment"
         case Rezero():
             return f"level taken anew, {event.source}"
+        case Gap(reason="paused"):
+            return f"paused for {event.end_s - event.start_s:.1f} s"
         case Gap():
             return f"no samples for {event.end_s - event.start_s:.1f} s: nothing was counted there"
         case LinkLost(reason="stalled"):

@@ -45,7 +45,8 @@ def drops_text(summary: "Summary") -> str:
 
 def data_text(summary: "Summary") -> str:
     """How much of the session can be judged."""
-    gaps = summary.of(Gap)
+    gaps = [gap for gap in summary.of(Gap) if gap.reason != "paused"]
+    paused = [gap for gap in summary.of(Gap) if gap.reason == "paused"]
     facts = [f"{100.0 * summary.covered:.1f} % of the time covered"]
     if gaps:
         facts.append(f"{count(len(gaps), 'gap')} of {sum(g.end_s - g.start_s for g in gaps):.1f} s together")

@@ -1,6 +1,7 @@
 """Repetitions of one exercise: swings of its count signal that pass the catalogue's gates, gathered into sets."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -66,10 +67,11 @@ class RepCounter:
         if self._sinking is not None:
             self._sinking.neutral(known=known)
 
-    def process(self, block: MotionBlock) -> list[Event]:
-        """Repetitions and sets that this block made certain, in order of known_s."""
+    def process(self, block: MotionBlock, next_s: Sequence[float] = ()) -> list[Event]:
+        """Repetitions and sets that this block made certain, in order of known_s. next_s: when a person said 'next'."""
         self._beat_s = block.time_s[block.beats.rows].tolist()
         known = [_Known(float(block.time_s[row]), what) for row, what in self._ready.process(block.beats)]
+        known += [_Known(time_s, "said") for time_s in next_s]
         if block.posture not in self._postures:
             return self._told([_Known(float(block.time_s[0]), "posture")])
         return self._told(sorted([*known, *self._swings(block)], key=attrgetter("known_s")))

@@ -4,6 +4,7 @@ from bisect import insort
 from collections import deque
 from dataclasses import replace
 
+from hiplevel.detect.pauses import Pauses
 from hiplevel.model.events import Mark, MarkKind
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.motion.grid import AFTER_S
@@ -18,6 +19,7 @@ class Marks:
         self._said: deque[MarkKind | LimitChanged] = deque()  # another thread may say something at any time
         self._waiting: list[Said] = []
         self._asked_s: list[float] = []
+        self.pauses = Pauses()
 
     def say(self, what: MarkKind | LimitChanged) -> None:
         """Now; it is dated when the next samples come."""
@@ -28,6 +30,8 @@ class Marks:
         insort(self._waiting, mark, key=lambda waiting: waiting.time_s)
         if isinstance(mark, Mark) and mark.what == "rezero":
             self._asked_s.append(mark.time_s)
+        elif isinstance(mark, Mark):
+            self.pauses.hear(mark.what, mark.time_s)
 
     def asked(self) -> list[float]:
         """When a new neutral was asked for, each told once."""

@@ -22,8 +22,8 @@ from hiplevel.model.stepping import StepDrop as StepDrop
 from hiplevel.model.stepping import UsualDrop as UsualDrop
 from hiplevel.model.targets import RestStarted, TargetReached
 
-MarkKind = Literal["start", "stop", "rezero"]
-MARKS: tuple[MarkKind, ...] = ("start", "stop", "rezero")
+MarkKind = Literal["start", "stop", "rezero", "next", "pause", "resume"]
+MARKS: tuple[MarkKind, ...] = ("start", "stop", "rezero", "next", "pause", "resume")
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class SetStarted(Known):
 
 @dataclass(frozen=True)
 class SetEnded(Known):
-    """A set of so many kept repetitions is over. reason: 'rest', 'walking', 'posture' or 'end' (of the recording)."""
+    """A set of so many kept repetitions is over. reason: 'rest', 'walking', 'posture', 'said' or 'end'."""
 
     start_s: float
     end_s: float
@@ -198,7 +198,8 @@ class SetEnded(Known):
 
 @dataclass(frozen=True)
 class Gap(Known):
-    """No usable samples in [start_s, end_s): nothing was counted there. reason: 'missing' or 'not-finite'."""
+    """No usable samples in [start_s, end_s): nothing was counted there. reason: 'missing', 'paused' or
+    'not-finite'."""
 
     start_s: float
     end_s: float

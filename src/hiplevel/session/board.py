@@ -54,6 +54,7 @@ class Board:
     limit_source : 'set by your clinician' or 'preset'
     level_deg : obliquity, + = left side up; None until it is known
     drops : alarms by the side that fell
+    paused : what happens is recorded and not looked at
     keys : what keys do, or what is being typed; '' without a keyboard
     rest_until_s : when the prescribed rest is over; None when there is none
     reps, reps_in_set : after all corrections; warm-up counts in its set only
@@ -71,6 +72,7 @@ class Board:
     rest_until_s: float | None = None
     drops: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
     keys: str = ""
+    paused: bool = False
     message: str = "Stand still for a moment: your level is being taken."
     health: Health = field(default_factory=Health)
     _tally: Tally = field(default_factory=Tally)
