@@ -50,6 +50,8 @@ def data_text(summary: "Summary") -> str:
     facts = [f"{100.0 * summary.covered:.1f} % of the time covered"]
     if gaps:
         facts.append(f"{count(len(gaps), 'gap')} of {sum(g.end_s - g.start_s for g in gaps):.1f} s together")
+    if paused:
+        facts.append(f"paused {count(len(paused), 'time')} for {sum(g.end_s - g.start_s for g in paused):.1f} s")
     silent = sum(event.reason == "stalled" for event in summary.of(LinkLost))
     if lost := len(summary.of(LinkLost)) - silent:
         facts.append(f"link lost {count(lost, 'time')}")
