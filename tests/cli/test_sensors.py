@@ -55,6 +55,31 @@ def test_the_same_seed_sends_the_same_packets(hiplevel: Hiplevel) -> None:
     assert first != other
 
 
+def test_a_sensor_is_rehearsed_in_process_with_all_that_goes_wrong(hiplevel: Hiplevel) -> None:
+    faults = [part for fault in ("drop=0.05", "duplicate=0.05", "break_after=40") for part in ("--fault", fault)]
+    ran = hiplevel(
+        "sensors", "simulate", "hiplevel.reference", "--transport", "in-process", "--seconds", 20, "--battery", 9,
+        "--number", "4711", "--set", "acc_range=8", *faults, "--json",
+    )  # fmt: skip
+    told, health = ran.json, ran.json["health"]
+    assert (told["simulated"], told["sensor"]["serial"], told["settings"]["acc_range"]) == (True, "4711", 8)
+    assert told["samples"] == health["samples"]
+    assert 0 <= 2000 - told["samples"] - health["lost"] <= 20  # what was lost last cannot be seen
+    assert health["lost"] > 20
+    assert health["duplicates"] > 5
+    assert health["battery_percent"] == 9.0
+    assert told["phases"]["lost"] == 1
+    assert told["phases"]["streaming"] == 2
+    assert "SIMULATED" in ran.err
+
+
+def test_a_rehearsal_tells_people_what_came(hiplevel: Hiplevel) -> None:
+    told = hiplevel("sensors", "simulate", "polar.verity-sense", "--transport", "in-process", "--seconds", 10).out
+    assert "Polar Sense 00000000 (simulated)" in told
+    assert "Lost: 0" in told
+    assert "Battery 87 %" in told
+
+
 def test_fewer_seconds_are_the_beginning_of_more(hiplevel: Hiplevel) -> None:
     short = packets(hiplevel, "movesense.gsp-imu6", "--seconds", 1)
     long = packets(hiplevel, "movesense.gsp-imu6", "--seconds", 2)
@@ -96,6 +121,10 @@ def test_bytes_may_be_written_in_any_usual_way(hiplevel: Hiplevel) -> None:
         (("decode", "hiplevel.reference", "010002"), 3, "3 bytes"),
         (("simulate", "hiplevel.reference", "--exercise", "pelvic-drops"), 2, "pelvic-drop"),
         (("simulate", "hiplevel.reference", "--seconds", "-1"), 2, "-1"),
+        (("simulate", "hiplevel.reference", "--fault", "drop=0.1"), 2, "--transport in-process"),
+        (("simulate", "hiplevel.reference", "--transport", "in-process", "--fault", "dorp=1"), 2, "dorp"),
+        (("simulate", "hiplevel.reference", "--transport", "in-process", "--fault", "refuse"), 6, "refused"),
+        (("simulate", "hiplevel.reference", "--transport", "nonsense:1"), 6, "nonsense:1"),
         (("scann",), 2, "scann"),
     ],
 )

@@ -18,7 +18,7 @@ from hiplevel.cli.live_plan import Told, plan_of
 from hiplevel.cli.live_setup import ask_sensor, can_ask
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.options import training_options
-from hiplevel.cli.sensors import read_settings, settings_option
+from hiplevel.cli.sensor_settings import read_settings, settings_option
 from hiplevel.cli.simulated import simulated_source
 from hiplevel.cli.summary import Summary
 from hiplevel.model.errors import LinkError, Reason

@@ -4,39 +4,11 @@ from typing import Any
 
 import click
 
-from hiplevel.cli.common import json_option, plain, print_json, say, table
+from hiplevel.cli.common import json_option, plain, print_json, table
 from hiplevel.cli.scan import scan
-from hiplevel.model.errors import Reason, UsageError
+from hiplevel.cli.sensor_settings import read_settings, settings_option
+from hiplevel.cli.simulate import simulate
 from hiplevel.sensors.spec import Spec, list_specs, load_spec
-
-Settings = dict[str, int | float | str]
-
-
-def settings_option(command: Any) -> Any:
-    """Add --set NAME=VALUE, as often as there are settings."""
-    return click.option(
-        "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the sensor, such as rate=100."
-    )(command)
-
-
-def read_settings(given: tuple[str, ...]) -> Settings:
-    """The settings of --set: numbers where they read as numbers."""
-    settings: Settings = {}
-    for text in given:
-        name, mark, value = text.partition("=")
-        if not mark:
-            raise UsageError(f"--set {text} has no value.", Reason.USAGE, f"Write --set {text}=VALUE.")
-        settings[name.strip()] = _number(value.strip())
-    return settings
-
-
-def _number(text: str) -> int | float | str:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
 
 
 @click.group()
@@ -48,6 +20,7 @@ def sensors() -> None:
 
 
 sensors.add_command(scan)
+sensors.add_command(simulate)
 
 
 @sensors.command("list")
@@ -99,42 +72,6 @@ def decode(
         print_json(report, indent=None)
     else:
         click.echo(_decoded_text(report))
-
-
-@sensors.command()
-@click.argument("spec_id", metavar="SPEC")
-@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=5.0, show_default=True, help="How long.")
-@click.option("--exercise", default="pelvic-drop", show_default=True, metavar="ID", help="What the wearer does.")
-@click.option("--stance", type=click.Choice(("left", "right")), default="left", show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same packets.")
-@settings_option
-@json_option
-def simulate(
-    spec_id: str, seconds: float, exercise: str, stance: Any, seed: int, settings: tuple[str, ...], as_json: bool
-) -> None:
-    """Print the packets that such a sensor would send from a simulated wearer.
-
-    One packet a line: time, characteristic, bytes. With --json one JSON object a line. Sending them over the air, so
-    that another computer finds the sensor, is not there yet; `hiplevel demo` shows one inside this computer.
-    """
-    from hiplevel.simulate import wearer
-
-    spec = load_spec(spec_id)
-    told = read_settings(settings)
-    encoder, rate_hz = spec.encoder(**told), spec.rate_hz(told)
-    person = wearer(exercise, rate_hz=rate_hz, seed=seed, stance=stance)
-    say(f"SIMULATED: {spec.name}, {exercise}, stance {stance}, seed {seed}, {rate_hz:g} Hz.")
-    total = round(seconds * rate_hz)
-    for start in range(0, total, encoder.batch):
-        samples = person.take(min(encoder.batch, total - start))
-        sent = encoder.encode(samples.acc_m_s2, samples.gyr_rad_s, start)
-        time_s = (start + len(samples)) / rate_hz
-        for characteristic, payload in sent:
-            if as_json:
-                packet = {"time_s": time_s, "characteristic": characteristic, "hex": payload.hex(), "simulated": True}
-                print_json(packet, indent=None)
-            else:
-                click.echo(f"{time_s:8.3f}  {characteristic}  {payload.hex(' ')}")
 
 
 def _head(spec: Spec) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who wears a virtual sensor."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from hiplevel.model.samples import Samples
@@ -10,6 +11,24 @@ class Worn(Protocol):
 
     def take(self, count: int) -> Samples:
         """The next `count` samples."""
+
+
+class AtRate:
+    """A wearer who is measured at whatever rate the sensor was told: made anew when that changes."""
+
+    def __init__(self, make: Callable[[float], Worn]) -> None:
+        self._make = make
+        self._rate_hz: float | None = None
+        self._worn: Worn = Given(Samples.empty())
+
+    def measure_at(self, rate_hz: float) -> None:
+        """What comes from now on is at this rate."""
+        if rate_hz != self._rate_hz:
+            self._rate_hz, self._worn = rate_hz, self._make(rate_hz)
+
+    def take(self, count: int) -> Samples:
+        """The next `count` samples."""
+        return self._worn.take(count)
 
 
 class Given:

@@ -15,10 +15,10 @@ from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.sensors.virtual import gatt
 from hiplevel.sensors.virtual.faults import Faults
 from hiplevel.sensors.virtual.pace import Pacer, RealTime
-from hiplevel.sensors.virtual.parts import Given, Worn
+from hiplevel.sensors.virtual.parts import AtRate, Given, Worn
 from hiplevel.sensors.virtual.voice import Voice
 
-__all__ = ["Faults", "Given", "VirtualSensor", "Worn"]
+__all__ = ["AtRate", "Faults", "Given", "VirtualSensor", "Worn"]
 
 VALUE_NOT_ALLOWED, WRITE_NOT_PERMITTED = 0x13, 0x03
 
@@ -28,6 +28,7 @@ class VirtualSensor:
 
     Attributes
     ----------
+    number : its serial number
     name : as advertised; says that it is simulated wherever the spec's name pattern allows
     settings : in force, as the client wrote them
     battery_percent : may be set at any time
@@ -51,7 +52,7 @@ class VirtualSensor:
         self.settings = spec.settings(settings)
         self.battery_percent = battery_percent
         self.finished = asyncio.Event()
-        self._number = number
+        self.number = number
         self._wearer = wearer
         self._pacer = pacer or RealTime()
         self._faults = faults or Faults()
@@ -64,6 +65,10 @@ class VirtualSensor:
         self._data: list[Any] = []
         self._last_start = spec.start[-1] if spec.start and spec.start[-1].template is not None else None
         self._heard: set[int] = set()
+
+    def break_with(self, break_link: Callable[[], object]) -> None:
+        """How the fault `break_after` breaks the link."""
+        self._voice.break_link = break_link
 
     @property
     def sent(self) -> int:
@@ -98,7 +103,7 @@ class VirtualSensor:
             info = self.spec.info
             readers[info.read] = lambda: info.render(self.settings)
         made, self._voice.characteristics = gatt.services(
-            self.spec, readers, self._written, self._battery, self._number, self._faults
+            self.spec, readers, self._written, self._battery, self.number, self._faults
         )
         self._data = [self._voice.characteristics[frame.on] for frame in self.spec.frames if frame.samples]
         device.add_services(made)
@@ -208,6 +213,8 @@ class VirtualSensor:
             await asyncio.wait({after})
         rate_hz = float(self.settings["rate"])
         encoder = self._continued()
+        if isinstance(self._wearer, AtRate):
+            self._wearer.measure_at(rate_hz)
         self._miss(rate_hz)
         while len(block := self._wearer.take(encoder.batch)) == encoder.batch:
             first = self._taken

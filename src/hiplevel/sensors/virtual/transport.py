@@ -16,7 +16,7 @@ ADVERTISING_INTERVAL_MS = 100.0
 
 
 @asynccontextmanager
-async def device_on(transport: str, name: str) -> AsyncIterator[Any]:
+async def device_on(transport: str, name: str, address: str = "") -> AsyncIterator[Any]:
     """A powered Bumble Device on a controller such as 'usb:0', 'serial:/dev/ttyACM0' or 'tcp-client:127.0.0.1:9000'.
 
     Raises
@@ -30,7 +30,7 @@ async def device_on(transport: str, name: str) -> AsyncIterator[Any]:
             opened = await open_transport(transport)
             config = DeviceConfiguration(
                 name=name,
-                address=Address.generate_static_address(),
+                address=Address(address) if address else Address.generate_static_address(),
                 advertising_interval_min=ADVERTISING_INTERVAL_MS,
                 advertising_interval_max=ADVERTISING_INTERVAL_MS,
             )

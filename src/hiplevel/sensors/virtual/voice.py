@@ -26,7 +26,7 @@ class Voice:
         self.characteristics: dict[str, Any] = {}
         self._faults = faults
         self._chance = random.Random(faults.seed)
-        self._break_link = break_link
+        self.break_link = break_link
         self._overtaken: tuple[str, bytes] | None = None
 
     def room(self, default_mtu: int) -> int:
@@ -56,8 +56,8 @@ class Voice:
             self.duplicated += 1
             await self.tell(alias, payload)
         self.sent += 1
-        if self.sent == self._faults.break_after and self._break_link is not None:
-            self._break_link()
+        if self.sent == self._faults.break_after and self.break_link is not None:
+            self.break_link()
 
     async def tell(self, alias: str, payload: bytes) -> None:
         """Anything, to everybody who subscribed; returns when the radio has it."""
