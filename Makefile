@@ -9,7 +9,7 @@ export PYTHON
 .PHONY: help demo test guest check format wheel bench recordings sensor-docs clean
 
 help:
-	@echo "make demo        the main job: a virtual sensor, live, recorded, summarised (ARGS=\"--seconds 60\")"
+	@echo "make demo        the main job: a virtual sensor, live, recorded; in the window where there is a screen"
 	@echo "make test        the tests"
 	@echo "make guest       the tests over Linux' own Bluetooth, in an emulated machine (about two minutes)"
 	@echo "make check       ruff, formatting, types"
@@ -25,7 +25,7 @@ $(READY): pyproject.toml scripts/set-up scripts/find-python scripts/system-libs
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/hiplevel demo $(ARGS)
+	@$(BIN)/hiplevel demo --gui $(ARGS)
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)

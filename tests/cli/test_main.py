@@ -11,7 +11,7 @@ import pytest
 
 import hiplevel as package
 from cli.running import Hiplevel
-from hiplevel.cli import failures, main
+from hiplevel.cli import display, failures, main
 from hiplevel.model.errors import InputError, LinkError, Reason, RecordingError, SpecError, UsageError
 
 
@@ -161,4 +161,4 @@ def test_a_window_is_opened_only_where_there_is_a_screen(
     platform: str, shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", platform)
-    assert main.has_display() is shown
+    assert display.has_display() is shown

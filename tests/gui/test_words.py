@@ -27,7 +27,8 @@ def test_another_language_has_the_same_keys_and_the_same_blanks(language: str) -
 
 def test_every_word_that_is_used_exists_and_every_one_that_exists_is_used() -> None:
     english = all_words("en")
-    plain = set(re.findall(r'tr\(\s*f?"([a-z_.]+)"', SOURCE)) | set(re.findall(r'else "([a-z_]+\.[a-z_]+)"', SOURCE))
+    plain = set(re.findall(r'tr\(\s*f?"([a-z_.]+)"', SOURCE))
+    plain |= set(re.findall(r'(?:else|return) "([a-z_]+\.[a-z_]+)"', SOURCE))
     counted = set(re.findall(r'count\("([a-z_.]+)"', SOURCE))
     assert [key for key in plain if key not in english] == []
     assert [key for key in counted if f"{key}.one" not in english or f"{key}.many" not in english] == []

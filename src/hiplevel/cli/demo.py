@@ -9,8 +9,10 @@ from typing import Literal
 import click
 
 from hiplevel.cli.common import json_option, print_json, program, say
+from hiplevel.cli.display import has_display
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.summary import Summary
+from hiplevel.cli.window import train_in_window
 from hiplevel.exercises import load_exercise
 from hiplevel.model.rules import DropRule
 from hiplevel.recording.names import new_path
@@ -47,10 +49,21 @@ SHORT_S = 15.0
 @click.option("--seed", type=click.IntRange(min=0), default=SEED, show_default=True, help="Of the simulated person.")
 @click.option("--limit", type=float, default=LIMIT_DEG, show_default=True, help="The drop limit of the demo, degrees.")
 @click.option("--fast", is_flag=True, help="As fast as this computer can, not in real time.")
+@click.option("--gui", is_flag=True, help="In the window, where there is a screen; else in the terminal.")
 @json_option
-def demo(seconds: float, out: Path | None, seed: int, limit: float, fast: bool, as_json: bool) -> None:
+def demo(seconds: float, out: Path | None, seed: int, limit: float, fast: bool, gui: bool, as_json: bool) -> None:
     """See it work without a sensor: a virtual one on a simulated person is heard over Bluetooth, counted, watched
     and recorded. Everything shown is simulated."""
+    if gui and has_display() and not as_json:
+        train_in_window(
+            client="demo",
+            exercise=EXERCISE,
+            stance=STANCE,
+            limit_deg=limit,
+            simulated=True,
+            folder=out if out is not None and out.is_dir() else None,
+        )
+        return
     interrupted = run_demo(seconds=seconds, out=out, seed=seed, limit_deg=limit, as_json=as_json, fast=fast)
     if interrupted:
         raise KeyboardInterrupt

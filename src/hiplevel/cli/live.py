@@ -21,6 +21,7 @@ from hiplevel.cli.options import training_options
 from hiplevel.cli.sensor_settings import read_settings, settings_option
 from hiplevel.cli.simulated import simulated_source
 from hiplevel.cli.summary import Summary
+from hiplevel.cli.window import gui_option, train_in_window
 from hiplevel.model.errors import LinkError, Reason
 from hiplevel.recording.names import check_client, new_path
 from hiplevel.recording.sink import exists
@@ -52,6 +53,7 @@ ENDLESS = "until you press q"
 @click.option("--simulated", is_flag=True, help="A virtual sensor on a simulated person, and labelled so.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the simulated person.")
 @click.option("--fast", is_flag=True, help="With --simulated: as fast as this computer can.")
+@gui_option
 @json_option
 def live(
     client: str,
@@ -73,6 +75,7 @@ def live(
     simulated: bool,
     seed: int,
     fast: bool,
+    gui: bool,
     as_json: bool,
 ) -> None:
     """Train: repetitions are counted, drops beyond the limit are flagged as they happen, everything is recorded.
@@ -82,6 +85,22 @@ def live(
     """
     if client:
         check_client(client)
+    if gui:
+        train_in_window(
+            client=client,
+            exercise=exercise,
+            stance=stance,
+            limit_deg=limit_deg,
+            left_deg=left_deg,
+            right_deg=right_deg,
+            simulated=simulated,
+            spec=sensor,
+            folder=out if out is not None and out.is_dir() else None,
+            sets=sets,
+            reps=reps,
+            rest_s=rest_s,
+        )
+        return
     limits = (limit_deg, left_deg, right_deg)
     told = Told(client, exercise, stance, limits, sets, reps, hold_s, rest_s, note, seed if simulated else None)
     plan, limit_source = plan_of(told, ask=can_ask() and not as_json)

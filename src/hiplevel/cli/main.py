@@ -11,6 +11,7 @@ import click
 
 import hiplevel
 from hiplevel.cli import failures
+from hiplevel.cli.display import has_display
 
 # name: (module, what it does). The help page reads this table, so it imports no command.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -89,14 +90,6 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - failures.py 
             ctx.invoke(import_module(COMMANDS["window"][0]).window, files=())
         else:
             raise click.exceptions.NoArgsIsHelpError(ctx)
-
-
-def has_display() -> bool:
-    """Whether a window can be shown here."""
-    drawn_by = os.environ.get("QT_QPA_PLATFORM", "")
-    if drawn_by in ("offscreen", "minimal"):
-        return False
-    return sys.platform != "linux" or bool(drawn_by or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -10,6 +10,7 @@ from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.pace import Paced
 from hiplevel.cli.summary import Summary
+from hiplevel.cli.window import gui_option, open_window
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
 from hiplevel.model.rules import Stance
@@ -49,12 +50,16 @@ RECALIBRATED = _verdict(None, 0, "Replayed with another calibration, so it is no
     help="How many times as fast as it was; 0: as fast as possible.",
 )
 @calibration_option
+@gui_option
 @json_option
-def replay(file: str, speed: float, calibrated: str | None, as_json: bool) -> None:
+def replay(file: str, speed: float, calibrated: str | None, gui: bool, as_json: bool) -> None:
     """Play FILE again: its bytes through the same code as live, with the same events at the end.
 
     FILE is a recording, or a name from `hiplevel recordings list`. Ctrl-C ends it.
     """
+    if gui:
+        open_window([find_file(file)])
+        return
     recording = open_recording(find_file(file))
     for notice in recording.notices:
         say(f"Note: {notice}")

@@ -1,9 +1,21 @@
-"""`hiplevel window`: the window, with recordings open in it when some are named."""
+"""`hiplevel window`, and `--gui` of other commands: the window, with recordings open or a session begun."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from hiplevel.cli.common import find_file
 from hiplevel.model.errors import HiplevelError, Reason
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def gui_option(command: F) -> F:
+    """Add --gui."""
+    return click.option("--gui", is_flag=True, help="In the window instead of the terminal.")(command)
 
 
 @click.command()
@@ -11,9 +23,13 @@ from hiplevel.model.errors import HiplevelError, Reason
 def window(files: tuple[str, ...]) -> None:
     """Open the window; FILES are recordings to look at, or names from `hiplevel recordings list`.
 
-    It needs a screen. Without one, `hiplevel demo` and `hiplevel replay FILE` show the same in the terminal.
+    It needs a screen. Without one, `hiplevel live` and `hiplevel replay FILE` show the same in the terminal.
     """
-    paths = [find_file(file) for file in files]
+    open_window([find_file(file) for file in files])
+
+
+def open_window(paths: list[Path] | None = None, **options: Any) -> None:
+    """Show the window until it is closed; options as for `run_window`. HiplevelError where Qt cannot be loaded."""
     try:
         from hiplevel.gui.app import run_window
     except ImportError as error:
@@ -22,4 +38,39 @@ def window(files: tuple[str, ...]) -> None:
             Reason.NOT_FOUND,
             "On Debian and Ubuntu scripts/system-libs names what Qt needs; all else of hiplevel works without.",
         ) from error
-    run_window(paths)
+    run_window(paths or (), **options)
+
+
+def train_in_window(
+    *,
+    client: str = "",
+    exercise: str | None = None,
+    stance: str | None = None,
+    limit_deg: float | None = None,
+    left_deg: float | None = None,
+    right_deg: float | None = None,
+    simulated: bool = False,
+    spec: str = "",
+    folder: Path | None = None,
+    **dose: float,
+) -> None:
+    """The window with a session begun, or with its guide where exercise or sensor is not told.
+
+    dose: reps, sets and rest_s; 0 leaves what is usual.
+    """
+    from hiplevel.exercises import load_exercise
+    from hiplevel.gui.live.choice import SIMULATED, Choice
+
+    choice = replace(Choice(), client=client, sensor=SIMULATED if simulated or not spec else spec)
+    choice = replace(choice, **{name: value for name, value in dose.items() if value})  # type: ignore[arg-type]
+    if exercise is not None:
+        choice = replace(choice, exercise=load_exercise(exercise).id)
+    if stance is not None:
+        choice = replace(choice, stance=stance)
+    given = [limit for limit in (limit_deg, left_deg, right_deg) if limit is not None]
+    if given:
+        both = limit_deg if limit_deg is not None else load_exercise(choice.exercise).alarm_deg
+        left, right = (both if own is None else own for own in (left_deg, right_deg))
+        choice = replace(choice, own_limit=True, left_deg=left, right_deg=right)
+        _ = choice.rule  # what cannot be meant is said before the window opens
+    open_window(choice=choice, begin=exercise is not None and bool(simulated or spec), folder=folder)

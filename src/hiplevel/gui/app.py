@@ -6,15 +6,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.window import Window, application
 
 LISTEN_MS = 200
 
 
-def run_window(paths: Sequence[Path] = ()) -> None:
-    """Open the window, with these recordings, and come back when it was closed. Ctrl-C closes it."""
+def run_window(
+    paths: Sequence[Path] = (), *, choice: Choice | None = None, begin: bool = True, folder: Path | None = None
+) -> None:
+    """Open the window and come back when it was closed. Ctrl-C closes it.
+
+    paths: recordings to look at; choice: what to train, at once if `begin`; folder: where recordings go.
+    """
     app = application()
-    window = Window()
+    window = Window(folder=folder)
     before = signal.signal(signal.SIGINT, lambda *_: window.close_now())
     # Python sees a signal only between two of its own steps, of which an idle window has none.
     listening = QTimer(interval=LISTEN_MS)
@@ -23,6 +29,8 @@ def run_window(paths: Sequence[Path] = ()) -> None:
     window.show()
     if paths:
         window.open_files(paths)
+    if choice is not None:
+        window.train(choice, begin=begin)
     try:
         app.exec()
     finally:

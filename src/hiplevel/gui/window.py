@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from hiplevel.cues.speaker import Output
 from hiplevel.gui import shortcuts, words
 from hiplevel.gui.help import HelpDialog
+from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.place import LivePlace, MakeSource
 from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.places import PLACES
@@ -197,6 +198,13 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Open the files that were dropped."""
         self.open_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def train(self, choice: Choice, *, begin: bool = True) -> None:
+        """The Live place with these answers; begin: at once."""
+        self.go("live")
+        self.live.prepare(choice)
+        if begin:
+            self.live.begin(choice)
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Show recordings in the Replay place."""

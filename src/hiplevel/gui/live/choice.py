@@ -15,9 +15,13 @@ AUTHOR = "window"
 
 @dataclass(frozen=True)
 class Choice:
-    """sensor: SIMULATED or the id of a firmware spec; 0 for reps, sets and rest_s means none; limits in degrees."""
+    """What the guide asks. Limits in degrees; 0 for reps, sets and rest_s means none.
+
+    sensor: SIMULATED, or the id or file of a firmware spec; name and address: of the very one, where it is known.
+    """
 
     sensor: str = SIMULATED
+    name: str = ""
     address: str = ""
     client: str = ""
     exercise: str = "pelvic-drop"

@@ -90,6 +90,11 @@ class LivePlace(QWidget):
         self.guide.start.connect(self.begin)
         self._show(self.guide)
 
+    def prepare(self, choice: Choice) -> None:
+        """The guide with these answers."""
+        self._choice = choice
+        self.show_guide()
+
     def begin(self, choice: Choice) -> None:
         """Connect and train."""
         self._choice = choice

@@ -11,6 +11,7 @@ from hiplevel.model.errors import HiplevelError
 from hiplevel.recording.names import new_path
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.plan import Plan, session_on
+from hiplevel.session.remembered import remember
 from hiplevel.session.said import Said
 from hiplevel.session.session import Session
 from hiplevel.session.view import View
@@ -84,6 +85,8 @@ class LiveRun(QObject):
             with source:
                 path = new_path(self._plan.client, self._name, time.time_ns(), self._folder)
                 self._session = session_on(source, self._plan, path, self._views)
+                if not source.identity.simulated:
+                    remember(self._plan.client, source.spec.origin or source.spec.id, source.identity)
                 self.connected.emit(source.identity.name)
                 if self._ending.is_set():
                     source.stop()

@@ -43,7 +43,7 @@ def source_for(choice: Choice, speed: float = 1.0) -> BleSource:
     """A source to be entered; speed: of a simulated wearer. Raises SpecError, UsageError for an unknown sensor."""
     if choice.simulated:
         return _simulated(choice, speed)
-    return BleSource(load_spec(choice.sensor), wanted=Wanted(address=choice.address))
+    return BleSource(load_spec(choice.sensor), wanted=Wanted(choice.name, choice.address))
 
 
 def _simulated(choice: Choice, speed: float) -> BleSource:
