@@ -26,6 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clinic": ("hiplevel.cli.clinic", "Clients, prescriptions, limits with reasons, progress, audit trail."),
     "sensors": ("hiplevel.cli.sensors", "List sensors, show a spec, decode a packet, simulate one."),
     "exercises": ("hiplevel.cli.exercises", "The exercises hiplevel knows, and what it cannot see in them."),
+    "doctor": (
+        "hiplevel.cli.doctor",
+        "Whether this computer has what hiplevel needs.",
+    ),
 }
 
 

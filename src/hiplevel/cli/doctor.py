@@ -1,0 +1,49 @@
+"""`hiplevel doctor`: whether this computer has what hiplevel needs, and what to do where it has not."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import click
+
+from hiplevel.cli.common import json_option, print_json, say
+from hiplevel.cli.doctor_check import Check
+
+SIGNS = {"ok": "ok     ", "notice": "notice ", "problem": "PROBLEM"}
+
+
+@click.command()
+@click.option("--no-bluetooth", is_flag=True, help="Do not listen for sensors, which takes three seconds.")
+@json_option
+def doctor(no_bluetooth: bool, as_json: bool) -> None:
+    """Check Python, packages, folders, disk, Bluetooth, permissions, sound and the window.
+
+    A notice is something one can do without. Exit code 1 when there is a problem.
+    """
+    found: list[Check] = []
+    for look in _looks(no_bluetooth):
+        for check in look():
+            found.append(check)
+            if not as_json:
+                click.echo(_line(check))
+    problems = [check for check in found if check.state == "problem"]
+    if as_json:
+        print_json({"healthy": not problems, "checks": found})
+    else:
+        number = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}."
+        say(f"\n{number if problems else 'All that is needed is there.'}")
+    if problems:
+        sys.exit(1)
+
+
+def _looks(no_bluetooth: bool) -> Iterator[Callable[[], Iterator[Check]]]:
+    from hiplevel.cli import doctor_computer, doctor_devices
+
+    yield from (doctor_computer.python, doctor_computer.packages, doctor_computer.folders)
+    if not no_bluetooth:
+        yield doctor_devices.bluetooth
+    yield from (doctor_devices.sound, doctor_devices.window)
+
+
+def _line(check: Check) -> str:
+    line = f"{SIGNS[check.state]}  {check.about:11} {check.text}"
+    return f"{line}\n{'':20} {check.hint}" if check.hint else line

@@ -1,0 +1,101 @@
+"""What is wrong with a computer, and what to do about it."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.running import Hiplevel
+from hiplevel.cli import doctor_computer, doctor_devices
+from hiplevel.cli.doctor_computer import fits
+from hiplevel.model.errors import LinkError, Reason
+from hiplevel.sensors.ble.recognise import Heard
+from hiplevel.sensors.spec import load_spec
+
+
+@pytest.fixture
+def bluetooth(monkeypatch: pytest.MonkeyPatch) -> list[Heard | LinkError]:
+    """What listening finds, or fails with."""
+    near: list[Heard | LinkError] = []
+
+    def listen(_seconds: float) -> list[Heard]:
+        for one in near:
+            if isinstance(one, LinkError):
+                raise one
+        return [one for one in near if isinstance(one, Heard)]
+
+    monkeypatch.setattr("hiplevel.session.nearby.nearby", listen)
+    monkeypatch.setattr(doctor_devices, "_adapters", lambda: iter(()))
+    return near
+
+
+def test_a_computer_with_all_it_needs_is_healthy(hiplevel: Hiplevel, bluetooth: list[Heard]) -> None:
+    bluetooth.append(Heard("Clip", "C0:01", -50, (load_spec("hiplevel.reference"),)))
+    ran = hiplevel("doctor", "--json")
+    assert ran.code == 0
+    told = ran.json
+    assert told["healthy"]
+    states = {check["about"]: check["state"] for check in told["checks"]}
+    assert {"Python", "Packages", "Recordings", "Settings", "Disk", "Bluetooth", "Sensors", "Sound", "Window"} <= set(
+        states
+    )
+    assert states["Packages"] == states["Bluetooth"] == states["Sensors"] == "ok"
+    assert "Clip (hiplevel.reference, -50 dBm)" in hiplevel("doctor").out
+
+
+def test_bluetooth_that_is_off_is_a_problem_with_what_to_do(hiplevel: Hiplevel, bluetooth: list[LinkError]) -> None:
+    bluetooth.append(LinkError("Bluetooth is switched off.", Reason.BLUETOOTH_OFF, "Switch it on."))
+    ran = hiplevel("doctor")
+    assert ran.code == 1
+    assert "PROBLEM  Bluetooth   Bluetooth is switched off. (bluetooth-off)" in ran.out
+    assert "Switch it on." in ran.out
+    assert "1 problem." in ran.err
+    assert hiplevel("doctor", "--no-bluetooth").code == 0
+
+
+def test_a_folder_that_cannot_be_written_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr("hiplevel.recording.names.default_folder", lambda: tmp_path / "file" / "recordings")
+    checks = {check.about: check for check in doctor_computer.folders()}
+    assert checks["Recordings"].state == "problem"
+    assert checks["Recordings"].hint
+
+
+@pytest.mark.parametrize(("free_mb", "state"), [(10, "problem"), (500, "notice"), (50_000, "ok")])
+def test_a_full_disk_is_told_before_it_is_met(free_mb: int, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Usage:
+        free = free_mb * 1_000_000
+
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Usage)
+    assert {check.about: check.state for check in doctor_computer.folders()}["Disk"] == state
+
+
+def test_a_missing_package_and_one_of_the_wrong_version_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = ["no-such-package>=1", "numpy>=999,<1000", "click>=8", "pytest>=999 ; extra == 'test'"]
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: needs)
+    (check,) = doctor_computer.packages()
+    assert check.state == "problem"
+    assert "no-such-package is missing" in check.text
+    assert ">=999,<1000 is asked for" in check.text
+    assert "pytest" not in check.text
+
+
+@pytest.mark.parametrize(
+    ("version", "asked", "good"),
+    [
+        ("3.1.0", ">=3.1,<4", True),
+        ("4.0", ">=3.1,<4", False),
+        ("0.0.236", ">=0.0.236,<0.0.300", True),
+        ("6.12.0", ">=6.10,<6.12", False),
+        ("2.0.post1+local", ">=2.0", True),
+        ("1.0", "", True),
+    ],
+)
+def test_versions_are_compared_as_numbers(version: str, asked: str, good: bool) -> None:
+    assert fits(version, asked) is good
+
+
+def test_a_window_that_does_not_start_is_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_devices, "QT", "raise ImportError('libEGL.so.1 is missing')")
+    (check,) = doctor_devices.window()
+    assert check.state == "notice"
+    assert "libEGL.so.1 is missing" in check.text
