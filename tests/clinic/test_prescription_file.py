@@ -1,6 +1,7 @@
 """A prescription on its way: readable, signed, and refused with a sentence when anything about it is wrong."""
 
 import random
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+
 from clinic.conftest import CODE
+from clinic_edits import edit_bytes
 from hiplevel import ClinicError, DropRule, HiplevelError, Prescription, Reason, UsageError
 from hiplevel.clinic import prescription_file
 from hiplevel.clinic.audit import lines
@@ -173,30 +177,10 @@ def test_every_byte_counts(file: Path, tmp_path: Path) -> None:
     data, rng = file.read_bytes(), random.Random(5)
     path = tmp_path / "edited.hlp.toml"
     for _ in range(300):
-        path.write_bytes(edited(data, rng))
+        path.write_bytes(edit_bytes(data, rng))
         with pytest.raises(HiplevelError) as told:
             read_file(path)
         assert told.value.reason in (Reason.TAMPERED, Reason.FOREIGN_FILE)
-
-
-def edited(data: bytes, rng: random.Random) -> bytes:
-    """One byte or line changed, added, removed or moved."""
-    at = rng.randrange(len(data))
-    rows = data.split(b"\n")
-    row = rng.randrange(len(rows) - 1)
-    changed = rng.choice(
-        [
-            data[:at] + bytes([data[at] ^ 1 << rng.randrange(8)]) + data[at + 1 :],
-            data[:at] + bytes([rng.randrange(256)]) + data[at:],
-            data[:at] + data[at + 1 :],
-            data[:at],
-            b"\n".join([*rows[:row], *rows[row + 1 :]]),
-            b"\n".join([*rows[:row], rows[row], *rows[row:]]),
-            data.replace(b"\n", b"\r\n"),
-            data + b"\n",
-        ]
-    )
-    return changed if changed != data else data + b" "
 
 
 def test_nothing_prescribed_is_nothing_to_write(store: Store, clinician: Clinician, tmp_path: Path) -> None:

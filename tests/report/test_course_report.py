@@ -86,6 +86,15 @@ def test_a_client_with_prescriptions_only_has_a_page_too(report: CourseReport) -
     assert render.course_pdf(bare).startswith(b"%PDF")
 
 
+def test_of_very_many_sessions_the_last_are_shown(report: CourseReport) -> None:
+    (course,) = report.courses
+    many = replace(report, courses=(replace(course, points=course.points * 100),))
+    html = render.course_html(many)
+    assert "The last 200; 200 earlier ones are in the CSV" in html
+    assert html.count("<tr>") < 300
+    assert svg_trend.trend(many.courses[0], "right").count("median 1") < 500
+
+
 def test_an_exercise_that_is_not_known_here_keeps_its_id(report: CourseReport) -> None:
     assert course_data.title(replace(report.courses[0], exercise="our-own")) == "our-own, standing on the left leg"
 

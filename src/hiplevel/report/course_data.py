@@ -9,6 +9,8 @@ from hiplevel.exercises import load_exercise
 from hiplevel.model.errors import HiplevelError
 from hiplevel.report.tables import NONE, Table
 
+SHOWN = 200  # sessions on a page, in table and drawing
+
 
 @dataclass(frozen=True)
 class CourseReport:
@@ -115,11 +117,13 @@ def _sessions(course: Course) -> Table:
             f"{side.over_s / side.judged_s:.1%}" if side.judged_s else NONE,
             f"{side.limit_deg:g}°",
         )
-        for point in course.points
+        for point in course.points[-SHOWN:]
         for side in point.sides
     ]
     heads = ("Day", "Repetitions", "Side", "Median peak fall", "Worst", "Drops", "Beyond limit", "Share", "Limit")
-    return Table("Sessions", heads, tuple(rows))
+    earlier = len(course.points) - SHOWN
+    note = f"The last {SHOWN}; {earlier} earlier ones are in the CSV and JSON of this report." if earlier > 0 else ""
+    return Table("Sessions", heads, tuple(rows), note)
 
 
 def day(ns: int) -> str:

@@ -6,6 +6,7 @@ from hiplevel.clinic.progress import Course
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
 from hiplevel.model.rules import Side
 from hiplevel.report import svg
+from hiplevel.report.course_data import SHOWN
 from hiplevel.report.svg import BLUE, GRID, ORANGE, QUIET, SKY, Scale
 
 WIDTH, HEIGHT = 900.0, 260.0
@@ -17,13 +18,15 @@ def trend(course: Course, side: Side) -> str:
     """Empty when the side was never measured."""
     found = [
         (point, own)
-        for point in course.points
+        for point in course.points[-SHOWN:]
         for own in point.sides
         if own.side == side and own.median_deg is not None
     ]
     if not found:
         return ""
-    first_ns = min(found[0][0].started_ns, *(step.at_ns for step in course.steps[:1]), found[0][0].started_ns)
+    first_ns = found[0][0].started_ns
+    if len(course.points) <= SHOWN:
+        first_ns = min([first_ns, *(step.at_ns for step in course.steps[:1])])
     last_ns = max(found[-1][0].started_ns, first_ns + DAY_NS)
     x = Scale(first_ns, last_ns, LEFT + 8.0, WIDTH - RIGHT - 8.0)
     highest = max(max(own.peak_deg or 0.0, own.limit_deg, own.median_deg or 0.0) for _, own in found)
@@ -70,9 +73,11 @@ def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int) -> list
         if limit_deg is None:
             continue
         until_ns = course.steps[at + 1].at_ns if at + 1 < len(course.steps) else last_ns
+        if until_ns < x.from_value:
+            continue
         start, stop = x(max(step.at_ns, x.from_value)), x(min(max(until_ns, step.at_ns), last_ns))
         body.append(svg.line(start, y(limit_deg), stop, y(limit_deg), ORANGE, 1.8, "6 4"))
-        if at and step.at_ns <= last_ns:
+        if at and x.from_value <= step.at_ns <= last_ns:
             words = f"{_day(step.at_ns)}: limit {limit_deg:g}° by {step.author}. {step.reason}"
             body += [
                 svg.line(start, TOP, start, HEIGHT - BOTTOM, ORANGE, 1.0, "2 3"),
