@@ -13,6 +13,7 @@ from hiplevel.motion.height import Height
 from hiplevel.motion.late import Stand
 from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad, roll_rad
+from hiplevel.motion.rattle import RattleWatch
 from hiplevel.motion.rest import Beats, Rest
 from hiplevel.motion.slip import SlipWatch
 from hiplevel.motion.stillness import BEAT_S
@@ -38,7 +39,7 @@ class Body:
         self.gravity_m_s2 = 9.80665
         self.orientation = Orientation()
         self._height, self._rest, self._posture = Height(), Rest(), PostureTracker()
-        self._slip = SlipWatch()
+        self._slip, self._rattle = SlipWatch(), RattleWatch()
         self._sure = True
 
     def begin(self, cells: Cells, rows: slice, *, still: bool, relative: bool) -> None:
@@ -83,6 +84,7 @@ class Body:
         """A gap: beats begin anew after it."""
         self._rest.restart()
         self._slip.interrupt()
+        self._rattle.interrupt()
 
     def ride(self, cells: Cells) -> None:
         """Go through cells that are only guessed: nothing is given out."""
@@ -100,9 +102,11 @@ class Body:
         tilt, out, first = tilt_rad(up), list[Item](), 0
         sigma = self._uncertainty.process(cells.time_s, acc, tilt, bias_sigma)
         ends: list[tuple[int, Change | Note | None]] = [(change.row + 1, change) for change in changes]
+        loose = self._rattle.process(cells.time_s, acc, beats)
+        ends += [(row + 1, _rattles(float(cells.time_s[row]))) for row in loose]
         if beats.rows:
             ends += self._slips(cells.time_s, up, beats, posture, changes)
-            ends.sort(key=lambda end: end[0])
+        ends.sort(key=lambda end: end[0])
         for end, change in [*ends, (len(cells.time_s), None)]:
             part = slice(first, end)
             if end > first:
@@ -141,6 +145,13 @@ class Body:
         up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
         acc = rotated(self.matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self.gravity_m_s2 * up
         return carried(up, rate, LATE_S), rate, acc, attitude.bias_sigma_rad_s
+
+
+def _rattles(time_s: float) -> Note:
+    text = (
+        "The clip rattles: what it measures is partly its own ringing. Fasten it firmly, on a belt or tight clothing."
+    )
+    return Note(time_s, text, "clip-loose", "warning", known_s=time_s)
 
 
 def _slipped(time_s: float, frontal_deg: float, forward_deg: float) -> Note:

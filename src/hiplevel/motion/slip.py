@@ -69,7 +69,9 @@ class SlipWatch:
             if not rest:
                 state.moved += 1
                 continue
-            if state.moved >= APART_BEATS or not self._same((frontal, forward)):
+            first = state.stand[0] if state.stand else (frontal, forward)
+            same = abs(frontal - first[0]) < SWAY_DEG and abs(forward - first[1]) < SWAY_DEG
+            if state.moved >= APART_BEATS or not same:
                 # A little movement in between does not make another stand of it.
                 state.stand, state.told = [], state.told and state.moved < APART_BEATS
             state.moved = 0
@@ -80,9 +82,6 @@ class SlipWatch:
             if by is not None:
                 out.append((row, *by))
         return out
-
-    def _same(self, angles: tuple[float, float]) -> bool:
-        return all(abs(a - b) < SWAY_DEG for a, b in zip(angles, self.state.stand[0], strict=True))
 
     def _judge(self) -> tuple[float, float] | None:
         state, params = self.state, self.params
