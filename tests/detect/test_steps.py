@@ -193,3 +193,15 @@ def test_half_of_a_real_walk_is_found_step_by_step():
                     right += bool(near) and near[0].side == side
     assert found >= 0.97 * true
     assert right >= 0.97 * true
+
+
+@pytest.mark.parametrize("gait", ["walking", "running", "lateral-band-walk"])
+def test_a_step_comes_with_the_cell_that_made_it_known(gait):
+    """Contacts are decided in their order: one that is due before an earlier one is known with that, not before."""
+    simulated = exercise(gait, reps=60, seed=5)
+    pipeline = Pipeline(exercise=gait, calibration=simulated.calibration)
+    for at in range(0, len(simulated.samples), 7):
+        block = simulated.samples[at : at + 7]
+        for event in pipeline.process(block).events:
+            if isinstance(event, Step):
+                assert block.time_s[0] - 0.02 <= event.known_s <= block.time_s[-1] + 1e-6

@@ -141,7 +141,8 @@ class StepFinder:
         contact = middle - self._lag_cells
         state.rises.append(rise)
         state.usual_m_s = median(state.rises)
-        due = max(contact + round(params.after[1] * cells), row + 1)
+        before = state.waiting[-1].due if state.waiting else 0  # contacts are decided in their order
+        due = max(contact + round(params.after[1] * cells), row + 1, before)
         state.waiting.append(Contact(contact, float(state.time_s[max(contact - offset, 0)]), rise, cells, due, new))
 
     def _release(self, row: int, offset: int, out: list[Step]) -> None:

@@ -148,9 +148,7 @@ class Body:
 
 
 def _rattles(time_s: float) -> Note:
-    text = (
-        "The clip rattles: what it measures is partly its own ringing. Fasten it firmly, on a belt or tight clothing."
-    )
+    text = "The clip rattles: what it measures is partly its own ringing. Fasten it firmly to a belt or tight clothing."
     return Note(time_s, text, "clip-loose", "warning", known_s=time_s)
 
 
