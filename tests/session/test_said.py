@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from hiplevel.detect.targets import Targets
 from hiplevel.model.edits import Correction
 from hiplevel.model.events import Note, Rep, said_by_person
 from hiplevel.model.prescription import Prescription
@@ -13,6 +12,7 @@ from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.ble.link import Notification
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.board import Board
+from hiplevel.session.coach import Coach
 from hiplevel.session.session import Session
 from hiplevel.session.source import FileSource
 from session.sitting import PLAN, SPEC, person
@@ -36,7 +36,7 @@ def recorded(path: Path, asked: Prescription | None = None) -> tuple[Session, Bo
         PLAN.pipeline(),
         recorder=RecordingWriter(path, info),
         views=[board],
-        targets=None if asked is None else Targets(asked),
+        coach=Coach(PLAN.pipeline().exercise, asked),
     )
     samples = person()
     says = [
@@ -100,6 +100,6 @@ def test_what_was_prescribed_is_told_when_it_is_reached_live_as_in_replay(tmp_pa
     assert ("reps", 3) in told
     assert ("rest", 1.5) in told
     assert board.rest_until_s is None
-    replay = Session(SensorStream(SPEC), PLAN.pipeline(), targets=Targets(asked))
+    replay = Session(SensorStream(SPEC), PLAN.pipeline(), coach=Coach(PLAN.pipeline().exercise, asked))
     replay.run(FileSource(open_recording(tmp_path / "a.mcap")))
     assert replay.events == [event for event in live.events if event not in refused(live)]

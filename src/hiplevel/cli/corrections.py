@@ -13,7 +13,7 @@ from hiplevel.detect.correct import Corrector
 from hiplevel.detect.corrections import Corrected, corrected, taken_back
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, UsageError
-from hiplevel.model.events import Event, Note, Rep, SetStarted, said_by_person
+from hiplevel.model.events import Event, Note, Rep, SetStarted, is_edit
 from hiplevel.model.schema import event_to_json
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def said(file: str, as_json: bool) -> None:
     """List what people said about a recording, with the number to take each back by."""
     from hiplevel.recording.reader import open_recording
 
-    every = [event for event in open_recording(find_file(file)).events if said_by_person(event)]
+    every = [event for event in open_recording(find_file(file)).events if is_edit(event)]
     gone = taken_back(every)
     if as_json:
         print_json([{"number": n, "stands": n not in gone, **event_to_json(e)} for n, e in enumerate(every, 1)])

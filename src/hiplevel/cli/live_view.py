@@ -38,11 +38,18 @@ from hiplevel.model.events import (
     SetStarted,
     UsualDrop,
 )
+from hiplevel.model.metronome import BeatChecked, Found, MetronomeStarted, MetronomeStopped
 from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.pipeline import MotionOutput
 from hiplevel.session.board import NEAR, SAID, Board, reached_words
 from hiplevel.session.view import Health, View
 
+FOLLOWED: dict[Found, str] = {
+    "rep": "beat {number}: a repetition, {late_ms:+.0f} ms",
+    "moving": "beat {number}: moved, too little to count",
+    "missed": "beat {number}: nothing followed",
+    "unseen": "beat {number}: nothing seen, which says nothing here",
+}
 GAUGE = 20
 GAUGE_LIMITS = 1.5  # the gauge reaches half a limit beyond the limit
 REFRESH_HZ = 10
@@ -229,6 +236,13 @@ def say_event(event: Event) -> str:
             return f"said: {event.what}"
         case TargetReached():
             return f"target: {reached_words(event)}"
+        case MetronomeStarted():
+            return f"metronome from {clock(event.time_s)}"
+        case MetronomeStopped():
+            return "metronome off"
+        case BeatChecked():
+            words = FOLLOWED.get(event.found, "beat {number}")
+            return words.format(number=event.number, late_ms=1000.0 * event.late_s)
         case RestStarted():
             return f"rest until {clock(event.until_s)}"
         case Correction():

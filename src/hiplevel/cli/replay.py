@@ -13,6 +13,7 @@ from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import gui_option, open_window
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
+from hiplevel.model.metronome import BeatChecked
 from hiplevel.model.rules import Stance
 from hiplevel.model.schema import event_to_json
 from hiplevel.model.targets import RestStarted, TargetReached
@@ -73,7 +74,7 @@ def replay(file: str, speed: float, calibrated: str | None, gui: bool, as_json: 
     with live_view(_board(recording), sys.stderr if as_json else sys.stdout) as view:
         pipeline, angles = plan.pipeline(), KeptAngles()
         pipeline.hear(recording.events)
-        session = Session(_stream(recording), pipeline, views=[view, angles], targets=plan.targets())
+        session = Session(_stream(recording), pipeline, views=[view, angles], coach=plan.coach(pipeline))
         with ctrl_c_ends(session, source):
             session.run(source)
     summary = _summary(recording, session, angles, calibration)
@@ -116,7 +117,7 @@ def _computed(events: Any) -> list[Event]:
     return [
         event
         for event in events
-        if not isinstance(event, (LinkLost, LinkRestored, TargetReached, RestStarted))
+        if not isinstance(event, (LinkLost, LinkRestored, TargetReached, RestStarted, BeatChecked))
         and not said_by_person(event)
         and not (isinstance(event, Note) and event.code in LIVE_NOTES)
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from hiplevel.model.edits import BadSpan, Correction
-from hiplevel.model.events import Event, Rep, RepRevised, RepTurned, SetEnded, SetStarted, said_by_person
+from hiplevel.model.events import Event, Rep, RepRevised, RepTurned, SetEnded, SetStarted, is_edit
 
 Said = tuple[tuple[int, Event], ...]
 
@@ -92,7 +92,7 @@ def corrected(events: Iterable[Event]) -> Corrected:
 
 def standing(events: Iterable[Event]) -> Said:
     """(number, what a person said) of all that nobody has taken back, without the taking back; numbers count from 1."""
-    said = [event for event in events if said_by_person(event)]
+    said = [event for event in events if is_edit(event)]
     gone = taken_back(said)
     return tuple((n, event) for n, event in enumerate(said, 1) if n not in gone and not _revoked_by(event))
 
@@ -117,7 +117,7 @@ class Tally:
 
     def take(self, event: Event) -> tuple[int, ...]:
         """One more event; the numbers of the sets that count otherwise now."""
-        if said_by_person(event):
+        if is_edit(event):
             before = self._numbers()
             self._said.append(event)
             self._standing = standing(self._said)

@@ -5,7 +5,7 @@ nothing in an event depends on samples after it.
 """
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 from hiplevel.model.compensating import Compensation as Compensation
 from hiplevel.model.compensating import CompensationStarted as CompensationStarted
@@ -16,6 +16,7 @@ from hiplevel.model.holding import HoldStarted as HoldStarted
 from hiplevel.model.holding import HoldUpdated as HoldUpdated
 from hiplevel.model.known import Known
 from hiplevel.model.limit_change import LimitChanged as LimitChanged
+from hiplevel.model.metronome import BeatChecked, MetronomeStarted, MetronomeStopped
 from hiplevel.model.passing import Pass as Pass
 from hiplevel.model.rules import Side
 from hiplevel.model.stepping import StepDrop as StepDrop
@@ -291,6 +292,9 @@ Event: TypeAlias = (
     | BadSpan
     | TargetReached
     | RestStarted
+    | MetronomeStarted
+    | MetronomeStopped
+    | BeatChecked
 )
 EVENT_TYPES: dict[str, type[Known]] = {
     kind.__name__: kind
@@ -327,10 +331,21 @@ EVENT_TYPES: dict[str, type[Known]] = {
         BadSpan,
         TargetReached,
         RestStarted,
+        MetronomeStarted,
+        MetronomeStopped,
+        BeatChecked,
     )
 }
 
 
-def said_by_person(event: Event) -> bool:
-    """Whether a person said this: a correction, a bad span, a note. It is no result, so a replay has no say in it."""
+Said: TypeAlias = Correction | BadSpan | Note | MetronomeStarted | MetronomeStopped
+
+
+def said_by_person(event: Event) -> TypeGuard[Said]:
+    """Whether a person said this. It is no result, so a replay has no say in it and takes it from the recording."""
+    return isinstance(event, (MetronomeStarted, MetronomeStopped)) or is_edit(event)
+
+
+def is_edit(event: Event) -> bool:
+    """Whether a person put something right by it: a correction, a bad span, a note. It can be taken back."""
     return isinstance(event, (Correction, BadSpan)) or (isinstance(event, Note) and event.author != "machine")

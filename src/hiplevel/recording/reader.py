@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, RecordingError
-from hiplevel.model.events import Event, LinkLost, Note, said_by_person
+from hiplevel.model.events import Event, LinkLost, Said, said_by_person
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_from_json
@@ -90,7 +89,7 @@ class Recording:
                 if alias is not None:
                     yield alias, message.payload, message.log_ns
 
-    def told(self) -> Iterator[tuple[str, bytes, int] | Correction | BadSpan | Note | LinkChange]:
+    def told(self) -> Iterator[tuple[str, bytes, int] | Said | LinkChange]:
         """The notifications, and in their midst what people said and where the link broke, in the order of the file."""
         start = len(layout.RAW_TOPIC)
         for topic, message in self._named():
@@ -98,7 +97,7 @@ class Recording:
                 yield topic[start:], message.payload, message.log_ns
             elif topic == layout.EVENTS_TOPIC:
                 event = _event(message)
-                if isinstance(event, (Correction, BadSpan, Note)) and said_by_person(event):
+                if event is not None and said_by_person(event):
                     yield event
                 elif isinstance(event, LinkLost):
                     yield LinkChange(Phase.STALLED if event.reason == Phase.STALLED else Phase.LOST, message.log_ns)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from hiplevel.detect.targets import Targets
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.prescription import Prescription
@@ -15,6 +14,7 @@ from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.ble_source import BleSource
+from hiplevel.session.coach import Coach
 from hiplevel.session.session import Session
 from hiplevel.session.view import View
 
@@ -41,9 +41,9 @@ class Plan:
         """The same with a calibration."""
         return replace(self, calibration=calibration)
 
-    def targets(self) -> Targets | None:
-        """What follows the prescription; None without one."""
-        return None if self.prescription is None else Targets(self.prescription)
+    def coach(self, pipeline: Pipeline) -> Coach:
+        """What leads through it: the prescription and the metronome."""
+        return Coach(pipeline.exercise, self.prescription)
 
     def pipeline(self) -> Pipeline:
         """A new pipeline for it. Raises UsageError for an unknown exercise or stance."""
@@ -64,7 +64,7 @@ def session_on(source: BleSource, plan: Plan, path: Path, views: Sequence[View] 
     """
     pipeline, stream = plan.pipeline(), SensorStream(source.spec, **source.settings)
     recorder = RecordingWriter(path, _info(source, plan, pipeline))
-    return Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock, targets=plan.targets())
+    return Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock, coach=plan.coach(pipeline))
 
 
 def _info(source: BleSource, plan: Plan, pipeline: Pipeline) -> RecordingInfo:

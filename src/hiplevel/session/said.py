@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 from hiplevel.detect.correct import Corrector
 from hiplevel.model.errors import UsageError
 from hiplevel.model.events import Event, Note
+from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
+from hiplevel.model.tempo import Tempo
 
 Saying = Literal["undo", "add", "restart", "revoke"]
 _Say: TypeAlias = Callable[[Sequence[Event], float], Event]
@@ -29,6 +31,18 @@ class Said:
     def note(self, text: str, author: str = "person") -> None:
         """Write something beside this moment."""
         self._waiting.append(lambda _, time_s: Note(time_s, text, "note", author=author, known_s=time_s))
+
+    def metronome(self, tempo: Tempo, in_s: float = 3.0) -> None:
+        """Let the beat begin in so many seconds; the one before ends."""
+        self._waiting.append(
+            lambda _, time_s: MetronomeStarted(
+                time_s + in_s, tempo.out_s, tempo.hold_s, tempo.back_s, tempo.home_s, known_s=time_s
+            )
+        )
+
+    def stop_metronome(self) -> None:
+        """Let the beat end."""
+        self._waiting.append(lambda _, time_s: MetronomeStopped(time_s, known_s=time_s))
 
     def next(self, events: Sequence[Event], time_s: float) -> Event | None:
         """The next of them, said at `time_s` of the session whose events these are; None when there is none.

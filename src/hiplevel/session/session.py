@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from hiplevel.detect.targets import Targets
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import HiplevelError, RecordingError
 from hiplevel.model.events import Event, LinkLost, LinkRestored, MarkKind, Note
 from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
 from hiplevel.model.rules import DropRule
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Output, Pipeline
@@ -14,6 +14,7 @@ from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.stream import LinkHealth
+from hiplevel.session.coach import Coach
 from hiplevel.session.monitor import Monitor
 from hiplevel.session.said import Said
 from hiplevel.session.source import Item, Source
@@ -30,7 +31,7 @@ class Session:
     duration_s : from the first to the latest sample, s
     interrupted : it was ended early
     lost : the link is down, or was at the end
-    said : takes corrections and notes from any thread
+    said : takes corrections, notes and the metronome's switch from any thread
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Session:
         recorder: RecordingWriter | None = None,
         views: Sequence[View] = (),
         clock: HostClock | None = None,
-        targets: Targets | None = None,
+        coach: Coach | None = None,
     ) -> None:
         self.events: list[Event] = []
         self.said = Said()
@@ -50,7 +51,7 @@ class Session:
         self._pipeline: Pipeline | None = pipeline
         self._recorder = recorder
         self._views = tuple(views)
-        self._targets = targets
+        self._coach = coach or Coach()
         self._monitor = Monitor(stream, clock)
         self._at_ns = 0
         self.lost = False
@@ -108,7 +109,7 @@ class Session:
             case Samples():
                 self._keep(lambda to: to.samples(item))
                 self._compute(item)
-            case Correction() | BadSpan() | Note():
+            case Correction() | BadSpan() | Note() | MetronomeStarted() | MetronomeStopped():
                 self._emit([item])
         self._show_health()
 
@@ -122,6 +123,7 @@ class Session:
             self._compute(self._stream.finish())
             if self._pipeline is not None:
                 self._publish(self._pipeline.finish())
+            self._tell(self._coach.finish(self.duration_s))
             if self.interrupted:
                 self._note("Stopped with Ctrl-C.", "cut-short", "info")
         finally:
@@ -169,16 +171,16 @@ class Session:
 
     def _publish(self, output: Output) -> None:
         motion = output.motion
+        self._coach.take(motion)
         self._emit(output.events)
         if len(motion.time_s):
-            if self._targets is not None:
-                self._tell(self._targets.advance(float(motion.time_s[-1])))
+            self._tell(self._coach.advance(float(motion.time_s[-1])))
             self._keep(lambda to: to.motion(motion.time_s, motion.obliquity_deg, motion.tilt_deg, self._at_ns))
             for view in self._views:
                 view.on_motion(motion)
 
     def _emit(self, events: Sequence[Event]) -> None:
-        self._tell(events if self._targets is None else self._targets.process(events))
+        self._tell(self._coach.process(events))
 
     def _tell(self, events: Sequence[Event]) -> None:
         if not events:

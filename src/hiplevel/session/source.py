@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Protocol, TypeAlias
 
-from hiplevel.model.edits import BadSpan, Correction
-from hiplevel.model.events import Note
+from hiplevel.model.events import Said
 from hiplevel.model.samples import Samples
 from hiplevel.recording.reader import Recording
 from hiplevel.sensors.ble.link import LinkChange, Notification
 
-Item: TypeAlias = Notification | LinkChange | Samples | Correction | BadSpan | Note
+Item: TypeAlias = Notification | LinkChange | Samples | Said
 BLOCK = 64
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hiplevel.detect.corrections import CountedSet, Tally
-from hiplevel.model.events import Drop, DropStarted, Event, Rep, Rezero, SetEnded, SetStarted, said_by_person
+from hiplevel.model.events import Drop, DropStarted, Event, Rep, Rezero, SetEnded, SetStarted, is_edit
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Side
 
@@ -38,7 +38,7 @@ class LiveState:
         for event in events:
             for number in self.tally.take(event):
                 self.set_number = max(self.set_number, number)
-            self.edits += said_by_person(event)
+            self.edits += is_edit(event)
             self._take(event)
 
     def counted(self, number: int) -> CountedSet | None:
