@@ -160,7 +160,7 @@ def test_a_sensor_that_stays_away_is_given_up(monkeypatch: pytest.MonkeyPatch) -
         assert 60.0 < sum(desk.waits_s) < 60.0 + 2 * keeper.BACK_OFF_LAST_S
         assert desk.inbox.done
 
-    at_desk(test, faults=Faults(break_after=5), find_s=0.02, clock=HostClock(lambda: 0, lambda: passed_ns[0]))
+    at_desk(test, faults=Faults(break_after=5), find_s=0.1, clock=HostClock(lambda: 0, lambda: passed_ns[0]))
 
 
 def test_no_sensor_at_first_is_an_error_and_leaves_nothing_open() -> None:

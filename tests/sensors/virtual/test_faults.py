@@ -168,7 +168,7 @@ def test_bursts_do_not_disturb_the_times(spec: Spec) -> None:
         assert np.abs(steps * spec.rate_hz() - 1.0).max() < 0.25 + (0.5 if "bluest" in spec.id else 0.0)
         assert (stream.health.gaps, stream.health.lost or 0) == (0, 0)
 
-    trial(spec, test, 8.0, faults=Faults(burst_s=0.03))
+    trial(spec, test, 8.0, faults=Faults(burst_s=0.03, drift_ppm=50.0))
 
 
 @EVERY
@@ -302,6 +302,41 @@ def test_the_probe_finds_the_chip_whichever_was_asked_for(asked: str, real: str)
         assert np.abs(got.acc_m_s2 - acc).max() < 0.5  # dated by arrival
 
     trial(load_spec(real), test, client_spec=load_spec(asked))
+
+
+@pytest.mark.parametrize(
+    ("spec_id", "found", "left"),
+    [
+        ("witmotion.ble5", {"found_rate": 0x08}, ["ffaa6988b5", "ffaa030800"]),
+        ("nordic.thingy52", {"found_times": 0x0019_01F4_0064_0032, "found_wake": 0}, ["32006400f401190000"]),
+        ("adafruit.sense", {"found_acc": 250, "found_gyr": -1}, ["fa000000", "ffffffff"]),
+    ],
+)
+def test_a_sensor_is_left_as_it_was_found_also_after_a_lost_link(
+    spec_id: str, found: dict[str, int | float | str], left: list[str]
+) -> None:
+    spec = load_spec(spec_id)
+    written: list[str] = []
+
+    async def test(one: Trial) -> None:
+        await one.begin()
+        await one.lost.wait()
+        while one.sensor._device.connections:
+            await asyncio.sleep(0)
+        await one.client.disconnect()
+        one.sensor.settings |= dict.fromkeys(found, 7)  # what this session had set it to
+        await one.begin()
+        write = one.client.write
+
+        async def overheard(alias: str, payload: bytes, response: bool) -> None:
+            written.append(payload.hex())
+            await write(alias, payload, response)
+
+        one.client.write = overheard  # type: ignore[method-assign]
+        await one.client.stop()
+
+    trial(spec, test, settings=found, faults=Faults(break_after=4))
+    assert [one for one in written if one != "ffaa276400"] == left  # but for the question for its charge
 
 
 def test_a_factor_that_the_start_answer_tells_is_used() -> None:

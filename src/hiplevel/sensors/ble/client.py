@@ -22,6 +22,7 @@ from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.sensors.spec.template import Template
 
+FOUND = "found_"
 CONNECT_S = 20.0
 STOP_S = 3.0
 
@@ -58,6 +59,7 @@ class SensorClient:
         self._sleep = sleep
         self._client: BleakClient | None = None
         self._closing = False
+        self._found: dict[str, Value] = {}
         self._subscribed: set[str] = set()
         self._answers: dict[str, asyncio.Queue[bytes]] = {}
         self._polling: asyncio.Task[None] | None = None
@@ -96,6 +98,9 @@ class SensorClient:
         """
         with self._firmware_in_mind():
             await self._run(self.spec.start)
+        # What was found before anything was set is what a sensor is left with: the first time counts.
+        self._found = self._found or {n: v for n, v in self.settings.items() if n.startswith(FOUND)}
+        self.settings |= self._found
         if self.spec.info is not None:
             await self._check_settings(self.spec.info)
         if self.spec.battery is not None:

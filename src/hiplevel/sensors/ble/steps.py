@@ -17,6 +17,9 @@ class Channel(Protocol):
     async def subscribe(self, alias: str) -> None:
         """Turn notifications or indications on."""
 
+    async def read(self, alias: str) -> bytes:
+        """What the characteristic holds."""
+
     async def write(self, alias: str, payload: bytes, response: bool) -> None:
         """Write, and await the write's own response when asked to."""
 
@@ -45,6 +48,8 @@ async def run_steps(
         try:
             for alias in step.subscribe:
                 await channel.subscribe(alias)
+            if step.read and step.capture is not None:
+                told |= step.capture.values(await channel.read(step.read))
             if step.template is not None:
                 payload = step.template.render(told, host_time_ns())
                 answer = await _write(channel, step, payload, sensor)

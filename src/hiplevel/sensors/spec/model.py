@@ -68,12 +68,12 @@ class Capture:
     def render(self, answer: bytes, settings: Mapping[str, Value]) -> bytes:
         """The answer of a sensor with these settings: `answer` with what is captured written into it."""
         if self.tlv_at is not None:
-            entries = [bytes([key, 1]) + one.write(float(settings[name])) for key, (name, one) in self.take.items()]
+            entries = [bytes([key, 1]) + one.write(_number(settings[name])) for key, (name, one) in self.take.items()]
             return answer.ljust(self.tlv_at, b"\0")[: self.tlv_at] + b"".join(entries)
         told = bytearray(answer)
         for at, (name, element) in self.take.items():
             told.extend(bytes(max(at + element.size - len(told), 0)))
-            told[at : at + element.size] = element.write(float(settings[name]))
+            told[at : at + element.size] = element.write(_number(settings[name]))
         return bytes(told)
 
     def _tlv(self, payload: bytes, at: int) -> dict[int, int]:
@@ -86,9 +86,10 @@ class Capture:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of start or stop: subscribe to characteristics, or write and perhaps await the answer; then wait."""
+    """One step: subscribe to characteristics, or read one, or write and perhaps await the answer; then wait."""
 
     subscribe: tuple[str, ...] = ()
+    read: str = ""
     write: str = ""
     template: Template | None = None
     response: bool = True
@@ -147,3 +148,8 @@ class Info:
         for name, (at, element) in self.fields.items():
             payload[at : at + element.size] = element.write(float(settings[name]))
         return bytes(payload)
+
+
+def _number(value: Value) -> int | float:
+    """A setting as a number; whole ones exact, however large."""
+    return float(value) if isinstance(value, str) else value

@@ -22,8 +22,12 @@ def _read_step(table: Table, chars: Chars, variables: Vars) -> Step:
         template = read_template(table, "bytes", table.get("bytes", str, example='"01 02"'), variables)
     elif table.has("bytes"):
         raise table.wrong("bytes", "bytes without write go nowhere.", 'Write write = "<alias>".')
+    read = table.get("read", str, "")
+    if read:
+        known_char(table, "read", read, chars)
     step = Step(
         subscribe,
+        read,
         write,
         template,
         table.get("response", bool, True),
@@ -32,11 +36,14 @@ def _read_step(table: Table, chars: Chars, variables: Vars) -> Step:
         table.number("wait_ms", 0, high=60_000),
         cast(Literal["abort", "skip"], table.choice("on_fail", ("abort", "skip"), "abort")),
     )
-    if subscribe and write:
-        raise table.wrong("write", "a step either subscribes or writes.", "Make it two steps.")
-    if not (subscribe or write or step.wait_ms):
-        raise table.wrong(None, "the step does nothing.", "Write subscribe, write or wait_ms.")
-    if step.capture and not step.expect:
+    if [bool(subscribe), bool(read), bool(write)].count(True) > 1:
+        second = "write" if write else "read"
+        raise table.wrong(second, "a step either subscribes, reads or writes.", "Make it two steps.")
+    if not (subscribe or read or write or step.wait_ms):
+        raise table.wrong(None, "the step does nothing.", "Write subscribe, read, write or wait_ms.")
+    if read and not step.capture:
+        raise table.wrong("read", "what is read goes nowhere.", "Write capture too.")
+    if step.capture and not (step.expect or read):
         raise table.wrong("capture", "a capture needs an answer to read.", "Write expect too.")
     table.done()
     return step

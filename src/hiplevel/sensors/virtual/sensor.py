@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 import bumble.core
 from bumble.att import ATT_Error
 
 from hiplevel.sensors.encode.encoder import Encoder
-from hiplevel.sensors.spec.model import Step
+from hiplevel.sensors.spec.model import Capture, Step
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.sensors.virtual import gatt
@@ -102,6 +103,9 @@ class VirtualSensor:
         if self.spec.info is not None:
             info = self.spec.info
             readers[info.read] = lambda: info.render(self.settings)
+        for step in self.spec.start:
+            if step.read and step.capture is not None:
+                readers[step.read] = partial(self._as_found, step.capture)
         made, self._voice.characteristics = gatt.services(
             self.spec, readers, self._written, self._battery, self.number, self._faults
         )
@@ -129,6 +133,10 @@ class VirtualSensor:
         if self._device is not None and self._device.powered_on:
             with contextlib.suppress(bumble.core.BaseBumbleError):
                 await self._device.stop_advertising()
+
+    def _as_found(self, capture: Capture) -> bytes:
+        """What a client reads before it changes something."""
+        return capture.render(b"", self.settings)
 
     def _battery(self) -> bytes:
         return bytes([self.battery_percent])
@@ -160,11 +168,12 @@ class VirtualSensor:
         if self._faults.refuse:
             raise ATT_Error(WRITE_NOT_PERMITTED)
         steps = (*reversed(self.spec.start), *self.spec.stop, *self.spec.probe)
-        known = [(s, told) for s in steps if s.write == alias and (told := _told(s, payload)) is not None]
+        known = [(s, told) for s in steps if (told := _told(s, alias, payload)) is not None]
         if not known:
             raise ATT_Error(VALUE_NOT_ALLOWED)
         # The same command may be awaited with more care in one place than in another.
-        self._obey(*max(known, key=lambda one: len(one[0].expect.pattern.allowed) if one[0].expect else 0), payload)
+        step, told = max(known, key=lambda one: len(one[0].expect.pattern.allowed) if one[0].expect else 0)
+        self._obey(step, told, alias, payload)
 
     def _polled(self, alias: str, payload: bytes) -> bool:
         """Answer a question for the charge, if it is one."""
@@ -175,13 +184,13 @@ class VirtualSensor:
             self._later(self._voice.tell(told_on, answer))
         return True
 
-    def _obey(self, step: Step, told: dict[str, Value], payload: bytes) -> None:
+    def _obey(self, step: Step, told: dict[str, Value], alias: str, payload: bytes) -> None:
         self.settings |= {name: value for name, value in told.items() if name in self.settings}
         self.settings |= self._faults.insists
-        if any(_told(one, payload) is not None for one in self.spec.stop):
+        if any(_told(one, alias, payload) is not None for one in self.spec.stop):
             self._stop()
         answered = self._answer(step)
-        if self._last_start is not None and _told(self._last_start, payload) is not None:
+        if self._last_start is not None and _told(self._last_start, alias, payload) is not None:
             self._start(after=answered)
 
     def _answer(self, step: Step) -> asyncio.Task[None] | None:
@@ -239,6 +248,6 @@ class VirtualSensor:
             self._taken += len(self._wearer.take(missed))
 
 
-def _told(step: Step, payload: bytes) -> dict[str, Value] | None:
-    """The settings in a command, if it is the step's."""
-    return None if step.template is None else step.template.match(payload)
+def _told(step: Step, alias: str, payload: bytes) -> dict[str, Value] | None:
+    """The settings in what was written to `alias`, if it is the step's command."""
+    return None if step.template is None or step.write != alias else step.template.match(payload)
