@@ -1,5 +1,7 @@
 """Passes of the band walk: which way, how many steps, which foot leads, how far each side fell, leaning."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -125,8 +127,13 @@ def test_nothing_spans_a_gap():
 
 
 @pytest.mark.parametrize("size", [1, 13, 5000])
-def test_the_cut_does_not_matter(size):
-    block, steps = walk([(1.0, 6), (-1.0, 5), (-1.0, 4)], lean_deg=7.0)
+@pytest.mark.parametrize("together", [False, True])
+def test_the_cut_does_not_matter(size, together):
+    """As a bout is found with its third step, the first three may become known together."""
+    block, steps = walk([(1.0, 6), (-1.0, 5), (-1.0, 4)], lean_deg=7.0, step_s=1.3)
+    if together:
+        steps = [replace(step, known_s=steps[2].known_s) if k < 3 else step for k, step in enumerate(steps)]
+    assert len(passes(found(block, steps))) == 3
     assert found(block, steps, size) == found(block, steps, 71)
 
 

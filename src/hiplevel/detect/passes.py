@@ -16,7 +16,7 @@ from hiplevel.model.events import Step
 from hiplevel.model.passing import Pass
 from hiplevel.model.rules import Side
 from hiplevel.motion.block import MotionBlock
-from hiplevel.motion.grid import STAMP_TOLERANCE_S
+from hiplevel.motion.grid import CELL_S, STAMP_TOLERANCE_S
 
 # A bout is known with its third contact, and before its first the body is looked at standing.
 KEEP_S = 20.0
@@ -82,8 +82,11 @@ class Passes:
         """What these cells and steps made certain."""
         out: list[PassEvent] = []
         self._way.append(block)
+        before_s = -np.inf
         for step in steps:
-            self._pause(step.known_s, out)
+            if step.known_s > before_s:  # what becomes known together is added together
+                self._pause(step.known_s - CELL_S, out)
+            before_s = step.known_s
             if self._going.steps and (step.time_s > self._over_s() or len(self._going.steps) >= self.params.most):
                 self._close(step.known_s, out)
             self._add(step, out)
