@@ -288,7 +288,9 @@ class Pipeline:
                 out.blocks.append(item)
                 out.events += self._detect(item)
             elif isinstance(item, Gap):
-                out.events += self._said_before(item.end_s)
+                said = self._said_before(item.end_s)
+                self._forms.hear(said)
+                out.events += said
                 if self._marks.pauses.cover(item.start_s, item.end_s):
                     item = replace(item, reason="paused")
                 out.events += [*self._interrupt(item.end_s, item.end_s - item.start_s), item]

@@ -6,10 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detect.moving import cut, motion, plateau
-from hiplevel import Hold, HoldBroken, HoldStarted, HoldUpdated, Mark, Pipeline, analyze, list_exercises
+from hiplevel import (
+    Hold,
+    HoldBroken,
+    HoldStarted,
+    HoldUpdated,
+    Mark,
+    Note,
+    Pipeline,
+    Prescription,
+    analyze,
+    list_exercises,
+    load_exercise,
+)
 from hiplevel.detect.hold_params import LYING_DOWN, STANDING, hold_params, target_s
 from hiplevel.detect.holds import Holds
 from hiplevel.motion.posture import Posture
+from hiplevel.session.plan import Plan
 from hiplevel.simulate import Rest, Still, Stroll, Work, exercise, session
 
 STAND, LIE = STANDING, LYING_DOWN
@@ -228,3 +241,36 @@ def test_walking_about_and_resting_hold_next_to_nothing():
         for s in range(4)
     )
     assert found <= 4
+
+
+def test_of_all_that_people_say_only_start_and_stop_are_of_holds():
+    made = exercise("squat", reps=3, seed=1).samples
+    marks = [Mark(s, what, known_s=s) for s, what in ((5.0, "rezero"), (7.0, "next"))]
+    assert analyze(made, exercise="single-leg-stand", stance="left", marks=marks).holds == ()
+
+
+def test_a_start_that_was_said_in_a_gap_counts_from_its_end():
+    made = session([Still(30.0)], seed=1).without(8.0, 11.0)
+    marks = [Mark(9.0, "start", known_s=9.0), Mark(20.0, "stop", known_s=20.0)]
+    (hold,) = analyze(made.samples, exercise="single-leg-stand", stance="left", marks=marks).holds
+    assert (hold.start_s, hold.end_s) == (pytest.approx(12.0, abs=0.2), 20.0)  # a second finds gravity again
+
+
+def test_a_start_that_is_said_while_lying_down_is_heard_when_the_posture_is_known():
+    made = exercise("side-lying-hold", reps=1, hold_s=8.0, seed=4)
+    lain_s = next(e.known_s for e in analyze(made.samples).events if isinstance(e, Note) and e.code == "lie-still")
+    said = [Mark(lain_s - 0.6, "start", known_s=lain_s - 0.6)]
+    found = analyze(made.samples, exercise="side-lying-hold", marks=said).events
+    started = next(event for event in found if isinstance(event, HoldStarted))
+    assert started.cued
+    assert started.time_s == pytest.approx(lain_s, abs=0.2)
+
+
+def test_a_prescribed_hold_is_what_is_asked_for():
+    assert Prescription("side-lying-hold", hold_s=10.0).asked_hold_s == 10.0
+    assert Prescription("side-lying-hold").asked_hold_s is None
+    plan = Plan(load_exercise("side-lying-hold"), "left", prescription=Prescription("side-lying-hold", hold_s=20.0))
+    made = exercise("side-lying-hold", reps=1, hold_s=8.0, seed=4)
+    pipeline = plan.pipeline()
+    events = [*pipeline.process(made.samples).events, *pipeline.finish().events]
+    assert [event.reason for event in events if isinstance(event, HoldBroken)] == ["early"]

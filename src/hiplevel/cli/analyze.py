@@ -87,6 +87,7 @@ def analyze(
         rule=rule,
         calibration=calibration,
         marks=loaded.events if rule == loaded.rule else unchanged(loaded.events),
+        hold_s=None if loaded.prescription is None else loaded.prescription.asked_hold_s,
     )
     events = (*analysis.events, *(event for event in loaded.events if said_by_person(event)))
     summary = Summary(

@@ -209,6 +209,7 @@ def _with_count(recording: "Recording") -> list[Event]:
         stance=info.stance,  # type: ignore[arg-type] # the head is JSON; the pipeline judges it
         rule=info.rule,
         calibration=info.calibration,
+        hold_s=None if info.prescription is None else info.prescription.asked_hold_s,
     )
     return [*found.events, *events]
 

@@ -79,6 +79,7 @@ def look_at(path: Path) -> Looked:
         calibration=info.calibration,
         marks=recording.events,
         trace=trace,
+        hold_s=None if info.prescription is None else info.prescription.asked_hold_s,
     )
     said = [event for event in recording.events if said_by_person(event)]
     events = tuple(sorted([*analysis.events, *said], key=lambda event: event.known_s))

@@ -36,6 +36,7 @@ class Forms:
     def __init__(self, exercise: Exercise | None, stance: Stance, hold_s: float | None = None) -> None:
         """hold_s: how long a hold is asked for, None as is usual for the exercise."""
         self._forms: list[Form] = []
+        self._heard: list[Mark] = []
         if exercise is None:
             return
         held = hold_params(exercise)
@@ -52,9 +53,15 @@ class Forms:
         """Events of these cells, each form's in order of known_s."""
         if not self._forms:
             return []
-        marks = [mark for mark in said if isinstance(mark, Mark)]
+        marks = [*self._heard, *_cues(said)]
+        self._heard = []
         feet = [step for step in steps if isinstance(step, Step)]
         return [event for form in self._forms for event in form.process(block, marks, feet)]
+
+    def hear(self, said: Iterable[object]) -> None:
+        """What was said in a gap: it is heard after it."""
+        if self._forms:
+            self._heard += _cues(said)
 
     def restart(self, known_s: float) -> list[Event]:
         """A gap or a change of posture."""
@@ -62,5 +69,10 @@ class Forms:
 
     def finish(self, known_s: float, said: Iterable[object] = ()) -> list[Event]:
         """The end."""
-        marks = [mark for mark in said if isinstance(mark, Mark)]
+        marks = [*self._heard, *_cues(said)]
         return [event for form in self._forms for event in form.finish(known_s, marks)]
+
+
+def _cues(said: Iterable[object]) -> list[Mark]:
+    """What concerns a hold, of all that people say."""
+    return [mark for mark in said if isinstance(mark, Mark) and mark.what in ("start", "stop")]

@@ -26,6 +26,7 @@ EARLY_SHARE = 0.95
 LEAST_RAISE_DEG = 2.0  # less has nothing to sink from
 # The last half second is looked at as a whole: what it shows was so half of it earlier.
 LAG_S = 0.5 * SMOOTH * TICK_S
+WAIT_S = 3.0
 SIGN = {"left": -1.0, "right": 1.0}  # of obliquity when the unsupported side is raised
 
 
@@ -46,7 +47,8 @@ class Holds:
         self._marks += marks
         out: list[HoldEvent] = []
         if not self.params.fits(block.posture):
-            self._marks = []
+            # Who says start while lying down is heard when the posture is known.
+            self._marks = [mark for mark in self._marks if mark.time_s > float(block.time_s[-1]) - WAIT_S]
             return out
         for tick in self._ticks.process(block):
             while self._marks and self._marks[0].time_s + 2.0 * STAMP_TOLERANCE_S < tick.time_s:
@@ -243,4 +245,5 @@ class Holds:
             self._hold.cued = True
         else:
             self._rest.here(tick)
-            self._open(mark.time_s, tick, out, cued=True)
+            # Nothing is held before it is seen: a start in a gap counts from its end.
+            self._open(max(mark.time_s, tick.time_s - TICK_S), tick, out, cued=True)

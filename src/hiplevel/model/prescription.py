@@ -51,6 +51,12 @@ class Prescription:
     rule: DropRule = field(default_factory=DropRule)
     author: str = ""
     reason: str = ""
+
+    @property
+    def asked_hold_s(self) -> float | None:
+        """How long a hold is asked for; None leaves it to the exercise."""
+        return self.hold_s or None
+
     load_kg: float = 0.0
     band: str = ""
     per_week: int = 0

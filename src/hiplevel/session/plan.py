@@ -47,7 +47,9 @@ class Plan:
 
     def pipeline(self) -> Pipeline:
         """A new pipeline for it. Raises UsageError for an unknown exercise or stance."""
-        return Pipeline(exercise=self.exercise, stance=self.stance, rule=self.rule, calibration=self.calibration)
+        hold_s = None if self.prescription is None else self.prescription.asked_hold_s
+        told = {"exercise": self.exercise, "stance": self.stance, "rule": self.rule, "calibration": self.calibration}
+        return Pipeline(**told, hold_s=hold_s)  # type: ignore[arg-type] # each of its own type
 
 
 def session_on(source: BleSource, plan: Plan, path: Path, views: Sequence[View] = ()) -> Session:

@@ -111,6 +111,7 @@ def look(path: Path) -> Iterator[Looked]:
         rule=info.rule,
         calibration=info.calibration,
         trace=trace,
+        hold_s=None if info.prescription is None else info.prescription.asked_hold_s,
     )
     pipeline.hear(recording.events)
     samples = recording.samples
