@@ -8,6 +8,10 @@ from typing import Any
 _OPTICAL, _IDEAL = "pelvis angles against optical", "obliquity, optical made inertial (synthetic)"
 _DROPS, _WEAR = "drops, optical made inertial (synthetic)", "ten minutes of wear with hops (simulated)"
 
+_CATALOGUE = "simulated catalogue"
+_COUNTED = ("pelvic-drop", "squat", "single-leg-squat", "step-down", "single-leg-deadlift", "sideways-hop", "generic")
+_HARDLY = ("standing-abduction", "side-lying-abduction")
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -36,6 +40,27 @@ def _of_drops(start: str, limit: int) -> list[Goal]:
             *_median_p90(f"alarm delay, {what}, ms", _DROPS, key + "alarm_delay_ms_median_p95", 40, 90),
         ]
     return out
+
+
+def _of_catalogue() -> list[Goal]:
+    """Simulated people; where the pelvis hardly moves, a count that is wrong must not be sure of itself."""
+    counted = [*_COUNTED, *(f"generic on the {limb}" for limb in ("thigh", "wrist", "shank"))]
+    out = [
+        Goal(f"simulated {name}, sets {what}, per cent", _CATALOGUE, f"{name}: {key}", None, ge, bound)
+        for name in counted
+        for what, key, bound in (("exact", "exact_percent", 95.0), ("within one", "within_one_percent", 99.0))
+    ]
+    return out + [
+        Goal(
+            f"simulated {name}, wrong yet sure, per cent",
+            _CATALOGUE,
+            f"{name}: not_exact_yet_sure_percent",
+            None,
+            le,
+            5.0,
+        )
+        for name in _HARDLY
+    ]
 
 
 GOALS = (
@@ -73,6 +98,7 @@ GOALS = (
         )
     ),
     *(goal for start in ("led in", "cold") for limit in (4, 8) for goal in _of_drops(start, limit)),
+    *_of_catalogue(),
     Goal("drift of neutral in ten minutes, deg", _WEAR, "hiplevel: neutral_drift_worst_deg", None, le, 0.5),
 )
 

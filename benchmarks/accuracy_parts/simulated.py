@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from os import cpu_count
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 
 import hiplevel
 from accuracy_parts.score import paired
-from hiplevel import Analysis, simulate
+from hiplevel import Analysis, CompensationStarted, load_exercise, simulate
 from hiplevel.simulate import Placement, Truth
 
 WEARERS = 20
@@ -24,6 +25,8 @@ MARGIN_S = 0.75
 STEP_S = 0.2  # a step is found when it is dated this close
 # Where the catalogue says that the pelvis hardly moves, the confidence must say so.
 HARDLY_MOVES = ("standing-abduction", "side-lying-abduction")
+# Where nothing is to be counted, and rolling back is what is watched: in good form it stays below 5 degrees.
+WATCHED = ("clamshell", "side-lying-abduction", "side-lying-hold")
 SURE = 0.7
 Task = tuple[str, Placement, int]
 Sets = tuple[tuple[int, int, float], ...]  # done, found, median confidence
@@ -43,6 +46,7 @@ class Outcome:
     hold_errors_s: tuple[float, ...] = ()
     steps: tuple[int, int, int, int] = (0, 0, 0, 0)  # done, found, hits, hits of the right side
     passes: tuple[int, int, int, int] = (0, 0, 0, 0)  # done, found, of the right way, with steps within one
+    rolls: tuple[int, int] = (0, 0)  # repetitions, and those in which rolling back was told
 
     @property
     def line(self) -> str:
@@ -75,7 +79,7 @@ def outcome(task: Task) -> Outcome:
     told: dict[str, Any] = {"stance": who.stance, "calibration": who.calibration, "marks": who.marks}
     a = hiplevel.analyze(samples, exercise=exercise, **told)
     minutes = float(samples.time_s[-1] - samples.time_s[0]) / 60.0
-    sets, extra, wrong_side = _repetitions(a, truth, hops=exercise == "sideways-hop")
+    sets, extra, wrong_side = _repetitions(a, truth, exercise)
     done = [(float(s), float(e)) for s, e in truth.holds]
     found = [(hold.start_s, hold.end_s) for hold in a.holds]
     pairs = paired(found, done)
@@ -91,12 +95,14 @@ def outcome(task: Task) -> Outcome:
         errors,
         _steps(a, truth),
         _passes(a, truth) if exercise == "lateral-band-walk" else (0, 0, 0, 0),
+        _rolls(a, truth) if exercise in WATCHED else (0, 0),
     )
 
 
-def _repetitions(a: Analysis, truth: Truth, *, hops: bool) -> tuple[Sets, dict[str, int], int]:
-    if not len(truth.reps):
+def _repetitions(a: Analysis, truth: Truth, exercise: str) -> tuple[Sets, dict[str, int], int]:
+    if not len(truth.reps) or load_exercise(exercise).counting.signal == "none":
         return (), dict(Counter(_doing(rep.turn_s, truth) for rep in a.reps)), 0
+    hops = exercise == "sideways-hop"
     sets, inside, wrong_side = [], set[int](), 0
     for start_s, end_s in truth.sets:
         here = [k for k, rep in enumerate(a.reps) if start_s - MARGIN_S <= rep.turn_s <= end_s + MARGIN_S]
@@ -150,12 +156,19 @@ def _passes(a: Analysis, truth: Truth) -> tuple[int, int, int, int]:
     return len(true), len(found), len(right), sum(abs(one.steps - done[3]) <= 1 for one, done in right)
 
 
+def _rolls(a: Analysis, truth: Truth) -> tuple[int, int]:
+    """Repetitions, or holds, and those in which rolling back was told."""
+    told = [e.time_s for e in a.events if isinstance(e, CompensationStarted) and e.what == "roll-back"]
+    spans = truth.holds if len(truth.holds) else truth.reps[:, ::2]
+    return len(spans), sum(any(start_s - 1.5 <= at <= end_s for at in told) for start_s, end_s in spans)
+
+
 def outcomes(wanted: Iterable[Task], jobs: int | None = None) -> list[Outcome]:
     """All of them, over so many processes (None: one a core)."""
     jobs = jobs or cpu_count() or 1
     if jobs == 1:
         return [outcome(task) for task in wanted]
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         return list(pool.map(outcome, wanted, chunksize=4))
 
 
@@ -199,9 +212,14 @@ def _row(own: list[Outcome], *, hardly: bool) -> dict[str, Any]:
     passes = np.sum([o.passes for o in own], axis=0).tolist()
     if passes[0]:
         row["passes_done_found_way_right_steps_within_one"] = passes
+    for form in ("good form", "poor form"):
+        rolls = np.sum([o.rolls for o in own if form in o.traits] or [(0, 0)], axis=0)
+        if rolls[0]:
+            row[f"rolling_back_told_in_{form.replace(' ', '_')}_percent"] = round(100.0 * float(rolls[1] / rolls[0]), 1)
     return row
 
 
 def catalogue(_: object) -> dict[str, Any]:
     """Simulated. 20 people an exercise, in good and poor form, with pauses, attempts and cheating; five mountings."""
-    return table(outcomes(tasks()))
+    figures = table(outcomes(tasks()))
+    return {f"{exercise}: {key}": value for exercise, row in figures.items() for key, value in row.items()}
