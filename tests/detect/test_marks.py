@@ -50,4 +50,4 @@ def test_a_mark_in_a_gap_and_one_after_the_last_sample_are_kept():
 
 def test_an_unknown_mark_is_refused():
     with pytest.raises(UsageError, match="start"):
-        Pipeline().mark("pause")
+        Pipeline().mark("somersault")
