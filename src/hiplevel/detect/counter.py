@@ -11,7 +11,7 @@ from hiplevel.detect.history import History
 from hiplevel.detect.judge import ANGLE_FIELD, DEG, Judge
 from hiplevel.detect.ready import Ready
 from hiplevel.detect.sets import Sets
-from hiplevel.detect.sinking import Sinking
+from hiplevel.detect.sinking import Sinking, lifted
 from hiplevel.detect.smooth import DELAY_S, Smooth
 from hiplevel.detect.swings import Beat, Judged, StopFinder, Swing, SwingParams, Swings, Turned
 from hiplevel.model.events import Event
@@ -100,7 +100,7 @@ class RepCounter:
         if self._sinking is not None:
             signal, lift = self._sinking.process(block)
         else:
-            signal, lift = np.asarray(getattr(block, ANGLE_FIELD[self._counting.signal])) * DEG, _lift_m_s2(block)
+            signal, lift = np.asarray(getattr(block, ANGLE_FIELD[self._counting.signal])) * DEG, self._lift_m_s2(block)
         self._history.append(block, signal, lift)
         x, rows = self._smooth.process(signal), block.beats.rows
         beats = dict(zip(rows, map(Beat, block.beats.rest, self._stops.spans(x, rows)), strict=True))
@@ -111,6 +111,13 @@ class RepCounter:
             known += [_Known(turned.known_s, turned) for turned in machine.turns]
             machine.turns.clear()
         return known
+
+    def _lift_m_s2(self, block: MotionBlock) -> Floats:
+        """Vertical acceleration; where the pelvis leans little, sines are the angles and cosines 1."""
+        if self._counting.signal == "tilt":
+            return lifted(block)[0]
+        forward, left, up = block.acc_m_s2
+        return np.asarray(up - block.tilt_rad * forward + block.obliquity_rad * left)
 
     def _told(self, known: list[_Known]) -> list[Event]:
         """Walk through what became known in time order: a set may end before the next repetition."""
@@ -171,17 +178,15 @@ class RepCounter:
         if rep is None:
             stepped = self._upright and self._judge.stepped(swing)
             return self._sets.disarm(swing.known_s, "stepping") if stepped else self._sets.no_rep(swing.known_s)
+        out: list[Event] = []
         if rep.start_s <= self._counted_s - OVERLAP_SHARE * (rep.end_s - rep.start_s):
-            return []
+            # Raised into position before the first drop: the way it is to be counted has the say, while none is sure.
+            if self._sets.sure or _direction(swing) != self._favoured or self._counted_direction == self._favoured:
+                return []
+            out = self._sets.instead(rep.known_s)
         self._counted_s, self._counted_direction = rep.end_s, _direction(swing)
-        return self._sets.rep(rep, swing.size)
+        return out + self._sets.rep(rep, swing.size)
 
 
 def _direction(swing: Swing) -> int:
     return 1 if swing.top > swing.home else -1
-
-
-def _lift_m_s2(block: MotionBlock) -> Floats:
-    """Vertical acceleration of a pelvis that leans little: sines are the angles, cosines 1."""
-    forward, left, up = block.acc_m_s2
-    return np.asarray(up - block.tilt_rad * forward + block.obliquity_rad * left)

@@ -8,7 +8,9 @@ from hiplevel.model.exercise import Exercise
 
 # In a repetition of a frontal exercise the other planes move less than this, degrees and a share of its range.
 ASIDE_DEG, ASIDE_SHARE = 5.0, 0.6
-OBLIQUITY_DEG, ROTATION_DEG, RISE_CM = 7.0, 12.0, 2.5
+OBLIQUITY_DEG, ROTATION_DEG = 7.0, 12.0
+# A pelvis swinging about the stance hip sinks so many cm for each degree; the knee adds to it.
+RISE_CM, RISE_SHARE = 2.5, 0.15
 # What an accelerometer shows of a shift to the side is good for so much, cm and cm / s2.
 SHIFT_CM, SHIFT_DRIFT_CM_S2 = 8.0, 0.5
 # A band's edge is not sharp: so much beyond it nothing is said.
@@ -48,9 +50,9 @@ def _faults(rep: Rep, exercise: Exercise, form: Form) -> Iterator[tuple[str, flo
     yield from _band(rep.out_s + rep.back_s, exercise.counting.tempo_s, "too-fast", "too-slow")
     aside_deg = max(ASIDE_DEG, ASIDE_SHARE * rep.rom_deg)
     if exercise.counting.angle == "obliquity":
-        yield from _beyond(rep.tilt_rom_deg, aside_deg, "tilt")
-        if exercise.posture == "upright":
-            yield from _beyond(form.rise_cm, RISE_CM, "rise")
+        if exercise.posture == "upright":  # lying on the side the pelvis has no tilt, and hardly a height
+            yield from _beyond(rep.tilt_rom_deg, aside_deg, "tilt")
+            yield from _beyond(form.rise_cm, RISE_CM + RISE_SHARE * rep.rom_deg, "rise")
     else:
         yield from _beyond(rep.obliquity_rom_deg, OBLIQUITY_DEG, "obliquity")
     yield from _beyond(rep.rotation_rom_deg, max(ROTATION_DEG, aside_deg), "rotation")

@@ -21,11 +21,16 @@ ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad"}
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 TURN_SHARE = 1.5
-# Of its depth a squat comes back all but so much, or it was sitting down, or a step; and bowing is no squat: the pelvis
-# sinks at least so many cm for each degree that it leans. What an accelerometer may be wrong grows with time squared.
-STAYED_SHARE, SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.5, 0.3, 1.0
-EDGE_S, EDGE_CELLS, STILL_M_S2 = 0.4, 20, 0.15
-LONGEST_STEP_S, STEP_CM = 4.5, 6.0
+RISE_CM, RISE_CM_PER_DEG = 4.0, 0.3
+# Bowing is no squat: the pelvis sinks at least so many cm for each degree that it leans. What an accelerometer may be
+# wrong grows with time squared.
+SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
+# Standing so much higher or lower than before, beyond what is unknown of it, is a step. A speed at the ends comes of
+# what accelerates there, for about so long; it is looked for this long before the swing.
+STEP_M, EDGE_SHARE_S, DRIFT_M_S2 = 0.03, 0.15, 0.01
+# In large movements, one after the other, nothing is known of the speed at the ends.
+STILL_M_S2, LONGEST_S = 0.2, 4.5
+EDGE_S, EDGE_CELLS, LONGEST_STEP_S = 0.4, 20, 6.0
 STRIDE_S = 2.0
 # How much too early the integrals show a turn, of a repetition's duration.
 EARLY_SHARE, MOST_EARLY_S = 0.08, 0.4
@@ -33,7 +38,7 @@ EARLY_SHARE, MOST_EARLY_S = 0.08, 0.4
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """A swing with what its span shows; depth_cm and stayed_cm only of exercises counted by height."""
+    """A swing with what its span shows; depth_cm only of exercises counted by height."""
 
     swing: Swing
     span: Span
@@ -46,7 +51,6 @@ class _Seen:
     rise_cm: float
     acc_m_s2: float
     depth_cm: float = 0.0
-    stayed_cm: float = 0.0
 
     @property
     def duration_s(self) -> float:
@@ -69,12 +73,15 @@ class Judge:
     def __init__(self, exercise: Exercise, stance: Stance, history: History, reversal: float) -> None:
         self._exercise, self._counting, self._stance = exercise, exercise.counting, stance
         self._history, self._reversal = history, reversal
-        self._by_height = self._counting.signal == "height"
+        self._by_height, self._upright = self._counting.signal == "height", exercise.posture == "upright"
+        self._sagittal = self._counting.signal != "obliquity"
 
     def rep(self, swing: Swing) -> Rep | None:
         """The swing as a repetition, or None when a gate says it is something else."""
         seen = self._seen(swing)
         if seen is None or not self._passes(seen) or (self._by_height and not self._sank(seen)):
+            return None
+        if self._upright and self.stepped(swing):
             return None
         span, turn = seen.span, seen.turn
         angle = span.obliquity_rad if self._counting.angle == "obliquity" else span.tilt_rad
@@ -107,7 +114,7 @@ class Judge:
             math.sqrt(float(span.acc2_m2_s4.mean())) <= counting.max_acc_m_s2
             and _range(span.tilt_rad) * DEG <= counting.max_tilt_deg
             and turned_deg(span.turn_rad_s) <= counting.max_turn_deg
-            and _range(span.height_m) * 100.0 <= counting.max_rise_cm
+            and _range(span.height_m) * 100.0 <= self._most_rise_cm(_range(span.obliquity_rad) * DEG)
         )
 
     def _seen(self, swing: Swing) -> _Seen | None:
@@ -133,27 +140,25 @@ class Judge:
             _range(span.height_m) * 100.0,
             math.sqrt(float(span.acc2_m2_s4.mean())),
             depth_cm,
-            self._stayed_cm(swing) if self._by_height else 0.0,
         )
 
     def stepped(self, swing: Swing) -> bool:
-        """Whether the body stands higher or lower after this swing than before it: a step up or down, sitting down."""
-        return self._stayed_cm(swing) > STEP_CM
+        """Whether the body stands higher or lower after this swing than before it: a step, sitting down, getting up.
 
-    def _stayed_cm(self, swing: Swing) -> float:
-        """How much higher or lower the body stands afterwards; 0 where that is not known.
-
-        It is known of a quick movement of a body at rest before and after: its speed was zero there.
+        The speed at either end is taken to be zero; the more it accelerates there the less that is so.
         """
         start_s, end_s = swing.start_s - DELAY_S - EDGE_S, swing.known_s
         span = self._history.between(start_s, end_s) if end_s - start_s <= LONGEST_STEP_S else None
         if span is None:
-            return 0.0
-        edges = span.acc2_m2_s4[:EDGE_CELLS].mean(), span.acc2_m2_s4[-EDGE_CELLS:].mean()
-        if max(edges) > STILL_M_S2**2:
-            return 0.0
-        _, net_m = travel_m(span.lift_m_s2)
-        return abs(net_m) * 100.0
+            return False
+        lift = span.lift_m_s2
+        edge = math.sqrt(max(float(np.square(lift[:EDGE_CELLS]).mean()), float(np.square(lift[-EDGE_CELLS:]).mean())))
+        lasted_s = end_s - start_s
+        if self._sagittal and (edge > STILL_M_S2 or lasted_s > LONGEST_S):
+            return False
+        unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * DRIFT_M_S2 * lasted_s**2
+        _, net_m = travel_m(lift)
+        return abs(net_m) - unknown_m > STEP_M
 
     def _shape(self, span: Span, duration_s: float, swing: Swing) -> tuple[Floats, float]:
         """The swing's signal, undelayed; of exercises counted by height the way itself, and its depth."""
@@ -179,23 +184,25 @@ class Judge:
             and seen.tilt_rom_deg <= counting.max_tilt_deg
             and seen.acc_m_s2 <= self._most_acc_m_s2(seen)
             and seen.rotation_deg <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
-            and seen.rise_cm <= counting.max_rise_cm
+            and seen.rise_cm <= self._most_rise_cm(rom_deg)
         )
 
     def _sank(self, seen: _Seen) -> bool:
-        """Whether the pelvis went down and came up again: sitting down, a step and a bow do not."""
+        """Whether the pelvis sank as it does in a squat: in a bow it hardly does."""
         lean_deg = max(seen.tilt_rom_deg, seen.obliquity_rom_deg)
-        return (
-            seen.stayed_cm <= max(STAYED_SHARE * seen.depth_cm, STEP_CM)
-            and seen.depth_cm + 0.25 * seen.drift_cm >= SUNK_CM_PER_DEG * lean_deg
-        )
+        return seen.depth_cm + 0.25 * seen.drift_cm >= SUNK_CM_PER_DEG * lean_deg
 
     def _rom_deg(self, seen: _Seen) -> float:
         return seen.obliquity_rom_deg if self._counting.angle == "obliquity" else seen.tilt_rom_deg
 
     def _most_turn_deg(self, rom_deg: float) -> float:
-        """Lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
-        return TURN_SHARE * rom_deg if self._counting.signal == "obliquity" else math.inf
+        """Standing, lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
+        return TURN_SHARE * rom_deg if self._upright and not self._sagittal else math.inf
+
+    def _most_rise_cm(self, rom_deg: float) -> float:
+        """A pelvis that drops further sinks further, more so when the knee helps."""
+        most = self._counting.max_rise_cm
+        return max(most, RISE_CM + RISE_CM_PER_DEG * rom_deg) if self._counting.signal == "obliquity" else most
 
     def _most_acc_m_s2(self, seen: _Seen) -> float:
         """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""

@@ -23,7 +23,7 @@ class SetParams:
     overturn: int = 3  # so many small ones alike outweigh a large one that was told
     pair_quality: float = 0.4  # nor do two settle it that are worse than this: sitting down and getting up are alike
     memory: int = 5
-    alone_quality: float = 0.5  # a repetition that nothing followed counts when it was as good as this
+    alone_quality: float = 0.75  # a repetition that nothing followed counts when it was as good as this, and one stayed
     first_confidence: float = 0.8  # of its confidence, while provisional
 
 
@@ -109,6 +109,11 @@ class Sets:
         self._prolong(rep)
         return out if self._turned_to_rep(out) else [*self.no_rep(rep.known_s), *out]
 
+    def instead(self, known_s: float) -> list[Event]:
+        """The latest that was tried was half of the one that comes now."""
+        latest, self._tried = self._tried[-1:], self._tried[:-1]
+        return self._withdraw(known_s, "half of what followed") if latest and latest[0] is self._told else []
+
     def lost(self, lost_s: float) -> None:
         """So long nothing was seen, up to a rest."""
         self.over_s += min(lost_s, self.params.rest_s)
@@ -119,7 +124,7 @@ class Sets:
             return []
         out = self.no_rep(known_s)
         if self._told is not None:
-            out += self._alone(self._told.rep, known_s)
+            out += self._alone(self._told.rep, reason, known_s)
         if self._started:
             out.append(SetEnded(self._start_s, self._end_s, self.number, self.reps, reason, known_s=known_s))
             self.number -= self.reps == 0  # a set of nothing is no set
@@ -205,7 +210,7 @@ class Sets:
         self._told = None
         return out
 
-    def _alone(self, rep: Rep, known_s: float) -> list[Event]:
-        if rep.quality < self.params.alone_quality:
+    def _alone(self, rep: Rep, reason: str, known_s: float) -> list[Event]:
+        if reason not in ("rest", "end") or rep.quality < self.params.alone_quality:
             return self._withdraw(known_s, "nothing like it followed")
         return [RepRevised(self.number, self.reps, True, "nothing else followed", known_s=known_s)]

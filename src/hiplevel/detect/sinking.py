@@ -60,10 +60,7 @@ class Sinking:
 
     def process(self, block: MotionBlock) -> tuple[Floats, Floats]:
         """The signal and the vertical acceleration."""
-        upright = np.cos(block.obliquity_rad)
-        up_z, up_x = upright * np.cos(block.tilt_rad), -upright * np.sin(block.tilt_rad)
-        acc = block.acc_m_s2
-        lift = up_x * acc[0] + np.sin(block.obliquity_rad) * acc[1] + up_z * acc[2]
+        lift, up_z = lifted(block)
         out = self._height_cm(lift * 100.0, block)
         if self._known:
             out -= self.params.lean_cm_per_deg * DEG * np.arccos(np.clip(up_z, -1.0, 1.0))
@@ -105,3 +102,11 @@ def _low_passed(x: Floats, leak: float, before: float, gain: float = CELL_S) -> 
     keep = 1.0 - leak * CELL_S
     y, _ = lfilter([gain], [1.0, -keep], x, zi=[keep * before])
     return y, float(y[-1])
+
+
+def lifted(block: MotionBlock) -> tuple[Floats, Floats]:
+    """Vertical acceleration of an upright body, m/s2, and how upright it is, 1 to 0, (m,) each."""
+    upright = np.cos(block.obliquity_rad)
+    up_z, up_x = upright * np.cos(block.tilt_rad), -upright * np.sin(block.tilt_rad)
+    acc = block.acc_m_s2
+    return up_x * acc[0] + np.sin(block.obliquity_rad) * acc[1] + up_z * acc[2], up_z
