@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hiplevel import Rep, RepRevised, RepTurned, SetArmed, SetDisarmed, SetEnded, SetStarted
 from hiplevel.detect.sets import SetParams, Sets
-from hiplevel.detect.swings import Beat, StopFinder, Swing, SwingParams, Swings
+from hiplevel.detect.swings import StopFinder, Swing, SwingParams, Swings
 from hiplevel.model.events import Event
 from hiplevel.model.kept import kept_reps
 
@@ -129,11 +129,11 @@ def test_a_turn_is_told_before_its_repetition_and_taken_back_when_none_comes():
     assert sets.no_rep(11.0) == []
 
 
-def cut(signal: np.ndarray, rest: bool = False) -> tuple[list[int], dict[int, Beat]]:
+def cut(signal: np.ndarray) -> tuple[list[int], dict[int, float]]:
     """Where a machine looks, and its beats."""
     finder, rows = StopFinder(), list(range(24, len(signal), 25))
-    beats = {row: Beat(rest, span) for row, span in zip(rows, finder.spans(signal, rows), strict=True)}
-    return finder.process(signal, rows), beats
+    spans = dict(zip(rows, finder.spans(signal, rows), strict=True))
+    return finder.process(signal, rows), spans
 
 
 def always(swing: Swing) -> Rep:
@@ -141,11 +141,11 @@ def always(swing: Swing) -> Rep:
     return Rep(swing.start_s, swing.turn_s, swing.end_s, swing.size)
 
 
-def swings(signal: np.ndarray, sign: int = 1, rest: bool = False, **params: float) -> list[Swing]:
+def swings(signal: np.ndarray, sign: int = 1, **params: float) -> list[Swing]:
     """What one machine finds in a signal on the 100 Hz grid."""
     machine = Swings(SwingParams(**{"out": 2.5, "reversal": 0.75, "longest_s": 15.0} | params), sign, always)
     time_s = np.arange(len(signal)) / 100.0
-    found = machine.process(time_s, signal, *cut(signal, rest))
+    found = machine.process(time_s, signal, *cut(signal))
     return [swing for swing, _ in found + machine.finish(float(time_s[-1]))]
 
 

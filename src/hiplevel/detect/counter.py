@@ -7,13 +7,14 @@ from operator import attrgetter
 
 import numpy as np
 
+from hiplevel.detect.describe import described
 from hiplevel.detect.history import History
-from hiplevel.detect.judge import ANGLE_FIELD, DEG, Judge
+from hiplevel.detect.judge import ANGLE_FIELD, BEYOND_SHARE, DEG, Judge, Seen
 from hiplevel.detect.ready import Ready
 from hiplevel.detect.sets import Sets
 from hiplevel.detect.sinking import Sinking, lifted
 from hiplevel.detect.smooth import DELAY_S, Smooth
-from hiplevel.detect.swings import Beat, Judged, StopFinder, Swing, SwingParams, Swings, Turned
+from hiplevel.detect.swings import StopFinder, Swing, SwingParams, Swings, Turned
 from hiplevel.model.events import Event
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
@@ -21,10 +22,10 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.posture import Posture
 
-BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
 OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again is one, whichever way is counted
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "height": 2.0}
+Judged = tuple[Swing, Seen | None]
 POSTURES = {
     "upright": (Posture.UPRIGHT,),
     "side-lying": (Posture.LEFT_SIDE, Posture.RIGHT_SIDE),
@@ -48,7 +49,7 @@ class RepCounter:
         self._counting, self._stance = counting, stance
         self._postures, self._upright = POSTURES[exercise.posture], exercise.posture == "upright"
         self._history, self._smooth, self._stops, self._ready = History(), Smooth(), StopFinder(), Ready()
-        self._judge = Judge(exercise, stance, self._history, REVERSAL[counting.signal])
+        self._exercise, self._judge = exercise, Judge(exercise, self._history)
         self._sinking = Sinking() if counting.signal == "height" else None
         self._sets = Sets()
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
@@ -56,7 +57,7 @@ class RepCounter:
             # Its integral comes back a little by itself: stopping on the way back is no end there.
             params = replace(params, rest_share=params.back_share)
         signs = (counting.direction,) if counting.direction else (1, -1)
-        self._machines = [Swings(params, sign, self._judge.rep) for sign in signs]
+        self._machines = [Swings(params, sign, self._judge.passes) for sign in signs]
         # Standing on the left leg the right side falls, which is obliquity going up.
         self._favoured = -1 if stance == "right" else 1
         self._beat_s: list[float] = []
@@ -103,11 +104,11 @@ class RepCounter:
             signal, lift = np.asarray(getattr(block, ANGLE_FIELD[self._counting.signal])) * DEG, self._lift_m_s2(block)
         self._history.append(block, signal, lift)
         x, rows = self._smooth.process(signal), block.beats.rows
-        beats = dict(zip(rows, map(Beat, block.beats.rest, self._stops.spans(x, rows)), strict=True))
+        spans = dict(zip(rows, self._stops.spans(x, rows), strict=True))
         stops = self._stops.process(x, rows)
         known: list[_Known] = []
         for machine in self._machines:
-            known += [_Known(one[0].known_s, one) for one in machine.process(block.time_s, x, stops, beats)]
+            known += [_Known(one[0].known_s, one) for one in machine.process(block.time_s, x, stops, spans)]
             known += [_Known(turned.known_s, turned) for turned in machine.turns]
             machine.turns.clear()
         return known
@@ -148,7 +149,11 @@ class RepCounter:
         if not self._sets.open:
             return []
         over = bisect_left(self._beat_s, self._sets.over_s, first, upto)
-        return list(self._sets.finish(self._beat_s[over])) if over < upto else []
+        if over == upto:
+            return []
+        over_s = self._beat_s[over]
+        out = self._sets.finish(over_s)
+        return out + self._sets.arm(over_s) if self._ready.quiet[over] else out
 
     def _turn(self, turned: Turned) -> list[Event]:
         swing = Swing(turned.home_s, turned.turn_s, turned.turn_s, turned.known_s, turned.home, turned.top, turned.home)
@@ -172,13 +177,13 @@ class RepCounter:
         return direction == favoured or max(-home, -bottom) < beyond
 
     def _take(self, judged: Judged) -> list[Event]:
-        swing, rep = judged
+        swing, seen = judged
         if not self._one_sided(swing):
             return []
-        if rep is None:
+        if seen is None:
             stepped = self._upright and self._judge.stepped(swing)
             return self._sets.disarm(swing.known_s, "stepping") if stepped else self._sets.no_rep(swing.known_s)
-        out: list[Event] = []
+        rep, out = described(seen, self._exercise, self._stance, REVERSAL[self._counting.signal]), list[Event]()
         if rep.start_s <= self._counted_s - OVERLAP_SHARE * (rep.end_s - rep.start_s):
             # Raised into position before the first drop: the way it is to be counted has the say, while none is sure.
             if self._sets.sure or _direction(swing) != self._favoured or self._counted_direction == self._favoured:

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiplevel.detect.form import Form, graded
 from hiplevel.detect.history import History, Span
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing, Turned
-from hiplevel.detect.traces import Dwell, dwell, travel_m, turned_deg
-from hiplevel.model.events import Rep
+from hiplevel.detect.traces import travel_m, turned_deg
 from hiplevel.model.exercise import Exercise
-from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
-from hiplevel.motion.grid import CELL_S
 
 DEG = 180.0 / math.pi
 ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad"}
+BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 TURN_SHARE = 1.5
@@ -28,6 +25,7 @@ SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
 # Standing so much higher or lower than before, beyond what is unknown of it, is a step. A speed at the ends comes of
 # what accelerates there, for about so long; it is looked for this long before the swing.
 STEP_M, EDGE_SHARE_S, DRIFT_M_S2 = 0.03, 0.15, 0.01
+LEAST_RISE_CM = 3.0  # a step moves even the high-passed height so far
 # In large movements, one after the other, nothing is known of the speed at the ends.
 STILL_M_S2, LONGEST_S = 0.2, 4.5
 EDGE_S, EDGE_CELLS, LONGEST_STEP_S = 0.4, 20, 6.0
@@ -37,23 +35,24 @@ EARLY_SHARE, MOST_EARLY_S = 0.08, 0.4
 
 
 @dataclass(frozen=True, eq=False)
-class _Seen:
-    """A swing with what its span shows; depth_cm only of exercises counted by height."""
+class Seen:
+    """A swing that passed, with what its span shows; way_m and depth_cm only of exercises counted by height."""
 
     swing: Swing
     span: Span
     start_s: float
     end_s: float
-    turn: Dwell
     obliquity_rom_deg: float
     tilt_rom_deg: float
     rotation_deg: float
     rise_cm: float
     acc_m_s2: float
+    way_m: Floats | None = None
     depth_cm: float = 0.0
 
     @property
     def duration_s(self) -> float:
+        """From start to end."""
         return self.end_s - self.start_s
 
     @property
@@ -68,40 +67,23 @@ class _Seen:
 
 
 class Judge:
-    """Turns swings of one exercise into repetitions."""
+    """Tells which swings of one exercise are repetitions."""
 
-    def __init__(self, exercise: Exercise, stance: Stance, history: History, reversal: float) -> None:
-        self._exercise, self._counting, self._stance = exercise, exercise.counting, stance
-        self._history, self._reversal = history, reversal
+    def __init__(self, exercise: Exercise, history: History) -> None:
+        self._counting, self._history = exercise.counting, history
         self._by_height, self._upright = self._counting.signal == "height", exercise.posture == "upright"
         self._sagittal = self._counting.signal != "obliquity"
 
-    def rep(self, swing: Swing) -> Rep | None:
-        """The swing as a repetition, or None when a gate says it is something else."""
-        seen = self._seen(swing)
-        if seen is None or not self._passes(seen) or (self._by_height and not self._sank(seen)):
+    def passes(self, swing: Swing) -> Seen | None:
+        """What is seen of a swing that is a repetition, or None when a gate says it is something else."""
+        seen = self.seen(swing) if self._beyond_neutral(swing) else None
+        if seen is None or not self._fits(seen) or (self._by_height and not self._sank(seen)):
             return None
-        if self._upright and self.stepped(swing):
-            return None
-        span, turn = seen.span, seen.turn
-        angle = span.obliquity_rad if self._counting.angle == "obliquity" else span.tilt_rad
-        shift_m, _ = travel_m(span.left_m_s2)
-        rep = Rep(
-            seen.start_s,
-            min(seen.start_s + 0.5 * (turn.first + turn.last) * CELL_S, seen.end_s),
-            seen.end_s,
-            self._rom_deg(seen),
-            side=self._stance,
-            peak_drop_deg=self._worst_drop_deg(span.obliquity_rad),
-            obliquity_rom_deg=seen.obliquity_rom_deg,
-            tilt_rom_deg=seen.tilt_rom_deg,
-            peak_deg=float(angle[(turn.first + turn.last) // 2]) * DEG,
-            hold_turn_s=turn.hold_s,
-            rotation_rom_deg=seen.rotation_deg,
-            shift_cm=_range(shift_m) * 100.0,
-            known_s=swing.known_s,
-        )
-        return graded(rep, self._exercise, Form(swing.size, seen.rise_cm, seen.depth_cm))
+        return None if self._upright and seen.rise_cm > LEAST_RISE_CM and self.stepped(swing) else seen
+
+    def rom_deg(self, seen: Seen) -> float:
+        """The range of the angle that the exercise reports."""
+        return seen.obliquity_rom_deg if self._counting.angle == "obliquity" else seen.tilt_rom_deg
 
     def may_be(self, turned: Turned) -> bool:
         """Whether a swing that has just turned may become a repetition, as far as it has gone."""
@@ -109,15 +91,10 @@ class Judge:
         span = self._history.between(start_s, turn_s)
         if span is None or turn_s - start_s < 0.2 * self._counting.rep_s[0]:
             return False
-        counting = self._counting
-        return (
-            math.sqrt(float(span.acc2_m2_s4.mean())) <= counting.max_acc_m_s2
-            and _range(span.tilt_rad) * DEG <= counting.max_tilt_deg
-            and turned_deg(span.turn_rad_s) <= counting.max_turn_deg
-            and _range(span.height_m) * 100.0 <= self._most_rise_cm(_range(span.obliquity_rad) * DEG)
-        )
+        return _mean(span.acc2_m2_s4) <= self._counting.max_acc_m_s2**2
 
-    def _seen(self, swing: Swing) -> _Seen | None:
+    def seen(self, swing: Swing) -> Seen | None:
+        """What the span of a swing shows; None when it is too short or too long, or not seen whole."""
         start_s, end_s = self._times(swing)
         shortest_s, longest_s = self._counting.rep_s
         if not shortest_s <= end_s - start_s <= longest_s:
@@ -125,20 +102,21 @@ class Judge:
         span = self._history.between(start_s, end_s)
         if span is None or len(span.signal) < 2:
             return None
-        shape, depth_cm = self._shape(span, end_s - start_s, swing)
-        out = 1.0 if swing.top > swing.home else -1.0
-        at = int(np.argmax(out * shape))
-        return _Seen(
+        way_m, depth_cm = None, 0.0
+        if self._by_height:
+            way_m, _ = travel_m(span.lift_m_s2)
+            depth_cm = -float(way_m.min()) * 100.0
+        return Seen(
             swing,
             span,
             start_s,
             end_s,
-            dwell(shape, at, depth_cm or swing.size, self._reversal),
             _range(span.obliquity_rad) * DEG,
             _range(span.tilt_rad) * DEG,
             turned_deg(span.turn_rad_s),
             _range(span.height_m) * 100.0,
-            math.sqrt(float(span.acc2_m2_s4.mean())),
+            math.sqrt(_mean(span.acc2_m2_s4)),
+            way_m,
             depth_cm,
         )
 
@@ -152,7 +130,7 @@ class Judge:
         if span is None:
             return False
         lift = span.lift_m_s2
-        edge = math.sqrt(max(float(np.square(lift[:EDGE_CELLS]).mean()), float(np.square(lift[-EDGE_CELLS:]).mean())))
+        edge = math.sqrt(max(_mean(np.square(lift[:EDGE_CELLS])), _mean(np.square(lift[-EDGE_CELLS:]))))
         lasted_s = end_s - start_s
         if self._sagittal and (edge > STILL_M_S2 or lasted_s > LONGEST_S):
             return False
@@ -160,15 +138,11 @@ class Judge:
         _, net_m = travel_m(lift)
         return abs(net_m) - unknown_m > STEP_M
 
-    def _shape(self, span: Span, duration_s: float, swing: Swing) -> tuple[Floats, float]:
-        """The swing's signal, undelayed; of exercises counted by height the way itself, and its depth."""
-        if not self._by_height:
-            return span.signal, 0.0
-        way_m, _ = travel_m(span.lift_m_s2)
-        depth_cm = -float(way_m.min()) * 100.0
-        # In slow ones the lean shows the turn better than an accelerometer can.
-        slow = DRIFT_CM_S2 * duration_s**2 > 2.0 * max(swing.size, depth_cm)
-        return (span.signal if slow else way_m * 100.0), depth_cm
+    def _beyond_neutral(self, swing: Swing) -> bool:
+        """A movement that may go either way must turn beyond neutral."""
+        if self._counting.direction:
+            return True
+        return (swing.top if swing.top > swing.home else -swing.top) >= BEYOND_SHARE * swing.size
 
     def _times(self, swing: Swing) -> tuple[float, float]:
         """Start and end without the delay of the filters, s."""
@@ -177,8 +151,8 @@ class Judge:
             late_s -= min(EARLY_SHARE * (swing.end_s - swing.start_s), MOST_EARLY_S)
         return swing.start_s - late_s, min(swing.end_s - late_s, swing.known_s)
 
-    def _passes(self, seen: _Seen) -> bool:
-        counting, rom_deg = self._counting, self._rom_deg(seen)
+    def _fits(self, seen: Seen) -> bool:
+        counting, rom_deg = self._counting, self.rom_deg(seen)
         return (
             rom_deg >= counting.min_angle_deg
             and seen.tilt_rom_deg <= counting.max_tilt_deg
@@ -187,13 +161,10 @@ class Judge:
             and seen.rise_cm <= self._most_rise_cm(rom_deg)
         )
 
-    def _sank(self, seen: _Seen) -> bool:
+    def _sank(self, seen: Seen) -> bool:
         """Whether the pelvis sank as it does in a squat: in a bow it hardly does."""
         lean_deg = max(seen.tilt_rom_deg, seen.obliquity_rom_deg)
         return seen.depth_cm + 0.25 * seen.drift_cm >= SUNK_CM_PER_DEG * lean_deg
-
-    def _rom_deg(self, seen: _Seen) -> float:
-        return seen.obliquity_rom_deg if self._counting.angle == "obliquity" else seen.tilt_rom_deg
 
     def _most_turn_deg(self, rom_deg: float) -> float:
         """Standing, lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
@@ -204,7 +175,7 @@ class Judge:
         most = self._counting.max_rise_cm
         return max(most, RISE_CM + RISE_CM_PER_DEG * rom_deg) if self._counting.signal == "obliquity" else most
 
-    def _most_acc_m_s2(self, seen: _Seen) -> float:
+    def _most_acc_m_s2(self, seen: Seen) -> float:
         """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
         most = self._counting.max_acc_m_s2
         if not self._by_height:
@@ -213,11 +184,10 @@ class Judge:
         explained = seen.travel_cm / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
         return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained)
 
-    def _worst_drop_deg(self, obliquity_rad: Floats) -> float:
-        right, left = float(obliquity_rad.max()) * DEG, float(-obliquity_rad.min()) * DEG
-        worst = {"left": right, "right": left}.get(self._stance, max(left, right))
-        return max(0.0, worst)
-
 
 def _range(x: Floats) -> float:
-    return float(np.ptp(x))
+    return float(x.max() - x.min())
+
+
+def _mean(x: Floats) -> float:
+    return float(np.add.reduce(x)) / len(x)

@@ -30,6 +30,7 @@ class Ready:
     def __init__(self, params: ReadyParams | None = None) -> None:
         self.params = params or ReadyParams()
         self.state = ReadyState()
+        self.quiet: list[bool] = []  # of the beats that were processed last
 
     def restart(self) -> None:
         """Begin anew: a gap, or another posture."""
@@ -42,11 +43,15 @@ class Ready:
         return out
 
     def _quiet(self, beats: Beats) -> list[tuple[int, str]]:
-        state, out = self.state, list[tuple[int, str]]()
+        """Also, beat for beat, whether it was part of a quiet moment."""
+        resting, enough = self.state.resting, self.params.quiet
+        out, self.quiet = list[tuple[int, str]](), list[bool]()
         for row, rest in zip(beats.rows, beats.rest, strict=True):
-            state.resting = state.resting + 1 if rest else 0
-            if state.resting and state.resting % self.params.quiet == 0:
+            resting = resting + 1 if rest else 0
+            self.quiet.append(resting >= enough)
+            if resting == enough:
                 out.append((row, "quiet"))
+        self.state.resting = resting
         return out
 
     def _walking(self, beats: Beats) -> list[tuple[int, str]]:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from statistics import median
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from hiplevel.model.events import Rep
 from hiplevel.model.samples import Floats
+
+Verdict = TypeVar("Verdict")
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,6 @@ class SwingParams:
     still_share: float = 0.08  # of the way out within a beat: less is rest
     memory: int = 5  # swings in the running median
     forget_s: float = 10.0  # after so long without a repetition any size is usual again
-
-
-class Beat(NamedTuple):
-    """What is known of 0.25 s: was the body at rest, and how far the signal moved."""
-
-    rest: bool
-    span: float
 
 
 @dataclass(frozen=True)
@@ -94,14 +88,11 @@ class SwingState:
     turned: bool = False  # it was told already that this swing has turned
 
 
-Judged = tuple[Swing, Rep | None]
-
-
-class Swings:
+class Swings(Generic[Verdict]):
     """Swings that go out with the given sign. `process` takes cells cut at a StopFinder's stops."""
 
-    def __init__(self, params: SwingParams, sign: int, judge: Callable[[Swing], Rep | None]) -> None:
-        """judge: whether a swing is a repetition; what is usual is learned from repetitions only."""
+    def __init__(self, params: SwingParams, sign: int, judge: Callable[[Swing], Verdict | None]) -> None:
+        """judge: what a swing is, None when it is no repetition; what is usual is learned from repetitions only."""
         self.params, self.sign, self._judge = params, sign, judge
         self.state = SwingState(least_out=params.out)
         self.turns: list[Turned] = []  # since they were last fetched
@@ -112,36 +103,44 @@ class Swings:
         self.state = SwingState(recent=old.recent, usual=old.usual, least_out=old.least_out, ended_s=old.ended_s)
         self.turns.clear()
 
-    def finish(self, known_s: float) -> list[Judged]:
+    def finish(self, known_s: float) -> list[tuple[Swing, Verdict | None]]:
         """The swing that was on its way back when the signal ended."""
-        out: list[Judged] = []
+        out: list[tuple[Swing, Verdict | None]] = []
         if self.state.phase is Phase.BACK:
             self._finish(known_s, out)
         return out
 
-    def process(self, time_s: Floats, x: Floats, stops: list[int], beats: dict[int, Beat]) -> list[Judged]:
-        """Swings that ended within these cells, each with its repetition.
+    def process(
+        self, time_s: Floats, x: Floats, stops: list[int], spans: dict[int, float]
+    ) -> list[tuple[Swing, Verdict | None]]:
+        """Swings that ended within these cells, each with what it is.
 
-        x (m,) in the signal's own sign, cut at `stops`; beats: what is known of the beat that ends at a row.
+        x (m,) in the signal's own sign, cut at `stops`; spans: how far it moved in the beat that ends at a row.
         """
-        out: list[Judged] = []
+        out: list[tuple[Swing, Verdict | None]] = []
         first, state, params = 0, self.state, self.params
-        still_out = params.still_share * params.out
+        still_out, told = params.still_share * params.out, spans.get
         for stop, value, when_s in zip(stops, (self.sign * x[stops]).tolist(), time_s[stops].tolist(), strict=True):
-            if state.phase is not Phase.HOME:
+            home = state.phase is Phase.HOME
+            if not home:
                 self._away(time_s, x, first, stop, value, when_s, out)
-            elif value <= state.home or value - state.home >= state.least_out:
-                self._at_home(value, when_s)
+            elif value <= state.home:
+                state.home, state.home_s = value, when_s
+            elif value - state.home >= state.least_out:
+                state.phase, state.top, state.top_s, state.turned = Phase.OUT, value, when_s, False
             first = stop
-            beat = beats.get(stop)
+            span = told(stop)
             # A beat in which the signal moved too far for rest says nothing, unless something is too old: most do not.
-            if beat is not None and (
-                beat.span <= still_out
-                or (state.phase is not Phase.HOME and beat.span <= self._rest_span())
+            if span is not None and (
+                span <= still_out
+                or (state.phase is not Phase.HOME and span <= self._rest_span())
                 or when_s - state.home_s > params.longest_s
                 or when_s - state.ended_s > params.forget_s
             ):
-                self._beat(value, when_s, beat, out)
+                if home and state.phase is Phase.HOME and span <= still_out and not state.recent:
+                    state.home, state.home_s = value, when_s  # what most beats come to
+                else:
+                    self._beat(value, when_s, span, out)
         return out
 
     def _at_home(self, value: float, when_s: float) -> None:
@@ -152,7 +151,14 @@ class Swings:
             state.phase, state.top, state.top_s, state.turned = Phase.OUT, value, when_s, False
 
     def _away(
-        self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float, out: list[Judged]
+        self,
+        time_s: Floats,
+        x: Floats,
+        first: int,
+        stop: int,
+        value: float,
+        when_s: float,
+        out: list[tuple[Swing, Verdict | None]],
     ) -> None:
         """One monotone stretch that ends at `value`."""
         state = self.state
@@ -191,16 +197,16 @@ class Swings:
         size = params.out if state.phase is Phase.HOME else max(params.out, state.top - state.home)
         return params.still_share * size
 
-    def _beat(self, value: float, when_s: float, beat: Beat, out: list[Judged]) -> None:
+    def _beat(self, value: float, when_s: float, span: float, out: list[tuple[Swing, Verdict | None]]) -> None:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
         state = self.state
         if state.recent and when_s - state.ended_s > self.params.forget_s:
             self._learn([])
-        if beat.span > self._rest_span():
+        if span > self._rest_span():
             if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s = value, when_s
             return
-        if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, beat.span):
+        if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, span):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
         if state.phase is Phase.BACK:
             self._finish(when_s, out)
@@ -215,14 +221,14 @@ class Swings:
             return False
         return self.state.top - value >= params.rest_share * way_out
 
-    def _finish(self, known_s: float, out: list[Judged]) -> None:
+    def _finish(self, known_s: float, out: list[tuple[Swing, Verdict | None]]) -> None:
         state = self.state
         if state.bottom_s - state.home_s <= self.params.longest_s:
             values = (self.sign * v for v in (state.home, state.top, state.bottom))
             swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, *values)
-            rep = self._judge(swing)
-            out.append((swing, rep))
-            if rep is not None:
+            verdict = self._judge(swing)
+            out.append((swing, verdict))
+            if verdict is not None:
                 state.ended_s = known_s
                 self._learn([*state.recent[1 - self.params.memory :], swing.size])
         state.phase, state.home, state.home_s = Phase.HOME, state.bottom, state.bottom_s

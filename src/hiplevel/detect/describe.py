@@ -1,0 +1,60 @@
+"""A repetition in figures, from a swing that passed."""
+
+import math
+
+import numpy as np
+
+from hiplevel.detect.form import Form, graded
+from hiplevel.detect.judge import DRIFT_CM_S2, Seen
+from hiplevel.detect.traces import dwell, travel_m
+from hiplevel.model.events import Rep
+from hiplevel.model.exercise import Exercise
+from hiplevel.model.rules import Stance
+from hiplevel.model.samples import Floats
+from hiplevel.motion.grid import CELL_S
+
+DEG = 180.0 / math.pi
+
+
+def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -> Rep:
+    """The repetition; `reversal` is what is noise in the unit of the count signal."""
+    span, swing = seen.span, seen.swing
+    shape = _shape(seen)
+    at = int(np.argmax(shape if swing.top > swing.home else -shape))
+    turn = dwell(shape, at, seen.depth_cm or swing.size, reversal)
+    middle = (turn.first + turn.last) // 2
+    by_obliquity = exercise.counting.angle == "obliquity"
+    angle = span.obliquity_rad if by_obliquity else span.tilt_rad
+    shift_m, _ = travel_m(span.left_m_s2)
+    rep = Rep(
+        seen.start_s,
+        min(seen.start_s + 0.5 * (turn.first + turn.last) * CELL_S, seen.end_s),
+        seen.end_s,
+        seen.obliquity_rom_deg if by_obliquity else seen.tilt_rom_deg,
+        side=stance,
+        peak_drop_deg=_worst_drop_deg(span.obliquity_rad, stance),
+        obliquity_rom_deg=seen.obliquity_rom_deg,
+        tilt_rom_deg=seen.tilt_rom_deg,
+        peak_deg=float(angle[middle]) * DEG,
+        hold_turn_s=turn.hold_s,
+        rotation_rom_deg=seen.rotation_deg,
+        shift_cm=float(shift_m.max() - shift_m.min()) * 100.0,
+        known_s=swing.known_s,
+    )
+    return graded(rep, exercise, Form(swing.size, seen.rise_cm, seen.depth_cm))
+
+
+def _shape(seen: Seen) -> Floats:
+    """The swing's signal, undelayed; of exercises counted by height the way itself.
+
+    In slow ones the lean shows the turn better than an accelerometer can.
+    """
+    if seen.way_m is None or DRIFT_CM_S2 * seen.duration_s**2 > 2.0 * max(seen.swing.size, seen.depth_cm):
+        return seen.span.signal
+    return seen.way_m * 100.0
+
+
+def _worst_drop_deg(obliquity_rad: Floats, stance: Stance) -> float:
+    right, left = float(obliquity_rad.max()) * DEG, float(-obliquity_rad.min()) * DEG
+    worst = {"left": right, "right": left}.get(stance, max(left, right))
+    return max(0.0, worst)
