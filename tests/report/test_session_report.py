@@ -113,6 +113,12 @@ def test_all_outputs_have_the_same_figures(report: SessionReport) -> None:
     assert "6 of 6" in html
 
 
+def test_the_first_drop_of_a_set_is_in_its_set(tmp_path: Path) -> None:
+    report = session_report(record(tmp_path / "first.mcap", samples({0: 10.0, 1: 10.0})))
+    assert [row[1:2] + row[-1:] for row in tables.sides(report).rows] == [("1", "2"), ("session", "2")]
+    assert next(csv.DictReader(io.StringIO(figures.session_csv(report))))["drops"] == "2"
+
+
 def test_plain_words(report: SessionReport) -> None:
     assert plain_words.headline(report).startswith(
         "You did pelvic drop and hike on a block, standing on your left leg: 6 of 6 repetitions in 1 set in "

@@ -70,13 +70,14 @@ class Trend:
 
 @dataclass(frozen=True)
 class Week:
-    """One week from the first prescription, or session, on."""
+    """One week from the first prescription, or session, on. over: it has ended, so that what is missing is missed."""
 
     start_ns: int
     sessions: int
     asked_sessions: int
     reps: int
     asked_reps: int
+    over: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,13 @@ class Course:
 
     @property
     def adherence(self) -> float | None:
-        """Sessions done of those asked for, at most 1 a week; None when no number a week was prescribed."""
-        asked = sum(week.asked_sessions for week in self.weeks)
-        return sum(min(w.sessions, w.asked_sessions) for w in self.weeks) / asked if asked else None
+        """Sessions done of those asked for in the weeks that are over, 0 to 1: a busy week makes up for no other.
+
+        None when no number a week was prescribed, or no week is over.
+        """
+        over = [week for week in self.weeks if week.over]
+        asked = sum(week.asked_sessions for week in over)
+        return sum(min(week.sessions, week.asked_sessions) for week in over) / asked if asked else None
 
     @property
     def complete(self) -> float | None:
@@ -204,7 +209,14 @@ def _weeks(points: tuple[Point, ...], asked: list[Prescribed], until_ns: int | N
             done[at][1] += point.reps
             done[at][2] += point.asked
     return tuple(
-        Week(start_ns + at * WEEK_NS, row[0], _per_week(asked, start_ns + at * WEEK_NS), row[1], row[2])
+        Week(
+            start_ns + at * WEEK_NS,
+            row[0],
+            _per_week(asked, start_ns + at * WEEK_NS),
+            row[1],
+            row[2],
+            until_ns is None or start_ns + (at + 1) * WEEK_NS <= until_ns,
+        )
         for at, row in enumerate(done)
     )
 

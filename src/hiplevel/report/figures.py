@@ -58,7 +58,7 @@ def session_csv(report: SessionReport) -> str:
             if fall is None:
                 writer.writerow([*start, *[None] * (len(FALL_COLUMNS) + 2)])
                 continue
-            drops = sum(drop.set_number == one.number for drop in report.drops_of(fall.side))
+            drops = len(report.drops_of(fall.side, one))
             told = [getattr(fall, name) for name in FALL_COLUMNS]
             writer.writerow([*start, *told, drops, report.rule.limit_deg(fall.side)])
     return out.getvalue()

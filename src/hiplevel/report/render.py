@@ -1,17 +1,15 @@
 """A report as one HTML file that needs nothing else, and as PDF."""
 
-import tempfile
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from markupsafe import Markup
 
 from hiplevel.model.rules import Side
-from hiplevel.report import course_data, plain_words, svg, svg_trace, svg_trend, tables, templating
+from hiplevel.report import course_data, plain_words, svg_trace, svg_trend, tables, templating, typeset
 from hiplevel.report.course_data import CourseReport
 from hiplevel.report.session_data import SessionReport
+from hiplevel.report.typeset import Document
 
 Part = Literal["client", "clinician"]
 SIDES: tuple[Side, ...] = ("left", "right")
@@ -37,6 +35,11 @@ def session_html(report: SessionReport, parts: Sequence[Part] = PARTS) -> str:
 
 def session_pdf(report: SessionReport, parts: Sequence[Part] = PARTS) -> bytes:
     """A4: one page for the client, two for the clinician, more only for many sets."""
+    return typeset.pdf(session_document(report, parts))
+
+
+def session_document(report: SessionReport, parts: Sequence[Part] = PARTS) -> Document:
+    """What `session_pdf` typesets."""
     drawings = {"trace.svg": svg_trace.trace(report)}
     drawings |= {f"{one.kind}.svg": svg_trace.repetition(report, one) for one in report.drawn}
     values = {
@@ -45,7 +48,7 @@ def session_pdf(report: SessionReport, parts: Sequence[Part] = PARTS) -> bytes:
         "drawn": [f"{one.kind}.svg" for one in report.drawn],
         "footer": f"{report.client or 'no client'} · {report.day} · hiplevel, training feedback",
     }
-    return _typeset(templating.render("session.typ.j2", values), drawings, report.started_ns)
+    return Document(templating.render("session.typ.j2", values), drawings, report.started_ns)
 
 
 def course_html(report: CourseReport, parts: Sequence[Part] = PARTS) -> str:
@@ -68,6 +71,11 @@ def course_html(report: CourseReport, parts: Sequence[Part] = PARTS) -> str:
 
 def course_pdf(report: CourseReport, parts: Sequence[Part] = PARTS) -> bytes:
     """Sessions over weeks on A4."""
+    return typeset.pdf(course_document(report, parts))
+
+
+def course_document(report: CourseReport, parts: Sequence[Part] = PARTS) -> Document:
+    """What `course_pdf` typesets."""
     drawings: dict[str, str] = {}
     courses = []
     for number, course in enumerate(report.courses):
@@ -81,7 +89,7 @@ def course_pdf(report: CourseReport, parts: Sequence[Part] = PARTS) -> bytes:
         told = {"title": course_data.title(course), "tables": course_data.tables(course), "figures": figures}
         courses.append(told)
     values = {**_course(report, parts), "courses": courses}
-    return _typeset(templating.render("course.typ.j2", values), drawings, report.made_ns)
+    return Document(templating.render("course.typ.j2", values), drawings, report.made_ns)
 
 
 def _session(report: SessionReport, parts: Sequence[Part]) -> dict[str, Any]:
@@ -116,24 +124,3 @@ def _course(report: CourseReport, parts: Sequence[Part]) -> dict[str, Any]:
         "caution": plain_words.CAUTION,
         "footer": f"{report.client} · hiplevel {report.pipeline} · training feedback; limits set by the clinician",
     }
-
-
-def _typeset(source: str, drawings: Mapping[str, str], at_ns: int) -> bytes:
-    """Typst in a folder of its own with its own fonts: the same report is the same file on every computer."""
-    import typst
-
-    with tempfile.TemporaryDirectory(prefix="hiplevel-") as folder:
-        for name, drawing in drawings.items():
-            # The fonts of the PDF: a drawing's own list names those of a screen.
-            (Path(folder) / name).write_text(drawing.replace(svg.FONT, "Libertinus Serif"), encoding="utf-8")
-        main = Path(folder) / "report.typ"
-        main.write_text(source, encoding="utf-8")
-        made = typst.compile(
-            str(main),
-            root=folder,
-            ignore_system_fonts=True,
-            format="pdf",
-            timestamp=int(datetime.fromtimestamp(at_ns / 1e9, UTC).timestamp()),
-        )
-    assert isinstance(made, bytes)
-    return made

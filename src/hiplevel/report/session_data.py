@@ -11,6 +11,7 @@ from hiplevel.clinic.looking import Looked, look_at
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.detect.falls import below_deg, watched
 from hiplevel.detect.session_summary import SessionSummary, session_summary
+from hiplevel.detect.set_summary import SetSummary
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Drop, LinkLost, Note, Rep
 from hiplevel.model.exercise import Exercise
@@ -80,9 +81,15 @@ class SessionReport:
         """The day it was trained, in UTC."""
         return f"{datetime.fromtimestamp(self.started_ns / 1e9, UTC):%d %B %Y, %H:%M} UTC"
 
-    def drops_of(self, side: Side) -> list[Drop]:
-        """The drops of one side."""
-        return [drop for drop in self.drops if drop.side == side]
+    def drops_of(self, side: Side, during: SetSummary | None = None) -> list[Drop]:
+        """The drops of one side, all of them or those during a set.
+
+        By time: the first drops of a set end before anybody knows that it is one, so the event cannot name it.
+        """
+        found = [drop for drop in self.drops if drop.side == side]
+        if during is None:
+            return found
+        return [drop for drop in found if drop.start_s < during.end_s and drop.end_s > during.start_s]
 
 
 def session_report(path: Path) -> SessionReport:

@@ -102,24 +102,20 @@ def sets(report: SessionReport) -> Table:
 
 def sides(report: SessionReport) -> Table:
     """One row a side and set, and one over the session."""
-    rows = []
-    for name, falls in [(str(one.number), one.falls) for one in report.summary.sets] + [
-        ("session", report.summary.falls)
-    ]:
-        for fall in falls:
-            drops = [d for d in report.drops_of(fall.side) if name == "session" or str(d.set_number) == name]
-            rows.append(
-                (
-                    fall.side,
-                    name,
-                    f"{fall.peak_deg:.1f}°",
-                    f"{fall.p95_deg:.1f}°",
-                    f"{fall.mean_deg:.1f}°",
-                    f"{fall.over_s:.1f} s",
-                    f"{fall.over_share:.1%}",
-                    str(len(drops)),
-                )
-            )
+    rows = [
+        (
+            fall.side,
+            "session" if one is None else str(one.number),
+            f"{fall.peak_deg:.1f}°",
+            f"{fall.p95_deg:.1f}°",
+            f"{fall.mean_deg:.1f}°",
+            f"{fall.over_s:.1f} s",
+            f"{fall.over_share:.1%}",
+            str(len(report.drops_of(fall.side, one))),
+        )
+        for one in (*report.summary.sets, None)
+        for fall in (report.summary.falls if one is None else one.falls)
+    ]
     heads = ("Side", "Set", "Peak fall", "95th percentile", "Mean", "Time beyond limit", "Share", "Drops")
     both = report.summary.left_right
     note = "Falls are below neutral, the client's quiet standing; 0 where the side was level or above."
