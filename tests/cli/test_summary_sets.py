@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from hiplevel.cli.summary_sets import holds_text, left_right_text, set_text, sets_json
+from hiplevel.cli.summary_sets import holds_text, left_right_text, metronome_text, set_text, sets_json
 from hiplevel.detect.falls import Fall
 from hiplevel.detect.figures import LeftRight, Spread, Trend
+from hiplevel.detect.metronome import MetronomeCount
 from hiplevel.detect.session_summary import HoldsSummary, session_summary
 from hiplevel.detect.set_summary import SetSummary
 from hiplevel.model.events import Rep, SetEnded, SetStarted
@@ -77,6 +78,15 @@ def test_holds_in_a_line() -> None:
         "raised 6.0°, sank 2.0° in 30 s"
     )
     assert holds_text(HoldsSummary(1, 0, None, 0, None, None, None)) == "Holds: 1"
+
+
+def test_the_beats_say_what_only_they_know() -> None:
+    text = metronome_text(MetronomeCount(12, 8, 2, 0, 2, 0.213, 0.1))
+    assert text == (
+        "Metronome: 12 beats; 8 followed by a repetition, 0.21 s late on average; 2 by movement too small to count; "
+        "2 in which nothing was seen, which says nothing about what was done"
+    )
+    assert metronome_text(MetronomeCount(2, 0, 0, 2, 0, None, None)).endswith("0 followed by a repetition; 2 missed")
 
 
 def test_json_has_every_figure_by_name() -> None:

@@ -16,6 +16,7 @@ from hiplevel.model.events import (
     SetStarted,
 )
 from hiplevel.model.holding import HoldStarted
+from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
 from hiplevel.model.rules import DropRule
 from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.pipeline import MotionOutput
@@ -109,6 +110,19 @@ def test_targets_and_the_rest_are_said() -> None:
     assert shown.message == "All 3 sets are done."
     shown.on_events([TargetReached(99.0, "hold", 1, 30.2, 30.0), RestStarted(99.0, 120.0, 1), HoldStarted(110.0)])
     assert (shown.message, shown.rest_until_s) == ("Held 30 s.", None)
+
+
+def test_the_beat_and_the_rest_are_counted_down() -> None:
+    shown = board()
+    assert (shown.beat_words, shown.rest_words) == ("", "")
+    shown.on_events([MetronomeStarted(4.0, 2.0, 1.0, 2.0, 0.5), RestStarted(0.0, 30.0, 1)])
+    at = {1.1: "first repetition in 3 s", 4.0: "beat 1: out", 6.5: "beat 1: hold", 8.9: "beat 1: back"}
+    for time_s, words in {**at, 9.2: "beat 1: wait", 9.5: "beat 2: out"}.items():
+        shown.on_motion(MotionOutput(np.array([time_s]), *np.zeros((4, 1))))
+        assert shown.beat_words == words
+    assert shown.rest_words == "rest, 20 s"
+    shown.on_events([MetronomeStopped(10.0)])
+    assert shown.beat_words == ""
 
 
 def test_the_link_is_told_in_words() -> None:

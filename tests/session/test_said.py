@@ -3,14 +3,17 @@
 from pathlib import Path
 
 from hiplevel.model.edits import Correction
-from hiplevel.model.events import Note, Rep, said_by_person
+from hiplevel.model.events import Note, Rep, Rezero, said_by_person
+from hiplevel.model.metronome import BeatChecked, MetronomeStarted
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.targets import TargetReached
+from hiplevel.model.tempo import Tempo
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.reader import open_recording
 from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.ble.link import Notification
 from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.beat import LEAD_IN_S, StartsBeat
 from hiplevel.session.board import Board
 from hiplevel.session.coach import Coach
 from hiplevel.session.session import Session
@@ -95,11 +98,32 @@ def test_corrections_added_later_come_at_the_end_of_a_replay(tmp_path: Path) -> 
 
 def test_what_was_prescribed_is_told_when_it_is_reached_live_as_in_replay(tmp_path: Path) -> None:
     asked = Prescription("pelvic-drop", "left", sets=2, reps=3, rest_s=1.5)
-    live, board = recorded(tmp_path / "a.mcap", asked)
+    live, _ = recorded(tmp_path / "a.mcap", asked)
     told = [(e.what, e.done) for e in live.events if isinstance(e, TargetReached)]
     assert ("reps", 3) in told
     assert ("rest", 1.5) in told
-    assert board.rest_until_s is None
     replay = Session(SensorStream(SPEC), PLAN.pipeline(), coach=Coach(PLAN.pipeline().exercise, asked))
     replay.run(FileSource(open_recording(tmp_path / "a.mcap")))
     assert replay.events == [event for event in live.events if event not in refused(live)]
+
+
+def test_a_planned_metronome_begins_once_the_level_is_taken_and_replay_hears_it(tmp_path: Path) -> None:
+    info = RecordingInfo(spec_id=SPEC.id, spec_toml=SPEC.toml_text, exercise="pelvic-drop", stance="left")
+    coach = Coach(PLAN.pipeline().exercise)
+    writer = RecordingWriter(tmp_path / "a.mcap", info)
+    session = Session(SensorStream(SPEC), PLAN.pipeline(), recorder=writer, coach=coach)
+    session.show(StartsBeat(session.said, Tempo(1.0, 0.0, 1.0)))
+    samples = person()
+    for number, (alias, payload) in enumerate(SPEC.encoder().encode(samples.acc_m_s2, samples.gyr_rad_s)):
+        session.feed(Notification(alias, payload, START_NS + number * 50_000_000))
+    session.said.stop_metronome()
+    session.finish()
+    level_s = next(event.known_s for event in session.events if isinstance(event, Rezero))
+    begun = [event for event in session.events if isinstance(event, MetronomeStarted)]
+    assert len(begun) == 1
+    assert level_s + LEAD_IN_S <= begun[0].time_s < level_s + LEAD_IN_S + 1.0
+    numbers = [beat.number for beat in session.events if isinstance(beat, BeatChecked)]
+    assert numbers == list(range(1, 1 + int((samples.time_s[-1] - begun[0].time_s) / 2.0)))
+    replay = Session(SensorStream(SPEC), PLAN.pipeline(), coach=Coach(PLAN.pipeline().exercise))
+    replay.run(FileSource(open_recording(tmp_path / "a.mcap")))
+    assert replay.events == session.events

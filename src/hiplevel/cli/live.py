@@ -23,13 +23,15 @@ from hiplevel.cli.simulated import simulated_source
 from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import gui_option, train_in_window
 from hiplevel.model.errors import LinkError, Reason
+from hiplevel.model.tempo import Tempo
 from hiplevel.recording.names import check_client, new_path
 from hiplevel.recording.sink import exists
+from hiplevel.session.angles import KeptAngles
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.board import Board
 from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.nearby import choose
-from hiplevel.session.plan import session_on
+from hiplevel.session.plan import Plan, session_on
 from hiplevel.session.remembered import recall, remember
 from hiplevel.session.session import Session
 
@@ -44,6 +46,7 @@ ENDLESS = "until you press q"
 @click.option("--reps", type=click.IntRange(0), default=0, help="How many repetitions in a set.")
 @click.option("--hold", "hold_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to hold.")
 @click.option("--rest", "rest_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to rest.")
+@click.option("--metronome", metavar="TEMPO", help="A beat that leads: out-hold-back-home in s, such as 2-1-2-0.")
 @click.option("--sensor", default="", metavar="SPEC|NAME|ADDRESS", help="Which sensor; else the one used last.")
 @settings_option
 @calibration_option
@@ -66,6 +69,7 @@ def live(
     reps: int,
     hold_s: float,
     rest_s: float,
+    metronome: str | None,
     sensor: str,
     settings: tuple[str, ...],
     calibrated: str | None,
@@ -102,7 +106,8 @@ def live(
         )
         return
     limits = (limit_deg, left_deg, right_deg)
-    told = Told(client, exercise, stance, limits, sets, reps, hold_s, rest_s, note, seed if simulated else None)
+    tempo = None if metronome is None else Tempo.parse(metronome)
+    told = Told(client, exercise, stance, limits, sets, reps, hold_s, rest_s, note, seed if simulated else None, tempo)
     plan, limit_source = plan_of(told, ask=can_ask() and not as_json)
     name = plan.exercise_id
     path = out if out is not None and not out.is_dir() else new_path(client, name, time.time_ns(), out)
@@ -125,13 +130,14 @@ def live(
         label = f"{source.identity.name}{' (simulated)' if source.identity.simulated else ''}"
         board = Board(f"{label} · {name or 'no exercise'}, stance {plan.stance}", plan.pipeline().rule, limit_source)
         view = inside.enter_context(live_view(board, sys.stderr if as_json else sys.stdout))
-        session = session_on(source, plan, path, [view])
+        angles = KeptAngles()
+        session = session_on(source, plan, path, [view, angles])
         inside.enter_context(ctrl_c_ends(session, source))
         inside.enter_context(keys(LiveKeys(session, board, source.stop)))
         if seconds is not None and not simulated:
             inside.enter_context(_ended_after(seconds, source))
         session.run(source)
-    _report(session, plan, path, source, as_json)
+    _report(session, angles, plan, path, source, as_json)
 
 
 def _source(client: str, sensor: str, settings: dict[str, Any], as_json: bool) -> BleSource:
@@ -158,20 +164,23 @@ class _ended_after:  # noqa: N801 - used as a function
         self._timer.cancel()
 
 
-def _report(session: Session, plan: Any, path: Path, source: BleSource, as_json: bool) -> None:
+def _report(session: Session, angles: KeptAngles, plan: Plan, path: Path, source: BleSource, as_json: bool) -> None:
     health = session.health
-    rule = session.rule or plan.pipeline().rule
+    pipeline = plan.pipeline()
     summary = Summary(
         tuple(session.events),
-        plan.pipeline().exercise,
+        pipeline.exercise,
         plan.stance,
-        rule,
+        pipeline.rule,
         session.duration_s,
         health.rate_hz,
         simulated=source.identity.simulated,
         lost_samples=health.lost,
         clipped_samples=health.clipped,
         notices=("Cut short with Ctrl-C.",) if session.interrupted else (),
+        angles=angles,
+        prescription=plan.prescription,
+        calibration=plan.calibration,
     )
     replay = f"{program()} replay {shlex.quote(str(path))}"
     if as_json:

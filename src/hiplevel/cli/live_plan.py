@@ -9,6 +9,7 @@ from hiplevel.exercises import load_exercise
 from hiplevel.model.errors import UsageError
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Stance
+from hiplevel.model.tempo import Tempo
 from hiplevel.session.plan import Plan
 
 CLINICIAN, PRESET, TOLD = "set by your clinician", "preset of the catalogue", "as told with --limit"
@@ -28,6 +29,7 @@ class Told:
     rest_s: float = 0.0
     note: str = ""
     seed: int | None = None
+    tempo: Tempo | None = None
 
     @property
     def dose(self) -> bool:
@@ -51,7 +53,7 @@ def plan_of(told: Told, *, ask: bool) -> tuple[Plan, str]:
         exercise_id = ask_exercise()
     if exercise_id is None:
         rule = limits(DropRule(), *told.limits_deg)
-        plan = Plan(None, stance or "both", rule, client=told.client, note=told.note, seed=told.seed)
+        plan = Plan(None, stance or "both", rule, client=told.client, note=told.note, seed=told.seed, tempo=told.tempo)
         return plan, TOLD if any(told.limits_deg) else PRESET
     exercise = load_exercise(exercise_id)
     mine = [one for one in asked_of if one.exercise == exercise_id and stance in (None, one.stance)]
@@ -59,7 +61,15 @@ def plan_of(told: Told, *, ask: bool) -> tuple[Plan, str]:
     if stance is None:
         sided = exercise.sides == "declared"
         stance = prescription.stance if prescription is not None else ask_stance(exercise) if ask and sided else "both"
-    plan = Plan(exercise, stance, client=told.client, prescription=prescription, note=told.note, seed=told.seed)
+    plan = Plan(
+        exercise,
+        stance,
+        client=told.client,
+        prescription=prescription,
+        note=told.note,
+        seed=told.seed,
+        tempo=told.tempo,
+    )
     preset = plan.pipeline().rule
     rule = limits(preset if prescription is None else prescription.rule, *told.limits_deg)
     whose = TOLD if any(told.limits_deg) else PRESET if prescription is None else CLINICIAN

@@ -119,6 +119,7 @@ def draw(board: Board, width: int = WIDTH) -> Panel:
     shown = board.reps_in_set if board.set_number else board.reps
     count = Group(big(shown), Text("repetitions" if shown != 1 else "repetition"))
     state = "rest" if board.resting else f"set {board.set_number}" if board.set_number else "not started"
+    state = board.rest_words or state
     if board.paused:
         state = "PAUSED"
     drops = Group(
@@ -128,7 +129,8 @@ def draw(board: Board, width: int = WIDTH) -> Panel:
     )
     numbers.add_row(count, drops)
     link = Text(board.link_words, style="dim" if board.health.connected else "bold red")
-    parts = [numbers, Text(), *_level(board), Text(), Text(board.message or " ", style="italic"), link]
+    said = Text(board.beat_words, style="bold") if board.beat_words else Text()
+    parts = [numbers, Text(), *_level(board), said, Text(board.message or " ", style="italic"), link]
     if board.keys:
         parts.append(Text(board.keys, style="dim"))
     if board.health.trouble:

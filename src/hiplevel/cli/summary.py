@@ -8,13 +8,15 @@ from typing import Any
 
 from hiplevel.cli.common import clock, plain
 from hiplevel.cli.summary_drops import SIDES, count, data_text, drops_text, indent
-from hiplevel.cli.summary_sets import holds_text, left_right_json, left_right_text, set_text, sets_json
+from hiplevel.cli.summary_sets import holds_text, left_right_json, left_right_text, metronome_text, set_text, sets_json
 from hiplevel.detect.corrections import corrected, standing
 from hiplevel.detect.falls import Angles
+from hiplevel.detect.metronome import metronome_count
 from hiplevel.detect.session_summary import SessionSummary, session_summary
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Drop, Event, Gap, LinkLost, Note, Rep, Step, UsualDrop, said_by_person
 from hiplevel.model.exercise import Exercise
+from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
 
@@ -102,6 +104,7 @@ class Summary:
             "held": plain(self.session.holds),
             "steps": len(self.of(Step)),
             "drops": {side: _side(self.drops(side)) if self.graded else None for side in SIDES},
+            "metronome": plain(metronome_count(self.events)),
             "falls": {fall.side: plain(fall) for fall in self.session.falls},
             "left_right": left_right_json(self.session.left_right),
             "usual_fall_deg": {u.side: {"median_deg": u.median_deg, "strides": u.strides} for u in self.usual},
@@ -121,6 +124,14 @@ class Summary:
         result = plain(summary)
         assert isinstance(result, dict)
         return result
+
+    @property
+    def last_rule(self) -> DropRule:
+        """The limits at the end: a clinician may have changed those of the beginning."""
+        rule = self.rule
+        for change in self.of(LimitChanged):
+            rule = change.applied_to(rule)
+        return rule
 
     @property
     def usual(self) -> list[UsualDrop]:
@@ -162,6 +173,8 @@ class Summary:
         if session.holds is not None:
             blocks.append(holds_text(session.holds))
         blocks += [indent(set_text(one)) for one in sets]
+        if (beat := metronome_count(self.events)) is not None:
+            blocks.append(metronome_text(beat))
         if session.left_right is not None:
             blocks.append(left_right_text(session.left_right))
         return "\n".join(blocks)

@@ -19,7 +19,7 @@ def drops_text(summary: "Summary") -> str:
         return "Drops: not judged, see below"
     lines = ["Drops beyond the limit"]
     for side in SIDES:
-        drops, limit = summary.drops(side), summary.rule.limit_deg(side)
+        drops, limit = summary.drops(side), summary.last_rule.limit_deg(side)
         if side == summary.stance and not drops:
             lines.append(f"  {side} side: it stands, so it is not watched")
             continue

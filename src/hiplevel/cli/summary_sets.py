@@ -5,6 +5,7 @@ from typing import Any
 from hiplevel.cli.common import clock, plain
 from hiplevel.detect.falls import Fall
 from hiplevel.detect.figures import LeftRight, Spread, Trend
+from hiplevel.detect.metronome import MetronomeCount
 from hiplevel.detect.session_summary import HoldsSummary, SessionSummary
 from hiplevel.detect.set_summary import SetSummary
 
@@ -52,6 +53,21 @@ def left_right_text(both: LeftRight) -> str:
     if both.symmetry_percent is not None:
         text += f" (symmetry index {both.symmetry_percent:+.0f} %)"
     return f"Furthest fall of a repetition, on average: {text}"
+
+
+def metronome_text(count: MetronomeCount) -> str:
+    """What the beats came to: what the sensor saw, and what only the beat says."""
+    facts = [f"Metronome: {count.beats} beats", f"{count.reps} followed by a repetition"]
+    if count.late_mean_s is not None:
+        way = "late" if count.late_mean_s >= 0.0 else "early"
+        facts[-1] += f", {abs(count.late_mean_s):.2f} s {way} on average"
+    if count.moving:
+        facts.append(f"{count.moving} by movement too small to count")
+    if count.missed:
+        facts.append(f"{count.missed} missed")
+    if count.unseen:
+        facts.append(f"{count.unseen} in which nothing was seen, which says nothing about what was done")
+    return "; ".join(facts)
 
 
 def sets_json(session: SessionSummary) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hiplevel.detect.corrections import Tally
+from hiplevel.detect.metronome import beats
 from hiplevel.model.edits import Action, Correction
 from hiplevel.model.events import (
     DropStarted,
@@ -19,8 +20,10 @@ from hiplevel.model.events import (
 )
 from hiplevel.model.holding import HoldStarted
 from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.targets import RestStarted, TargetReached
+from hiplevel.model.tempo import Tempo
 from hiplevel.pipeline import MotionOutput
 from hiplevel.sensors.ble.life import Phase
 from hiplevel.session.view import Health
@@ -34,6 +37,7 @@ DOING = {
     Phase.WAITING: "trying again soon",
     Phase.STOPPED: "given up",
 }
+BEAT_WORDS = {"out": "out", "hold": "hold", "back": "back", "home": "wait"}
 SAID: dict[Action, str] = {
     "undo": "One repetition taken back.",
     "add": "One repetition added.",
@@ -75,6 +79,7 @@ class Board:
     paused: bool = False
     message: str = "Stand still for a moment: your level is being taken."
     health: Health = field(default_factory=Health)
+    _beat: MetronomeStarted | None = None
     _tally: Tally = field(default_factory=Tally)
     _done: dict[int, int] = field(default_factory=dict)
 
@@ -114,6 +119,24 @@ class Board:
             return "not known yet"
         side = self.low_side
         return "level" if side is None else f"{side} side {abs(self.level_deg):.0f}° low"
+
+    @property
+    def beat_words(self) -> str:
+        """What the metronome asks for now; '' when it is off."""
+        if self._beat is None:
+            return ""
+        asked = self._beat
+        left_s = asked.time_s - self.time_s
+        if left_s > 0.0:
+            return f"first repetition in {left_s:.0f} s"
+        tempo = Tempo(asked.out_s, asked.hold_s, asked.back_s, asked.home_s)
+        now = beats(tempo, asked.time_s, self.time_s - tempo.rep_s, self.time_s + 1e-9)[-1]
+        return f"beat {now.number}: {BEAT_WORDS[now.phase]}"
+
+    @property
+    def rest_words(self) -> str:
+        """How long the prescribed rest still lasts; '' when there is none."""
+        return "" if self.rest_until_s is None else f"rest, {max(self.rest_until_s - self.time_s, 0.0):.0f} s"
 
     @property
     def limit_words(self) -> str:
@@ -174,6 +197,10 @@ class Board:
                     self.message = f"Set {event.number} done: {done} {'repetition' if done == 1 else 'repetitions'}."
             case Correction():
                 self.message = SAID[event.action]
+            case MetronomeStarted():
+                self._beat = event
+            case MetronomeStopped():
+                self._beat = None
             case RestStarted():
                 self.rest_until_s = event.until_s
             case TargetReached():

@@ -9,10 +9,12 @@ from hiplevel.model.calibration import Calibration
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Stance
+from hiplevel.model.tempo import Tempo
 from hiplevel.pipeline import Pipeline
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.stream import SensorStream
+from hiplevel.session.beat import StartsBeat
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.coach import Coach
 from hiplevel.session.session import Session
@@ -21,7 +23,10 @@ from hiplevel.session.view import View
 
 @dataclass(frozen=True)
 class Plan:
-    """What is done, by whom, within which limits; None for the rule is the exercise's preset."""
+    """What is done, by whom, within which limits; None for the rule is the exercise's preset.
+
+    tempo: of a metronome that leads from the moment the wearer is ready; None for none.
+    """
 
     exercise: str | Exercise | None = None
     stance: Stance = "both"
@@ -31,6 +36,7 @@ class Plan:
     prescription: Prescription | None = None
     note: str = ""
     seed: int | None = None
+    tempo: Tempo | None = None
 
     @property
     def exercise_id(self) -> str:
@@ -66,7 +72,11 @@ def session_on(source: BleSource, plan: Plan, path: Path, views: Sequence[View] 
     """
     pipeline, stream = plan.pipeline(), SensorStream(source.spec, **source.settings)
     recorder = RecordingWriter(path, _info(source, plan, pipeline))
-    return Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock, coach=plan.coach(pipeline))
+    coach = plan.coach(pipeline)
+    session = Session(stream, pipeline, recorder=recorder, views=views, clock=source.clock, coach=coach)
+    if plan.tempo is not None:
+        session.show(StartsBeat(session.said, plan.tempo))
+    return session
 
 
 def _info(source: BleSource, plan: Plan, pipeline: Pipeline) -> RecordingInfo:

@@ -50,7 +50,7 @@ class Session:
         self._stream = stream
         self._pipeline: Pipeline | None = pipeline
         self._recorder = recorder
-        self._views = tuple(views)
+        self._views = list(views)
         self._coach = coach or Coach()
         self._monitor = Monitor(stream, clock)
         self._at_ns = 0
@@ -73,6 +73,10 @@ class Session:
     def latency_ms(self, part: float) -> float | None:
         """From the arrival of a packet until it was recorded, computed and shown: the quantile `part` (0 to 1), ms."""
         return self._monitor.latency_ms(part)
+
+    def show(self, view: View) -> None:
+        """One more view, before it runs."""
+        self._views.append(view)
 
     def interrupt(self, source: Source) -> None:
         """End `run` early but in order; from any thread, and from a signal handler."""
