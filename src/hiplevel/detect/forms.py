@@ -47,7 +47,7 @@ class Forms:
         if exercise.steps == "sideways":
             self._forms.append(Passes())
         if exercise.posture == "side-lying":
-            self._forms.append(RollBack())
+            self._forms.append(RollBack(stance))
 
     def process(self, block: MotionBlock, said: Iterable[object], steps: Iterable[object]) -> list[Event]:
         """Events of these cells, each form's in order of known_s."""

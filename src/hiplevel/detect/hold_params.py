@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
+from hiplevel.detect.lying_start import LYING
 from hiplevel.model.exercise import Exercise
 from hiplevel.motion.posture import Posture
-
-LYING = (Posture.LEFT_SIDE, Posture.RIGHT_SIDE)
 
 
 @dataclass(frozen=True)

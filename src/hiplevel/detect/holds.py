@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from hiplevel.detect.hold_params import HoldParams
 from hiplevel.detect.hold_record import LEVEL_SHARE, SECOND, HoldRecord
 from hiplevel.detect.hold_rest import SMOOTH, RestLevel
+from hiplevel.detect.lying_start import LyingStart
 from hiplevel.detect.stirs import Stirs
 from hiplevel.detect.ticks import TICK_S, Tick, Ticks
 from hiplevel.model.events import Mark
@@ -37,6 +38,7 @@ class Holds:
         """target_s: how long is asked for; 0 is as long as one likes."""
         self.params, self._stance, self._target_s = params, stance, target_s
         self._ticks, self._stirs, self._rest = Ticks(), Stirs(), RestLevel(params)
+        self._lying = LyingStart(stance)
         self._marks: list[Mark] = []
         self._number = 0
         self._raises: deque[float] = deque(maxlen=5)
@@ -46,11 +48,12 @@ class Holds:
         """Events of these cells; marks: what a person said up to their end."""
         self._marks += marks
         out: list[HoldEvent] = []
-        if not self.params.fits(block.posture):
+        seen = self._lying.lying(block) if self.params.lying else block
+        if seen is None or not self.params.fits(seen.posture):
             # Who says start while lying down is heard when the posture is known.
             self._marks = [mark for mark in self._marks if mark.time_s > float(block.time_s[-1]) - WAIT_S]
             return out
-        for tick in self._ticks.process(block):
+        for tick in self._ticks.process(seen):
             while self._marks and self._marks[0].time_s + 2.0 * STAMP_TOLERANCE_S < tick.time_s:
                 self._marked(self._marks.pop(0), tick, out)
             self._tick(tick, out)

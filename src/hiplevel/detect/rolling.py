@@ -3,12 +3,12 @@
 import numpy as np
 
 from hiplevel.detect.drops import DropEvent, SideDrops
+from hiplevel.detect.lying_start import LyingStart
 from hiplevel.model.compensating import Compensation, CompensationStarted
 from hiplevel.model.events import Drop, DropStarted
-from hiplevel.model.rules import DropRule
+from hiplevel.model.rules import DropRule, Stance
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import GRID_HZ
-from hiplevel.motion.posture import Posture
 
 # A preset: published descriptions call rolling back the fault, and give no figure.
 ROLL_BACK_DEG = 5.0
@@ -21,7 +21,8 @@ MOST_DEG = 60.0
 class RollBack:
     """`process(block)` gives when rolling back passed its limit, and each stretch of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, stance: Stance = "left") -> None:
+        self._lying = LyingStart(stance)
         self._watch = SideDrops("left", RULE)
         self.restart(0.0)
 
@@ -37,8 +38,10 @@ class RollBack:
 
     def process(self, block: MotionBlock, *_: object) -> list[CompensationStarted | Compensation]:
         """Events of these cells, in order of known_s."""
-        if block.posture not in (Posture.LEFT_SIDE, Posture.RIGHT_SIDE) or not block.graded:
+        seen = self._lying.lying(block)
+        if seen is None or not seen.graded:
             return []
+        block = seen
         roll_deg, time_s = np.degrees(block.roll_rad), block.time_s
         if self._base_deg is None:
             # Lying has just been still: its first second is the position to keep.
