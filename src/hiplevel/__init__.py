@@ -71,6 +71,7 @@ _HOMES = {
         "UsageError",
     ),
     "hiplevel.model.events": (
+        "Clipped",
         "Compensation",
         "CompensationStarted",
         "Drop",
@@ -117,6 +118,7 @@ __all__ = [
     "BadSpan",
     "Calibration",
     "ClinicError",
+    "Clipped",
     "Compensation",
     "CompensationStarted",
     "Correction",

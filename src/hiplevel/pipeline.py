@@ -20,6 +20,7 @@ from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason, UsageError
 from hiplevel.model.events import (
     MARKS,
+    Clipped,
     Drop,
     Event,
     Gap,
@@ -40,6 +41,7 @@ from hiplevel.model.rules import MAX_LIMIT_DEG, STANCES, DropRule, Stance
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.chain import Motion
+from hiplevel.motion.clipping import ClipWatch
 from hiplevel.motion.grid import AFTER_S
 
 DEG = 180.0 / np.pi
@@ -175,6 +177,7 @@ class Pipeline:
         self._belonging = Belonging()
         self._trace = trace
         self._marks = Marks()
+        self._clip_watch, self._clipped = ClipWatch(), list[Clipped]()  # known, not yet told
         stepping = self.exercise is not None and self.exercise.steps != "none"
         self._steps = StepFinder(GAITS[self.exercise.steps]) if self.exercise is not None and stepping else None
         self._gait: GaitDrops | None = None
@@ -243,18 +246,21 @@ class Pipeline:
         looked_at = self._marks.pauses.without(samples)
         if len(samples) and not len(looked_at):
             return self._take([])
-        return self._take(self._motion.process(looked_at))
+        items = self._motion.process(looked_at)
+        self._clipped += self._clip_watch.process(looked_at)
+        return self._take(items)
 
     def finish(self) -> Output:
         """Close what is open: held samples, drops, the set."""
         if self._finished:
             return self._take([])
         self._marks.date(self._now_s)
+        self._clipped += self._clip_watch.finish()
         collected = self._collect(self._motion.finish())
         self._finished = True
         grid = self._motion.grid.state
         last_s = max(self._last_s, grid.last_s) if grid.samples else 0.0
-        closing = list[Event](self._marks.rest())
+        closing = list[Event]([*self._clipped, *self._marks.rest()])
         closing += self._drops.finish(last_s)
         if self._trace is not None:
             self._trace.cut()
@@ -290,7 +296,7 @@ class Pipeline:
             elif isinstance(item, Gap):
                 said = self._said_before(item.end_s)
                 self._forms.hear(said)
-                out.events += said
+                out.events += [*self._clipped_before(item.end_s), *said]
                 if self._marks.pauses.cover(item.start_s, item.end_s):
                     item = replace(item, reason="paused")
                 out.events += [*self._interrupt(item.end_s, item.end_s - item.start_s), item]
@@ -312,7 +318,7 @@ class Pipeline:
         said = self._marks.before(self._last_s)
         next_s = [mark.time_s for mark in said if isinstance(mark, Mark) and mark.what == "next"]
         counted = self._counter.process(block, next_s) if self._counter is not None else []
-        events: list[Event] = list(said)
+        events: list[Event] = [*self._clipped_before(self._last_s), *said]
         fall_rad = block.obliquity_rad
         if self._rep_start is not None:
             fall_rad = fall_rad - self._rep_start.process(block, counted)
@@ -346,6 +352,12 @@ class Pipeline:
         if self._gait is not None:
             self._gait.relimit(self.rule, change.time_s)
         return events
+
+    def _clipped_before(self, time_s: float) -> list[Clipped]:
+        """What was known by then."""
+        due = [clipped for clipped in self._clipped if clipped.known_s <= time_s]
+        self._clipped = self._clipped[len(due) :]
+        return due
 
     def _said_before(self, time_s: float) -> list[Event]:
         """What was said in a gap."""

@@ -14,6 +14,7 @@ from rich.text import Text
 from hiplevel.cli.common import clock
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.events import (
+    Clipped,
     CompensationStarted,
     Drop,
     DropStarted,
@@ -224,6 +225,8 @@ def say_event(event: Event) -> str:
             return f"level taken anew, {event.source}"
         case Gap(reason="paused"):
             return f"paused for {event.end_s - event.start_s:.1f} s"
+        case Clipped():
+            return f"the {event.sensor} was at its limit: angles may be off for a moment"
         case Gap():
             return f"no samples for {event.end_s - event.start_s:.1f} s: nothing was counted there"
         case LinkLost(reason="stalled"):

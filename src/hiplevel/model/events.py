@@ -7,6 +7,7 @@ nothing in an event depends on samples after it.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeGuard
 
+from hiplevel.model.clipping import Clipped as Clipped
 from hiplevel.model.compensating import Compensation as Compensation
 from hiplevel.model.compensating import CompensationStarted as CompensationStarted
 from hiplevel.model.edits import BadSpan, Correction
@@ -282,6 +283,7 @@ Event: TypeAlias = (
     | SetStarted
     | SetEnded
     | Gap
+    | Clipped
     | Rezero
     | Note
     | Mark
@@ -321,6 +323,7 @@ EVENT_TYPES: dict[str, type[Known]] = {
         SetStarted,
         SetEnded,
         Gap,
+        Clipped,
         Rezero,
         Note,
         Mark,
