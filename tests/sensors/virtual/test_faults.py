@@ -266,6 +266,20 @@ def test_firmware_without_a_characteristic_is_refused(spec: Spec) -> None:
     trial(spec, test, faults=Faults(lacks=lacking))
 
 
+@pytest.mark.parametrize(
+    ("spec_id", "version", "wanted"),
+    [("movesense.gsp-imu6", "2.1.0", "2.3"), ("polar.verity-sense-sdk", "1.0.9", "1.1.5")],
+)
+def test_old_firmware_is_told_as_what_it_is(spec_id: str, version: str, wanted: str) -> None:
+    async def test(one: Trial) -> None:
+        with pytest.raises(LinkError, match=wanted) as caught:
+            await one.connect()
+        assert caught.value.reason is Reason.FIRMWARE_OLD
+        assert version in str(caught.value)
+
+    trial(load_spec(spec_id), test, faults=Faults(lacks="data", firmware=version))
+
+
 @EVERY
 def test_a_low_battery_is_told_where_the_sensor_tells_it(spec: Spec) -> None:
     async def test(one: Trial) -> None:

@@ -10,11 +10,12 @@ import bumble.core
 from bumble.att import ATT_Error
 
 from hiplevel.sensors.encode.encoder import Encoder
-from hiplevel.sensors.spec.model import Capture, Step
+from hiplevel.sensors.spec.model import Capture
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.sensors.virtual import gatt
 from hiplevel.sensors.virtual.faults import Faults
+from hiplevel.sensors.virtual.orders import Orders
 from hiplevel.sensors.virtual.pace import Pacer, RealTime
 from hiplevel.sensors.virtual.parts import AtRate, Given, Worn
 from hiplevel.sensors.virtual.voice import Voice
@@ -64,7 +65,7 @@ class VirtualSensor:
         self._streaming: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self._data: list[Any] = []
-        self._last_start = spec.start[-1] if spec.start and spec.start[-1].template is not None else None
+        self._orders = Orders(spec, self._faults)
         self._heard: set[int] = set()
 
     def break_with(self, break_link: Callable[[], object]) -> None:
@@ -156,7 +157,7 @@ class VirtualSensor:
             self._heard.add(id(characteristic))
         else:
             self._heard.discard(id(characteristic))
-        if self._last_start is None:
+        if not self._orders.begin_it:
             if self._heard >= {id(one) for one in self._data}:
                 self._start()
             else:
@@ -167,13 +168,17 @@ class VirtualSensor:
             return
         if self._faults.refuse:
             raise ATT_Error(WRITE_NOT_PERMITTED)
-        steps = (*reversed(self.spec.start), *self.spec.stop, *self.spec.probe)
-        known = [(s, told) for s in steps if (told := _told(s, alias, payload)) is not None]
-        if not known:
+        order = self._orders.understand(alias, payload)
+        if order is None:
             raise ATT_Error(VALUE_NOT_ALLOWED)
-        # The same command may be awaited with more care in one place than in another.
-        step, told = max(known, key=lambda one: len(one[0].expect.pattern.allowed) if one[0].expect else 0)
-        self._obey(step, told, alias, payload)
+        self.settings |= {name: value for name, value in order.told.items() if name in self.settings}
+        self.settings |= self._faults.insists
+        if order.stops:
+            self._stop()
+        answer = order.answer(self.settings)
+        answered = None if answer is None else self._later(self._voice.tell(*answer))
+        if order.starts:
+            self._start(after=answered)
 
     def _polled(self, alias: str, payload: bytes) -> bool:
         """Answer a question for the charge, if it is one."""
@@ -183,23 +188,6 @@ class VirtualSensor:
         for told_on, answer in gatt.battery_answers(self.spec, self.battery_percent):
             self._later(self._voice.tell(told_on, answer))
         return True
-
-    def _obey(self, step: Step, told: dict[str, Value], alias: str, payload: bytes) -> None:
-        self.settings |= {name: value for name, value in told.items() if name in self.settings}
-        self.settings |= self._faults.insists
-        if any(_told(one, alias, payload) is not None for one in self.spec.stop):
-            self._stop()
-        answered = self._answer(step)
-        if self._last_start is not None and _told(self._last_start, alias, payload) is not None:
-            self._start(after=answered)
-
-    def _answer(self, step: Step) -> asyncio.Task[None] | None:
-        if step.expect is None or self._faults.silent:
-            return None
-        answer = step.expect.pattern.example() if self._faults.answer is None else self._faults.answer
-        if step.capture is not None and self._faults.answer is None:
-            answer = step.capture.render(answer, self.settings)
-        return self._later(self._voice.tell(step.expect.on, answer))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """An answer follows the response to the write that asked for it."""
@@ -246,8 +234,3 @@ class VirtualSensor:
         missed = int(self._pacer.now_s() * (1.0 + self._faults.drift_ppm * 1e-6) * rate_hz) - self._taken
         if missed > 0:
             self._taken += len(self._wearer.take(missed))
-
-
-def _told(step: Step, alias: str, payload: bytes) -> dict[str, Value] | None:
-    """The settings in what was written to `alias`, if it is the step's command."""
-    return None if step.template is None or step.write != alias else step.template.match(payload)
