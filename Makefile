@@ -6,7 +6,7 @@ READY := .venv/.ready
 ARGS ?=
 export PYTHON
 
-.PHONY: help demo test guest check format wheel bench recordings sensor-docs clean
+.PHONY: help demo test guest check format wheel bench recordings sensor-docs exercise-docs clean
 
 help:
 	@echo "make demo        the main job: a virtual sensor, live, recorded; in the window where there is a screen"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench       speed, and with DATA=folder accuracy on real recordings"
 	@echo "make recordings  make the sample sessions in recordings/ again"
 	@echo "make sensor-docs write docs/sensors.md and the tables of the reference profile again"
+	@echo "make exercise-docs  draw the exercises and write docs/exercises.md again"
 	@echo "make clean       remove what was built, and .venv"
 
 $(READY): pyproject.toml scripts/set-up scripts/find-python scripts/system-libs
@@ -55,6 +56,10 @@ recordings: $(READY)
 
 sensor-docs: $(READY)
 	$(BIN)/python scripts/make_sensor_docs.py
+
+exercise-docs: $(READY)
+	$(BIN)/python scripts/draw_exercises.py
+	$(BIN)/python scripts/make_exercise_docs.py
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

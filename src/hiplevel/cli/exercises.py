@@ -2,23 +2,15 @@
 
 import textwrap
 from pathlib import Path
-from typing import Any
 
 import click
 
 from hiplevel.cli.common import find_file, json_option, plain, print_json, say, table
 from hiplevel.exercises import list_exercises, load_exercise
 from hiplevel.exercises.own import add_own, own_exercises, own_files, own_folder, read_own, remove_own
+from hiplevel.exercises.words import limit_words, signal_words, told
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.exercise import Exercise
-
-MOVES = {
-    "clearly": "clearly",
-    "hardly": "hardly: the better it is done, the less there is to count, and the confidence says so",
-    "not": "it should not: nothing is counted from it",
-}
-REFERENCE = {"neutral": "from neutral", "rep-start": "from where the repetition began"}
-COUNT_AT = {"turn": "when it turns", "end": "when it is back"}
 
 
 @click.group(invoke_without_command=True)
@@ -103,7 +95,7 @@ def _list(as_json: bool) -> None:
     if as_json:
         print_json([plain(exercise) for exercise in catalogue])
         return
-    rows = [(e.id, e.name + (" (your own)" if e.own else ""), _signal(e), _limits(e)) for e in catalogue]
+    rows = [(e.id, e.name + (" (your own)" if e.own else ""), signal_words(e), limit_words(e)) for e in catalogue]
     click.echo(table(("id", "name", "counted by", "preset limits"), rows))
     if own_files():
         say(f"\nYour own are in {own_folder()}.")
@@ -122,59 +114,8 @@ def _draw(exercise: Exercise, out: Path) -> None:
 
 
 def _page(exercise: Exercise) -> str:
-    told: list[tuple[str, str]] = [("Discouraged", exercise.discouraged)] if exercise.discouraged else []
-    told += [("What", exercise.summary), ("Posture", exercise.posture), ("Set up", exercise.setup)]
-    told += [("Legs", exercise.stance), *(("Cue", cue) for cue in exercise.cues)]
-    told += [("Counted", _counted(exercise)), ("Done well", _done_well(exercise))]
-    told += [
-        ("Limits", f"{_limits(exercise)}; presets, until your clinician sets one"),
-        ("A drop is", f"measured {REFERENCE[exercise.drop_reference]}"),
-        ("Pelvis moves", MOVES[exercise.pelvis_moves]),
-        ("Cannot see", exercise.cannot_see),
-        ("Source", exercise.source),
-    ]
     title = f"{exercise.name} ({exercise.id}{', your own' if exercise.own else ''})"
-    return "\n".join([title, "", *(_paragraph(name, text) for name, text in told)])
-
-
-def _signal(exercise: Exercise) -> str:
-    return "not counted" if exercise.counting.signal == "none" else exercise.counting.signal
-
-
-def _counted(exercise: Exercise) -> str:
-    counting = exercise.counting
-    if counting.signal == "none":
-        what = {
-            "walking": "steps",
-            "running": "steps",
-            "sideways": "steps, by the way they go",
-        }.get(exercise.steps)
-        return what or "no repetitions: too little can be seen from the pelvis to count honestly"
-    if counting.signal == "hops":
-        return f"by flights and landings to the side, {COUNT_AT[counting.count_at]}"
-    unit = " cm" if counting.signal == "height" else "°"
-    return (
-        f"by {counting.signal}, from {counting.min_swing:g}{unit}, {_span(counting.rep_s)} s each, "
-        f"{COUNT_AT[counting.count_at]}"
-    )
-
-
-def _done_well(exercise: Exercise) -> str:
-    counting = exercise.counting
-    facts: list[Any] = [f"{_span(exercise.typical_deg)}° of {counting.angle}"]
-    if counting.signal != "none":
-        facts.append(f"{_span(counting.tempo_s)} s a repetition")
-    if exercise.hold_s[1] > 0.0:
-        facts.append(f"held {_span(exercise.hold_s)} s")
-    return ", ".join(facts)
-
-
-def _span(pair: tuple[float, float]) -> str:
-    return f"{pair[0]:g}" if pair[0] == pair[1] else f"{pair[0]:g} to {pair[1]:g}"
-
-
-def _limits(exercise: Exercise) -> str:
-    return f"warn {exercise.warn_deg:g}°, alarm {exercise.alarm_deg:g}°"
+    return "\n".join([title, "", *(_paragraph(name, text) for name, text in told(exercise))])
 
 
 def _paragraph(title: str, text: str) -> str:

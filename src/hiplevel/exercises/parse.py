@@ -20,7 +20,7 @@ from hiplevel.model.exercise import (
 from hiplevel.model.rules import MAX_LIMIT_DEG
 
 _TEXTS = ("name", "summary", "setup", "stance", "cannot_see", "source")
-_REQUIRED = {
+REQUIRED = {
     *_TEXTS,
     "id",
     "posture",
@@ -32,9 +32,9 @@ _REQUIRED = {
     "alarm_deg",
     "counting",
 }
-_OPTIONAL = {"discouraged", "steps", "hold_s", "drop_reference"}
+OPTIONAL = {"discouraged", "steps", "hold_s", "drop_reference"}
 _GATES = ("max_acc_m_s2", "max_tilt_deg", "max_rise_cm", "max_turn_deg", "min_angle_deg")
-_COUNTED = {*_GATES, "min_swing", "signal", "angle", "direction", "rep_s", "tempo_s"}
+COUNTED = {*_GATES, "min_swing", "signal", "angle", "direction", "rep_s", "tempo_s"}
 _NOT_COUNTED = Counting("none", "obliquity", 0, 0.0, (0.0, 0.0), 0.0, 0.0, 0.0, 0.0, 0.0)
 # A hop is found by its flight and landing: there is nothing to set.
 _HOPS = replace(_NOT_COUNTED, signal="hops", rep_s=(0.6, 4.0), tempo_s=(0.6, 3.0), count_at="turn")
@@ -51,7 +51,7 @@ def parse_exercise(text: str, origin: str, *, own: bool = False) -> Exercise:
         SPEC_SYNTAX or SPEC_INVALID, naming file, line and key, and what to write instead.
     """
     table = Table.parsed(text, origin)
-    table.keys(_REQUIRED, _OPTIONAL)
+    table.keys(REQUIRED, OPTIONAL)
     alarm_deg = table.number("alarm_deg", most=MAX_LIMIT_DEG, above=True)
     warn_deg = table.number("warn_deg", above=True)
     if warn_deg > alarm_deg:
@@ -94,7 +94,7 @@ def _counting(table: Table) -> Counting:
     if not isinstance(table.values["counting"], dict):
         table.wrong("counting", 'must be a table, "hops", or "none" when nothing can be counted')
     counting = table.below("counting")
-    counting.keys(_COUNTED, {"count_at"})
+    counting.keys(COUNTED, {"count_at"})
     return Counting(
         signal=counting.one_of("signal", [s for s in get_args(Signal) if s not in ("none", "hops")]),
         angle=counting.one_of("angle", get_args(Angle)),
