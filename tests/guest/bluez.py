@@ -47,9 +47,9 @@ class BluezAir:
         """Run something where the sensors run, and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(READY_S)
 
-    def later(self, work: Callable[[], object], after_s: float) -> None:
-        """Call something where the sensors run, some time from now."""
-        self._loop.call_soon_threadsafe(self._loop.call_later, after_s, work)
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin something where the sensors run."""
+        asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def add(self, make: Callable[[], VirtualSensor]) -> VirtualSensor:
         """Put a sensor on the air."""

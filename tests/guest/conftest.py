@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cli.conftest import hiplevel, own_folders
+
+__all__ = ["hiplevel", "own_folders"]
+
 if TYPE_CHECKING:
     from guest.bluez import BluezAir
 

@@ -55,7 +55,7 @@ def simulate(
     finds it.
 
     Faults: drop, duplicate, reorder (probabilities), burst_s, drift_ppm, wrap_s, break_after, stall_after (packets),
-    refuse, silent, firmware, lacks, seed.
+    refuse, silent, firmware, lacks, encrypted, seed.
     """
     spec, told = load_spec(spec_id), read_settings(settings)
     spec.settings(told)

@@ -71,6 +71,18 @@ def test_a_sensor_that_is_heard_and_does_not_connect_is_said_to_be_taken(monkeyp
     on_bench(test)
 
 
+def test_a_sensor_that_wants_to_be_paired_is_paired_and_then_streams() -> None:
+    async def test(bench: Bench) -> None:
+        await bench.connect()
+        await bench.client.start()
+        while len(bench.payloads()) < 3:
+            await asyncio.sleep(0)
+        assert bench.sensor._device.connections[1].is_encrypted
+        await bench.client.stop()
+
+    on_bench(test, faults=Faults(encrypted=True))
+
+
 def test_stopping_turns_notifications_off_again() -> None:
     async def test(bench: Bench) -> None:
         await bench.connect()

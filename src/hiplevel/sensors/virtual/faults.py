@@ -26,6 +26,7 @@ class Faults:
     silent : commands are obeyed, and not answered
     insists : settings the sensor takes whatever it is told
     firmware : the version it claims instead of the spec's
+    encrypted : it answers only when it is paired
     lacks : a characteristic (alias) it does not have
     seed : of the probabilities
     """
@@ -44,6 +45,7 @@ class Faults:
     insists: Mapping[str, Value] = field(default_factory=dict)
     firmware: str = ""
     lacks: str = ""
+    encrypted: bool = False
     seed: int = 0
 
     def __post_init__(self) -> None:

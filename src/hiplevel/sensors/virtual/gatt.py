@@ -16,6 +16,7 @@ MAKER = f"hiplevel ({SIMULATED})"
 INFORMATION, BATTERY = "0000180a-0000-1000-8000-00805f9b34fb", "0000180f-0000-1000-8000-00805f9b34fb"
 BATTERY_LEVEL = "00002a19-0000-1000-8000-00805f9b34fb"
 LEGACY_BYTES = 31
+ENCRYPTED = Attribute.READ_REQUIRES_ENCRYPTION | Attribute.WRITE_REQUIRES_ENCRYPTION
 Reader = Callable[[], bytes]
 
 
@@ -29,6 +30,9 @@ def services(
 ) -> tuple[list[Any], dict[str, Any]]:
     """(Bumble services, characteristics by alias). `readers` answer reads of an alias."""
     made = {alias: _characteristic(spec, alias, readers.get(alias), on_write) for alias in spec.chars}
+    if faults.encrypted:
+        for one in made.values():
+            one.permissions |= ENCRYPTED
     grouped: dict[str, list[Any]] = {}
     for alias, char in spec.chars.items():
         if alias != faults.lacks:
