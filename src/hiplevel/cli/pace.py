@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hiplevel.model.samples import Samples
 from hiplevel.sensors.ble.link import LinkChange, Notification
-from hiplevel.session.source import Item, Source
+from hiplevel.session.source import Burst, Item, Source
 
 TICK_S = 0.25
 
@@ -61,6 +61,8 @@ def item_s(item: Item) -> float | None:
     match item:
         case Notification():
             return item.arrival_ns * 1e-9
+        case Burst():
+            return item.notifications[-1].arrival_ns * 1e-9
         case LinkChange():
             return item.at_ns * 1e-9
         case Samples():

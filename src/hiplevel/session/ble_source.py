@@ -17,8 +17,9 @@ from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.session.ble_host import IDLE_S, BleHost, await_result
-from hiplevel.session.source import Item
+from hiplevel.session.source import Burst, Item
 
+BURST = 64
 LinkInbox: TypeAlias = Inbox[Notification | LinkChange]
 OpenRadio: TypeAlias = Callable[[LinkInbox], contextlib.AbstractAsyncContextManager[Radio]]
 
@@ -98,7 +99,19 @@ class BleSource:
 
     def items(self) -> Iterator[Item | None]:
         """What the sensor sends, until `stop`, or until it has been away for too long."""
-        return self._inbox.drain(IDLE_S)
+        held: list[Notification] = []
+        for item in self._inbox.drain(IDLE_S):
+            if isinstance(item, Notification):
+                held.append(item)
+                if len(self._inbox) and len(held) < BURST:
+                    continue
+            if held:
+                yield held[0] if len(held) == 1 else Burst(tuple(held))
+                held = []
+            if not isinstance(item, Notification):
+                yield item
+        if held:
+            yield Burst(tuple(held))
 
     def stop(self) -> None:
         """Stop the sensor and end."""

@@ -17,7 +17,7 @@ from hiplevel.sensors.stream import LinkHealth
 from hiplevel.session.coach import Coach
 from hiplevel.session.monitor import Monitor
 from hiplevel.session.said import Said
-from hiplevel.session.source import Item, Source
+from hiplevel.session.source import Burst, Item, Source
 from hiplevel.session.stream import Stream
 from hiplevel.session.view import View
 
@@ -103,10 +103,9 @@ class Session:
         self._listen()
         match item:
             case Notification():
-                self._at_ns = item.arrival_ns
-                self._keep(lambda to: to.notification(item.characteristic, item.payload, item.arrival_ns))
-                self._compute(self._stream.feed(item.characteristic, item.payload, item.arrival_ns))
-                self._monitor.arrived(item.arrival_ns)
+                self._heard((item,))
+            case Burst():
+                self._heard(item.notifications)
             case LinkChange():
                 self._at_ns = item.at_ns
                 self._link_changed(item)
@@ -148,6 +147,17 @@ class Session:
                 self._note(
                     f"This computer did not keep up: {overflowed} packets are lost so far.", "overflow", "warning"
                 )
+
+    def _heard(self, notifications: Sequence[Notification]) -> None:
+        for one in notifications:
+            self._at_ns = one.arrival_ns
+            self._keep(lambda to, one=one: to.notification(one.characteristic, one.payload, one.arrival_ns))  # type: ignore[misc]
+        names, payloads, arrivals = zip(
+            *((one.characteristic, one.payload, one.arrival_ns) for one in notifications), strict=True
+        )
+        self._compute(self._stream.feed_many(names, payloads, arrivals))
+        for one in notifications:
+            self._monitor.arrived(one.arrival_ns)
 
     def _listen(self) -> None:
         """What people said in the meantime, before what comes now."""

@@ -1,6 +1,7 @@
 """Where a session's data comes from: a radio and a file look alike from here on."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from hiplevel.model.events import Said
@@ -8,7 +9,15 @@ from hiplevel.model.samples import Samples
 from hiplevel.recording.reader import Recording
 from hiplevel.sensors.ble.link import LinkChange, Notification
 
-Item: TypeAlias = Notification | LinkChange | Samples | Said
+
+@dataclass(frozen=True)
+class Burst:
+    """Notifications that waited together, because the session was behind: dealt with at once, they take less time."""
+
+    notifications: tuple[Notification, ...]
+
+
+Item: TypeAlias = Notification | Burst | LinkChange | Samples | Said
 BLOCK = 64
 
 

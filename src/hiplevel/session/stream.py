@@ -1,5 +1,6 @@
 """What turns a session's notifications into samples; an imported file has samples and no notifications."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from hiplevel.model.samples import Samples
@@ -16,6 +17,11 @@ class Stream(Protocol):
     def feed(self, characteristic: str, payload: bytes, arrival_ns: int) -> Samples:
         """The samples of one notification, dated; may be empty."""
 
+    def feed_many(
+        self, characteristics: Sequence[str], payloads: Sequence[bytes], arrival_ns: Sequence[int]
+    ) -> Samples:
+        """The samples of many notifications in order: what `feed` gives one by one, joined."""
+
     def finish(self) -> Samples:
         """What was held back."""
 
@@ -27,6 +33,15 @@ class NoLink:
 
     def feed(self, characteristic: str, payload: bytes, arrival_ns: int) -> Samples:  # noqa: ARG002 - there is no spec
         """Nothing: there is no spec to decode with."""
+        return Samples.empty()
+
+    def feed_many(
+        self,
+        characteristics: Sequence[str],  # noqa: ARG002 - there is no spec
+        payloads: Sequence[bytes],  # noqa: ARG002
+        arrival_ns: Sequence[int],  # noqa: ARG002
+    ) -> Samples:
+        """Nothing."""
         return Samples.empty()
 
     def finish(self) -> Samples:
