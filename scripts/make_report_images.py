@@ -22,7 +22,7 @@ from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.pipeline_version import pipeline_version
-from hiplevel.clinic.prescribing import prescribe
+from hiplevel.clinic.prescribing import prescribe, programme
 from hiplevel.clinic.progress import progress
 from hiplevel.clinic.sessions import add_session
 from hiplevel.recording.info import RecordingInfo
@@ -79,7 +79,8 @@ def course(folder: Path) -> tuple[CourseReport, Path]:
                 clock.return_value = STARTED_NS + _day(number) * DAY_NS - 1
                 asked = replace(asked, rule=DropRule(9.0), reason="two steady weeks")
                 prescribe(store, CLIENT, asked, by=by)
-            add_session(store, record(folder / f"{number}.mcap", number, asked, rng))
+            (kept,) = programme(store, CLIENT)
+            add_session(store, record(folder / f"{number}.mcap", number, kept.prescription, rng))
         until_ns = STARTED_NS + 27 * DAY_NS
         found = tuple(progress(store, CLIENT, until_ns=until_ns))
     return CourseReport(CLIENT, until_ns, found, pipeline_version()), folder / "5.mcap"

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -28,6 +29,8 @@ ASKED = Prescription(
     rule=DropRule(6.0),
     author="Dr. Weber",
     reason="start",
+    id="an id of the store",
+    version=2,
     note='Slow & "tall" <b>',
 )
 
@@ -126,6 +129,13 @@ def test_plain_words(report: SessionReport) -> None:
     (sentence,) = plain_words.level(report)
     assert "Your right side came lower than the limit of 6° that your clinician set 2 times" in sentence
     assert "less than 4°" in plain_words.sure(report)
+
+
+def test_a_limit_that_no_clinician_set_is_not_called_so(tmp_path: Path) -> None:
+    asked = replace(ASKED, id="", version=0, author="window")
+    report = session_report(record(tmp_path / "own.mcap", samples(DROPS), prescription=asked))
+    assert "that was set for this session" in plain_words.level(report)[0]
+    assert dict(tables.prescribed(report).rows)["Prescribed by"] == "told at the start, not by a clinician"
 
 
 def test_within_the_limit_is_said_as_well(tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 """From what was told, prescribed and asked to the plan of a session, and whose limit it is."""
 
-import contextlib
 from dataclasses import dataclass, replace
 
 from hiplevel.cli.live_setup import ask_exercise, ask_stance
 from hiplevel.cli.options import limits
 from hiplevel.exercises import load_exercise
-from hiplevel.model.errors import UsageError
+from hiplevel.model.errors import ClinicError, Reason
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.tempo import Tempo
@@ -44,9 +43,13 @@ def plan_of(told: Told, *, ask: bool) -> tuple[Plan, str]:
     ------
     UsageError
         for an unknown exercise, or a dose or limit that cannot be meant.
+    ClinicError
+        NOT_ALLOWED for another limit than the one prescribed.
     """
     exercise_id, stance = told.exercise, told.stance
-    asked_of = _programme(told.client)
+    from hiplevel.clinic.training import prescribed_to
+
+    asked_of = prescribed_to(told.client)
     if exercise_id is None and len(asked_of) == 1:
         exercise_id = asked_of[0].exercise
     if exercise_id is None and ask:
@@ -72,21 +75,16 @@ def plan_of(told: Told, *, ask: bool) -> tuple[Plan, str]:
     )
     preset = plan.pipeline().rule
     rule = limits(preset if prescription is None else prescription.rule, *told.limits_deg)
+    if prescription is not None and rule != prescription.rule:
+        raise ClinicError(
+            f"The limit of {told.client} in {exercise_id} is set by {prescription.author}; it changes in the "
+            "clinician's role only.",
+            Reason.NOT_ALLOWED,
+            f"Leave it out, or change it: hiplevel clinic threshold {told.client} --exercise {exercise_id} --limit DEG",
+        )
     whose = TOLD if any(told.limits_deg) else PRESET if prescription is None else CLINICIAN
     if told.dose:
         prescription = Prescription(
             exercise_id, stance, told.sets, told.reps, told.hold_s, told.rest_s, rule=rule, reason="told at the start"
         )
     return replace(plan, rule=rule, prescription=prescription), whose
-
-
-def _programme(client: str) -> list[Prescription]:
-    """What the clinic's store on this computer prescribes to the client; nothing where there is no such store."""
-    from hiplevel.clinic.database import Store, default_path
-    from hiplevel.clinic.prescribing import programme
-
-    if not client or not default_path().exists():
-        return []
-    with Store() as store, contextlib.suppress(UsageError):
-        return [one.prescription for one in programme(store, client)]
-    return []

@@ -1,6 +1,7 @@
 """The store's file: opened, checked, brought up to date; what SQLite refuses becomes a sentence."""
 
 import contextlib
+import os
 import sqlite3
 import threading
 import time
@@ -22,7 +23,10 @@ HEADER = 100  # bytes of SQLite's header; the page count is in it
 
 
 def default_path() -> Path:
-    """Where the store is unless told otherwise: the user's data folder."""
+    """Where the store is unless told otherwise: HIPLEVEL_DB, else the user's data folder."""
+    told = os.environ.get("HIPLEVEL_DB")
+    if told:
+        return Path(told).expanduser()
     return platformdirs.user_data_path("hiplevel", appauthor=False) / "clinic.db"
 
 

@@ -75,7 +75,7 @@ def note(report: SessionReport) -> str:
 
 
 def _whose(report: SessionReport) -> str:
-    if report.prescription is not None and report.prescription.author:
+    if report.prescribed:
         return "that your clinician set"
     preset = report.exercise is not None and report.rule.threshold_deg == report.exercise.alarm_deg
     return "(a preset of the exercise)" if preset else "that was set for this session"

@@ -77,6 +77,11 @@ class SessionReport:
         return watched(self.stance)  # type: ignore[arg-type] # the pipeline has judged it
 
     @property
+    def prescribed(self) -> bool:
+        """A clinician prescribed it: it has a number of the clinic's store. What was told at the start has none."""
+        return self.prescription is not None and bool(self.prescription.id)
+
+    @property
     def day(self) -> str:
         """The day it was trained, in UTC."""
         return f"{datetime.fromtimestamp(self.started_ns / 1e9, UTC):%d %B %Y, %H:%M} UTC"

@@ -72,8 +72,9 @@ def prescribed(report: SessionReport) -> Table:
         rows.append(("Steps", str(summary.steps)))
     rows.append(("Drop limit", limits(report.rule, report.sides)))
     if asked is not None:
-        rows.append(("Prescribed by", ", ".join(part for part in (asked.author, asked.reason) if part) or NONE))
-        rows.append(("Version", f"{asked.version}" if asked.version else NONE))
+        whose = ", ".join(part for part in (asked.author, asked.reason) if part)
+        told = "told at the start, not by a clinician" if not report.prescribed else f"{whose}, version {asked.version}"
+        rows.append(("Prescribed by", told))
     return Table("Prescribed and done", ("", ""), tuple(rows))
 
 

@@ -1,6 +1,7 @@
 """What is about to be trained: the answers of the guided start, remembered for the next time."""
 
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Self, cast
 
 from hiplevel.exercises import load_exercise
@@ -39,9 +40,19 @@ class Choice:
         """No sensor at all."""
         return self.sensor == SIMULATED
 
+    @cached_property
+    def prescribed(self) -> Prescription | None:
+        """What a clinician asks this client for in this exercise; it goes before everything that was set here."""
+        from hiplevel.clinic.training import prescribed_to
+
+        found = prescribed_to(self.client, self.exercise, self.stance)
+        return found[0] if found else None
+
     @property
     def rule(self) -> DropRule:
-        """The limits: those that were set here, or the exercise's preset."""
+        """The limits: as prescribed, as they were set here, or the exercise's preset."""
+        if self.prescribed is not None:
+            return self.prescribed.rule
         exercise = load_exercise(self.exercise)
         if not self.own_limit:
             warn_deg = exercise.warn_deg if exercise.warn_deg < exercise.alarm_deg else None
@@ -61,7 +72,7 @@ class Choice:
     def plan(self, seed: int | None = None) -> Plan:
         """The plan of the session."""
         stance = cast(Stance, self.stance)
-        asked = Prescription(
+        asked = self.prescribed or Prescription(
             self.exercise, stance, sets=self.sets, reps=self.reps, rest_s=self.rest_s, rule=self.rule, author=AUTHOR
         )
         return Plan(self.exercise, stance, self.rule, client=self.client, prescription=asked, seed=seed)

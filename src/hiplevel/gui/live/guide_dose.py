@@ -5,11 +5,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
+from hiplevel.clinic.training import prescribed_to
 from hiplevel.exercises import load_exercise
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.widgets.parts import card, label
 from hiplevel.gui.words import tr
-from hiplevel.model.errors import UsageError
+from hiplevel.model.errors import ClinicError, UsageError
 from hiplevel.model.rules import MAX_LIMIT_DEG
 from hiplevel.recording.names import check_client
 
@@ -62,6 +63,7 @@ class DosePage(QWidget):
             TOP,
         )
         self.setFocusProxy(self.reps)
+        self.client.editingFinished.connect(self._show_limit)
         self.own.toggled.connect(lambda _on: self._changed())
         for spin in (self.reps, self.sets, self.rest, self.left, self.right):
             spin.valueChanged.connect(lambda _value: self.changed.emit())
@@ -69,12 +71,30 @@ class DosePage(QWidget):
 
     def show_preset(self, exercise_id: str, stance: str) -> None:
         """Name the preset of an exercise; the limit of the leg that stands is not asked for."""
-        alarm_deg = load_exercise(exercise_id).alarm_deg
-        self._preset.setText(tr("live.preset", deg=f"{alarm_deg:g}"))
-        self._stance = stance
-        if not self.own.isChecked():
-            self.left.setValue(alarm_deg)
-            self.right.setValue(alarm_deg)
+        self._exercise_id, self._stance = exercise_id, stance
+        self._show_limit()
+
+    def _show_limit(self) -> None:
+        """As prescribed, where there is a prescription for this client; else the preset, unless another was set."""
+        alarm_deg = load_exercise(self._exercise_id).alarm_deg
+        self._store_problem, asked = "", None
+        try:
+            found = prescribed_to(self.client.text().strip(), self._exercise_id, self._stance)
+            asked = found[0] if found else None
+        except ClinicError as error:
+            self._store_problem = str(error)
+        if asked is not None:
+            self._preset.setText(tr("live.prescribed", author=asked.author, sets=asked.sets, reps=asked.reps))
+            self.left.setValue(asked.rule.limit_deg("left"))
+            self.right.setValue(asked.rule.limit_deg("right"))
+        else:
+            self._preset.setText(tr("live.preset", deg=f"{alarm_deg:g}"))
+            if not self.own.isChecked():
+                self.left.setValue(alarm_deg)
+                self.right.setValue(alarm_deg)
+        self._prescribed = asked is not None
+        for part in (self.own, self.reps, self.sets, self.rest):
+            part.setEnabled(asked is None)
         self._changed()
 
     def problem(self) -> str:
@@ -84,7 +104,7 @@ class DosePage(QWidget):
                 check_client(code)
             except UsageError as error:
                 return str(error)
-        return ""
+        return self._store_problem
 
     def apply(self, choice: Choice) -> Choice:
         """The choice with this page's answers."""
@@ -99,10 +119,10 @@ class DosePage(QWidget):
             right_deg=self.right.value(),
         )
 
-    _stance = "both"
+    _exercise_id, _stance, _prescribed, _store_problem = "pelvic-drop", "both", False, ""
 
     def _changed(self) -> None:
-        own = self.own.isChecked()
+        own = self.own.isChecked() and not self._prescribed
         self.left.setEnabled(own and self._stance != "left")
         self.right.setEnabled(own and self._stance != "right")
         self.changed.emit()

@@ -124,7 +124,7 @@ class Training(QWidget):
     def _build(self, badge: str) -> None:
         choice = self._choice
         title = label(load_exercise(choice.exercise).name, "heading")
-        whose = tr("live.limit_own" if choice.own_limit else "live.limit_preset")
+        whose = tr("live.limit_own" if choice.own_limit or choice.prescribed else "live.limit_preset")
         limits = " / ".join(f"{self._rule.limit_deg(side):g}° {tr(f'sides.{side}')}" for side in watched(self._stance))
         words = f"{tr(f'live.stance_{choice.stance}')}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
         head: QHBoxLayout = row(column(title, label(words, "muted"), spacing=2), None, self.message, spacing=16)

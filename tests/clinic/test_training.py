@@ -1,0 +1,53 @@
+"""What is prescribed is what is trained."""
+
+from pathlib import Path
+
+import pytest
+
+from clinic.conftest import CODE
+from hiplevel import ClinicError, DropRule, Prescription
+from hiplevel.cli.live_plan import CLINICIAN, PRESET, Told, plan_of
+from hiplevel.clinic.clinicians import Clinician
+from hiplevel.clinic.database import Store
+from hiplevel.clinic.prescribing import prescribe
+from hiplevel.clinic.training import prescribed_to
+
+ASKED = Prescription("single-leg-squat", "left", sets=3, reps=8, rule=DropRule(8.0))
+
+
+@pytest.fixture
+def here(store: Store, clinician: Clinician, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The store of this computer, with something prescribed."""
+    monkeypatch.setenv("HIPLEVEL_DB", str(store.path))
+    prescribe(store, CODE, ASKED, by=clinician)
+    return store
+
+
+def test_the_training_side_does_exactly_what_was_prescribed(here: Store) -> None:
+    plan, whose = plan_of(Told(CODE, None, None, (None, None, None)), ask=False)
+    assert (plan.exercise_id, plan.stance, plan.rule, whose) == ("single-leg-squat", "left", DropRule(8.0), CLINICIAN)
+    assert plan.prescription is not None
+    assert (plan.prescription.sets, plan.prescription.reps, plan.prescription.version) == (3, 8, 1)
+
+
+def test_another_limit_needs_the_clinicians_role(here: Store) -> None:
+    with pytest.raises(ClinicError, match=r"set by Dr\. Weber; it changes in the clinician's role only"):
+        plan_of(Told(CODE, "single-leg-squat", "left", (12.0, None, None)), ask=False)
+    assert plan_of(Told(CODE, "single-leg-squat", "left", (8.0, None, None)), ask=False)[0].rule == DropRule(8.0)
+
+
+def test_what_is_not_prescribed_goes_by_the_preset(here: Store) -> None:
+    for told in (Told(CODE, "pelvic-drop", "left", (None,) * 3), Told("c-2", "single-leg-squat", "left", (None,) * 3)):
+        plan, whose = plan_of(told, ask=False)
+        assert (plan.prescription, whose) == (None, PRESET)
+
+
+def test_no_store_is_no_prescription_and_a_damaged_one_is_an_error(here: Store, tmp_path: Path) -> None:
+    assert prescribed_to(CODE, path=tmp_path / "nowhere.db") == []
+    assert prescribed_to("", path=here.path) == []
+    assert [p.exercise for p in prescribed_to(CODE, "single-leg-squat", "left")] == ["single-leg-squat"]
+    assert prescribed_to(CODE, "single-leg-squat", "right") == []
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(here.path.read_bytes()[:200])
+    with pytest.raises(ClinicError, match="half there"):
+        prescribed_to(CODE, path=broken)

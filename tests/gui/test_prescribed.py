@@ -1,0 +1,65 @@
+"""In the window too, what a clinician prescribed is what is trained."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hiplevel import DropRule, Prescription
+from hiplevel.clinic import keyring
+from hiplevel.clinic.clients import add_client
+from hiplevel.clinic.clinicians import add_clinician
+from hiplevel.clinic.database import Store
+from hiplevel.clinic.prescribing import prescribe
+from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.live.guide import Guide
+from hiplevel.gui.theme import DARK
+
+ASKED = Prescription("single-leg-squat", "left", sets=2, reps=5, rule=DropRule(8.0))
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store in which something is prescribed."""
+    path = tmp_path / "clinic.db"
+    monkeypatch.setenv("HIPLEVEL_DB", str(path))
+    monkeypatch.setitem(keyring.SCRYPT, "n", 2**4)
+    with Store(path) as store:
+        by = add_clinician(store, "Dr. Weber", "four plain words here")
+        add_client(store, "c-017", by=by)
+        prescribe(store, "c-017", ASKED, by=by)
+    return path
+
+
+def test_the_guide_shows_it_and_asks_for_nothing_else(qtbot: QtBot) -> None:
+    guide = Guide(DARK, Choice())
+    qtbot.addWidget(guide)
+    guide.exercise.choose("single-leg-squat", "left")
+    assert guide.dose.own.isEnabled()
+    guide.dose.client.setText("c-017")
+    guide.dose.client.editingFinished.emit()
+    assert "Prescribed by Dr. Weber: 2 sets of 5" in guide.dose._preset.text()
+    assert guide.dose.right.value() == 8.0
+    assert not guide.dose.own.isEnabled()
+    assert not guide.dose.right.isEnabled()
+    guide.dose.client.setText("c-2")
+    guide.dose.client.editingFinished.emit()
+    assert guide.dose.own.isEnabled()
+
+
+def test_the_plan_of_the_session_is_the_prescription() -> None:
+    choice = Choice(client="c-017", exercise="single-leg-squat", stance="left", own_limit=True, right_deg=20.0, reps=99)
+    plan = choice.plan()
+    assert plan.rule == DropRule(8.0)
+    assert plan.prescription is not None
+    assert (plan.prescription.reps, plan.prescription.author) == (5, "Dr. Weber")
+    assert Choice(client="c-2", exercise="single-leg-squat", stance="left").plan().rule != DropRule(8.0)
+
+
+def test_a_damaged_store_stops_the_start_with_a_sentence(qtbot: QtBot, here: Path) -> None:
+    here.write_bytes(here.read_bytes()[:200])
+    guide = Guide(DARK, Choice())
+    qtbot.addWidget(guide)
+    guide.dose.client.setText("c-017")
+    guide.dose.client.editingFinished.emit()
+    assert "only half there" in guide.dose.problem()
