@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from hiplevel.model.rules import DropRule
     from hiplevel.model.samples import Samples
     from hiplevel.model.targets import RestStarted, TargetReached
+    from hiplevel.motion.merge import Merger
     from hiplevel.pipeline import Analysis, Pipeline, analyze
     from hiplevel.recording.reader import Recording, open_recording
     from hiplevel.sensors.spec import Spec, load_spec
@@ -107,6 +108,7 @@ _HOMES = {
     "hiplevel.model.rules": ("DropRule",),
     "hiplevel.model.samples": ("Samples",),
     "hiplevel.model.targets": ("RestStarted", "TargetReached"),
+    "hiplevel.motion.merge": ("Merger",),
     "hiplevel.pipeline": ("Analysis", "Pipeline", "analyze"),
     "hiplevel.recording.reader": ("Recording", "open_recording"),
     "hiplevel.sensors.spec": ("Spec", "load_spec"),
@@ -140,6 +142,7 @@ __all__ = [
     "LinkLost",
     "LinkRestored",
     "Mark",
+    "Merger",
     "Note",
     "Pass",
     "Pipeline",
