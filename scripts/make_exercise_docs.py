@@ -61,8 +61,9 @@ KEYS = {
     "counting.min_swing": "smaller swings are never repetitions, degrees or cm",
     "counting.rep_s, counting.tempo_s": "[shortest, longest] repetition at all, and one that is done well, s",
     "counting.max_acc_m_s2": "more acceleration than this (rms, without gravity) is walking or handling",
-    "counting.max_tilt_deg, counting.max_rise_cm, counting.max_turn_deg": "nor is it this exercise when the pelvis tilts, rises, "
-    "or turns about the vertical by more",
+    "counting.max_tilt_deg, counting.max_rise_cm, counting.max_turn_deg": (
+        "nor is it this exercise when the pelvis tilts, rises, or turns about the vertical by more"
+    ),
     "counting.min_angle_deg": "nor when the reported angle moves less",
 }
 

@@ -41,6 +41,18 @@ def test_a_simulated_session_is_counted_recorded_and_labelled(hiplevel: Hiplevel
     assert hiplevel("replay", path, "--speed", 0, "--json").json["recorded"]["equal"] is True
 
 
+def test_the_count_point_and_a_metronome_are_chosen_and_replay_knows_them(hiplevel: Hiplevel, tmp_path: Path) -> None:
+    path = tmp_path / "live.mcap"
+    ran = hiplevel(*SIMULATED, "--count-at", "turn", "--metronome", "2-0-2", "--out", path, "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["metronome"]["beats"] >= 2
+    assert open_recording(path).info.count_at == "turn"
+    replayed = hiplevel("replay", path, "--speed", 0, "--json").json
+    assert replayed["recorded"]["equal"] is True
+    assert replayed["summary"]["metronome"] == ran.json["metronome"]
+    assert hiplevel(*SIMULATED, "--metronome", "fast", "--out", tmp_path / "b.mcap").code == 2
+
+
 def test_without_out_it_goes_to_the_own_recordings_under_the_clients_code(hiplevel: Hiplevel) -> None:
     ran = hiplevel(*SIMULATED, "--client", "c-017")
     assert ran.code == 0

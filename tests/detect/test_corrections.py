@@ -11,7 +11,7 @@ from hiplevel.detect.correct import Corrector
 from hiplevel.detect.corrections import CountedSet, Tally, corrected, standing
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, UsageError
-from hiplevel.model.events import Event, Note, Rep, RepRevised, SetEnded, SetStarted
+from hiplevel.model.events import Event, Note, Rep, RepRevised, RepTurned, SetEnded, SetStarted
 
 
 def machine(*reps: int, over: bool = True) -> list[Event]:
@@ -74,6 +74,19 @@ def test_an_undone_repetition_that_the_machine_withdraws_takes_no_other_with_it(
     again = [*events, Rep(13.0, 14.0, 15.0, 9.0, number=3, set_number=1)]
     assert done(again) == [3]
     assert corrected(again).machine_reps == 3
+
+
+def test_counted_at_its_turn_or_when_it_is_back() -> None:
+    events = [*machine(3, over=False), RepTurned(12.0, 4, 1, known_s=12.3)]
+    assert done(events) == [3]
+    turned = corrected(events, at_turn=True).sets[0]
+    assert (turned.done, turned.reps[-1].rep) == (4, None)
+    undone = [*events, Corrector(events, at_turn=True).undo(12.5)]
+    assert corrected(undone, at_turn=True).done == 3
+    back = [*undone, Rep(11.0, 12.0, 13.0, 9.0, number=4, set_number=1, known_s=13.2)]
+    assert corrected(back, at_turn=True).done == corrected(back).done == 3
+    never = [*events, RepRevised(1, 4, kept=False, reason="it did not come back", known_s=15.0)]
+    assert corrected(never, at_turn=True).done == corrected(never).done == 3
 
 
 def test_an_added_one_joins_the_set_under_way_or_the_nearest() -> None:

@@ -11,6 +11,7 @@ from hiplevel.model.events import (
     Note,
     Rep,
     RepRevised,
+    RepTurned,
     Rezero,
     SetEnded,
     SetStarted,
@@ -110,6 +111,16 @@ def test_targets_and_the_rest_are_said() -> None:
     assert shown.message == "All 3 sets are done."
     shown.on_events([TargetReached(99.0, "hold", 1, 30.2, 30.0), RestStarted(99.0, 120.0, 1), HoldStarted(110.0)])
     assert (shown.message, shown.rest_until_s) == ("Held 30 s.", None)
+
+
+def test_a_repetition_is_shown_at_its_turn_where_that_was_chosen() -> None:
+    events = [SetStarted(2.0, 1), RepTurned(3.0, 1, 1)]
+    at_turn, at_end = Board("clip", DropRule(), at_turn=True), board()
+    for shown in (at_turn, at_end):
+        shown.on_events(events)
+    assert (at_turn.reps, at_end.reps) == (1, 0)
+    at_turn.on_events([Rep(2.0, 3.0, 4.0, 9.0, number=1, set_number=1)])
+    assert at_turn.reps == 1
 
 
 def test_the_beat_and_the_rest_are_counted_down() -> None:

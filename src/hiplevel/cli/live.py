@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from hiplevel.cli.simulated import simulated_source
 from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import gui_option, train_in_window
 from hiplevel.model.errors import LinkError, Reason
+from hiplevel.model.exercise import CountAt
 from hiplevel.model.tempo import Tempo
 from hiplevel.recording.names import check_client, new_path
 from hiplevel.recording.sink import exists
@@ -46,6 +48,7 @@ ENDLESS = "until you press q"
 @click.option("--reps", type=click.IntRange(0), default=0, help="How many repetitions in a set.")
 @click.option("--hold", "hold_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to hold.")
 @click.option("--rest", "rest_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to rest.")
+@click.option("--count-at", type=click.Choice(("turn", "end")), help="Count at the turn, or when it is back.")
 @click.option("--metronome", metavar="TEMPO", help="A beat that leads: out-hold-back-home in s, such as 2-1-2-0.")
 @click.option("--sensor", default="", metavar="SPEC|NAME|ADDRESS", help="Which sensor; else the one used last.")
 @settings_option
@@ -69,6 +72,7 @@ def live(
     reps: int,
     hold_s: float,
     rest_s: float,
+    count_at: CountAt | None,
     metronome: str | None,
     sensor: str,
     settings: tuple[str, ...],
@@ -109,6 +113,7 @@ def live(
     tempo = None if metronome is None else Tempo.parse(metronome)
     told = Told(client, exercise, stance, limits, sets, reps, hold_s, rest_s, note, seed if simulated else None, tempo)
     plan, limit_source = plan_of(told, ask=can_ask() and not as_json)
+    plan = replace(plan, count_at=count_at)
     name = plan.exercise_id
     path = out if out is not None and not out.is_dir() else new_path(client, name, time.time_ns(), out)
     if path.exists():
@@ -128,7 +133,9 @@ def live(
             at_ns = source.clock.now_ns()
             plan = plan.calibrated(told_calibration(calibrated, source.identity.address, client, at_ns))
         label = f"{source.identity.name}{' (simulated)' if source.identity.simulated else ''}"
-        board = Board(f"{label} · {name or 'no exercise'}, stance {plan.stance}", plan.pipeline().rule, limit_source)
+        pipeline = plan.pipeline()
+        title = f"{label} · {name or 'no exercise'}, stance {plan.stance}"
+        board = Board(title, pipeline.rule, limit_source, at_turn=plan.at_turn(pipeline.exercise))
         view = inside.enter_context(live_view(board, sys.stderr if as_json else sys.stdout))
         angles = KeptAngles()
         session = session_on(source, plan, path, [view, angles])

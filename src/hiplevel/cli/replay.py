@@ -13,6 +13,7 @@ from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import gui_option, open_window
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
+from hiplevel.model.exercise import CountAt
 from hiplevel.model.metronome import BeatChecked
 from hiplevel.model.rules import Stance
 from hiplevel.model.schema import event_to_json
@@ -69,9 +70,11 @@ def replay(file: str, speed: float, calibrated: str | None, gui: bool, as_json: 
     if calibrated is not None:
         calibration = told_calibration(calibrated, info.sensor_id, info.client, info.started_ns)
     stance: Stance = info.stance  # type: ignore[assignment] # the head is JSON; the pipeline judges it
-    plan = Plan(recording.exercise, stance, info.rule, calibration, prescription=info.prescription)
+    count_at: CountAt | None = "turn" if info.count_at == "turn" else "end" if info.count_at else None
+    plan = Plan(recording.exercise, stance, info.rule, calibration, prescription=info.prescription, count_at=count_at)
     source = Paced(FileSource(recording), speed)
-    with live_view(_board(recording), sys.stderr if as_json else sys.stdout) as view:
+    board = _board(recording, at_turn=plan.at_turn(recording.exercise))
+    with live_view(board, sys.stderr if as_json else sys.stdout) as view:
         pipeline, angles = plan.pipeline(), KeptAngles()
         pipeline.hear(recording.events)
         session = Session(_stream(recording), pipeline, views=[view, angles], coach=plan.coach(pipeline))
@@ -130,10 +133,10 @@ def _stream(recording: Recording) -> Stream:
     return SensorStream(parse_spec(info.spec_toml, f"the spec {info.spec_id} in the recording"), **info.spec_vars)
 
 
-def _board(recording: Recording) -> Board:
+def _board(recording: Recording, *, at_turn: bool) -> Board:
     info = recording.info
     what = [info.sensor_name or info.source, *(["SIMULATED"] if info.simulated else []), info.exercise or "no exercise"]
-    return Board(f"replay · {' · '.join(what)}, stance {info.stance}", info.rule, "as recorded")
+    return Board(f"replay · {' · '.join(what)}, stance {info.stance}", info.rule, "as recorded", at_turn=at_turn)
 
 
 def _summary(recording: Recording, session: Session, angles: KeptAngles, calibration: Calibration | None) -> Summary:

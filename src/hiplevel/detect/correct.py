@@ -12,6 +12,7 @@ class Corrector:
     """Makes corrections from the events so far; each is to be recorded, and then counts through `corrected`.
 
     Numbers of sets and repetitions are those people see. made_ns: wall clock when the session is over, 0 while it runs.
+    at_turn: people see a repetition when it turns.
 
     Raises
     ------
@@ -19,9 +20,9 @@ class Corrector:
         NOT_FOUND from each method when there is nothing of the kind.
     """
 
-    def __init__(self, events: Sequence[Event], author: str = "", made_ns: int = 0) -> None:
+    def __init__(self, events: Sequence[Event], author: str = "", made_ns: int = 0, *, at_turn: bool = False) -> None:
         self._events = events
-        self._counted = corrected(events)
+        self._counted = corrected(events, at_turn=at_turn)
         self._author, self._made_ns = author, made_ns
 
     def undo(self, time_s: float, set_number: int = 0, number: int = 0) -> Correction:

@@ -79,12 +79,12 @@ class Corrected:
         return min(self.sets, key=lambda one: max(one.start_s - time_s, time_s - one.end_s, 0.0), default=None)
 
 
-def corrected(events: Iterable[Event]) -> Corrected:
+def corrected(events: Iterable[Event], *, at_turn: bool = False) -> Corrected:
     """What counts. A pure function of the events, in their order; no event is changed.
 
-    A correction that fits nothing (a repetition that is not there) changes nothing.
+    A correction that fits nothing (a repetition that is not there) changes nothing. at_turn: as in `Tally`.
     """
-    tally = Tally()
+    tally = Tally(at_turn=at_turn)
     for event in events:
         tally.take(event)
     return tally.corrected()
@@ -108,9 +108,13 @@ def taken_back(said: Sequence[Event]) -> set[int]:
 
 
 class Tally:
-    """`corrected`, event by event: what it says at any moment is what it says of the events so far."""
+    """`corrected`, event by event: what it says at any moment is what it says of the events so far.
 
-    def __init__(self) -> None:
+    at_turn: a repetition counts when it turns, before it is back.
+    """
+
+    def __init__(self, *, at_turn: bool = False) -> None:
+        self._at_turn = at_turn
         self._sets: dict[int, _Set] = {}
         self._said: list[Event] = []
         self._standing: Said = ()
@@ -123,7 +127,7 @@ class Tally:
             self._standing = standing(self._said)
             return tuple(sorted(before | self._numbers()))
         number = _set_of(event)
-        if number is None:
+        if number is None or (isinstance(event, RepTurned) and not self._at_turn):
             return ()
         self._sets.setdefault(number, _Set(number)).take(event)
         return (number,)

@@ -24,11 +24,14 @@ class _Count:
 
 
 class Targets:
-    """Follows a session; `process` gives its events with what they made come true among them, in time order."""
+    """Follows a session; `process` gives its events with what they made come true among them, in time order.
 
-    def __init__(self, asked: Prescription) -> None:
+    at_turn: a repetition counts when it turns.
+    """
+
+    def __init__(self, asked: Prescription, *, at_turn: bool = False) -> None:
         self._asked = asked
-        self._tally = Tally()
+        self._tally = Tally(at_turn=at_turn)
         self._counts: dict[int, _Count] = {}
         self._reached: set[int] = set()
         self._sets_told = False

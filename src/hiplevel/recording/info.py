@@ -40,6 +40,7 @@ class RecordingInfo:
     sensor_id : address or serial number; firmware : as the sensor reports it
     spec_id, spec_toml, spec_vars : the firmware spec that decodes the notifications, verbatim, and its settings
     exercise_toml : the exercise as it was described then, verbatim; the recorder fills it in
+    count_at : 'turn' or 'end' when people chose when a repetition is told; '' as the exercise says
     rule : the drop limits as set by the clinician
     calibration : None means a neutral from the first still second
     started_ns : wall clock, ns since 1970, UTC
@@ -56,6 +57,7 @@ class RecordingInfo:
     spec_vars: Mapping[str, Any] = field(default_factory=dict)
     exercise: str = ""
     exercise_toml: str = ""
+    count_at: str = ""
     stance: str = "both"
     rule: DropRule = field(default_factory=DropRule)
     calibration: Calibration | None = None

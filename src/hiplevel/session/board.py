@@ -62,6 +62,7 @@ class Board:
     keys : what keys do, or what is being typed; '' without a keyboard
     rest_until_s : when the prescribed rest is over; None when there is none
     reps, reps_in_set : after all corrections; warm-up counts in its set only
+    at_turn : a repetition counts when it turns, not when it is back
     """
 
     title: str
@@ -80,8 +81,12 @@ class Board:
     message: str = "Stand still for a moment: your level is being taken."
     health: Health = field(default_factory=Health)
     _beat: MetronomeStarted | None = None
-    _tally: Tally = field(default_factory=Tally)
+    at_turn: bool = False
+    _tally: Tally = field(init=False)
     _done: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._tally = Tally(at_turn=self.at_turn)
 
     def on_events(self, events: Sequence[Event]) -> None:
         """Count."""

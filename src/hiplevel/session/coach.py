@@ -11,11 +11,17 @@ from hiplevel.pipeline import MotionOutput
 
 
 class Coach:
-    """Follows every event of a session, people's among them, and adds its own; the same live and in replay."""
+    """Follows every event of a session, people's among them, and adds its own; the same live and in replay.
 
-    def __init__(self, exercise: Exercise | None = None, asked: Prescription | None = None) -> None:
+    at_turn: a repetition counts when it turns, not when it is back.
+    """
+
+    def __init__(
+        self, exercise: Exercise | None = None, asked: Prescription | None = None, *, at_turn: bool = False
+    ) -> None:
+        self.at_turn = at_turn
         self._metronome = Metronome("clearly" if exercise is None else exercise.pelvis_moves)
-        self._targets = None if asked is None else Targets(asked)
+        self._targets = None if asked is None else Targets(asked, at_turn=at_turn)
 
     def process(self, events: Sequence[Event]) -> list[Event]:
         """These events, and among them what they made come true."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from hiplevel.model.calibration import Calibration
-from hiplevel.model.exercise import Exercise
+from hiplevel.model.exercise import CountAt, Exercise
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.tempo import Tempo
@@ -25,7 +25,8 @@ from hiplevel.session.view import View
 class Plan:
     """What is done, by whom, within which limits; None for the rule is the exercise's preset.
 
-    tempo: of a metronome that leads from the moment the wearer is ready; None for none.
+    tempo: of a metronome that leads from the moment the wearer is ready; None for none. count_at: when a repetition is
+    told, at its turn or when it is back; None is as the catalogue says.
     """
 
     exercise: str | Exercise | None = None
@@ -37,6 +38,7 @@ class Plan:
     note: str = ""
     seed: int | None = None
     tempo: Tempo | None = None
+    count_at: CountAt | None = None
 
     @property
     def exercise_id(self) -> str:
@@ -49,7 +51,12 @@ class Plan:
 
     def coach(self, pipeline: Pipeline) -> Coach:
         """What leads through it: the prescription and the metronome."""
-        return Coach(pipeline.exercise, self.prescription)
+        return Coach(pipeline.exercise, self.prescription, at_turn=self.at_turn(pipeline.exercise))
+
+    def at_turn(self, exercise: Exercise | None) -> bool:
+        """Whether a repetition counts when it turns."""
+        count_at = self.count_at or ("end" if exercise is None else exercise.counting.count_at)
+        return count_at == "turn"
 
     def pipeline(self) -> Pipeline:
         """A new pipeline for it. Raises UsageError for an unknown exercise or stance."""
@@ -91,6 +98,7 @@ def _info(source: BleSource, plan: Plan, pipeline: Pipeline) -> RecordingInfo:
         spec_vars=source.settings,
         exercise="" if exercise is None else exercise.id,
         exercise_toml="" if exercise is None else exercise.toml_text,
+        count_at=plan.count_at or "",
         stance=plan.stance,
         rule=pipeline.rule,
         calibration=plan.calibration,

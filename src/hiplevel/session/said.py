@@ -15,18 +15,19 @@ _Say: TypeAlias = Callable[[Sequence[Event], float], Event]
 
 
 class Said:
-    """Waits for the session to ask."""
+    """Waits for the session to ask. at_turn: people see a repetition when it turns."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_turn: bool = False) -> None:
+        self._at_turn = at_turn
         self._waiting: deque[_Say] = deque()
 
     def correct(self, what: Saying) -> None:
         """Take the last repetition back, add one, begin the set anew, or take back what was said last."""
-        self._waiting.append(lambda events, time_s: getattr(Corrector(events), what)(time_s))
+        self._waiting.append(lambda events, time_s: getattr(self._corrector(events), what)(time_s))
 
     def warm_up(self, set_number: int, number: int = 0, *, on: bool = True) -> None:
         """Mark a set, or one repetition of it, as warm-up, or as work again."""
-        self._waiting.append(lambda events, time_s: Corrector(events).warm_up(time_s, set_number, number, on=on))
+        self._waiting.append(lambda events, time_s: self._corrector(events).warm_up(time_s, set_number, number, on=on))
 
     def note(self, text: str, author: str = "person") -> None:
         """Write something beside this moment."""
@@ -55,3 +56,6 @@ class Said:
             return self._waiting.popleft()(events, time_s)
         except UsageError as error:
             return Note(time_s, str(error), "not-corrected", known_s=time_s)
+
+    def _corrector(self, events: Sequence[Event]) -> Corrector:
+        return Corrector(events, at_turn=self._at_turn)

@@ -45,13 +45,13 @@ class Session:
         coach: Coach | None = None,
     ) -> None:
         self.events: list[Event] = []
-        self.said = Said()
         self.duration_s = 0.0
         self._stream = stream
         self._pipeline: Pipeline | None = pipeline
         self._recorder = recorder
         self._views = list(views)
         self._coach = coach or Coach()
+        self.said = Said(at_turn=self._coach.at_turn)
         self._monitor = Monitor(stream, clock)
         self._at_ns = 0
         self.lost = False
