@@ -7,10 +7,9 @@ from statistics import median
 
 import numpy as np
 
-from hiplevel.detect.ticks import TICK_S, Tick
+from hiplevel.detect.ticks import SECOND, Tick
 from hiplevel.model.holding import Hold
 
-SECOND = round(1.0 / TICK_S)
 # The end of a hold is where it left the level of the seconds before, or the beginning of the way up where it arrived.
 LEVEL_SHARE = 0.9
 
@@ -42,7 +41,7 @@ class HoldRecord:
         self.tremor_deg_s.append(tick.tremor_deg_s)
         self._second.append(level_deg)
         if len(self._second) == SECOND:
-            self.best_deg = max(self.best_deg, math.fsum(self._second) / SECOND)
+            self.best_deg = max(self.best_deg, sum(self._second) / SECOND)
 
     def turn(self, side: str) -> None:
         """It is the other leg that stands: what seemed to sink was raised."""
@@ -63,10 +62,14 @@ class HoldRecord:
 
     def left_s(self, over_s: float) -> float:
         """When it left its level before it was over at over_s."""
-        before = [v for t, v in zip(self.time_s, self.level_deg, strict=True) if over_s - 4.5 <= t <= over_s - 1.5]
-        level = median(before) if before else self.raised_deg
-        held = [t for t, v in zip(self.time_s, self.level_deg, strict=True) if t <= over_s and v >= LEVEL_SHARE * level]
-        return held[-1] if held else over_s
+        times, levels = self.time_s, self.level_deg
+        before = [v for t, v in zip(times, levels, strict=True) if over_s - 4.5 <= t <= over_s - 1.5]
+        level = LEVEL_SHARE * (median(before) if before else self.raised_deg)
+        held = [k for k, t in enumerate(times) if t <= over_s and levels[k] >= level]
+        if not held or held[-1] + 1 == len(times):
+            return over_s
+        last, after = held[-1], held[-1] + 1
+        return crossing_s(times[last], levels[last], times[after], levels[after], level)
 
     def closed(self, end_s: float, known_s: float, *, confidence: float, complete: bool) -> Hold:
         """What there is to say of it; only what lies before end_s counts."""
@@ -74,7 +77,6 @@ class HoldRecord:
         time_s, level = np.array(self.time_s[:count]), np.array(self.level_deg[:count])
         lasted_s = max(end_s - self.start_s, 0.0)
         per_s = _sinking(time_s, level)
-        roll = [math.fsum(self.roll_deg[k : k + 5]) / 5.0 for k in range(max(count - 4, 0))]
         tremor = math.sqrt(math.fsum(v * v for v in self.tremor_deg_s[:count]) / count) if self.tremor_deg_s else 0.0
         mean = math.fsum(self.level_deg[:count]) / max(len(level), 1)
         return Hold(
@@ -86,7 +88,7 @@ class HoldRecord:
             number=self.number,
             drift_deg_per_30s=per_s * 30.0,
             rise_deg=self.best_deg if math.isfinite(self.best_deg) else mean,
-            roll_back_deg=max([0.0, *roll]),
+            roll_back_deg=max([0.0, *self.roll_deg[:count]]),
             tremor_deg_s=tremor,
             held_s=self.failed_s - self.start_s if self.failed else lasted_s,
             failed=self.failed,
@@ -103,3 +105,9 @@ def _sinking(time_s: np.ndarray, level_deg: np.ndarray) -> float:
         return 0.0
     away = time_s - math.fsum(time_s) / len(time_s)
     return -math.fsum(away * level_deg) / math.fsum(away * away)
+
+
+def crossing_s(before_s: float, before: float, after_s: float, after: float, level: float) -> float:
+    """When a straight line between two ticks passes a level."""
+    share = (level - before) / (after - before) if after != before else 1.0
+    return before_s + max(0.0, min(1.0, share)) * (after_s - before_s)

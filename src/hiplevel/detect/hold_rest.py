@@ -5,11 +5,9 @@ from collections import deque
 from collections.abc import Iterable
 
 from hiplevel.detect.hold_params import HoldParams
-from hiplevel.detect.hold_record import SECOND
-from hiplevel.detect.ticks import Tick
+from hiplevel.detect.ticks import SECOND, Tick
 
-SMOOTH = 5  # ticks of the level that is looked at
-LEARN = 0.02  # of the level at rest, a tick
+LEARN = 0.05  # of the level at rest, a tick
 # Having lain down, the filter takes this long to find gravity again; slower changes than this are its own.
 SETTLE_S, SETTLE_DEG_S = 10.0, 1.0
 QUIET_DEG_S = 3.0
@@ -29,12 +27,12 @@ class RestLevel:
         self.base: Angles | None = None
         self.ticks = 0  # at rest so far
         self._first: list[Tick] = []
-        self._recent: deque[Tick] = deque(maxlen=SECOND + SMOOTH)
+        self._recent: deque[Angles] = deque(maxlen=SECOND + 1)
         self._begun_s: float | None = None
 
     def add(self, tick: Tick) -> bool:
         """One tick more; whether the level at rest is known."""
-        self._recent.append(tick)
+        self._recent.append((tick.frontal_deg, tick.roll_deg))
         self._begun_s = tick.time_s if self._begun_s is None else self._begun_s
         if self.base is None and not self.params.lying:
             self.base = (0.0, 0.0)
@@ -50,7 +48,7 @@ class RestLevel:
 
     def away(self) -> Angles:
         """Frontal angle and roll of the last half second from those at rest."""
-        frontal, roll = self._now()
+        frontal, roll = self._recent[-1]
         base = self.base or (0.0, 0.0)
         return frontal - base[0], roll - base[1]
 
@@ -58,7 +56,7 @@ class RestLevel:
         """Whether rest follows what is seen: a while after lying down, as long as nothing moves."""
         if not self.params.lying or self._begun_s is None or tick.time_s - self._begun_s > SETTLE_S:
             return False
-        now, before = self._now(), self._now(SECOND)
+        now, before = self._recent[-1], self._recent[0]
         if math.hypot(now[0] - before[0], now[1] - before[1]) > SETTLE_DEG_S:
             return False
         self.base = before
@@ -80,18 +78,10 @@ class RestLevel:
             if len(last) == SECOND and max(t.rate_deg_s for t in last) < QUIET_DEG_S:
                 self.base, self._first = mean(last), []
 
-    def quiet(self) -> bool:
+    def quiet(self, tick: Tick) -> bool:
         """Whether this is standing on a leg, not walking about or sitting down."""
-        params, last = self.params, list(self._recent)[-SECOND:]
-        if params.lying:
-            return True
-        shaken = math.sqrt(math.fsum(tick.acc_m_s2**2 for tick in last) / len(last))
-        return shaken < params.acc_m_s2 and abs(last[-1].tilt_deg) < params.lean_deg
-
-    def _now(self, ago: int = 0) -> Angles:
-        """Frontal angle and roll of half a second, so many ticks ago."""
-        recent = list(self._recent)
-        return mean(recent[max(len(recent) - ago - SMOOTH, 0) : len(recent) - ago] or recent[:1])
+        params = self.params
+        return params.lying or (tick.shaken_m_s2 < params.acc_m_s2 and abs(tick.tilt_deg) < params.lean_deg)
 
 
 def mean(ticks: Iterable[Tick]) -> Angles:

@@ -9,11 +9,11 @@ from collections import deque
 from collections.abc import Iterable
 
 from hiplevel.detect.hold_params import HoldParams
-from hiplevel.detect.hold_record import LEVEL_SHARE, SECOND, HoldRecord
-from hiplevel.detect.hold_rest import SMOOTH, RestLevel
+from hiplevel.detect.hold_record import LEVEL_SHARE, HoldRecord, crossing_s
+from hiplevel.detect.hold_rest import RestLevel
 from hiplevel.detect.lying_start import LyingStart
 from hiplevel.detect.stirs import Stirs
-from hiplevel.detect.ticks import TICK_S, Tick, Ticks
+from hiplevel.detect.ticks import SECOND, SMOOTH, TICK_S, Tick, Ticks
 from hiplevel.model.events import Mark
 from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
 from hiplevel.model.rules import Stance
@@ -91,13 +91,14 @@ class Holds:
     def _tick(self, tick: Tick, out: list[HoldEvent]) -> None:
         if not self._rest.add(tick):
             return
-        stir = self._stirs.process(tick)
+        blind = self.params.blind and not self._raises
+        stir = self._stirs.process(tick) if blind else None
         frontal, roll = self._rest.away()
         if self._hold is not None:
             self._holding(self._hold, tick, frontal, roll, out)
         else:
             self._waiting(tick, frontal, roll, out)
-        if self.params.blind and not self._raises and stir is not None:
+        if stir is not None:
             self._stirred(stir, tick, out)
 
     def _size(self, frontal: float, roll: float) -> float:
@@ -122,7 +123,7 @@ class Holds:
             return
         self._out.append((tick, frontal, roll))
         lasted_s, params = len(self._out) * TICK_S, self.params
-        if size > params.most_deg or lasted_s > 4.0 * params.confirm_s or not self._rest.quiet():
+        if size > params.most_deg or lasted_s > 4.0 * params.confirm_s or not self._rest.quiet(tick):
             self._elsewhere(tick)
         elif lasted_s >= params.confirm_s and self._arrived(least_deg):
             if self._raised(tick, frontal, roll):
@@ -157,10 +158,18 @@ class Holds:
         self._sign = SIGN.get(self._stance, math.copysign(1.0, way[-1][1]))
         self._raises.append(raised)
         arrived = next(k for k, (_, f, r) in enumerate(way) if self._size(f, r) >= LEVEL_SHARE * raised)
-        hold = self._open(max(way[arrived][0].time_s - LAG_S, self._ended_s), tick, out)
+        hold = self._open(max(self._arrived_s(arrived, LEVEL_SHARE * raised) - LAG_S, self._ended_s), tick, out)
         hold.raised_deg = raised
         for earlier, frontal, roll in way[arrived:]:
             hold.add(earlier, self._raise_deg(frontal, earlier), roll)
+
+    def _arrived_s(self, arrived: int, level: float) -> float:
+        """When the way out passed a level, between the tick before and this one."""
+        tick, *there = self._out[arrived]
+        if arrived == 0:
+            return tick.time_s
+        before, *here = self._out[arrived - 1]
+        return crossing_s(before.time_s, self._size(*here), tick.time_s, self._size(*there), level)
 
     def _open(self, start_s: float, tick: Tick, out: list[HoldEvent], *, cued: bool = False) -> HoldRecord:
         self._number += 1
@@ -184,7 +193,7 @@ class Holds:
         if self._back * TICK_S >= params.back_s:
             left_s = hold.left_s(tick.time_s - self._back * TICK_S) - LAG_S
             self._close(max(left_s, hold.start_s), tick.time_s, out)
-        elif size > params.most_deg or not self._rest.quiet():
+        elif size > params.most_deg or not self._rest.quiet(tick):
             self._close(tick.time_s, tick.time_s, out)
             self._elsewhere(tick)
         else:

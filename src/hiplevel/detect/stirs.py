@@ -7,7 +7,7 @@ ABOVE = 4.0  # times what is usual in quiet
 QUIET_S = 1.5  # before a stir, and after it
 LONGEST_S = 3.0  # a longer one is changing position
 SAME_DEG = 0.8  # and so is one that leaves another level behind
-LEARN = 0.05
+LEARN = 0.12
 
 
 class Stirs:

@@ -1,4 +1,7 @@
-"""The clock of holds: tenths of a second, each with its mean angles and how much the pelvis stirred in it."""
+"""The clock of holds: quarters of a second, with the level of the last half second and how much the pelvis stirred.
+
+What is smoothed looks back over the ticks before, which are carried from block to block.
+"""
 
 from typing import NamedTuple
 
@@ -11,22 +14,28 @@ from hiplevel.motion.frame import dot
 from hiplevel.motion.grid import GRID_HZ
 from hiplevel.motion.posture import Posture
 
-TICK_CELLS = 10
+TICK_CELLS = 25
 TICK_S = TICK_CELLS / GRID_HZ
+SECOND = round(1.0 / TICK_S)
+SMOOTH = 2  # ticks of the level
 TREMOR_HZ = (4.0, 12.0)
 
 
 class Tick(NamedTuple):
-    """A tenth of a second up to `time_s`: mean frontal angle, roll and tilt, degrees; acceleration and rates, rms."""
+    """A quarter of a second up to `time_s`.
+
+    frontal_deg, roll_deg : mean of the last half second; tilt_deg: of this tick
+    shaken_m_s2 : acceleration without gravity, rms of the last second
+    rate_deg_s, tremor_deg_s : rates, rms of this tick
+    """
 
     time_s: float
     frontal_deg: float
     roll_deg: float
     tilt_deg: float
-    acc_m_s2: float
+    shaken_m_s2: float
     rate_deg_s: float
     tremor_deg_s: float
-    graded: bool
     posture: Posture
 
 
@@ -41,13 +50,14 @@ class Ticks:
         """Begin a new stretch."""
         self._rows = np.empty((7, 0))
         self._filter = np.zeros((len(self._sections), 2))
+        self._before = np.empty((3, 0))  # frontal, roll, acceleration squared, of the ticks before
 
     def process(self, block: MotionBlock) -> list[Tick]:
         """In time order; a block is of one posture, so are its ticks."""
         tremor, self._filter = sosfilt(self._sections, np.degrees(block.rate_rad_s[0]), zi=self._filter)
-        energy = [dot(block.acc_m_s2, block.acc_m_s2), dot(block.rate_rad_s, block.rate_rad_s), tremor * tremor]
-        new = np.stack([block.time_s, block.obliquity_rad, block.roll_rad, block.tilt_rad, *energy])
-        rows = np.concatenate([self._rows, new], axis=1)
+        acc2, rate2 = dot(block.acc_m_s2, block.acc_m_s2), dot(block.rate_rad_s, block.rate_rad_s)
+        angles = (block.obliquity_rad, block.roll_rad, block.tilt_rad)
+        rows = np.concatenate([self._rows, np.stack([block.time_s, *angles, acc2, rate2, tremor * tremor])], axis=1)
         count = rows.shape[1] // TICK_CELLS
         self._rows = rows[:, count * TICK_CELLS :]
         if not count:
@@ -55,7 +65,22 @@ class Ticks:
         parts = rows[:, : count * TICK_CELLS].reshape(7, count, TICK_CELLS)
         # cumsum adds in a fixed order; numpy's own sum depends on the shape.
         mean: Floats = np.cumsum(parts[1:], axis=2)[:, :, -1] / TICK_CELLS
-        angles, rms = np.degrees(mean[:3]).tolist(), np.sqrt(mean[3:])
-        stamps, rates = parts[0, :, -1].tolist(), np.degrees(rms[1]).tolist()
-        series = zip(stamps, *angles, rms[0].tolist(), rates, rms[2].tolist(), strict=True)
-        return [Tick(t, f, r, lean, a, w, v, block.graded, block.posture) for t, f, r, lean, a, w, v in series]
+        looked = np.concatenate([self._before, mean[[0, 1, 3]]], axis=1)
+        self._before = looked[:, 1 - SECOND :]
+        frontal, roll = (np.degrees(_last(row, SMOOTH, count)) for row in looked[:2])
+        shaken = np.sqrt(_last(looked[2], SECOND, count))
+        series = (frontal, roll, np.degrees(mean[2]), shaken, np.degrees(np.sqrt(mean[4])), np.sqrt(mean[5]))
+        told = zip(parts[0, :, -1].tolist(), *(one.tolist() for one in series), strict=True)
+        return [Tick(*values, block.posture) for values in told]  # type: ignore[call-arg] # seven floats
+
+
+def _last(series: Floats, width: int, count: int) -> Floats:
+    """(count,) means of the last `width` values up to each of the last `count`; of fewer where there are no more."""
+    total = np.zeros(count)
+    seen = np.zeros(count)
+    for back in range(width):
+        first = len(series) - count - back
+        shifted = series[max(first, 0) : len(series) - back]
+        total[count - len(shifted) :] += shifted
+        seen[count - len(shifted) :] += 1.0
+    return total / seen
