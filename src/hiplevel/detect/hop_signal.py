@@ -9,6 +9,7 @@ from hiplevel.motion.grid import CELL_S
 from hiplevel.motion.start import GRAVITY_M_S2
 
 KEEP = 600
+FAR_G = 0.4
 _TIME, _FORCE, _LEFTWARD, _OBLIQUITY, _TILT, _ACC2, _RATE2 = range(7)
 
 
@@ -25,12 +26,15 @@ class HopSignal:
 
     def append(self, block: MotionBlock) -> Floats:
         """Add a block; its specific force, (m,), in g."""
-        obliquity, tilt = block.obliquity_rad, block.tilt_rad
-        up = np.stack([-np.cos(obliquity) * np.sin(tilt), np.sin(obliquity), np.cos(obliquity) * np.cos(tilt)])
-        felt = block.acc_m_s2 + GRAVITY_M_S2 * up
-        force = np.sqrt(dot(felt, felt)) / GRAVITY_M_S2
         acc2, rate2 = dot(block.acc_m_s2, block.acc_m_s2), dot(block.rate_rad_s, block.rate_rad_s)
-        angles = np.degrees(obliquity), np.degrees(tilt)
+        angles = np.degrees(block.obliquity_rad), np.degrees(block.tilt_rad)
+        # Where the body hardly accelerates nothing flies and nothing lands.
+        far = np.flatnonzero(acc2 > (FAR_G * GRAVITY_M_S2) ** 2)
+        obliquity, tilt = block.obliquity_rad[far], block.tilt_rad[far]
+        up = np.stack([-np.cos(obliquity) * np.sin(tilt), np.sin(obliquity), np.cos(obliquity) * np.cos(tilt)])
+        felt = block.acc_m_s2[:, far] + GRAVITY_M_S2 * up
+        force = np.ones(len(acc2))
+        force[far] = np.sqrt(dot(felt, felt)) / GRAVITY_M_S2
         new = np.stack([block.time_s, force, block.acc_m_s2[1], *angles, acc2, rate2])
         # Twice as much is kept as is looked at, so that no cut shows.
         self._cells = np.concatenate([self._cells[:, -KEEP:], new], axis=1)

@@ -6,6 +6,7 @@ on that side, and steps first. Walking forward goes nowhere sideways, and is no 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -114,8 +115,9 @@ class Passes:
         return self.restart(known_s)
 
     def _usual_s(self, steps: list[Step]) -> float:
-        times = [step.time_s for step in steps]
-        return median(np.diff(times).tolist()) if len(times) > self.params.least else self.params.usual_s
+        if len(steps) <= self.params.least:
+            return self.params.usual_s
+        return median(after.time_s - before.time_s for before, after in pairwise(steps))
 
     def _over_s(self) -> float:
         last_s = self._going.steps[-1].time_s if self._going.steps else 0.0
