@@ -29,6 +29,29 @@ def test_a_hold_at_the_bottom_is_part_of_the_squat(moving_s, hold_s, seed):
     assert len(analyze(made.samples, exercise="squat").reps) == 6
 
 
+@pytest.mark.parametrize("exercise_id", ["squat", "single-leg-squat", "step-down"])
+@pytest.mark.parametrize(
+    ("tempo_s", "hold_s"), [(2.0, 0.0), (4.0, 2.0), (6.0, 0.0), (6.0, 2.0), (8.0, 0.0), (10.0, 2.0)]
+)
+@pytest.mark.parametrize("imu", [ImuErrors(), ImuErrors.poor()], ids=["good", "poor"])
+def test_slow_ones_and_held_ones_count_with_any_sensor(exercise_id, tempo_s, hold_s, imu):
+    stance = "both" if exercise_id == "squat" else "left"
+    made = exercise(exercise_id, reps=6, tempo_s=tempo_s, hold_s=hold_s, cheating=0.2, imu=imu, seed=3)
+    reps = analyze(made.samples, exercise=exercise_id, stance=stance).reps
+    assert len(reps) == 6
+    for rep, (start_s, turn_s, end_s) in zip(reps, made.truth.reps, strict=True):
+        assert start_s < rep.turn_s < end_s
+        assert rep.turn_s == pytest.approx(turn_s, abs=max(0.4, 0.15 * tempo_s))
+        # A slow turn lingers by itself: how much of that is a hold is a matter of taste.
+        assert rep.hold_turn_s == pytest.approx(hold_s, abs=max(0.4, 0.15 * tempo_s))
+
+
+def test_bowing_is_no_squat():
+    for tempo_s in (2.0, 3.0, 4.0):
+        made = exercise("single-leg-deadlift", reps=5, tempo_s=tempo_s, rom_deg=45.0, seed=1)
+        assert analyze(made.samples, exercise="squat").reps == ()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_pause_of_4_s_between_squats_is_within_the_set_and_a_rest_of_20_s_is_not(seed):
     made = exercise("squat", reps=4, sets=2, rest_s=20.0, pause_s=4.0, seed=seed)

@@ -23,6 +23,8 @@ from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.posture import Posture
 
 OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again is one, whichever way is counted
+# Two packets of ten samples in a row, as get lost: the attitude goes on, and no repetition fits in.
+BRIDGED_S = 0.4
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "height": 2.0}
 Judged = tuple[Swing, Seen | None]
@@ -78,8 +80,15 @@ class RepCounter:
         return self._told(sorted([*known, *self._swings(block)], key=attrgetter("known_s")))
 
     def restart(self, lost_s: float = 0.0) -> None:
-        """A gap of lost_s: nothing may span it. The set goes on, and what nobody saw is no rest."""
+        """A gap of lost_s: nothing may span it, unless it is too short to hide a turn that matters.
+
+        The set goes on, and what nobody saw is no rest.
+        """
         self._sets.lost(lost_s)
+        if 0.0 < lost_s <= BRIDGED_S:
+            if self._sinking is not None:
+                self._sinking.bridge(lost_s)
+            return
         self._history.clear()
         self._smooth.restart()
         self._stops.restart()

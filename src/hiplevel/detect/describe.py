@@ -5,15 +5,17 @@ import math
 import numpy as np
 
 from hiplevel.detect.form import Form, graded
-from hiplevel.detect.judge import DRIFT_CM_S2, Seen
+from hiplevel.detect.judge import Seen
+from hiplevel.detect.sinking import SinkParams
 from hiplevel.detect.traces import dwell, travel_m
 from hiplevel.model.events import Rep
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
-from hiplevel.motion.grid import CELL_S
 
 DEG = 180.0 / math.pi
+# In so short a time the way is known well, and a lean from a neutral that was only assumed misleads.
+QUICK_S = 3.0
 
 
 def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -> Rep:
@@ -21,14 +23,14 @@ def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -
     span, swing = seen.span, seen.swing
     shape = _shape(seen)
     at = int(np.argmax(shape if swing.top > swing.home else -shape))
-    turn = dwell(shape, at, seen.depth_cm or swing.size, reversal)
+    turn = dwell(shape, at, float(shape.max() - shape.min()), reversal)
     middle = (turn.first + turn.last) // 2
     by_obliquity = exercise.counting.angle == "obliquity"
     angle = span.obliquity_rad if by_obliquity else span.tilt_rad
     shift_m, _ = travel_m(span.left_m_s2)
     rep = Rep(
         seen.start_s,
-        min(seen.start_s + 0.5 * (turn.first + turn.last) * CELL_S, seen.end_s),
+        min(0.5 * float(span.time_s[turn.first] + span.time_s[turn.last]), seen.end_s),
         seen.end_s,
         seen.obliquity_rom_deg if by_obliquity else seen.tilt_rom_deg,
         side=stance,
@@ -45,13 +47,16 @@ def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -
 
 
 def _shape(seen: Seen) -> Floats:
-    """The swing's signal, undelayed; of exercises counted by height the way itself.
+    """The swing's signal, undelayed; of exercises counted by height the way itself, of slow ones with the lean.
 
-    In slow ones the lean shows the turn better than an accelerometer can.
+    What an accelerometer has wrong in it grows with the lean: it bends both ways alike, and leaves the turn where it is.
     """
-    if seen.way_m is None or DRIFT_CM_S2 * seen.duration_s**2 > 2.0 * max(seen.swing.size, seen.depth_cm):
+    if seen.way_m is None:
         return seen.span.signal
-    return seen.way_m * 100.0
+    if seen.duration_s < QUICK_S:
+        return seen.way_m * 100.0
+    lean = np.hypot(seen.span.obliquity_rad, seen.span.tilt_rad)
+    return seen.way_m * 100.0 - SinkParams.lean_cm_per_deg * DEG * lean
 
 
 def _worst_drop_deg(obliquity_rad: Floats, stance: Stance) -> float:

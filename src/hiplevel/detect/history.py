@@ -17,10 +17,11 @@ CAPACITY = 4 * KEEP_CELLS
 class Span:
     """What a repetition is judged by, (k,) each.
 
-    Count signal, angles, height, turning about the vertical, acceleration: upwards, to the left,
+    Time, count signal, angles, height, turning about the vertical, acceleration: upwards, to the left,
     and squared.
     """
 
+    time_s: Floats
     signal: Floats
     obliquity_rad: Floats
     tilt_rad: Floats
@@ -31,14 +32,14 @@ class Span:
     acc2_m2_s4: Floats
 
 
-ROWS = 1 + len(fields(Span))
+ROWS = len(fields(Span))
 
 
 class History:
     """Keeps one contiguous stretch in an array that is moved up only when it is full."""
 
     def __init__(self) -> None:
-        self._rows = np.empty((ROWS, CAPACITY))  # time first, then the fields of Span
+        self._rows = np.empty((ROWS, CAPACITY))  # the fields of Span
         self._count = 0
 
     def append(self, block: MotionBlock, signal: Floats, lift_m_s2: Floats) -> None:
@@ -64,4 +65,4 @@ class History:
     def between(self, start_s: float, end_s: float) -> Span | None:
         """The cells in [start_s, end_s], both ends included; None when there are none."""
         first, last = self._rows[0, : self._count].searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
-        return Span(*self._rows[1:, first:last]) if last > first else None
+        return Span(*self._rows[:, first:last]) if last > first else None

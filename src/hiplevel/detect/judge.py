@@ -31,7 +31,7 @@ STILL_M_S2, LONGEST_S = 0.2, 4.5
 EDGE_S, EDGE_CELLS, LONGEST_STEP_S = 0.4, 20, 6.0
 STRIDE_S = 2.0
 # How much too early the integrals show a turn, of a repetition's duration.
-EARLY_SHARE, MOST_EARLY_S = 0.08, 0.4
+EARLY_SHARE, MOST_EARLY_S = 0.04, 0.4
 
 
 @dataclass(frozen=True, eq=False)

@@ -88,7 +88,8 @@ class Sets:
 
     def turn(self, turn_s: float, known_s: float, side: str, peak_deg: float) -> list[Event]:
         """A repetition that may count has turned."""
-        if self._turning or not (self._sure or (self.armed and not self._tried)):
+        ready = self._sure or self._told is not None or (self.armed and not self._tried)
+        if self._turning or not ready:
             return []
         self._turning = True
         number = self.number if self._started else self.number + 1

@@ -39,6 +39,8 @@ class SinkState:
     values: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
     resting: bool = False
     beats: int = 0  # since the start
+    lift_cm_s2: float = 0.0  # the last
+    missing: int = 0  # cells since then that nobody saw
 
 
 class Sinking:
@@ -58,6 +60,10 @@ class Sinking:
         """Begin anew, at height 0: a gap."""
         self.state = SinkState()
 
+    def bridge(self, lost_s: float) -> None:
+        """So long nothing was seen, too short for anything but going on: acceleration is taken to change evenly."""
+        self.state.missing = round(lost_s / CELL_S)
+
     def process(self, block: MotionBlock) -> tuple[Floats, Floats]:
         """The signal and the vertical acceleration."""
         lift, up_z = lifted(block)
@@ -70,6 +76,10 @@ class Sinking:
         out = np.empty(len(lift_cm_s2))
         first, state = 0, self.state
         leak = self._leak()
+        if state.missing:
+            unseen = np.linspace(state.lift_cm_s2, lift_cm_s2[0], state.missing + 1)[1:]
+            self._stretch(unseen, 0, state.missing, leak, np.empty(state.missing))
+            state.missing = 0
         for row, still in zip(block.beats.rows, block.beats.still, strict=True):
             state.beats += 1
             later = self._leak() if leak > self.params.leak else leak
@@ -77,6 +87,7 @@ class Sinking:
                 self._stretch(lift_cm_s2, first, row + 1, leak, out)
                 first, leak, state.resting = row + 1, later, still
         self._stretch(lift_cm_s2, first, len(out), leak, out)
+        state.lift_cm_s2 = float(lift_cm_s2[-1])
         return out
 
     def _leak(self) -> float:

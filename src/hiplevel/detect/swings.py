@@ -29,6 +29,7 @@ class SwingParams:
     rest_share: float = 0.4  # or this much, when it stops there: from the drop to level, having begun with the hike
     stop_share: float = 0.02  # of the way out within a beat: less is standing, not moving slowly
     reversal_share: float = 0.08
+    told_share: float = 0.05
     still_share: float = 0.08  # of the way out within a beat: less is rest
     memory: int = 5  # swings in the running median
     forget_s: float = 10.0  # after so long without a repetition any size is usual again
@@ -177,7 +178,7 @@ class Swings(Generic[Verdict]):
         if value > state.top:
             state.top, state.top_s = value, when_s
             return
-        if not state.turned and state.top - value >= self._reversal():
+        if not state.turned and state.top - value >= self._told_reversal():
             self._turn(time_s, x, first, stop)
         if state.top - value >= self.params.back_share * (state.top - state.home):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
@@ -185,11 +186,15 @@ class Swings(Generic[Verdict]):
     def _turn(self, time_s: Floats, x: Floats, first: int, stop: int) -> None:
         """This falling stretch is the first that makes the turn certain: from its first cell below the level on."""
         state = self.state
-        level = state.top - self._reversal()
+        level = state.top - self._told_reversal()
         row = first + int(np.searchsorted(-self.sign * x[first : stop + 1], -level))
         state.turned = True
         values = (self.sign * state.home, self.sign * state.top)
         self.turns.append(Turned(state.home_s, state.top_s, float(time_s[row]), *values))
+
+    def _told_reversal(self) -> float:
+        """A turn may be told a little earlier than a swing may end: when it goes on, nothing was counted twice."""
+        return max(self.params.reversal, self.params.told_share * (self.state.top - self.state.home))
 
     def _rest_span(self) -> float:
         """A beat in which the signal moves less is rest."""

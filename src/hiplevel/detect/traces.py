@@ -8,8 +8,8 @@ import numpy as np
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S
 
-# A smooth turn stays within this share of its size for a fifth of the movement; what lasts longer was held.
-NEAR_SHARE, NEAR_TIME = 0.08, 0.21
+# A smooth turn stays within this share of its size for a quarter of the movement; what lasts longer was held.
+NEAR_SHARE, NEAR_TIME = 0.08, 0.24
 LEAST_HOLD_S = 0.3
 
 
