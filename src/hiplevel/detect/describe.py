@@ -16,6 +16,8 @@ from hiplevel.model.samples import Floats
 DEG = 180.0 / math.pi
 # In so short a time the way is known well, and a lean from a neutral that was only assumed misleads.
 QUICK_S = 3.0
+# And in so long a time it is not known at all.
+SLOW_S = 8.0
 
 
 def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -> Rep:
@@ -49,14 +51,15 @@ def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -
 def _shape(seen: Seen) -> Floats:
     """The swing's signal, undelayed; of exercises counted by height the way itself, of slow ones with the lean.
 
-    What an accelerometer has wrong in it grows with the lean: it bends both ways alike, and leaves the turn where it is.
+    What an accelerometer has wrong in it grows with the lean: it bends both ways alike, and leaves the turn alone.
     """
     if seen.way_m is None:
         return seen.span.signal
     if seen.duration_s < QUICK_S:
         return seen.way_m * 100.0
     lean = np.hypot(seen.span.obliquity_rad, seen.span.tilt_rad)
-    return seen.way_m * 100.0 - SinkParams.lean_cm_per_deg * DEG * lean
+    sunk_cm = SinkParams.lean_cm_per_deg * DEG * lean
+    return -sunk_cm if seen.duration_s > SLOW_S else seen.way_m * 100.0 - sunk_cm
 
 
 def _worst_drop_deg(obliquity_rad: Floats, stance: Stance) -> float:
