@@ -1,5 +1,7 @@
 """Sideways hops: flight, landing, which way, how far the pelvis falls, when it is steady; and what is no hop."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -86,6 +88,16 @@ def test_the_drop_is_that_of_the_unsupported_side_just_after_landing(stance, sig
     assert fallen.peak_drop_deg == pytest.approx(8.0, abs=0.2)
     assert raised.peak_drop_deg < 0.5
     assert fallen.obliquity_rom_deg == pytest.approx(8.0, abs=0.2)
+
+
+def test_quick_hops_follow_each_other_without_overlap():
+    quick = [hop(0.22, 0.9 * (-1.0) ** k, fall_deg=6.0, ground_s=0.16) for k in range(8)]  # 0.62 s each
+    found_reps = reps(found([still(2.0), *quick, still(3.0)], "auto"))
+    assert len(found_reps) == 8
+    for before, after in pairwise(found_reps):
+        assert before.start_s < before.turn_s < before.end_s <= after.start_s + 1e-9
+        assert after.turn_s - before.turn_s == pytest.approx(0.62, abs=0.03)
+    assert [rep.side for rep in found_reps] == ["left", "right"] * 4
 
 
 def test_where_the_legs_take_turns_the_landing_leg_is_that_of_the_way():

@@ -107,7 +107,8 @@ class Hops:
         self._fell: int | None = None  # the last end of a flight, however short
         self._land_row: int | None = None  # the last landing
         self._hop: Hop | None = None
-        self._done = 0  # rows that a hop before needed
+        self._done = 0  # rows that were looked at for rest
+        self._ended = 0  # row in which the hop before ended
 
     def _edge(self, row: int, low: bool, out: list[Event]) -> None:
         if low:
@@ -127,7 +128,8 @@ class Hops:
             if runs:
                 out += self._set.withdrawn(self._signal.time_s(row))
             else:
-                self._close(hop, max(off - self.params.push, hop.land), self._signal.time_s(row), out)
+                # It never came to rest: it ends half way to the next take-off.
+                self._close(hop, (hop.land + off) // 2, self._signal.time_s(row), out, off)
         self._hop, self._land_row, self._done = Hop(off, row, runs=runs), row, 0
 
     def _upto(self, stop: int, out: list[Event]) -> None:
@@ -159,13 +161,16 @@ class Hops:
         hop.told = True
         out += self._set.landed(signal.time_s(hop.land), signal.time_s(caught - 1), self._way(hop))
 
-    def _close(self, hop: Hop, end: int, known_s: float, out: list[Event]) -> None:
+    def _close(self, hop: Hop, end: int, known_s: float, out: list[Event], off: int | None = None) -> None:
+        """off: the next take-off, when that came first."""
         signal, params = self._signal, self.params
         stop = max(end, hop.land + 1)
-        quiet = signal.quiet(hop.off - params.dip, hop.off - 10, 10, 1.0, 1.0)
-        start = int(quiet[-1]) if len(quiet) else hop.off - params.dip
+        earliest = max(hop.off - params.dip, self._ended)
+        quiet = signal.quiet(earliest, hop.off - 10, 10, 1.0, 1.0)
+        start = int(quiet[-1]) if len(quiet) else earliest
+        self._ended = stop
         obliquity, tilt = signal.obliquity_deg(hop.off, stop), signal.tilt_deg(hop.off, stop)
-        fallen = signal.obliquity_deg(*(min(hop.land + row, signal.rows) for row in params.fall))
+        fallen = signal.obliquity_deg(*(min(hop.land + row, off or signal.rows) for row in params.fall))
         leg = self._stance if self._stance in ("left", "right") else self._way(hop)
         fall = fallen if leg == "left" else -fallen
         rep = Rep(
