@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import hiplevel
-from accuracy_parts import counting, goals, ideal, invariance, markdown, pelvis, simulated, wear, why
+from accuracy_parts import counting, goals, ideal, invariance, learned, markdown, pelvis, simulated, wear, why
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "squat sets, waist sensor": counting.squats,
     "squats, optical made inertial (synthetic)": counting.optical_squats,
+    "any placement, generic": learned.placements,
+    "movements, optical made inertial, generic (synthetic)": learned.optical,
     "sets and turns (simulated)": counting.simulated_turns,
     "pelvis angles against optical": pelvis.against_optical,
     "what the rest of the angle error is": why.rest_of_error,

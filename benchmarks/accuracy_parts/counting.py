@@ -15,7 +15,7 @@ from hiplevel.model.rules import Stance
 SIMULATED = ("pelvic-drop", "squat", "single-leg-squat", "single-leg-deadlift")
 
 
-def _counts(found: list[int], true: list[int]) -> dict[str, Any]:
+def counts(found: list[int], true: list[int]) -> dict[str, Any]:
     """Sets counted exactly and within one, and the mean error."""
     error = np.array(found) - np.array(true)
     return {
@@ -45,7 +45,7 @@ def squats(data: Path) -> dict[str, Any]:
             start_error.append(best.start_s - start_s)
             turn_share.append((best.turn_s - start_s) / (end_s - start_s))
         overlap = [overlap[0] + hits, overlap[1] + len(bounds), overlap[2] + len(reps)]
-    return _counts(found, true) | {
+    return counts(found, true) | {
         "not_exact": missed,
         "segment_f1_iou50": round(2 * overlap[0] / (overlap[1] + overlap[2]), 3),
         "start_error_s_median": round(float(np.median(start_error)), 3),
@@ -76,7 +76,7 @@ def optical_squats(data: Path) -> dict[str, Any]:
             rows = (samples.time_s >= start_s) & (samples.time_s <= end_s)
             if len(inside) == 1 and rows.any():
                 turns.append(inside[0] - samples.time_s[rows][np.argmax(tilt[rows])])
-    return _counts(found, true) | {
+    return counts(found, true) | {
         "turn_minus_tilt_peak_s_median": round(float(np.median(turns)), 3),
         "turn_minus_tilt_peak_s_p90": round(float(np.percentile(np.abs(turns), 90)), 3),
     }
@@ -95,7 +95,7 @@ def simulated_turns(_: object) -> dict[str, Any]:
             true.append(len(worn.truth.reps))
             for start_s, turn_s, end_s in worn.truth.reps:
                 errors += [rep.turn_s - turn_s for rep in reps if start_s <= rep.turn_s <= end_s][:1]
-        out |= {f"{exercise}_{key}": value for key, value in _counts(found, true).items()}
+        out |= {f"{exercise}_{key}": value for key, value in counts(found, true).items()}
         out[f"{exercise}_turn_error_s_median_p90"] = median_p90(np.abs(errors), 3)
     return out
 
@@ -107,7 +107,7 @@ def false_counts(data: Path) -> dict[str, Any]:
     for label, (file, wanted) in sets.items():
         chosen = [r for r in recordings(data, file) if not wanted or r.task in wanted.split()]
         minutes = sum(r.samples.time_s[-1] - r.samples.time_s[0] for r in chosen) / 60.0
-        for exercise in ("pelvic-drop", "squat", "single-leg-deadlift"):
+        for exercise in ("pelvic-drop", "squat", "single-leg-deadlift", "generic"):
             reps = sum(len(hiplevel.analyze(r.samples, exercise=exercise, stance="left").reps) for r in chosen)
             out[f"{label}_{exercise}_per_min"] = round(reps / minutes, 2)
         out[f"{label}_minutes"] = round(minutes, 1)

@@ -6,6 +6,7 @@ from operator import ge, le
 from typing import Any
 
 _OPTICAL, _IDEAL = "pelvis angles against optical", "obliquity, optical made inertial (synthetic)"
+_MOVEMENTS = "movements, optical made inertial, generic (synthetic)"
 _DROPS, _WEAR = "drops, optical made inertial (synthetic)", "ten minutes of wear with hops (simulated)"
 
 _CATALOGUE = "simulated catalogue"
@@ -64,6 +65,15 @@ def _of_catalogue() -> list[Goal]:
 
 
 GOALS = (
+    *(
+        Goal(f"{file}, generic, sets {what} of 33", "any placement, generic", f"{file}_{key}", None, ge, bound)
+        for file in ("squat_waist", "squat_thigh", "squat_shank")
+        for what, key, bound in (("exact", "exact", 32), ("within one", "within_one", 33))
+    ),
+    *(
+        Goal(f"movements m01-m06, sets {what}, per cent", _MOVEMENTS, key, None, ge, bound)
+        for what, key, bound in (("exact", "exact_percent", 85), ("within one", "within_one_percent", 97))
+    ),
     Goal("squat sets exact of 33", "squat sets, waist sensor", "exact", None, ge, 32),
     *_median_p90(
         "obliquity against optical, led in, deg",

@@ -13,6 +13,7 @@ from hiplevel.detect.drops import Drops
 from hiplevel.detect.forms import Forms
 from hiplevel.detect.gait import GAITS
 from hiplevel.detect.gait_drops import GaitDrops
+from hiplevel.detect.learned_counter import LearnedCounter
 from hiplevel.detect.marks import Marks, Said
 from hiplevel.detect.steps import StepFinder
 from hiplevel.exercises import load_exercise
@@ -170,7 +171,7 @@ class Pipeline:
         self._motion = Motion(calibration)
         self._drops = Drops(stance, rule)
         counted = self.exercise is not None and self.exercise.counting.signal not in ("none", "hops")
-        self._counter = RepCounter(self.exercise, stance) if self.exercise is not None and counted else None
+        self._counter = _counter(self.exercise, stance) if self.exercise is not None and counted else None
         self._forms = Forms(self.exercise, stance, hold_s)
         of_rep = self.exercise is not None and self.exercise.drop_reference == "rep-start"
         self._rep_start = RepStart() if of_rep and counted else None
@@ -299,8 +300,12 @@ class Pipeline:
                 out.events += [*self._clipped_before(item.end_s), *said]
                 if self._marks.pauses.cover(item.start_s, item.end_s):
                     item = replace(item, reason="paused")
-                out.events += [*self._interrupt(item.end_s, item.end_s - item.start_s), item]
+                if self._counter is not None:
+                    self._counter.restart(item.end_s - item.start_s)
+                out.events += [*self._interrupt(item.end_s), item]
             elif isinstance(item, Break):
+                if self._counter is not None:
+                    self._counter.broken(axes_changed=item.axes_changed)
                 out.events += [_not_lying_down(event) for event in self._interrupt(item.time_s, lying=True)]
             else:
                 self._hear_neutral(item)
@@ -392,13 +397,11 @@ class Pipeline:
         at_s = self._motion.open_s
         return [Note(at_s, self._refusal, "drops-not-graded", "warning", known_s=at_s), *events]
 
-    def _interrupt(self, known_s: float, lost_s: float = 0.0, *, lying: bool = False) -> list[Event]:
-        """Nothing may span a gap, or a change of posture or neutral."""
+    def _interrupt(self, known_s: float, *, lying: bool = False) -> list[Event]:
+        """No angle may span a gap, or a change of posture or neutral."""
         if self._trace is not None:
             self._trace.cut(lying=lying)
         events: list[Event] = [*self._drops.finish(known_s), *self._forms.restart(known_s)]
-        if self._counter is not None:
-            self._counter.restart(lost_s)
         if self._steps is not None:
             self._steps.restart()
         if self._gait is not None:
@@ -452,6 +455,10 @@ def analyze(
         tuple(event for out in outs for event in out.events),
         *(np.concatenate([getattr(m, f.name) for m in motion]) for f in fields(MotionOutput)),
     )
+
+
+def _counter(exercise: Exercise, stance: Stance) -> RepCounter | LearnedCounter:
+    return LearnedCounter(exercise, stance) if exercise.counting.signal == "learned" else RepCounter(exercise, stance)
 
 
 def _preset(exercise: Exercise) -> DropRule:

@@ -98,6 +98,10 @@ class RepCounter:
         for machine in self._machines:
             machine.restart()
 
+    def broken(self, *, axes_changed: bool) -> None:  # noqa: ARG002  # angles may span neither
+        """Another posture or another neutral: no repetition may span it."""
+        self.restart()
+
     def finish(self, known_s: float) -> list[Event]:
         """Count a repetition that was all but over, and close the set."""
         out: list[Event] = []

@@ -36,7 +36,7 @@ def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -
         seen.end_s,
         seen.obliquity_rom_deg if by_obliquity else seen.tilt_rom_deg,
         side=stance,
-        peak_drop_deg=_worst_drop_deg(span.obliquity_rad, stance),
+        peak_drop_deg=worst_drop_deg(span.obliquity_rad, stance),
         obliquity_rom_deg=seen.obliquity_rom_deg,
         tilt_rom_deg=seen.tilt_rom_deg,
         peak_deg=float(angle[middle]) * DEG,
@@ -62,7 +62,8 @@ def _shape(seen: Seen) -> Floats:
     return -sunk_cm if seen.duration_s > SLOW_S else seen.way_m * 100.0 - sunk_cm
 
 
-def _worst_drop_deg(obliquity_rad: Floats, stance: Stance) -> float:
+def worst_drop_deg(obliquity_rad: Floats, stance: Stance) -> float:
+    """The furthest fall of the side that this stance leaves without support; of either, where both stand."""
     right, left = float(obliquity_rad.max()) * DEG, float(-obliquity_rad.min()) * DEG
     worst = {"left": right, "right": left}.get(stance, max(left, right))
     return max(0.0, worst)

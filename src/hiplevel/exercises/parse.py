@@ -1,5 +1,6 @@
 """An exercise from its TOML text. The meaning of every key: `hiplevel.model.exercise`."""
 
+import math
 import re
 from dataclasses import replace
 from typing import get_args
@@ -35,6 +36,9 @@ REQUIRED = {
 OPTIONAL = {"discouraged", "steps", "hold_s", "drop_reference"}
 _GATES = ("max_acc_m_s2", "max_tilt_deg", "max_rise_cm", "max_turn_deg", "min_angle_deg")
 COUNTED = {*_GATES, "min_swing", "signal", "angle", "direction", "rep_s", "tempo_s"}
+# A learned movement has no gates but its own rhythm.
+_UNLEARNED = {*_GATES, "direction"}
+_OPEN = {name: 0.0 if name.startswith("min") else math.inf for name in _GATES}
 _NOT_COUNTED = Counting("none", "obliquity", 0, 0.0, (0.0, 0.0), 0.0, 0.0, 0.0, 0.0, 0.0)
 # A hop is found by its flight and landing: there is nothing to set.
 _HOPS = replace(_NOT_COUNTED, signal="hops", rep_s=(0.6, 4.0), tempo_s=(0.6, 3.0), count_at="turn")
@@ -94,14 +98,15 @@ def _counting(table: Table) -> Counting:
     if not isinstance(table.values["counting"], dict):
         table.wrong("counting", 'must be a table, "hops", or "none" when nothing can be counted')
     counting = table.below("counting")
-    counting.keys(COUNTED, {"count_at"})
+    learned = counting.values.get("signal") == "learned"
+    counting.keys(COUNTED - _UNLEARNED if learned else COUNTED, {"count_at"})
     return Counting(
         signal=counting.one_of("signal", [s for s in get_args(Signal) if s not in ("none", "hops")]),
         angle=counting.one_of("angle", get_args(Angle)),
-        direction=counting.one_of("direction", (1, -1, 0)),
+        direction=0 if learned else counting.one_of("direction", (1, -1, 0)),
         min_swing=counting.number("min_swing", above=True),
         rep_s=counting.pair("rep_s", "seconds", above=True),
         tempo_s=counting.pair("tempo_s", "seconds", above=True),
         count_at=counting.one_of("count_at", get_args(CountAt)) if "count_at" in counting.values else "end",
-        **{name: counting.number(name) for name in _GATES},
+        **(_OPEN if learned else {name: counting.number(name) for name in _GATES}),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Posture = Literal["upright", "side-lying", "any"]
-Signal = Literal["obliquity", "tilt", "height", "hops", "none"]
+Signal = Literal["obliquity", "tilt", "height", "hops", "learned", "none"]
 Angle = Literal["obliquity", "tilt"]
 Gait = Literal["none", "walking", "running", "sideways"]
 Sides = Literal["declared", "both", "alternating", "any"]
@@ -19,10 +19,12 @@ class Counting:
 
     Attributes
     ----------
-    signal : what swings once a repetition; 'hops' are landings to the side, 'none' means nothing is counted
+    signal : what swings once a repetition; 'hops' are landings to the side, 'learned' comes from the movement itself,
+        'none' means nothing is counted
     angle : the angle whose range is reported
     direction : which way the signal goes out, +1 or -1; 0 when either is right and the first swing decides
-    min_swing : smaller swings are never repetitions, degrees (cm for height)
+    min_swing : smaller swings are never repetitions, degrees (cm for height and for learned, to which turning
+        counts as the travel of a 40 cm lever)
     rep_s : (shortest, longest) repetition, s
     tempo_s : (quickest, slowest) repetition that is done well, s; outside it still counts
     count_at : when people are told of it: at its turn, or when it is back

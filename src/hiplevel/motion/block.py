@@ -53,9 +53,13 @@ SERIES = tuple(f.name for f in fields(MotionBlock) if f.name not in ("beats", "g
 
 @dataclass(frozen=True)
 class Break:
-    """Another posture or another neutral from here on: nothing may span it."""
+    """Another posture or another neutral from here on: no angle may span it.
+
+    axes_changed: the pelvis' axes lie otherwise in the sensor now, so that no vector may span it either.
+    """
 
     time_s: float
+    axes_changed: bool = False
 
 
 Item = MotionBlock | Gap | Break | Rezero | Note

@@ -181,7 +181,7 @@ class Motion:
         if not relative:
             return []
         told = self._relevel(stand.up, now_s - STILL_BEATS * BEAT_S, now_s, now_s, "asked" if asked else "still")
-        return [Break(now_s), told]
+        return [Break(now_s, axes_changed=True), told]
 
     def _follow(self, item: Cells) -> list[Item]:
         lost_s, self._lost_s = self._lost_s, 0.0

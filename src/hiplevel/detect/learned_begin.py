@@ -1,0 +1,108 @@
+"""Looking back when a rhythm has become sure: where the set began, and whether its highs or its lows are turns."""
+
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from hiplevel.detect.learned_course import Course
+from hiplevel.detect.learned_extrema import Extremum
+
+
+@dataclass(frozen=True)
+class BeginParams:
+    """Shares of the usual size, or of a repetition."""
+
+    ready_share: float = 0.6  # a smaller first way was getting ready
+    onset_periods: float = 1.5  # the first turn comes so soon after the movement began
+    cold_periods: float = 1.3  # likewise, of a recording that begins in movement
+    soonest_share: float = 0.15  # of the first repetition: nothing turns before
+    turn_share: float = 0.45  # a turn is about half way
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The kind of extremum that is a turn (+1 or -1), the frame at which movement began, None where that is not known.
+
+    turn_share: how much of the first repetition had gone by at its turn.
+    """
+
+    kind: int
+    onset: int | None
+    turn_share: float
+
+
+def begin(course: Course, params: BeginParams | None = None) -> Beginning | None:
+    """Keep of the course's extrema those of the set under way; None when there is none."""
+    params = params or BeginParams()
+    course.extrema = _one_run(course)
+    if len(course.extrema) < 3 or course.over:
+        return None
+    while len(course.extrema) > 3 and course.ways_m[0] < params.ready_share * course.size_m:
+        course.extrema.pop(0)
+    lively = course.track.liveliness_m2_s2(max(course.extrema[0].at, course.track.first), course.at, course.period)
+    course.usual_m2_s2 = float(np.median(lively))
+    onset = _onset(course, params)
+    kind = _most_like_turns(course) if onset is None else _half_way(course, onset, params)
+    return Beginning(kind, onset, 0.5 if onset is None else _first_share(course, onset, kind))
+
+
+def _one_run(course: Course) -> list[Extremum]:
+    """The last run of extrema that follow one another closely, none much further from the next than usual."""
+    extrema, ways, params = course.extrema, course.ways_m, course.params
+    for i in range(len(extrema) - 1, 0, -1):
+        usual = median(ways[max(i - 1, len(ways) - params.memory) :])
+        apart = extrema[i].at - extrema[i - 1].at > params.apart_periods * course.period
+        if apart or ways[i - 1] > params.most_share * usual:
+            return extrema[i:]
+    return extrema
+
+
+def _onset(course: Course, params: BeginParams) -> int | None:
+    """The last quiet frame before the first extremum; the very first frame when the recording begins moving."""
+    head = course.extrema[0].at
+    quiet = course.quiet(max(course.first, head - round(params.onset_periods * course.period)), head)
+    if quiet:
+        return quiet[-1]
+    begins = course.first == course.track.begins == 0
+    return 0 if begins and head < params.cold_periods * course.period else None
+
+
+def _half_way(course: Course, onset: int, params: BeginParams) -> int:
+    """The kind whose first is about half a repetition after the onset; one right there is where the body stood."""
+    shares = {kind: _first_share(course, onset, kind) for kind in (1, -1)}
+    later = [kind for kind in shares if shares[kind] >= params.soonest_share] or list(shares)
+    return min(later, key=lambda kind: abs(shares[kind] - params.turn_share))
+
+
+def _first_share(course: Course, onset: int, kind: int) -> float:
+    """From the onset to the first extremum of this kind, as a share of what it then takes to the next."""
+    at = [extremum.at for extremum in course.extrema if extremum.kind == kind]
+    if len(at) < 2:
+        return np.inf
+    return (at[0] - onset) / min(max(at[1] - at[0], 0.6 * course.period), 1.6 * course.period)
+
+
+def _most_like_turns(course: Course) -> int:
+    """The kind with more whole repetitions around it; where they are alike the one at which it is livelier."""
+    ways = course.ways_m
+    counts = {
+        kind: sum(
+            course.extrema[i].kind == kind and course.are_ways(ways[i - 1], ways[i])
+            for i in range(1, len(course.extrema) - 1)
+        )
+        for kind in (1, -1)
+    }
+    if counts[1] != counts[-1]:
+        return max(counts, key=lambda kind: counts[kind])
+    return max((1, -1), key=lambda kind: _speed2_at(course, kind))
+
+
+def _speed2_at(course: Course, kind: int) -> float:
+    around = round(course.period / 6.0)
+    speeds = []
+    for extremum in course.extrema:
+        if extremum.kind == kind:
+            first, end = max(course.first, extremum.at - around), min(course.at, extremum.at + around + 1)
+            speeds.append(float(np.mean(course.track.velocity_m_s(max(first, course.track.first), end) ** 2)))
+    return median(speeds) if speeds else 0.0

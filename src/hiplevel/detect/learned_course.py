@@ -1,0 +1,119 @@
+"""A movement along one learned direction: how far it has travelled, and its extrema."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+from scipy.signal import lfilter
+
+from hiplevel.detect.learned_extrema import Extrema, Extremum
+from hiplevel.detect.learned_frames import FRAME_HZ
+from hiplevel.detect.learned_signal import along
+from hiplevel.detect.learned_track import KEPT, Track
+from hiplevel.model.samples import Floats
+
+EXTREMA_KEPT = 24
+
+
+@dataclass(frozen=True)
+class CourseParams:
+    """Shares of the usual size, or of the period."""
+
+    reversal_share: float = 0.35  # less is no turning point
+    ways_share: float = 0.6  # a repetition's ways out and back, in the mean
+    way_share: float = 0.3  # either of them
+    most_share: float = 2.2  # more is another movement
+    leak_share: float = 0.1  # of the rhythm: slower than this is drift
+    quiet_share: float = 0.1  # of the usual liveliness: less is standing
+    apart_periods: float = 2.0  # extrema further apart are not one run
+    memory: int = 6  # ways that are usual
+
+
+class Course:
+    """Follows one direction through a track from frame `first` on; period in frames."""
+
+    def __init__(self, track: Track, direction: Floats, period: float, first: int) -> None:
+        self.params = CourseParams()
+        self.track, self.direction, self.period = track, direction, period
+        self.first = self.at = first
+        self.extrema: list[Extremum] = []
+        self.usual_m2_s2 = 0.0  # liveliness
+        leak = np.exp(-2.0 * np.pi * self.params.leak_share / period)
+        self._integral = (np.array([1.0 / FRAME_HZ]), np.array([1.0, -leak]))
+        self._integral_state = np.zeros(1)
+        self._travel_m, self._travel_first = np.empty(0), first
+        window = self._travelled()[-round(3 * period) :]
+        self.at = track.end
+        size_m = median(float(np.ptp(part)) for part in np.array_split(window, 3))
+        self._finder = Extrema(self.params.reversal_share * size_m)
+        self.extrema = self._finder.process(self._travel_m, first)
+
+    @property
+    def size_m(self) -> float:
+        """The usual way from one extremum to the next."""
+        ways = self.ways_m[-self.params.memory :]
+        return median(ways) if ways else 0.0
+
+    @property
+    def ways_m(self) -> list[float]:
+        """From each extremum to the next."""
+        return [abs(b.value - a.value) for a, b in pairwise(self.extrema)]
+
+    @property
+    def running(self) -> Extremum:
+        """The extremum that may still grow."""
+        return self._finder.running
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing has turned for too long."""
+        last = self.extrema[-1].at if self.extrema else self.first
+        return self.at - last > self.params.apart_periods * self.period
+
+    def advance(self) -> int:
+        """Go on to the track's end; how many old extrema were forgotten."""
+        self.extrema += self._finder.process(self._travelled(), self.at)
+        self.at = self.track.end
+        forgotten = max(0, len(self.extrema) - EXTREMA_KEPT)
+        del self.extrema[:forgotten]
+        return forgotten
+
+    def value_m(self, frame: int) -> float:
+        """Travel at this frame."""
+        return float(self._travel_m[max(frame - self._travel_first, 0)])
+
+    def travel_m(self, first: int, end: int) -> Floats:
+        """Travel in frames [first, end), as far as it is remembered."""
+        return self._travel_m[max(first - self._travel_first, 0) : max(end - self._travel_first, 0)]
+
+    def quiet(self, first: int, end: int) -> list[int]:
+        """Frames of [first, end) at which the body stood, or lay, still."""
+        first = max(first, self.track.first)
+        lively = self.track.liveliness_m2_s2(first, end, self.period)
+        quiet: list[int] = (first + np.flatnonzero(lively < self.params.quiet_share * self.usual_m2_s2)).tolist()
+        return quiet
+
+    def along_share(self, first: int, end: int) -> float:
+        """Of all motion in frames [first, end), the share along the learned direction."""
+        velocity = self.track.velocity_m_s(max(first, self.track.first), end)
+        own = along(self.direction, velocity)
+        return float(np.add.reduce(own * own) / (np.add.reduce((velocity * velocity).ravel()) + 1e-12))
+
+    def are_ways(self, out_m: float, back_m: float) -> bool:
+        """Whether these make a repetition."""
+        params, size_m = self.params, self.size_m
+        enough = (
+            0.5 * (out_m + back_m) >= params.ways_share * size_m and min(out_m, back_m) >= params.way_share * size_m
+        )
+        return enough and max(out_m, back_m) <= params.most_share * size_m
+
+    def _travelled(self) -> Floats:
+        """The travel of the frames that are new."""
+        velocity = along(self.direction, self.track.velocity_m_s(self.at, self.track.end))
+        travel, self._integral_state = lfilter(*self._integral, velocity, zi=self._integral_state)
+        self._travel_m = np.concatenate([self._travel_m, travel])
+        spare = len(self._travel_m) - 2 * KEPT
+        if spare > 0:
+            self._travel_m, self._travel_first = self._travel_m[spare:], self._travel_first + spare
+        return np.asarray(travel)

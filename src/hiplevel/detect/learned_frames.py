@@ -1,0 +1,118 @@
+"""Motion as a counter of unknown movements sees it: six velocities, the same for any placement, 25 times a second.
+
+Three are how fast the body turns, times the length of a lever, three how fast it travels. All are vectors in the
+sensor's own axes, so what is learned from them does not depend on how the sensor was put on.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.signal import bilinear_zpk, butter, sosfilt, zpk2sos
+
+from hiplevel.detect.smooth import CORNER_HZ
+from hiplevel.model.samples import Floats
+from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.frame import dot
+from hiplevel.motion.grid import GRID_HZ
+
+EVERY = 4  # cells a frame
+FRAME_HZ = GRID_HZ / EVERY
+LEVER_M = 0.4  # between the lever of a forearm or shank and that of a thigh or trunk
+# Drift of an integrated accelerometer is below this, and no repetition is so slow that it is lost.
+TRAVEL_HZ, TURN_HZ = 0.1, 0.05
+# Standing or lying quietly: less turning and less change of acceleration within half a second.
+QUIET_RATE_RAD_S, QUIET_ACC_M_S2 = 0.05, 0.2
+# Group delay of the low-pass, as in `smooth`.
+DELAY_S = 0.075
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """k frames and the b beats that end among them.
+
+    time_s (k,); velocity_m_s (6, k), zero at rest; ends (b,): frames before each beat's end; turn_rad2_s2 and
+    shake_m2_s4 (b,): mean square of the rate, variance of the acceleration, of each beat.
+    """
+
+    time_s: Floats
+    velocity_m_s: Floats
+    ends: list[int]
+    turn_rad2_s2: Floats
+    shake_m2_s4: Floats
+
+    def beat(self, number: int) -> "Frames":
+        """Only those of one beat."""
+        first, end = (self.ends[number - 1] if number else 0), self.ends[number]
+        one = slice(number, number + 1)
+        return Frames(
+            self.time_s[first:end],
+            self.velocity_m_s[:, first:end],
+            [end - first],
+            self.turn_rad2_s2[one],
+            self.shake_m2_s4[one],
+        )
+
+
+class Framer:
+    """Blocks of motion to frames, in whole beats; the cells of an unfinished one are carried over."""
+
+    def __init__(self) -> None:
+        low = butter(2, CORNER_HZ, fs=GRID_HZ, output="sos")
+        self._turn = np.asarray(butter(1, TURN_HZ, "high", fs=GRID_HZ, output="sos"))
+        self._travel, self._low = _integrated(TRAVEL_HZ), np.asarray(low)
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin anew, at rest."""
+        self._carried = np.empty((7, 0))
+        self._turn_state = np.zeros((len(self._turn), 3, 2))
+        self._travel_state = np.zeros((len(self._travel), 3, 2))
+        self._low_state = np.zeros((len(self._low), 6, 2))
+        self._cells = 0
+        self._before: Floats | None = None  # mean and mean square of the last beat's acceleration
+
+    def process(self, block: MotionBlock) -> Frames:
+        """Frames of the beats that ended in this block."""
+        new = np.concatenate([block.time_s[None], block.rate_rad_s, block.acc_m_s2])
+        carried = self._carried.shape[1]
+        cells = np.concatenate([self._carried, new], axis=1)
+        ends = np.array([carried + row + 1 for row in block.beats.rows], dtype=np.int64)
+        whole = int(ends[-1]) if len(ends) else 0
+        self._carried = cells[:, whole:]
+        return self._framed(cells[:, :whole], ends)
+
+    def _framed(self, cells: Floats, ends: np.ndarray) -> Frames:
+        if not len(ends):
+            return Frames(np.empty(0), np.empty((6, 0)), [], np.empty(0), np.empty(0))
+        rate, acc = cells[1:4], cells[4:7]
+        starts = np.concatenate([[0], ends[:-1]])
+        lengths = np.diff(ends, prepend=0)
+        turn = np.add.reduceat(dot(rate, rate), starts) / lengths
+        shake = self._shaken(acc, starts, lengths)
+        quiet = np.repeat((turn < QUIET_RATE_RAD_S**2) & (shake < QUIET_ACC_M_S2**2), lengths)
+        turning, self._turn_state = sosfilt(self._turn, rate, zi=self._turn_state)
+        travel, self._travel_state = sosfilt(self._travel, acc, zi=self._travel_state)
+        velocity = np.concatenate([LEVER_M * turning, travel])
+        velocity[:, quiet] = 0.0
+        velocity, self._low_state = sosfilt(self._low, velocity, zi=self._low_state)
+        kept = slice((EVERY - 1 - self._cells) % EVERY, None, EVERY)
+        frames_before = (self._cells + ends) // EVERY - self._cells // EVERY
+        self._cells += cells.shape[1]
+        return Frames(cells[0, kept], np.ascontiguousarray(velocity[:, kept]), frames_before.tolist(), turn, shake)
+
+    def _shaken(self, acc: Floats, starts: np.ndarray, lengths: np.ndarray) -> Floats:
+        """Variance of the acceleration over each beat and the one before: what does not move may still read wrong."""
+        mean = np.add.reduceat(acc, starts, axis=1) / lengths
+        square = np.add.reduceat(dot(acc, acc), starts) / lengths
+        beats = np.concatenate([mean, square[None]])
+        before = beats[:, :1] if self._before is None else self._before
+        self._before = beats[:, -1:]
+        both = 0.5 * (beats + np.concatenate([before, beats[:, :-1]], axis=1))
+        return np.asarray(both[3] - dot(both[:3], both[:3]))
+
+
+def _integrated(corner_hz: float) -> Floats:
+    """Integrated once, high-passed twice: s / (s + a)^2."""
+    corner_rad_s = 2.0 * np.pi * corner_hz
+    zeros, poles, gain = bilinear_zpk([0.0], [-corner_rad_s] * 2, 1.0, GRID_HZ)
+    return np.asarray(zpk2sos(zeros, poles, gain), dtype=np.float64)

@@ -1,0 +1,181 @@
+"""Repetitions along a learned course: judged turn by turn, each as soon as it is certain."""
+
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from hiplevel.detect.learned_begin import Beginning
+from hiplevel.detect.learned_course import Course
+from hiplevel.detect.learned_extrema import Extremum
+from hiplevel.detect.learned_frames import FRAME_HZ
+
+
+@dataclass(frozen=True)
+class LearnedParams:
+    """Shares of the usual size, of the usual share of motion along the direction, or of the period."""
+
+    own_share: float = 0.25  # of the usual: with less of its motion along the direction it is another movement
+    alone_share: float = 0.65  # likewise, beside a long pause
+    pause_periods: float = 0.7
+    idle_periods: float = 3.5  # without a repetition: another movement may be going on
+    near_share: float = 0.3  # of the size: so close to home is home
+    soonest_share: float = 0.15  # of the period: nothing turns sooner after the onset
+    back_share: float = 0.05  # of the size: a turn before rest had turned for certain
+    late_share: float = 0.6  # of the way back's usual time: rest so late ends a repetition
+    newest_s: float = 0.5
+    lively_share: float = 0.35  # of the usual liveliness: less is not the movement any more
+    done_share: float = 0.5  # of a repetition that the end of the recording cuts off
+
+
+@dataclass(frozen=True)
+class LearnedSwing:
+    """Frames at which a repetition began, turned and ended; size_m: how large it was, (out + back) / 2."""
+
+    start: int
+    turn: int
+    end: int
+    size_m: float
+
+
+class LearnedSwings:
+    """Goes along a course whose beginning is known."""
+
+    def __init__(self, course: Course, beginning: Beginning) -> None:
+        self.params = LearnedParams()
+        self.course, self._beginning = course, beginning
+        self._next = 0 if course.extrema[0].kind == beginning.kind else 1  # the extremum to be judged next
+        self._judged_to = course.first
+        self._counted: int | None = None
+        self._shares: list[float] = []
+
+    @property
+    def counted(self) -> int:
+        """The last repetition's last frame."""
+        return self.course.first if self._counted is None else self._counted
+
+    @property
+    def idle(self) -> bool:
+        """Whether no repetition has ended for long, whatever moves."""
+        return self.course.at - self.counted > self.params.idle_periods * self.course.period
+
+    def advance(self) -> list[LearnedSwing]:
+        """Repetitions that the track's newest frames made certain."""
+        self._next -= self.course.advance()
+        return self.judge(closing=self.course.over)
+
+    def finish(self) -> list[LearnedSwing]:
+        """The recording ends, perhaps within the last repetition."""
+        course, running = self.course, self.course.running
+        way = abs(running.value - course.extrema[-1].value)
+        if running.kind != course.extrema[-1].kind and way > course.params.ways_share * course.size_m:
+            course.extrema.append(running)
+        return self.judge(closing=True, ended=True)
+
+    def judge(self, *, closing: bool = False, ended: bool = False) -> list[LearnedSwing]:
+        """Judge the turns that can be; `closing` when nothing more comes for now, `ended` when the recording is cut."""
+        out: list[LearnedSwing] = []
+        while self._next < len(self.course.extrema):
+            swing, certain = self._judged(max(self._next, 0), closing, ended)
+            if not certain:
+                break
+            self._next += 2
+            if swing is not None and swing.end > self._judged_to:
+                out.append(swing)
+                self._judged_to = swing.end
+        return self._own(out)
+
+    def _own(self, swings: list[LearnedSwing]) -> list[LearnedSwing]:
+        """Those in which enough of the motion is along the learned direction: more beside a long pause."""
+        params = self.params
+        shares = [self.course.along_share(swing.start, swing.end + 1) for swing in swings]
+        self._shares = self._shares or shares
+        usual = median(self._shares) if self._shares else 0.0
+        out: list[LearnedSwing] = []
+        for i, (swing, share) in enumerate(zip(swings, shares, strict=True)):
+            before = self._counted if i == 0 else swings[i - 1].end
+            after = swings[i + 1].start if before is None and i + 1 < len(swings) else None
+            pause = max(0 if before is None else swing.start - before, 0 if after is None else after - swing.end)
+            alone = pause > params.pause_periods * self.course.period
+            if share >= (params.alone_share if alone else params.own_share) * usual:
+                out.append(swing)
+                self._shares = [*self._shares[1 - self.course.params.memory :], share]
+                self._counted = swing.end
+        return out
+
+    def _judged(self, i: int, closing: bool, ended: bool) -> tuple[LearnedSwing | None, bool]:
+        """The repetition that turns at this extremum, if it is one, and whether that is certain yet."""
+        course, turn = self.course, self.course.extrema[i]
+        came = self._came_from(i)
+        if i + 1 < len(course.extrema):
+            home = course.extrema[i + 1]
+            back_m = abs(turn.value - home.value)
+            if came is None or not course.are_ways(came[1] if i else back_m, back_m):
+                return None, True
+            return self._swing(came[0], turn.at, self._home_again(turn, home)), True
+        if came is None:
+            return None, closing
+        back_at = self._back_and_quiet(turn)
+        if back_at is not None:
+            return self._swing(came[0], turn.at, back_at), True
+        if not closing:
+            return None, False
+        return self._swing(came[0], turn.at, course.at - 1) if self._cut_short(turn, ended) else None, True
+
+    def _came_from(self, i: int) -> tuple[int, float] | None:
+        """Where the way out began and how long it was, m; None when there was none."""
+        course, turn, onset = self.course, self.course.extrema[i], self._beginning.onset
+        if i > 0:
+            home = course.extrema[i - 1]
+            near = [at for at in course.quiet(home.at, turn.at) if self._near(at, home)]
+            return max([home.at, *near[-1:]]), abs(turn.value - home.value)
+        if onset is not None:
+            late_enough = turn.at - onset >= self.params.soonest_share * course.period
+            return (onset, course.size_m) if late_enough else None
+        earliest = max(course.first, turn.at - round(course.period))
+        before = turn.kind * course.travel_m(earliest, turn.at + 1)
+        lowest = int(np.argmin(before))
+        way_m = turn.kind * turn.value - float(before[lowest])
+        return (earliest + lowest, way_m) if way_m >= course.params.ways_share * course.size_m else None
+
+    def _home_again(self, turn: Extremum, home: Extremum) -> int:
+        """Back home, or standing close to it before."""
+        return next((at for at in self.course.quiet(turn.at, home.at) if self._near(at, home)), home.at)
+
+    def _near(self, at: int, home: Extremum) -> bool:
+        return abs(self.course.value_m(at) - home.value) < self.params.near_share * self.course.size_m
+
+    def _back_and_quiet(self, turn: Extremum) -> int | None:
+        """The first quiet frame that is most of the way back."""
+        course = self.course
+        least_m = course.params.ways_share * course.size_m
+        quiet = course.quiet(turn.at + 1, course.at)
+        return next((at for at in quiet if abs(turn.value - course.value_m(at)) >= least_m), None)
+
+    def _cut_short(self, turn: Extremum, ended: bool) -> bool:
+        """Whether a repetition without its end counts: all but back, at rest after the turn, or cut off late."""
+        course, params = self.course, self.params
+        after = course.travel_m(turn.at, course.at)
+        back_m = abs(turn.value - float(after.min() if turn.kind > 0 else after.max()))
+        if back_m >= course.params.ways_share * course.size_m:
+            return True
+        if course.quiet(turn.at + 1, course.at):
+            share = min(max(self._beginning.turn_share, 0.25), 0.75) if self._beginning.onset is not None else 0.5
+            late = course.at - 1 - turn.at >= params.late_share * (1.0 - share) * course.period
+            return late and back_m >= params.back_share * course.size_m
+        return ended and self._half_done(turn)
+
+    def _half_done(self, turn: Extremum) -> bool:
+        """Whether a movement that is cut off here is nearer to this repetition's end than to its start."""
+        course, params = self.course, self.params
+        if self._beginning.onset is None:
+            return False
+        newest = max(course.first, course.track.first, course.at - round(params.newest_s * FRAME_HZ))
+        lively = float(np.mean(course.track.liveliness_m2_s2(newest, course.at, course.period)))
+        share = min(self._beginning.turn_share, 1.0) + (course.at - 1 - turn.at) / course.period
+        return share >= params.done_share and lively >= params.lively_share * course.usual_m2_s2
+
+    def _swing(self, start: int, turn: int, end: int) -> LearnedSwing:
+        end = max(turn, min(end, self.course.at - 1))
+        home, top, bottom = (self.course.value_m(at) for at in (start, turn, end))
+        return LearnedSwing(start, turn, end, abs(top - 0.5 * (home + bottom)))
