@@ -54,8 +54,8 @@ KEYS = {
     "drop_reference": '`"neutral"`, or `"rep-start"`: a drop is measured from where the repetition began',
     "steps": 'may be left out: `"walking"`, `"running"` or `"sideways"` steps are found',
     "counting": '`"none"`, `"hops"`, or a table with the keys below',
-    "counting.signal": '`"obliquity"`, `"tilt"` (degrees) or `"height"` (cm): what swings once a repetition; `"learned"` '
-    "from the movement itself (cm, turning as the travel of a 40 cm lever), with no direction and no gates",
+    "counting.signal": '`"obliquity"`, `"tilt"` (degrees) or `"height"` (cm): what swings once a repetition; '
+    '`"learned"` from the movement itself (cm, turning as the travel of a 40 cm lever), with no direction and no gates',
     "counting.angle": '`"obliquity"` or `"tilt"`: whose range is reported',
     "counting.direction": "which way the signal goes out, 1 or -1; 0 when either may be",
     "counting.count_at": '`"turn"` or `"end"`: when people are told of a repetition',
