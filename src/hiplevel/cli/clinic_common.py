@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -76,31 +75,3 @@ def dose_options(command: F) -> F:
     )
     exercise = click.option("--exercise", required=True, metavar="ID", help="What is trained (hiplevel exercises).")
     return exercise(side(command))
-
-
-def day(ns: int | None) -> str:
-    """A date for people, in their own time zone."""
-    return "-" if ns is None else f"{datetime.fromtimestamp(ns / 1e9).astimezone():%Y-%m-%d}"
-
-
-def moment(ns: int) -> str:
-    """A date and time in UTC, as the trail has it."""
-    return f"{datetime.fromtimestamp(ns / 1e9, UTC):%Y-%m-%d %H:%M:%S}Z"
-
-
-def limits_words(limits: Mapping[str, float | None]) -> str:
-    """Limits in a few words: 8°, or each side's own."""
-    both = limits["threshold_deg"]
-    words = [f"{both:g}°"]
-    for side in ("left", "right"):
-        own = limits[f"{side}_deg"]
-        if own is not None:
-            words.append(f"{side} {own:g}°")
-    if limits["warn_deg"] is not None:
-        words.append(f"warning {limits['warn_deg']:g}°")
-    return ", ".join(words)
-
-
-def degrees(value: float | None) -> str:
-    """One decimal: more would pretend."""
-    return "-" if value is None else f"{value:.1f}°"

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from hiplevel.cli.clinic_common import as_clinician, limits_words, moment, open_store, store_path
+from hiplevel.cli.clinic_common import as_clinician, open_store, store_path
 from hiplevel.cli.common import json_option, plain, print_json, say, table
+from hiplevel.clinic.wording import limits_words, moment
 from hiplevel.model.errors import ClinicError, Reason, UsageError
 
 

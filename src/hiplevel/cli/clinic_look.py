@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hiplevel.cli.clinic_common import day, degrees, limits_words, open_store
+from hiplevel.cli.clinic_common import open_store
 from hiplevel.cli.common import clock, find_file, json_option, plain, print_json, say, table
 from hiplevel.cli.progress import counted
+from hiplevel.clinic.wording import day, degrees, limits_words
 
 if TYPE_CHECKING:
     from hiplevel.clinic.progress import Course

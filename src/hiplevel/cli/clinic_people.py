@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from hiplevel.cli.clinic_common import as_clinician, day, open_store, passphrase
+from hiplevel.cli.clinic_common import as_clinician, open_store, passphrase
 from hiplevel.cli.common import json_option, plain, print_json, say, table
+from hiplevel.clinic.wording import day
 
 
 @click.group()

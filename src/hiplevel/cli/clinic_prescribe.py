@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hiplevel.cli.clinic_common import as_clinician, day, dose_options, limits_words, open_store
+from hiplevel.cli.clinic_common import as_clinician, dose_options, open_store
 from hiplevel.cli.common import find_file, json_option, print_json, say, table
 from hiplevel.cli.options import limits
+from hiplevel.clinic.wording import day, dose_words, limits_words
 from hiplevel.model.prescription import FEEDBACKS, Prescription
 from hiplevel.model.rules import DropRule
 
@@ -165,26 +166,6 @@ def programme_table(found: Sequence["Prescribed"]) -> str:
         for asked in (p.prescription,)
     ]
     return table(("exercise", "stands on", "dose", "drop limit", "version", "by", "why"), rows)
-
-
-def dose_words(asked: Prescription) -> str:
-    """Such as `3 x 8, hold 2 s, rest 60 s, red band, 3 a week`."""
-    words = []
-    if asked.reps:
-        words.append(f"{asked.sets} x {asked.reps}" if asked.sets else f"{asked.reps} repetitions")
-    elif asked.sets:
-        words.append(f"{asked.sets} sets")
-    for value, text in (
-        (asked.hold_s, f"hold {asked.hold_s:g} s"),
-        (asked.tempo_s, f"{asked.tempo_s:g} s a repetition"),
-        (asked.rest_s, f"rest {asked.rest_s:g} s"),
-        (asked.load_kg, f"{asked.load_kg:g} kg"),
-        (asked.band, asked.band),
-        (asked.per_week, f"{asked.per_week} a week"),
-    ):
-        if value:
-            words.append(text)
-    return ", ".join(words) or "no dose"
 
 
 def limits_told(

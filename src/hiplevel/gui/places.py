@@ -27,4 +27,14 @@ def _replay(window: "Window") -> QWidget:
     return window.make_replay()
 
 
-PLACES: tuple[Place, ...] = (Place("live", "●", _live), Place("replay", "▶", _replay))
+def _clinic(_window: "Window") -> QWidget:
+    from hiplevel.gui.clinic.place import ClinicPlace  # here: who only trains needs none of it
+
+    return ClinicPlace()
+
+
+PLACES: tuple[Place, ...] = (
+    Place("live", "●", _live),
+    Place("replay", "▶", _replay),
+    Place("clinic", "✚", _clinic),
+)

@@ -1,0 +1,1 @@
+"""The Clinic place: what `hiplevel clinic` does, through the same functions."""

@@ -1,0 +1,112 @@
+"""What all pages of the Clinic place share: the store, who is chosen, in which role, and work that takes a while."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from hiplevel.clinic.backup import back_up_when_due
+from hiplevel.clinic.clinicians import Clinician, clinicians, unlock
+from hiplevel.clinic.database import Store, default_path
+from hiplevel.gui.words import tr
+from hiplevel.model.errors import HiplevelError, Reason, UsageError
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """changed: the store, the client or the role is another one now; said: a sentence for the person."""
+
+    changed = Signal()
+    said = Signal(str)
+    _done = Signal(object, object)
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path = default_path() if path is None else path
+        self.client = ""
+        self.clinician: Clinician | None = None
+        self.busy = False
+        self._done.connect(self._finish)
+
+    def open(self) -> Store:
+        """The store; close it again. Raises as `Store` does."""
+        return Store(self.path)
+
+    def ask(self, question: Callable[[Store], T], otherwise: T) -> T:
+        """Look something up; what goes wrong is said, and `otherwise` is given."""
+        try:
+            with self.open() as store:
+                return question(store)
+        except HiplevelError as error:
+            self.said.emit(str(error))
+            return otherwise
+
+    def change(self, work: Callable[[Store], Any]) -> bool:
+        """Change something, back it up, and tell everybody; whether it went well."""
+        try:
+            with self.open() as store:
+                work(store)
+                back_up_when_due(store)
+        except HiplevelError as error:
+            self.said.emit(str(error))
+            return False
+        self.changed.emit()
+        return True
+
+    def later(self, work: Callable[[Store], T], done: Callable[[T], None]) -> None:
+        """Do it in a thread of its own, then `done` here; one at a time."""
+        if self.busy:
+            self.said.emit(tr("clinic.still_busy"))
+            return
+        self.busy = True
+
+        def main() -> None:
+            try:
+                with self.open() as store:
+                    result: object = work(store)
+                    back_up_when_due(store)
+            except HiplevelError as error:
+                result = error
+            with contextlib.suppress(RuntimeError):  # the window is gone
+                self._done.emit(result, done)
+
+        threading.Thread(target=main, name="hiplevel-clinic", daemon=True).start()
+
+    def take_role(self, passphrase: str, name: str | None = None) -> None:
+        """Become the clinician whose passphrase this is. Raises as `unlock` does."""
+        with self.open() as store:
+            self.clinician = unlock(store, passphrase, name)
+        self.changed.emit()
+
+    def leave_role(self) -> None:
+        """Be a trainee again."""
+        self.clinician = None
+        self.changed.emit()
+
+    def by(self) -> Clinician:
+        """The clinician. Raises UsageError NOT_ALLOWED in the trainee's role."""
+        if self.clinician is None:
+            raise UsageError(tr("clinic.needs_role"), Reason.NOT_ALLOWED)
+        return self.clinician
+
+    def names(self) -> list[str]:
+        """Who may take the role."""
+        return self.ask(lambda store: [entry.name for entry in clinicians(store)], [])
+
+    def choose(self, client: str) -> None:
+        """Look at another client."""
+        if client != self.client:
+            self.client = client
+            self.changed.emit()
+
+    def _finish(self, result: object, done: Callable[[Any], None]) -> None:
+        self.busy = False
+        if isinstance(result, HiplevelError):
+            self.said.emit(str(result))
+        else:
+            done(result)
+            self.changed.emit()

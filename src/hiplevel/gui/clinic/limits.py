@@ -1,0 +1,198 @@
+"""Where a limit comes from, what another one would have found, and changing it with a reason."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QVBoxLayout, QWidget
+
+from hiplevel.clinic import what_if as trying
+from hiplevel.clinic.database import Store
+from hiplevel.clinic.looking import look_at
+from hiplevel.clinic.prescribing import Prescribed, change_limit, limits_of, programme
+from hiplevel.clinic.presets import NO_CONSENSUS, presets
+from hiplevel.clinic.sessions import sessions
+from hiplevel.clinic.suggestion import Suggestion, suggest
+from hiplevel.clinic.wording import limits_words
+from hiplevel.gui.clinic.desk import Desk
+from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.widgets.parts import button, card, label, row
+from hiplevel.gui.words import count, tr
+from hiplevel.model.rules import MAX_LIMIT_DEG
+
+
+class Limits(QWidget):
+    """Of one prescribed exercise at a time."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.asked: list[Prescribed] = []
+        self.exercise = QComboBox()
+        self.exercise.setAccessibleName(tr("clinic.head_exercise"))
+        self.exercise.currentIndexChanged.connect(lambda _at: self._show_one())
+        self.now = label("", "heading")
+        self.known = label("", "muted", wrap=True)
+        self.caution = label(NO_CONSENSUS, "small", wrap=True)
+        self.baseline = button(tr("clinic.suggest"), self.ask_baseline)
+        self.change = button(tr("clinic.change_limit"), lambda: self.form().ask(), "primary")
+        self.try_all = button(tr("clinic.try_limits"), self.try_limits)
+        heads = ("side", "limit", "drops", "beyond", "passed", "set")
+        self.table = table(tr("clinic.try_limits"), [tr(f"clinic.head_{head}") for head in heads])
+        self.tried = label("", "muted", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(row(self.exercise, self.now, None, self.change))
+        layout.addWidget(card(self.known, self.caution, row(self.baseline, None)))
+        layout.addLayout(row(self.try_all, self.tried, None))
+        layout.addWidget(self.table, 1)
+
+    def show_all(self) -> None:
+        """As the store has it now."""
+        code = self.desk.client
+        chosen = self.exercise.currentText()
+        self.asked = self.desk.ask(lambda store: programme(store, code), []) if code else []
+        self.exercise.blockSignals(True)
+        self.exercise.clear()
+        for one in self.asked:
+            self.exercise.addItem(f"{one.prescription.exercise}, {tr(f'clinic.stance_{one.prescription.stance}')}")
+        self.exercise.setCurrentIndex(max(self.exercise.findText(chosen), 0))
+        self.exercise.blockSignals(False)
+        self._show_one()
+
+    @property
+    def chosen(self) -> Prescribed | None:
+        """The prescription whose limit is looked at."""
+        at = self.exercise.currentIndex()
+        return self.asked[at] if 0 <= at < len(self.asked) else None
+
+    def form(self) -> Form:
+        """New limits of both sides and the reason."""
+        one = self.chosen
+        assert one is not None
+        rule = one.prescription.rule
+        left, right, reason = _angle(rule.limit_deg("left")), _angle(rule.limit_deg("right")), QLineEdit()
+
+        def do() -> None:
+            by = self.desk.by()
+            asked = one.prescription
+            same = left.value() == right.value()
+            new = rule.with_limits(
+                max(left.value(), right.value()), None if same else left.value(), None if same else right.value()
+            )
+            with self.desk.open() as store:
+                change_limit(store, self.desk.client, asked.exercise, asked.stance, new, reason.text(), by=by)
+            self.desk.changed.emit()
+
+        fields = [(tr("clinic.left_limit"), left), (tr("clinic.right_limit"), right), (tr("clinic.head_why"), reason)]
+        return Form(tr("clinic.change_limit"), fields, do, self)
+
+    def try_limits(self) -> None:
+        """Each limit on all sessions of the exercise; in a thread, for angles may have to be computed."""
+        one = self.chosen
+        if one is None:
+            return
+        code, asked = self.desk.client, one.prescription
+
+        def work(store: Store) -> trying.WhatIf:
+            left_out: list[str] = []
+            found = sessions(store, code, asked.exercise, asked.stance)
+            answer = trying.what_if(
+                trying.angles_of(store, found, left_out=left_out), asked.rule, trying.grid(), left_out=left_out
+            )
+            return replace(answer, left_out=tuple(left_out))
+
+        self.tried.setText(tr("clinic.computing"))
+        self.desk.later(work, self._show_tried)
+
+    def ask_baseline(self) -> None:
+        """What the last session of the exercise suggests."""
+        one = self.chosen
+        if one is None:
+            return
+        code, asked = self.desk.client, one.prescription
+
+        def work(store: Store) -> tuple[Suggestion, ...]:
+            found = sessions(store, code, asked.exercise, asked.stance)
+            return suggest(look_at(found[-1].path)) if found else ()
+
+        self.desk.later(work, self._show_suggested)
+
+    def _show_one(self) -> None:
+        one = self.chosen
+        for part in (self.baseline, self.try_all):
+            part.setEnabled(one is not None)
+        self.change.setEnabled(one is not None and self.desk.clinician is not None)
+        self.change.setToolTip("" if self.desk.clinician is not None else tr("clinic.needs_role"))
+        show_rows(self.table, [])
+        self.tried.setText("")
+        if one is None:
+            self.now.setText(tr("clinic.nothing_prescribed"))
+            self.known.setText("")
+            return
+        words = limits_words(limits_of(one.prescription.rule))
+        self.now.setText(tr("clinic.limit_now", limits=words, author=one.prescription.author))
+        told = [
+            tr(
+                "clinic.preset",
+                warn=f"{preset.warn_deg:g}",
+                limit=f"{preset.alarm_deg:g}",
+                basis=preset.basis,
+                people=preset.population,
+                source=preset.source,
+            )
+            for preset in presets(one.prescription.exercise)
+        ]
+        self.known.setText("\n\n".join(told))
+
+    def _show_suggested(self, found: tuple[Suggestion, ...]) -> None:
+        if not found:
+            self.desk.said.emit(tr("clinic.no_sessions"))
+        for one in found:
+            self.desk.said.emit(
+                tr(
+                    "clinic.suggested",
+                    side=tr(f"sides.{one.side}"),
+                    median=f"{one.median_deg:.1f}",
+                    p90=f"{one.p90_deg:.1f}",
+                    band=f"{one.band_deg:.1f}",
+                    warn=f"{one.warn_deg:g}",
+                    limit=f"{one.alarm_deg:g}",
+                    least=f"{one.smallest_change_deg:g}",
+                )
+            )
+
+    def _show_tried(self, answer: trying.WhatIf) -> None:
+        rows = [
+            [
+                tr(f"sides.{curve.side}"),
+                f"{point.limit_deg:g}°",
+                str(point.drops),
+                f"{point.over_s:.1f} s",
+                tr("clinic.of", n=point.passed, all=curve.reps),
+                "◀" if point.limit_deg == curve.current_deg else "",
+            ]
+            for curve in answer.curves
+            for point in curve.points
+        ]
+        # `changed` shows the page anew right after this; what was tried is to stay.
+        self._pending = rows, " ".join([count("clinic.tried", answer.sessions), *answer.left_out])
+
+    _pending: tuple[list[list[str]], str] | None = None
+
+    def show_pending(self) -> None:
+        """What was tried last, once everything else is shown."""
+        if self._pending is not None:
+            rows, words = self._pending
+            self._pending = None
+            show_rows(self.table, rows)
+            self.tried.setText(words)
+
+
+def _angle(value: float) -> QDoubleSpinBox:
+    spin = QDoubleSpinBox()
+    spin.setRange(0.5, MAX_LIMIT_DEG)
+    spin.setDecimals(1)
+    spin.setSingleStep(0.5)
+    spin.setSuffix("°")
+    spin.setValue(value)
+    return spin

@@ -1,0 +1,120 @@
+"""Who is chosen, and in which role one looks: the left side of the Clinic place."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from hiplevel.clinic.audit import TRAINEE
+from hiplevel.clinic.clients import Client, add_client, clients
+from hiplevel.clinic.clinicians import add_clinician
+from hiplevel.gui.clinic.desk import Desk
+from hiplevel.gui.clinic.forms import Form, secret
+from hiplevel.gui.widgets.parts import button, card, label
+from hiplevel.gui.words import count, tr
+from hiplevel.model.errors import Reason, UsageError
+
+CODE = Qt.ItemDataRole.UserRole
+
+
+class People(QWidget):
+    """The role on top, the clients below."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.role = label("", "heading")
+        self.role_hint = label("", "muted", wrap=True)
+        self.take = button(tr("clinic.take_role"), self.ask_role)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("clinic.clients"))
+        self.list.currentItemChanged.connect(self._chosen)
+        self.add = button(tr("clinic.add_client"), self.ask_client)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(card(self.role, self.role_hint, self.take))
+        layout.addWidget(card(label(tr("clinic.clients"), "heading"), self.list, self.add), 1)
+        self.setFixedWidth(290)
+        self.setFocusProxy(self.list)
+
+    def show_all(self) -> None:
+        """As the store has it now."""
+        who = self.desk.clinician
+        self.role.setText(tr("clinic.trainee") if who is None else who.name)
+        self.role_hint.setText(tr("clinic.trainee_may") if who is None else tr("clinic.clinician_may"))
+        self.take.setText(tr("clinic.take_role") if who is None else tr("clinic.leave_role"))
+        found: list[Client] = self.desk.ask(lambda store: clients(store, by=who), [])
+        codes = [one.code for one in found]
+        if self.desk.client not in codes:
+            self.desk.client = codes[0] if codes else ""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in found:
+            named = f"  ·  {one.name}" if one.name else ""
+            done = count("clinic.sessions_of", one.sessions)
+            item = QListWidgetItem(f"{one.code}{named}\n{done}")
+            item.setData(CODE, one.code)
+            self.list.addItem(item)
+            if one.code == self.desk.client:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+
+    def ask_role(self) -> None:
+        """A passphrase; where there is no clinician yet, a first key."""
+        if self.desk.clinician is not None:
+            self.desk.leave_role()
+            return
+        names = self.desk.names()
+        if names:
+            self.role_form(names).ask()
+        else:
+            self.key_form().ask()
+
+    def role_form(self, names: list[str]) -> Form:
+        """Whose role, and the passphrase."""
+        who, words = QComboBox(), secret()
+        who.addItems(names)
+
+        def take() -> None:
+            self.desk.take_role(words.text(), who.currentText())
+
+        fields = [(tr("clinic.name"), who), (tr("clinic.passphrase"), words)]
+        return Form(tr("clinic.take_role"), fields, take, self)
+
+    def key_form(self) -> Form:
+        """The first clinician of this store."""
+        name, words, again = QLineEdit(), secret(), secret()
+
+        def make() -> None:
+            if words.text() != again.text():
+                raise UsageError(tr("clinic.not_the_same"), Reason.PASSPHRASE)
+            with self.desk.open() as store:
+                made = add_clinician(store, name.text(), words.text())
+            self.desk.clinician = made
+            self.desk.changed.emit()
+            self.desk.said.emit(tr("clinic.key_made", fingerprint=made.fingerprint))
+
+        fields = [(tr("clinic.name"), name), (tr("clinic.passphrase"), words), (tr("clinic.again"), again)]
+        return Form(tr("clinic.make_key"), fields, make, self, tr("clinic.key_hint"))
+
+    def ask_client(self) -> None:
+        """A code, and in the clinician's role a name."""
+        self.client_form().ask()
+
+    def client_form(self) -> Form:
+        """The code, never a name; a name apart from it."""
+        code, name = QLineEdit(), QLineEdit()
+        code.setPlaceholderText("c-017")
+        name.setEnabled(self.desk.clinician is not None)
+
+        def add() -> None:
+            with self.desk.open() as store:
+                add_client(store, code.text().strip(), name=name.text(), by=self.desk.clinician or TRAINEE)
+            self.desk.client = code.text().strip()
+            self.desk.changed.emit()
+
+        fields = [(tr("clinic.code"), code), (tr("clinic.full_name"), name)]
+        return Form(tr("clinic.add_client"), fields, add, self, tr("clinic.code_hint"))
+
+    def _chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.desk.choose(str(item.data(CODE)))

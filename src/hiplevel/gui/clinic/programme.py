@@ -1,0 +1,192 @@
+"""What is prescribed to the client, and prescribing; signed files out and in."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from hiplevel.clinic.prescribing import Prescribed, history, limits_of, prescribe
+from hiplevel.clinic.prescription_file import SUFFIX, read_file, write_file
+from hiplevel.clinic.prescription_import import signer_of, take
+from hiplevel.clinic.wording import day, dose_words, limits_words
+from hiplevel.exercises import list_exercises
+from hiplevel.gui.clinic.desk import Desk
+from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.widgets.parts import button, row
+from hiplevel.gui.words import tr
+from hiplevel.model.prescription import Prescription
+from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule
+
+STANCES = ("left", "right", "both")
+
+
+class Programme(QWidget):
+    """All versions, the newest first; those that hold now are marked."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        heads = ("now", "exercise", "stands_on", "dose", "limit", "version", "by", "why")
+        self.table = table(tr("clinic.programme"), [tr(f"clinic.head_{head}") for head in heads])
+        self.new = button(tr("clinic.prescribe"), lambda: self.form().ask(), "primary")
+        self.stop = button(tr("clinic.stop"), self.ask_stop)
+        self.write = button(tr("clinic.write_file"), self.ask_write)
+        self.read = button(tr("clinic.read_file"), self.ask_read)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row(self.new, self.stop, None, self.write, self.read))
+        self.found: list[Prescribed] = []
+
+    def show_all(self) -> None:
+        """As the store has it now."""
+        code = self.desk.client
+        self.found = self.desk.ask(lambda store: history(store, code)[::-1], []) if code else []
+        now = self._now()
+        show_rows(self.table, [self._row(one, one in now) for one in self.found])
+        allowed = self.desk.clinician is not None and bool(code)
+        for part in (self.new, self.stop, self.write):
+            part.setEnabled(allowed)
+            part.setToolTip("" if allowed else tr("clinic.needs_role"))
+
+    def form(self) -> Form:
+        """Begins with what is chosen in the table."""
+        chosen = self.found[self.table.currentRow()].prescription if self.table.currentRow() >= 0 else None
+        base = chosen or Prescription("pelvic-drop", "left", sets=3, reps=8, rule=DropRule(8.0))
+        exercise, stance = QComboBox(), QComboBox()
+        for one in list_exercises():
+            exercise.addItem(one.name, one.id)
+        exercise.setCurrentIndex(max(exercise.findData(base.exercise), 0))
+        for side in STANCES:
+            stance.addItem(tr(f"clinic.stance_{side}"), side)
+        stance.setCurrentIndex(max(stance.findData(base.stance), 0))
+        sets, reps, week = _whole(base.sets, 20), _whole(base.reps, 200), _whole(base.per_week, 21)
+        rest = _whole(round(base.rest_s), 1800, " s")
+        limit, warn = _angle(base.rule.threshold_deg), _angle(base.rule.warn_deg or 0.0)
+        warn.setSpecialValueText(tr("clinic.no_warning"))
+        note, reason = QLineEdit(base.note), QLineEdit()
+
+        def do() -> None:
+            rule = replace(
+                base.rule.with_limits(limit.value(), None, None), warn_deg=warn.value() if warn.value() > 0.0 else None
+            )
+            asked = replace(
+                base,
+                exercise=exercise.currentData(),
+                stance=stance.currentData(),
+                sets=sets.value(),
+                reps=reps.value(),
+                per_week=week.value(),
+                rest_s=float(rest.value()),
+                rule=rule,
+                note=note.text(),
+                reason=reason.text(),
+            )
+            by = self.desk.by()
+            with self.desk.open() as store:
+                prescribe(store, self.desk.client, asked, by=by)
+            self.desk.changed.emit()
+
+        fields = [
+            (tr("clinic.head_exercise"), exercise),
+            (tr("clinic.head_stands_on"), stance),
+            (tr("clinic.sets"), sets),
+            (tr("clinic.reps"), reps),
+            (tr("clinic.rest"), rest),
+            (tr("clinic.per_week"), week),
+            (tr("clinic.head_limit"), limit),
+            (tr("clinic.warning"), warn),
+            (tr("clinic.note"), note),
+            (tr("clinic.head_why"), reason),
+        ]
+        return Form(tr("clinic.prescribe"), fields, do, self, tr("clinic.prescribe_hint"))
+
+    def ask_stop(self) -> None:
+        """Why it is asked for no longer."""
+        at = self.table.currentRow()
+        if at < 0 or self.found[at] not in self._now():
+            self.desk.said.emit(tr("clinic.choose_first"))
+            return
+        self.stop_form(self.found[at].prescription).ask()
+
+    def stop_form(self, asked: Prescription) -> Form:
+        """The reason."""
+        reason = QLineEdit()
+
+        def do() -> None:
+            by = self.desk.by()
+            with self.desk.open() as store:
+                prescribe(store, self.desk.client, replace(asked, reason=reason.text()), by=by, stop=True)
+            self.desk.changed.emit()
+
+        return Form(tr("clinic.stop"), [(tr("clinic.head_why"), reason)], do, self)
+
+    def ask_write(self) -> None:
+        """Where to."""
+        name = f"{self.desk.client}{SUFFIX}"
+        path, _ = QFileDialog.getSaveFileName(self, tr("clinic.write_file"), name)
+        if path:
+            self.write_to(Path(path))
+
+    def write_to(self, path: Path) -> None:
+        """Sign the programme into a file."""
+        self.desk.change(lambda store: write_file(store, self.desk.client, path, by=self.desk.by()))
+
+    def ask_read(self) -> None:
+        """Which file; then whose it is."""
+        path, _ = QFileDialog.getOpenFileName(self, tr("clinic.read_file"), "", f"*{SUFFIX}")
+        if path and (form := self.read_form(Path(path))) is not None:
+            form.ask()
+
+    def read_form(self, path: Path) -> Form | None:
+        """Shows whose it is; a signer who is new is trusted only with the fingerprint typed in."""
+        signed = self.desk.ask(lambda _store: read_file(path), None)
+        if signed is None:
+            return None
+        whose = self.desk.ask(lambda store: signer_of(store, signed), None)
+        if whose is None:
+            return None
+        typed = QLineEdit()
+        typed.setEnabled(not whose.known)
+
+        def do() -> None:
+            with self.desk.open() as store:
+                take(store, signed, trust=typed.text().strip(), new_client=True)
+            self.desk.client = signed.client
+            self.desk.changed.emit()
+
+        hint = tr("clinic.file_of", client=signed.client, signer=str(whose), day=day(signed.valid_until_ns))
+        return Form(tr("clinic.read_file"), [(tr("clinic.fingerprint"), typed)], do, self, hint)
+
+    def _now(self) -> list[Prescribed]:
+        last: dict[tuple[str, str], Prescribed] = {}
+        for one in self.found[::-1]:
+            last[one.prescription.exercise, one.prescription.stance] = one
+        return [one for one in last.values() if not one.stopped]
+
+    def _row(self, one: Prescribed, now: bool) -> list[str]:
+        asked = one.prescription
+        stance = tr(f"clinic.stance_{asked.stance}") if asked.stance in STANCES else asked.stance
+        dose = tr("clinic.stopped") if one.stopped else dose_words(asked)
+        limits = limits_words(limits_of(asked.rule))
+        version = f"{asked.version}, {day(one.made_ns)}"
+        return ["●" if now else "", asked.exercise, stance, dose, limits, version, asked.author, asked.reason]
+
+
+def _whole(value: int, most: int, unit: str = "") -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(0, most)
+    spin.setSpecialValueText("–")
+    spin.setSuffix(unit)
+    spin.setValue(value)
+    return spin
+
+
+def _angle(value: float) -> QDoubleSpinBox:
+    spin = QDoubleSpinBox()
+    spin.setRange(0.0, MAX_LIMIT_DEG)
+    spin.setDecimals(1)
+    spin.setSingleStep(0.5)
+    spin.setSuffix("°")
+    spin.setValue(value)
+    return spin

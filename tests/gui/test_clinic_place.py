@@ -1,0 +1,231 @@
+"""The Clinic place: what the command line does, by clicks; in the trainee's role nothing changes a limit."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from clinic.recorded import record, samples
+from hiplevel import DropRule, Prescription
+from hiplevel.clinic import keyring
+from hiplevel.clinic.audit_verify import verify
+from hiplevel.clinic.backup import back_up
+from hiplevel.clinic.clients import add_client
+from hiplevel.clinic.clinicians import add_clinician
+from hiplevel.clinic.database import Store
+from hiplevel.clinic.prescribing import current, prescribe, programme
+from hiplevel.gui.clinic.forms import Form
+from hiplevel.gui.clinic.place import ClinicPlace
+from hiplevel.gui.window import Window
+
+PASSPHRASE = "four plain words here"
+MS = 60_000
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(keyring.SCRYPT, "n", 2**4)
+    monkeypatch.setenv("HIPLEVEL_DB", str(tmp_path / "clinic.db"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with a clinician, a client, and something prescribed."""
+    path = tmp_path / "clinic.db"
+    with Store(path) as store:
+        by = add_clinician(store, "Dr. Weber", PASSPHRASE)
+        add_client(store, "c-017", name="Erika Mustermann", by=by)
+        asked = Prescription("pelvic-drop", "left", 1, 6, per_week=3, rule=DropRule(8.0))
+        prescribe(store, "c-017", asked, by=by)
+    return path
+
+
+@pytest.fixture
+def place(qtbot: QtBot, path: Path) -> Iterator[ClinicPlace]:
+    made = ClinicPlace(path)
+    qtbot.addWidget(made)
+    made.resize(1180, 780)
+    made.show()
+    yield made
+    made.shut()
+
+
+def fields(form: Form) -> dict[str, QLineEdit]:
+    return {field.accessibleName(): field for field in form.findChildren(QLineEdit) if field.accessibleName()}
+
+
+def answer(form: Form, **answers: str) -> Form:
+    """Fill in by the names that a screen reader says, and press OK."""
+    for name, text in answers.items():
+        fields(form)[name.replace("_", " ")].setText(text)
+    form.ok.click()
+    return form
+
+
+def cells(place: ClinicPlace, row: int = 0) -> list[str]:
+    table = place.programme.table
+    items = (table.item(row, column) for column in range(table.columnCount()))
+    return [item.text() if item is not None else "" for item in items]
+
+
+def take_role(place: ClinicPlace) -> None:
+    answer(place.people.role_form(["Dr. Weber"]), Passphrase=PASSPHRASE)
+
+
+def test_it_is_a_place_of_the_window(window: Window, qtbot: QtBot) -> None:
+    shown = window.go("clinic")
+    assert isinstance(shown, ClinicPlace)
+    assert shown.title.text() == "No client yet"
+
+
+def test_a_trainee_looks_and_changes_nothing(place: ClinicPlace) -> None:
+    assert place.title.text() == "c-017"
+    assert "Erika" not in place.people.list.item(0).text()
+    assert cells(place)[1:5] == ["pelvic-drop", "left leg", "1 x 6, 3 a week", "8°"]
+    for part in (place.programme.new, place.programme.stop, place.limits.change, place.trail.erase):
+        assert not part.isEnabled()
+        assert "clinician's role" in part.toolTip()
+
+
+def test_the_passphrase_opens_the_role(place: ClinicPlace) -> None:
+    form = place.people.role_form(["Dr. Weber"])
+    answer(form, Passphrase="wrong words entirely")
+    assert "not the passphrase" in form.refusal.text()
+    assert place.desk.clinician is None
+    take_role(place)
+    assert place.people.role.text() == "Dr. Weber"
+    assert "Erika Mustermann" in place.people.list.item(0).text()
+    assert place.programme.new.isEnabled()
+    place.people.take.click()
+    assert place.desk.clinician is None
+    assert "Erika" not in place.people.list.item(0).text()
+
+
+def test_the_first_key_is_made_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    place = ClinicPlace(tmp_path / "new.db")
+    qtbot.addWidget(place)
+    form = place.people.key_form()
+    answer(form, Name="Dr. Weber", Passphrase=PASSPHRASE, Once_more="something else")
+    assert "not the same" in form.refusal.text()
+    answer(form, Once_more=PASSPHRASE)
+    assert place.people.role.text() == "Dr. Weber"
+    answer(place.people.client_form(), Code="c-1")
+    assert place.title.text() == "c-1"
+
+
+def test_a_limit_changes_with_a_reason_only(place: ClinicPlace, path: Path) -> None:
+    take_role(place)
+    form = place.limits.form()
+    for spin in form.findChildren(QDoubleSpinBox):
+        spin.setValue(6.5)
+    form.ok.click()
+    assert "says why" in form.refusal.text()
+    answer(form, Why="steady for a week")
+    with Store(path) as store:
+        asked = current(store, "c-017", "pelvic-drop", "left")
+        assert asked is not None
+        assert (asked.prescription.rule.threshold_deg, asked.prescription.reason) == (6.5, "steady for a week")
+        assert verify(store).whole
+    assert place.limits.now.text() == "6.5°, set by Dr. Weber"
+    assert [cells(place, row)[4] for row in range(2)] == ["6.5°", "8°"]
+
+
+def test_prescribing_and_stopping(place: ClinicPlace, path: Path) -> None:
+    take_role(place)
+    place.programme.table.selectRow(0)
+    form = place.programme.form()
+    exercise = next(box for box in form.findChildren(QComboBox) if box.accessibleName() == "Exercise")
+    exercise.setCurrentIndex(exercise.findData("single-leg-squat"))
+    form.ok.click()
+    with Store(path) as store:
+        assert [p.prescription.exercise for p in programme(store, "c-017")] == ["pelvic-drop", "single-leg-squat"]
+    answer(place.programme.stop_form(place.programme.found[-1].prescription), Why="done with it")
+    with Store(path) as store:
+        assert [p.prescription.exercise for p in programme(store, "c-017")] == ["single-leg-squat"]
+
+
+def test_sessions_limits_and_a_report(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.mcap"
+    bad.write_bytes(b"no recording")
+    place.course.add_files([record(tmp_path / "a.mcap", samples({1: 9.0, 4: 9.0})), bad])
+    qtbot.waitUntil(lambda: not place.desk.busy, timeout=MS)
+    assert len(place.course.courses[0].points) == 1
+    assert "1 new session." in place.notices.texts
+    assert any("not a recording" in text for text in place.notices.texts)
+    place.limits.try_limits()
+    qtbot.waitUntil(lambda: place.limits.table.rowCount() > 0, timeout=MS)
+    rows = {place.limits.table.item(r, 1).text(): r for r in range(place.limits.table.rowCount())}
+    at = rows["8°"]
+    assert [place.limits.table.item(at, c).text() for c in (0, 2, 4, 5)] == ["right", "2", "4 of 6", "◀"]
+    place.limits.ask_baseline()
+    qtbot.waitUntil(lambda: any(text.startswith("Baseline, right side") for text in place.notices.texts), timeout=MS)
+    place.course.save_report(tmp_path / "course.pdf")
+    qtbot.waitUntil(lambda: (tmp_path / "course.pdf").exists(), timeout=MS)
+    assert (tmp_path / "course.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_signed_file_goes_out_and_comes_in(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:
+    take_role(place)
+    file = tmp_path / "c-017.hlp.toml"
+    place.programme.write_to(file)
+    home = ClinicPlace(tmp_path / "home.db")
+    qtbot.addWidget(home)
+    form = home.programme.read_form(file)
+    assert form is not None
+    form.ok.click()
+    assert "new here" in form.refusal.text()
+    assert place.desk.clinician is not None
+    answer(form, **{"Fingerprint,_compared": place.desk.clinician.fingerprint})
+    assert home.title.text() == "c-017"
+    file.write_bytes(file.read_bytes().replace(b"8.0", b"9.0"))
+    assert home.programme.read_form(file) is None
+    assert any("changed after it was signed" in text for text in home.notices.texts)
+
+
+def test_the_trail_is_shown_and_verified(place: ClinicPlace, path: Path, tmp_path: Path) -> None:
+    assert place.trail.table.item(0, 3).text() == "prescribed"
+    place.trail.check.click()
+    assert place.trail.verdict.text() == "Whole: 4 lines."
+    place.trail.copy_to(tmp_path / "copy.db")
+    with Store(tmp_path / "copy.db") as copy:
+        assert verify(copy).whole
+    with Store(path) as store, store.transaction():
+        store.run("DELETE FROM audit_detail WHERE number = 2")
+    place.trail.check.click()
+    assert place.trail.verdict.text().startswith("NOT whole")
+
+
+def test_erasing_asks_for_the_code(place: ClinicPlace, path: Path) -> None:
+    take_role(place)
+    form = place.trail.erase_form()
+    answer(form, Code="c-018")
+    assert "Type c-017" in form.refusal.text()
+    answer(form, Code="c-017")
+    assert place.title.text() == "No client yet"
+    with Store(path) as store:
+        assert store.value("SELECT count(*) FROM client") == 0
+        assert verify(store).whole
+
+
+def test_a_store_that_cannot_be_read_is_a_sentence(qtbot: QtBot, path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:500])
+    place = ClinicPlace(path)
+    qtbot.addWidget(place)
+    place.show_all()
+    assert any("only half there" in text for text in place.notices.texts)
+    form = place.trail.restore_form()
+    form.ok.click()
+    assert "no backup" in form.refusal.text()
+
+
+def test_a_damaged_store_comes_back_in_the_window(qtbot: QtBot, path: Path) -> None:
+    with Store(path) as store:
+        back_up(store)
+    path.write_bytes(path.read_bytes()[:500])
+    place = ClinicPlace(path)
+    qtbot.addWidget(place)
+    place.trail.restore_form().ok.click()
+    assert place.title.text() == "c-017"
+    assert any(text.startswith("Restored from") for text in place.notices.texts)
