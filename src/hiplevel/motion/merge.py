@@ -6,7 +6,7 @@ be one.
 """
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.samples import Floats, Samples
@@ -18,9 +18,21 @@ HOLD_S = 0.02
 
 
 class Merger:
-    """What `acc` and `gyr` give, joined, does not depend on how both were cut or which came first."""
+    """What `acc` and `gyr` give, joined, does not depend on how both were cut or which came first.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    longest_wait : values of one stream that are kept while the other is silent; None: all
+
+    Attributes
+    ----------
+    missed : gyroscope values, after the first sample, for which the accelerometer's was missing
+    """
+
+    def __init__(self, longest_wait: int | None = None) -> None:
+        self._longest_wait = longest_wait
+        self.missed = 0
+        self._begun = False
         self._acc = np.empty((4, 0))  # time and x, y, z; of the past only what a waiting gyroscope value may need
         self._gyr = np.empty((4, 0))
 
@@ -50,6 +62,7 @@ class Merger:
 
     def _complete(self) -> Samples:
         if not self._acc.shape[1] or not self._gyr.shape[1]:
+            self._forget()
             return Samples.empty()
         at, values = self._acc[0], self._acc[1:]
         ready = int(np.searchsorted(self._gyr[0], at[-1], side="right"))
@@ -65,7 +78,21 @@ class Merger:
         # The last value may be the neighbour of a gyroscope value still to come.
         needed = int(np.searchsorted(at, time_s[-1], side="right")) if ready else 0
         self._acc = self._acc[:, max(needed - 1, 0) :]
+        self._count(told)
+        self._forget()
         return Samples(time_s[told], acc[:, told].T, gyr[:, told].T)
+
+    def _count(self, told: NDArray[np.bool_]) -> None:
+        first = 0 if self._begun else int(np.argmax(told)) if told.any() else told.size
+        self.missed += int(np.count_nonzero(~told[first:]))
+        self._begun = self._begun or bool(told.any())
+
+    def _forget(self) -> None:
+        if self._longest_wait is None:
+            return
+        over = max(self._gyr.shape[1] - self._longest_wait, 0)
+        self.missed += over if self._begun else 0
+        self._gyr, self._acc = self._gyr[:, over:], self._acc[:, -self._longest_wait :]
 
 
 def merged(acc_time_s: ArrayLike, acc_m_s2: ArrayLike, gyr_time_s: ArrayLike, gyr_rad_s: ArrayLike) -> Samples:

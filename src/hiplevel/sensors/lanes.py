@@ -4,12 +4,16 @@ from itertools import pairwise
 
 import numpy as np
 
+from hiplevel.model.samples import Samples
+from hiplevel.motion.merge import Merger
 from hiplevel.sensors.clock.arrival import ArrivalClock
 from hiplevel.sensors.clock.clock import Gaps
 from hiplevel.sensors.clock.device import DeviceClock
 from hiplevel.sensors.decode.time import NS
 from hiplevel.sensors.decode.types import ACC, GYR, Decoded, Ints
-from hiplevel.sensors.pairing import NOTHING, Paired, Pairing
+
+LONGEST_WAIT = 4096
+"""Values of one kind kept while the other is silent: 40 s at 100 Hz."""
 
 
 class Lanes:
@@ -21,7 +25,7 @@ class Lanes:
     """
 
     def __init__(self, rate_hz: float, *, has_clock: bool) -> None:
-        self._pairing = Pairing(NS / rate_hz)
+        self._merger = Merger(LONGEST_WAIT)
         self._clocks: dict[int, ArrivalClock | DeviceClock] = {}
         if has_clock:
             acc, gyr = DeviceClock(rate_hz), DeviceClock(rate_hz)
@@ -30,7 +34,7 @@ class Lanes:
         else:
             self._clocks = {ACC: ArrivalClock(rate_hz), GYR: ArrivalClock(rate_hz)}
         self._first_arrival_ns: int | None = None
-        self._origin_ns: int | None = None
+        self._origin_s: float | None = None
         self._lost = 0
 
     @property
@@ -56,32 +60,32 @@ class Lanes:
     @property
     def lost(self) -> int:
         """See above."""
-        return self._lost + self._pairing.unpaired
+        return self._lost + self._merger.missed
 
-    def take(self, decoded: Decoded, arrival_ns: Ints) -> Paired:
-        """Time (ns), acc and gyr of the samples that these packets complete; arrival_ns is (p,), one a packet."""
+    def take(self, decoded: Decoded, arrival_ns: Ints) -> Samples:
+        """The samples that these packets complete; arrival_ns is (p,), one a packet."""
         packets = decoded.packets
         if not packets.count.size:
-            return NOTHING
+            return Samples.empty()
         self._lost += int(packets.lost[packets.carries == GYR].sum())
         if self._first_arrival_ns is None:
             self._first_arrival_ns = int(arrival_ns[0])
         changes = np.flatnonzero(np.diff(packets.carries)) + 1
-        samples = np.concatenate([[0], np.cumsum(packets.count)])
+        starts = np.concatenate([[0], np.cumsum(packets.count)])
         found = []
         for start, end in pairwise([0, *changes.tolist(), packets.count.size]):
             part, kind = packets[start:end], int(packets.carries[start])
-            time_ns = self._clocks[kind].date(part, arrival_ns[start:end]) + self._offset_ns(kind)
-            rows = slice(int(samples[start]), int(samples[end]))
+            time_s = (self._clocks[kind].date(part, arrival_ns[start:end]) + self._offset_ns(kind)) / NS
+            rows = slice(int(starts[start]), int(starts[end]))
             if kind == ACC and decoded.acc_m_s2 is not None:
-                found.append(self._pairing.add_acc(time_ns, decoded.acc_m_s2[rows]))
+                found.append(self._merger.acc(time_s, decoded.acc_m_s2[rows]))
             elif decoded.gyr_rad_s is not None:
-                found.append(self._pairing.add_gyr(time_ns, decoded.gyr_rad_s[rows]))
-        return self._from_origin(found)
+                found.append(self._merger.gyr(time_s, decoded.gyr_rad_s[rows]))
+        return self._from_origin(Samples.empty().joined(*found))
 
-    def finish(self) -> Paired:
+    def finish(self) -> Samples:
         """What was held back."""
-        return self._from_origin([self._pairing.finish()])
+        return self._from_origin(self._merger.finish())
 
     def _offset_ns(self, kind: int) -> int:
         """Clocks that go by arrival count from their own first packet."""
@@ -90,8 +94,8 @@ class Lanes:
             return 0
         return clock.first_arrival_ns - self._first_arrival_ns
 
-    def _from_origin(self, found: list[Paired]) -> Paired:
-        time_ns, acc, gyr = (np.concatenate(column) for column in zip(*found, strict=True))
-        if time_ns.size and self._origin_ns is None:
-            self._origin_ns = int(time_ns[0])
-        return time_ns - (self._origin_ns or 0), acc, gyr
+    def _from_origin(self, samples: Samples) -> Samples:
+        """On a time axis that begins with the first sample."""
+        if len(samples) and self._origin_s is None:
+            self._origin_s = float(samples.time_s[0])
+        return Samples(samples.time_s - (self._origin_s or 0.0), samples.acc_m_s2, samples.gyr_rad_s)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from hiplevel.model.errors import Reason, SpecError
-from hiplevel.model.samples import Floats, Samples
+from hiplevel.model.samples import Samples
 from hiplevel.sensors.clock.arrival import ArrivalClock
 from hiplevel.sensors.clock.clock import Clock
 from hiplevel.sensors.clock.device import DeviceClock
@@ -102,7 +102,7 @@ class SensorStream:
         decoded = self._decoder.feed_many(characteristics, payloads)
         self._note(decoded, arrivals)
         if self._lanes is not None:
-            return self._samples(*self._lanes.take(decoded, arrivals[decoded.packets.notification]))
+            return self._counted(self._lanes.take(decoded, arrivals[decoded.packets.notification]))
         time_ns = self._clock.date(decoded.packets, arrivals[decoded.packets.notification])
         if not time_ns.size or decoded.acc_m_s2 is None or decoded.gyr_rad_s is None:
             return Samples.empty()
@@ -110,11 +110,11 @@ class SensorStream:
 
     def finish(self) -> Samples:
         """What was held back: gyroscope values that waited for the accelerometer's."""
-        return Samples.empty() if self._lanes is None else self._samples(*self._lanes.finish())
+        return Samples.empty() if self._lanes is None else self._counted(self._lanes.finish())
 
-    def _samples(self, time_ns: Ints, acc: Floats, gyr: Floats) -> Samples:
-        self._tally["samples"] += time_ns.size
-        return Samples(time_ns / NS, acc, gyr) if time_ns.size else Samples.empty()
+    def _counted(self, samples: Samples) -> Samples:
+        self._tally["samples"] += len(samples)
+        return samples
 
     @property
     def health(self) -> LinkHealth:
