@@ -6,7 +6,7 @@ READY := .venv/.ready
 ARGS ?=
 export PYTHON
 
-.PHONY: help demo test guest check format wheel bench recordings sensor-docs exercise-docs clean
+.PHONY: help demo test guest check format wheel bench recordings sensor-docs exercise-docs screenshots clean
 
 help:
 	@echo "make demo        the main job: a virtual sensor, live, recorded; in the window where there is a screen"
@@ -19,6 +19,7 @@ help:
 	@echo "make recordings  make the sample sessions in recordings/ again"
 	@echo "make sensor-docs write docs/sensors.md and the tables of the reference profile again"
 	@echo "make exercise-docs  draw the exercises and write docs/exercises.md again"
+	@echo "make screenshots the pictures of the window in docs/images (ARGS=\"--all --out FOLDER\": every state)"
 	@echo "make clean       remove what was built, and .venv"
 
 $(READY): pyproject.toml scripts/set-up scripts/find-python scripts/system-libs
@@ -49,6 +50,7 @@ wheel: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/gui.py
 	$(if $(DATA),$(BIN)/python benchmarks/accuracy.py --data $(DATA),@echo "accuracy: make bench DATA=folder")
 
 recordings: $(READY)
@@ -60,6 +62,9 @@ sensor-docs: $(READY)
 exercise-docs: $(READY)
 	$(BIN)/python scripts/draw_exercises.py
 	$(BIN)/python scripts/make_exercise_docs.py
+
+screenshots: $(READY)
+	$(BIN)/python scripts/screenshots.py $(ARGS)
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

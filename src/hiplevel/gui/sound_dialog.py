@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QSlide
 from hiplevel.cues.policy import FEEDBACKS
 from hiplevel.gui import words
 from hiplevel.gui.sound import Sound
-from hiplevel.gui.widgets.parts import button, card, label, row
+from hiplevel.gui.widgets.parts import button, card, label, row, tall
 from hiplevel.gui.words import LANGUAGES, tr
 
 BEATS = (30, 120)
@@ -57,7 +57,7 @@ class SettingsDialog(QDialog):
             ("metronome", self.metronome),
         ):
             widget.setAccessibleName(tr(f"sound.{name}"))
-            form.addRow(label(tr(f"sound.{name}")), widget)
+            form.addRow(label(tr(f"sound.{name}")), tall(widget))
         self.languages.setAccessibleName(tr("app.language"))
         hint = tr("sound.feedback_hint") if sound.can_speak else f"{tr('sound.feedback_hint')} {tr('sound.no_voice')}"
         layout = QVBoxLayout(self)
@@ -75,7 +75,7 @@ class SettingsDialog(QDialog):
                 spacing=12,
             )
         )
-        layout.addWidget(card(row(label(tr("app.language")), None, self.languages)))
+        layout.addWidget(card(row(label(tr("app.language")), None, tall(self.languages))))
         layout.addLayout(row(None, button(tr("common.close"), self.accept, "primary")))
         self.setMinimumWidth(520)
 

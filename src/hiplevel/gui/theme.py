@@ -153,7 +153,6 @@ QToolButton[role="rail"] {{ border: none; border-radius: 8px; background: transp
 QToolButton[role="rail"]:hover {{ background: {raised}; }}
 QToolButton[role="rail"]:checked {{ background: {raised}; color: {text}; }}
 QToolButton[role="rail"]:focus {{ border: 2px solid {accent}; padding: 8px 4px; }}
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 30px; }}
 QListWidget:focus, QTableWidget:focus {{ border: 2px solid {accent}; }}
 QListWidget, QTableWidget {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; outline: none;
     gridline-color: {line}; alternate-background-color: {surface}; }}

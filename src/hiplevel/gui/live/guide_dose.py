@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QHBoxLayou
 from hiplevel.clinic.training import prescribed_to
 from hiplevel.exercises import load_exercise
 from hiplevel.gui.live.choice import Choice
-from hiplevel.gui.widgets.parts import card, label
+from hiplevel.gui.widgets.parts import card, label, tall
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import ClinicError, UsageError
 from hiplevel.model.rules import MAX_LIMIT_DEG
@@ -135,7 +135,7 @@ def _form(*rows: tuple[str, QWidget]) -> QFormLayout:
     for text, widget in rows:
         widget.setAccessibleName(text)
         widget.setMinimumWidth(140)
-        form.addRow(label(text), widget)
+        form.addRow(label(text), tall(widget))
     return form
 
 

@@ -36,6 +36,7 @@ class SensorPage(QWidget):
         self._listen = listen
         self.list = QListWidget()
         self.list.setAccessibleName(tr("live.step_sensor"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._add(tr("live.simulated_item"), (SIMULATED, "", ""))
         if (last := recall(choice.client)) is not None:
             self._add(tr("live.remembered", name=last.name or last.address), (last.spec, last.name, last.address))

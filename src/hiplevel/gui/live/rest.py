@@ -63,6 +63,11 @@ class RestScreen(QWidget):
         if roms:
             spread = f"{median(roms):.0f}°  ({min(roms):.0f} – {max(roms):.0f})"
             self._row(tr("live.range"), spread)
+        outs = [one.rep.out_s for one in done.reps if one.rep is not None]
+        backs = [one.rep.back_s for one in done.reps if one.rep is not None]
+        if outs:
+            tempo = tr("live.rep_tempo", out=f"{median(outs):.1f}", back=f"{median(backs):.1f}")
+            self._row(tr("live.tempo"), tempo)
         mine = [drop for drop in drops if done.start_s <= drop.start_s <= done.end_s + 1.0]
         for side in sides:
             of_side = [drop for drop in mine if drop.side == side]

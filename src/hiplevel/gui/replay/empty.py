@@ -57,6 +57,7 @@ class Empty(QWidget):
             spacing=14,
             margin=24,
         )
+        frame.setMinimumWidth(680)
         frame.setMaximumWidth(760)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 22, 28, 20)

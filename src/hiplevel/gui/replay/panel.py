@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QLabel, QPush
 
 from hiplevel.gui.replay.review import LEAST_DEG, Review, SideFigures
 from hiplevel.gui.replay.transport import EDITS, tip
-from hiplevel.gui.widgets.parts import button, label, rule, set_role
+from hiplevel.gui.widgets.parts import button, label, rule, set_role, tall
 from hiplevel.gui.words import count, tr
 from hiplevel.model.rules import MAX_LIMIT_DEG, Side
 
@@ -92,7 +92,7 @@ class _SideBlock(QWidget):
         grid.setVerticalSpacing(4)
         grid.addWidget(rule(), 0, 0, 1, 3)
         grid.addWidget(label(tr(f"replay.limit_{side}"), "heading"), 1, 0)
-        grid.addWidget(self.spin, 1, 1, 1, 2)
+        grid.addWidget(tall(self.spin), 1, 1, 1, 2)
         self.values: dict[str, tuple[QLabel, QLabel]] = {}
         for at, name in enumerate(("drops", "over", "passed"), 2):
             self.values[name] = (label("", "heading"), label("", "muted"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 from hiplevel.gui import shortcuts
 from hiplevel.gui.replay.player import SPEEDS, Player
 from hiplevel.gui.widgets.elided import Elided
-from hiplevel.gui.widgets.parts import button, label
+from hiplevel.gui.widgets.parts import button, label, tall
 from hiplevel.gui.widgets.plot import clock
 from hiplevel.gui.words import tr
 
@@ -41,7 +41,7 @@ class Transport(QWidget):
         for value in SPEEDS:
             self.speed.addItem(f"{value:g}×", value)
         self.speed.currentIndexChanged.connect(lambda at: player.set_speed(SPEEDS[at]))
-        layout.addWidget(self.speed)
+        layout.addWidget(tall(self.speed))
         loop = button(tr("replay.loop"), handlers["loop"], tip=tip("loop"), checkable=True)
         self._keep("loop", loop, layout)
         hint = Elided("small")

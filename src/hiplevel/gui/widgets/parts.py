@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+TALL_PX = 36
+
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
     """Words; role: title, heading, muted, small, alarm, badge or ''."""
@@ -70,6 +72,12 @@ def fill(layout: QVBoxLayout | QHBoxLayout, *parts: QWidget | QLayout | None) ->
             layout.addLayout(part)
         else:
             layout.addWidget(part)
+
+
+def tall(widget: QWidget) -> QWidget:
+    """High enough to be hit with a finger."""
+    widget.setMinimumHeight(TALL_PX)
+    return widget
 
 
 def rule() -> QFrame:
