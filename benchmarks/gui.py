@@ -145,7 +145,10 @@ def live(app: QApplication, window: Window, seconds: float) -> dict[str, Any]:
     def timed_frame(self: LivePlace) -> None:
         nonlocal frames
         frames += 1
+        before = None if self.training is None else self.training.count.reps
         frame(self)
+        if self.training is not None and self.training.count.reps == before:
+            waiting.pop("count", None)  # a turn that did not change the number: there is nothing to see
 
     def seen(what: str) -> Callable[[QWidget], None]:
         def note(_widget: QWidget) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,7 @@ def drop_curve(cells: JudgedCells, side: str, rule: DropRule, limits_deg: Sequen
     return [found[at] for at in range(len(limits_deg))]
 
 
+@lru_cache(maxsize=2)  # a limit that is dragged asks for the same again and again
 def _with_walls(cells: JudgedCells, side: str) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
     """The falls with a cell after each cut that ends whatever is open; the cells' rows; which walls are lying down."""
     walls = cells.cut_rows

@@ -69,13 +69,18 @@ class Choice:
             hysteresis_deg=hysteresis_deg,
         )
 
+    @property
+    def dose(self) -> Prescription:
+        """Repetitions, sets and rest: as prescribed, or as they were set here."""
+        stance = cast(Stance, self.stance)
+        return self.prescribed or Prescription(
+            self.exercise, stance, sets=self.sets, reps=self.reps, rest_s=self.rest_s, rule=self.rule, author=AUTHOR
+        )
+
     def plan(self, seed: int | None = None) -> Plan:
         """The plan of the session."""
         stance = cast(Stance, self.stance)
-        asked = self.prescribed or Prescription(
-            self.exercise, stance, sets=self.sets, reps=self.reps, rest_s=self.rest_s, rule=self.rule, author=AUTHOR
-        )
-        return Plan(self.exercise, stance, self.rule, client=self.client, prescription=asked, seed=seed)
+        return Plan(self.exercise, stance, self.rule, client=self.client, prescription=self.dose, seed=seed)
 
     def to_json(self) -> dict[str, Any]:
         """For the settings."""

@@ -255,11 +255,10 @@ class LivePlace(QWidget):
     def _rest(self, event: SetEnded) -> None:
         training, choice = self.training, self._choice
         done = self.state.counted(event.number)
-        if training is None or done is None or not choice.rest_s:
+        dose = choice.dose
+        if training is None or done is None or not dose.rest_s:
             return
-        training.rest.begin(
-            done, choice.reps, choice.sets, choice.rest_s, self.state.drops, self.state.rule, training.sides
-        )
+        training.rest.begin(done, dose.reps, dose.sets, dose.rest_s, self.state.drops, self.state.rule, training.sides)
         training.show_rest(True)
 
     def _correct(self, what: Saying) -> None:

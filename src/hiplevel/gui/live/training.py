@@ -44,7 +44,7 @@ class Training(QWidget):
         super().__init__(parent)
         self.setObjectName("place")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._choice, self._rule = choice, choice.rule
+        self._choice, self._rule, self._dose = choice, choice.rule, choice.dose
         self._stance = cast(Stance, choice.stance)
         self.count, self.pelvis, self.trace = RepCount(theme), PelvisView(theme), LiveTrace(theme)
         self.last_rep, self.rest, self.notices = LastRep(), RestScreen(theme), Notices()
@@ -75,9 +75,8 @@ class Training(QWidget):
 
     def show_state(self, state: LiveState, *, paused: bool) -> None:
         """The count and the last repetition."""
-        choice = self._choice
         quiet = paused or not state.ready
-        self.count.show_count(state.reps, choice.reps, state.set_number, choice.sets, dimmed=quiet)
+        self.count.show_count(state.reps, self._dose.reps, state.set_number, self._dose.sets, dimmed=quiet)
         self.last_rep.show_rep(state.last_rep, self._rule.lowest_deg)
         if paused:
             self.message.setText(tr("live.paused"))

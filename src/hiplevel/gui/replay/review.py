@@ -18,6 +18,8 @@ from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule, Side
 LEAST_DEG = 0.5
 HYSTERESIS_PART = 0.5  # of a limit so low that the rule's own hysteresis would not fit under it
 
+LIMITLESS = ("counted", "rep_times_s", "gaps", "notes", "_trusted", "_rep_bounds", "range_deg", "measured")
+
 
 @dataclass(frozen=True)
 class SideFigures:
@@ -48,7 +50,10 @@ class Review:
         """The same with another limit for one side; the other side's drops are kept."""
         limit_deg = float(np.clip(limit_deg, LEAST_DEG, MAX_LIMIT_DEG))
         kept = {other: spans for other, spans in self._spans.items() if other != side}
-        return replace(self, rule=moved(self.rule, side, limit_deg), _spans=kept)
+        other = replace(self, rule=moved(self.rule, side, limit_deg), _spans=kept)
+        # What does not depend on a limit is not worked out again at every step of a dragged one.
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name in LIMITLESS})
+        return other
 
     def with_said(self, said: tuple[Event, ...]) -> "Review":
         """The same with these corrections, notes and bad spans."""

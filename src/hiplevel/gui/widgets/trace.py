@@ -74,6 +74,7 @@ class LiveTrace(QWidget):
         self._buffer = TraceBuffer(span_s)
         self._rule, self._sides = DropRule(), watched("both")
         self._marked: list[tuple[float, Any]] = []
+        self._spare: list[Any] = []  # used again: hours of training must not pile up labels
         self._range_deg = 0.0
         side_words(self.plot, theme, ("left", "right"))
         self.set_rule(self._rule, "both")
@@ -101,10 +102,8 @@ class LiveTrace(QWidget):
 
     def clear_marks(self) -> None:
         """Forget all marks."""
-        for _, item in self._marked:
-            item.setParentItem(None)
-            self.plot.scene().removeItem(item)
-        self._marked = []
+        while self._marked:
+            self._put_away(self._marked.pop()[1])
 
     def draw(self) -> None:
         """Move on to the newest angle; called at most once a frame."""
@@ -124,9 +123,7 @@ class LiveTrace(QWidget):
         self._marks.setPos(-now_s, 0.0)
         self._fit(largest)
         while self._marked and self._marked[0][0] < now_s - self._span_s - 1.0:
-            item = self._marked.pop(0)[1]
-            item.setParentItem(None)
-            self.plot.scene().removeItem(item)
+            self._put_away(self._marked.pop(0)[1])
 
     def _fit(self, largest_deg: float) -> None:
         """Room for the limits and the movement, in steps, so that the scale rests."""
@@ -138,10 +135,19 @@ class LiveTrace(QWidget):
             self.plot.setYRange(-self._range_deg, self._range_deg, padding=0.06)
 
     def _mark(self, time_s: float, text: str, colour: str, deg: float, anchor: tuple[float, float]) -> None:
-        item = pg.TextItem(text, color=colour, anchor=anchor)
-        item.setParentItem(self._marks)
+        item = self._spare.pop() if self._spare else None
+        if item is None:
+            item = pg.TextItem()
+            item.setParentItem(self._marks)
+        item.setText(text, color=colour)
+        item.setAnchor(anchor)
         item.setPos(time_s, deg)
+        item.show()
         self._marked.append((time_s, item))
+
+    def _put_away(self, item: Any) -> None:
+        item.hide()
+        self._spare.append(item)
 
 
 class _Ago(pg.AxisItem):  # type: ignore[misc]
