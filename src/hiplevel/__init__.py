@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hiplevel.detect.corrections import corrected
+    from hiplevel.detect.session_summary import session_summary
     from hiplevel.exercises import list_exercises, load_exercise
     from hiplevel.model.calibration import Calibration
     from hiplevel.model.edits import BadSpan, Correction
@@ -47,15 +49,18 @@ if TYPE_CHECKING:
         StepDrop,
         UsualDrop,
     )
+    from hiplevel.model.exercise import Exercise
     from hiplevel.model.hip_check import HipCheck, check_left_hip
     from hiplevel.model.prescription import Prescription
     from hiplevel.model.rules import DropRule
     from hiplevel.model.samples import Samples
     from hiplevel.model.targets import RestStarted, TargetReached
+    from hiplevel.model.tempo import Tempo
     from hiplevel.motion.merge import Merger
     from hiplevel.pipeline import Analysis, Pipeline, analyze
     from hiplevel.recording.reader import Recording, open_recording
     from hiplevel.sensors.spec import Spec, load_spec
+
 
 _HOMES = {
     "hiplevel.exercises": ("list_exercises", "load_exercise"),
@@ -112,6 +117,10 @@ _HOMES = {
     "hiplevel.pipeline": ("Analysis", "Pipeline", "analyze"),
     "hiplevel.recording.reader": ("Recording", "open_recording"),
     "hiplevel.sensors.spec": ("Spec", "load_spec"),
+    "hiplevel.detect.corrections": ("corrected",),
+    "hiplevel.detect.session_summary": ("session_summary",),
+    "hiplevel.model.exercise": ("Exercise",),
+    "hiplevel.model.tempo": ("Tempo",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -130,6 +139,7 @@ __all__ = [
     "DropUpdated",
     "DropWarned",
     "Event",
+    "Exercise",
     "Gap",
     "HipCheck",
     "HiplevelError",
@@ -165,15 +175,18 @@ __all__ = [
     "Step",
     "StepDrop",
     "TargetReached",
+    "Tempo",
     "UsageError",
     "UsualDrop",
     "__version__",
     "analyze",
     "check_left_hip",
+    "corrected",
     "list_exercises",
     "load_exercise",
     "load_spec",
     "open_recording",
+    "session_summary",
 ]
 
 __version__ = "0.1.0"
