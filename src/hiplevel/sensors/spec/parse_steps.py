@@ -37,7 +37,7 @@ def _read_step(table: Table, chars: Chars, variables: Vars) -> Step:
         cast(Literal["abort", "skip"], table.choice("on_fail", ("abort", "skip"), "abort")),
     )
     if [bool(subscribe), bool(read), bool(write)].count(True) > 1:
-        second = "write" if write else "read"
+        second = "read" if read else "write"
         raise table.wrong(second, "a step either subscribes, reads or writes.", "Make it two steps.")
     if not (subscribe or read or write or step.wait_ms):
         raise table.wrong(None, "the step does nothing.", "Write subscribe, read, write or wait_ms.")
