@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from clinic.recorded import record, samples
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import keyring
+from hiplevel.clinic.audit import lines
 from hiplevel.clinic.audit_verify import verify
 from hiplevel.clinic.backup import back_up
 from hiplevel.clinic.clients import add_client
@@ -18,7 +19,10 @@ from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import current, prescribe, programme
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.place import ClinicPlace
+from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.window import Window
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.recording.reader import open_recording
 
 PASSPHRASE = "four plain words here"
 MS = 60_000
@@ -130,6 +134,32 @@ def test_a_limit_changes_with_a_reason_only(place: ClinicPlace, path: Path) -> N
         assert verify(store).whole
     assert place.limits.now.text() == "6.5°, set by Dr. Weber"
     assert [cells(place, row)[4] for row in range(2)] == ["6.5°", "8°"]
+
+
+def test_a_limit_changes_while_somebody_trains(window: Window, qtbot: QtBot, path: Path, tmp_path: Path) -> None:
+    window.train(Choice(client="c-017", exercise="pelvic-drop", stance="left"))
+    qtbot.waitUntil(lambda: window.live.training is not None and window.live.state.ready, timeout=MS)
+    assert window.live.state.rule == DropRule(8.0)
+    place = window.go("clinic")
+    assert isinstance(place, ClinicPlace)
+    take_role(place)
+    form = place.limits.form()
+    for spin in form.findChildren(QDoubleSpinBox):
+        spin.setValue(12.0)
+    answer(form, Why="tired today")
+    qtbot.waitUntil(lambda: window.live.state.rule == DropRule(12.0), timeout=MS)
+    window.live.end()
+    qtbot.waitUntil(lambda: not window.live.busy, timeout=MS)
+    (file,) = (tmp_path / "recordings").glob("*.mcap")
+    (event,) = [event for event in open_recording(file).events if isinstance(event, LimitChanged)]
+    assert (event.author, event.reason, event.from_deg, event.to_deg) == ("Dr. Weber", "tired today", 8.0, 12.0)
+    with Store(path) as store:
+        (line,) = [line for line in lines(store) if line.action == "limit-changed-live"]
+        assert line.number == event.line
+        asked = current(store, "c-017", "pelvic-drop", "left")
+        assert asked is not None
+        assert asked.prescription.rule == DropRule(12.0)
+        assert verify(store).whole
 
 
 def test_prescribing_and_stopping(place: ClinicPlace, path: Path) -> None:

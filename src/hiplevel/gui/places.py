@@ -27,10 +27,17 @@ def _replay(window: "Window") -> QWidget:
     return window.make_replay()
 
 
-def _clinic(_window: "Window") -> QWidget:
-    from hiplevel.gui.clinic.place import ClinicPlace  # here: who only trains needs none of it
+def _clinic(window: "Window") -> QWidget:
+    from hiplevel.gui.clinic.desk import Running  # here: who only trains needs none of it
+    from hiplevel.gui.clinic.place import ClinicPlace
 
-    return ClinicPlace()
+    def running() -> Running | None:
+        run = window.live.run if window.busy else None
+        if run is None or run.session is None:
+            return None
+        return Running(run.plan.client, run.plan.exercise_id, run.plan.stance, run.session)
+
+    return ClinicPlace(running=running)
 
 
 PLACES: tuple[Place, ...] = (

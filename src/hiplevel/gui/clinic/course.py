@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -102,7 +102,9 @@ class CoursePage(QWidget):
         block = QWidget()
         layout = QVBoxLayout(block)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label(course_data.title(course), "heading"))
+        simulated = any(point.simulated for point in course.points)
+        badge = [label(tr("clinic.simulated"), "badge")] if simulated else []
+        layout.addLayout(row(label(course_data.title(course), "heading"), *badge, None))
         for sentence in course_data.sentences(course):
             layout.addWidget(label(sentence, "muted", wrap=True))
         for side in ("left", "right"):
@@ -131,6 +133,7 @@ class CoursePage(QWidget):
             for side in point.sides
         ]
         show_rows(shown, rows)
+        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         shown.setFixedHeight(44 + 32 * min(max(len(rows), 1), 6))
         layout.addWidget(shown)
         return block

@@ -3,6 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,10 +12,21 @@ from PySide6.QtCore import QObject, Signal
 from hiplevel.clinic.backup import back_up_when_due
 from hiplevel.clinic.clinicians import Clinician, clinicians, unlock
 from hiplevel.clinic.database import Store, default_path
+from hiplevel.clinic.live_limit import Live
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A session that runs in this window, and whose it is."""
+
+    client: str
+    exercise: str
+    stance: str
+    live: Live
 
 
 class Desk(QObject):
@@ -24,8 +36,14 @@ class Desk(QObject):
     said = Signal(str)
     _done = Signal(object, object)
 
-    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        running: Callable[[], Running | None] = lambda: None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.running = running
         self.path = default_path() if path is None else path
         self.client = ""
         self.clinician: Clinician | None = None

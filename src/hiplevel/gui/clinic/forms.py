@@ -83,6 +83,7 @@ def table(name: str, heads: Sequence[str]) -> QTableWidget:
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setShowGrid(False)
     made.setWordWrap(False)
+    made.setStyleSheet("QTableWidget::item { padding: 4px 9px; }")
     header = made.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

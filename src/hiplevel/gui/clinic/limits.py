@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QVBoxLayout,
 
 from hiplevel.clinic import what_if as trying
 from hiplevel.clinic.database import Store
+from hiplevel.clinic.live_limit import change_live
 from hiplevel.clinic.looking import look_at
 from hiplevel.clinic.prescribing import Prescribed, change_limit, limits_of, programme
 from hiplevel.clinic.presets import NO_CONSENSUS, presets
@@ -37,7 +38,7 @@ class Limits(QWidget):
         self.try_all = button(tr("clinic.try_limits"), self.try_limits)
         heads = ("side", "limit", "drops", "beyond", "passed", "set")
         self.table = table(tr("clinic.try_limits"), [tr(f"clinic.head_{head}") for head in heads])
-        self.tried = label("", "muted", wrap=True)
+        self.tried = label("", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(12)
@@ -79,9 +80,17 @@ class Limits(QWidget):
             new = rule.with_limits(
                 max(left.value(), right.value()), None if same else left.value(), None if same else right.value()
             )
+            whose = (self.desk.client, asked.exercise, asked.stance)
+            running = self.desk.running()
+            now = running is not None and (running.client, running.exercise, running.stance) == whose
             with self.desk.open() as store:
-                change_limit(store, self.desk.client, asked.exercise, asked.stance, new, reason.text(), by=by)
+                if running is not None and now:
+                    change_live(store, running.live, *whose, new, reason.text(), by=by)
+                else:
+                    change_limit(store, *whose, new, reason.text(), by=by)
             self.desk.changed.emit()
+            if now:
+                self.desk.said.emit(tr("clinic.from_now_on"))
 
         fields = [(tr("clinic.left_limit"), left), (tr("clinic.right_limit"), right), (tr("clinic.head_why"), reason)]
         return Form(tr("clinic.change_limit"), fields, do, self)

@@ -1,11 +1,12 @@
 """The Clinic place: the role and the clients on the left, what concerns the chosen one on the right."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hiplevel.gui.clinic.course import CoursePage
-from hiplevel.gui.clinic.desk import Desk
+from hiplevel.gui.clinic.desk import Desk, Running
 from hiplevel.gui.clinic.limits import Limits
 from hiplevel.gui.clinic.people import People
 from hiplevel.gui.clinic.programme import Programme
@@ -16,18 +17,24 @@ from hiplevel.gui.words import tr
 
 
 class ClinicPlace(QWidget):
-    """path: of the store, None for the user's own."""
+    """path: of the store, None for the user's own. running: the session that runs in this window, if one does."""
 
-    def __init__(self, path: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        running: Callable[[], Running | None] = lambda: None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("place")
-        self.desk = Desk(path, self)
+        self.desk = Desk(path, running, self)
         self.notices = Notices()
         self.people = People(self.desk)
         self.title = label("", "title")
         self.programme = Programme(self.desk)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
+        self.pages.tabBar().setAccessibleName(tr("app.clinic"))
         self.limits, self.course, self.trail = Limits(self.desk), CoursePage(self.desk), Trail(self.desk)
         for page, name in (
             (self.programme, tr("clinic.programme")),

@@ -57,6 +57,16 @@ class LiveRun(QObject):
         """Takes what a person says about the session; None before it is connected."""
         return None if self._session is None else self._session.said
 
+    @property
+    def plan(self) -> Plan:
+        """What is trained."""
+        return self._plan
+
+    @property
+    def session(self) -> Session | None:
+        """The session, once connected; what may be called from any thread says so."""
+        return self._session
+
     def rezero(self) -> bool:
         """Ask for a new neutral; whether there is a session to ask."""
         if self._session is None:
