@@ -67,6 +67,7 @@ RUNNING = GaitParams(
     roll=(-0.1, 0.35),
 )
 SIDESTEP = GaitParams(
+    band_hz=(0.4, 3.5),  # steps of 0.7 to 1.5 s: the slowest must not be damped
     rise_m_s=0.04,
     step_s=(0.4, 2.0),
     bout=3,

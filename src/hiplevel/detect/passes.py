@@ -54,7 +54,7 @@ class PassParams:
     most: int = 60
     width_m: tuple[float, float] = (0.06, 0.5)
     alike: float = 0.3
-    forward_acc: float = 0.6
+    forward_acc: float = 0.5
     forward_m: float = 0.3
     forward_share: float = 2.0
     stays: float = 0.3
