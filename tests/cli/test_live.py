@@ -11,12 +11,15 @@ from cli.running import Hiplevel
 from hiplevel import open_recording
 from hiplevel.cli.keys import keys
 from hiplevel.cli.live_keys import KEYS, LiveKeys
+from hiplevel.cli.live_plan import tempo_of
 from hiplevel.model.edits import Correction
-from hiplevel.model.errors import LinkError, Reason
+from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.events import Gap, Mark, Note, Rep
+from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.board import Board
+from hiplevel.session.plan import Plan
 from hiplevel.session.session import Session
 from session.sitting import PLAN, SPEC, person
 from session.test_session import packets
@@ -51,6 +54,15 @@ def test_the_count_point_and_a_metronome_are_chosen_and_replay_knows_them(hiplev
     assert replayed["recorded"]["equal"] is True
     assert replayed["summary"]["metronome"] == ran.json["metronome"]
     assert hiplevel(*SIMULATED, "--metronome", "fast", "--out", tmp_path / "b.mcap").code == 2
+
+
+def test_a_tempo_is_the_one_told_else_prescribed_else_usual() -> None:
+    asked = Prescription("pelvic-drop", "left", tempo_s=7.0)
+    assert str(tempo_of("2-1-2", Plan("pelvic-drop", prescription=asked))) == "2-1-2-0"
+    assert tempo_of("", Plan("pelvic-drop", prescription=asked)).rep_s == 7.0
+    assert tempo_of("", Plan("pelvic-drop")).rep_s == 4.5  # of 3 to 6 s
+    with pytest.raises(UsageError, match="No tempo is known"):
+        tempo_of("", Plan("walking"))
 
 
 def test_without_out_it_goes_to_the_own_recordings_under_the_clients_code(hiplevel: Hiplevel) -> None:

@@ -174,6 +174,8 @@ def test_an_exercise_that_is_not_counted_says_so_in_one_word():
         ("min_swing = 2.5", "min_swing = 0.0", "counting.min_swing"),
         ("min_swing = 2.5", "min_swing = true", "counting.min_swing"),
         ("tempo_s = [2.0, 6.0]", "tempo_s = [0.0, 6.0]", "counting.tempo_s"),
+        ("tempo_s = [2.0, 6.0]", "tempo_s = [0.5, 6.0]", "counting.tempo_s"),
+        ("tempo_s = [2.0, 6.0]", "tempo_s = [2.0, 20.0]", "counting.tempo_s must lie within rep_s, 0.8 to 15 seconds"),
         ("rep_s = [0.8, 15.0]", "rep_s = [0.8]", "counting.rep_s"),
         ("rep_s = [0.8, 15.0]", "rep_s = [0.0, 15.0]", "counting.rep_s"),
         ("rep_s = [0.8, 15.0]", "rep_s = [-2.0, -1.0]", "counting.rep_s"),

@@ -15,7 +15,7 @@ from hiplevel.cli.calibration_options import calibration_option, told_calibratio
 from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.keys import keys
 from hiplevel.cli.live_keys import LiveKeys
-from hiplevel.cli.live_plan import Told, plan_of
+from hiplevel.cli.live_plan import Told, plan_of, tempo_of
 from hiplevel.cli.live_setup import ask_sensor, can_ask
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.options import training_options
@@ -25,7 +25,6 @@ from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import gui_option, train_in_window
 from hiplevel.model.errors import LinkError, Reason
 from hiplevel.model.exercise import CountAt
-from hiplevel.model.tempo import Tempo
 from hiplevel.recording.names import check_client, new_path
 from hiplevel.recording.sink import exists
 from hiplevel.session.angles import KeptAngles
@@ -49,7 +48,13 @@ ENDLESS = "until you press q"
 @click.option("--hold", "hold_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to hold.")
 @click.option("--rest", "rest_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to rest.")
 @click.option("--count-at", type=click.Choice(("turn", "end")), help="Count at the turn, or when it is back.")
-@click.option("--metronome", metavar="TEMPO", help="A beat that leads: out-hold-back-home in s, such as 2-1-2-0.")
+@click.option(
+    "--metronome",
+    is_flag=False,
+    flag_value="",
+    metavar="[TEMPO]",
+    help="A beat that leads: out-hold-back-home in s, such as 2-1-2-0; alone: as prescribed, or as is usual.",
+)
 @click.option("--sensor", default="", metavar="SPEC|NAME|ADDRESS", help="Which sensor; else the one used last.")
 @settings_option
 @calibration_option
@@ -110,10 +115,9 @@ def live(
         )
         return
     limits = (limit_deg, left_deg, right_deg)
-    tempo = None if metronome is None else Tempo.parse(metronome)
-    told = Told(client, exercise, stance, limits, sets, reps, hold_s, rest_s, note, seed if simulated else None, tempo)
+    told = Told(client, exercise, stance, limits, sets, reps, hold_s, rest_s, note, seed if simulated else None)
     plan, limit_source = plan_of(told, ask=can_ask() and not as_json)
-    plan = replace(plan, count_at=count_at)
+    plan = replace(plan, count_at=count_at, tempo=None if metronome is None else tempo_of(metronome, plan))
     name = plan.exercise_id
     path = out if out is not None and not out.is_dir() else new_path(client, name, time.time_ns(), out)
     if path.exists():

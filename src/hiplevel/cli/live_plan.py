@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hiplevel.cli.live_setup import ask_exercise, ask_stance
 from hiplevel.cli.options import limits
 from hiplevel.exercises import load_exercise
-from hiplevel.model.errors import ClinicError, Reason
+from hiplevel.model.errors import ClinicError, Reason, UsageError
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.tempo import Tempo
@@ -28,7 +28,6 @@ class Told:
     rest_s: float = 0.0
     note: str = ""
     seed: int | None = None
-    tempo: Tempo | None = None
 
     @property
     def dose(self) -> bool:
@@ -56,7 +55,7 @@ def plan_of(told: Told, *, ask: bool) -> tuple[Plan, str]:
         exercise_id = ask_exercise()
     if exercise_id is None:
         rule = limits(DropRule(), *told.limits_deg)
-        plan = Plan(None, stance or "both", rule, client=told.client, note=told.note, seed=told.seed, tempo=told.tempo)
+        plan = Plan(None, stance or "both", rule, client=told.client, note=told.note, seed=told.seed)
         return plan, TOLD if any(told.limits_deg) else PRESET
     exercise = load_exercise(exercise_id)
     mine = [one for one in asked_of if one.exercise == exercise_id and stance in (None, one.stance)]
@@ -71,7 +70,6 @@ def plan_of(told: Told, *, ask: bool) -> tuple[Plan, str]:
         prescription=prescription,
         note=told.note,
         seed=told.seed,
-        tempo=told.tempo,
     )
     preset = plan.pipeline().rule
     rule = limits(preset if prescription is None else prescription.rule, *told.limits_deg)
@@ -88,3 +86,22 @@ def plan_of(told: Told, *, ask: bool) -> tuple[Plan, str]:
             exercise_id, stance, told.sets, told.reps, told.hold_s, told.rest_s, rule=rule, reason="told at the start"
         )
     return replace(plan, rule=rule, prescription=prescription), whose
+
+
+def tempo_of(told: str, plan: Plan) -> Tempo:
+    """The tempo as told, else as prescribed, else the middle of what is usual for the exercise.
+
+    Raises
+    ------
+    UsageError
+        PRESCRIPTION for a tempo that nobody can follow, or when none is known.
+    """
+    if told:
+        return Tempo.parse(told)
+    asked, exercise = plan.prescription, plan.pipeline().exercise
+    rep_s = 0.0 if asked is None else asked.tempo_s
+    if not rep_s and exercise is not None:
+        rep_s = sum(exercise.counting.tempo_s) / 2.0
+    if not rep_s:
+        raise UsageError("No tempo is known for this.", Reason.PRESCRIPTION, "Write one, such as --metronome 2-1-2-0.")
+    return Tempo(0.5 * rep_s, 0.0, 0.5 * rep_s)

@@ -20,9 +20,11 @@ from hiplevel.cli.common import (
     table,
 )
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
+from hiplevel.model.events import is_edit
 
 if TYPE_CHECKING:
     from hiplevel.model.calibration import Calibration
+    from hiplevel.model.prescription import Prescription
     from hiplevel.recording.reader import Recording
 
 
@@ -194,13 +196,34 @@ def _lines(recording: "Recording", facts: dict[str, Any]) -> list[tuple[str, str
         ("Sensor", " ".join(part for part in (head.sensor_name, head.sensor_id, head.firmware) if part)),
         ("Spec", f"{head.spec_id} ({spec_vars})" if spec_vars else head.spec_id),
         ("Exercise", f"{head.exercise or 'none named'}, stance {head.stance}"),
+        ("Prescribed", _prescribed(head.prescription)),
         ("Drop limit", limits),
         ("Calibration", _calibration(head.calibration)),
         ("Length", f"{clock(recording.duration_s)}, {'closed' if recording.closed else 'never closed'}"),
         ("Contents", f"{facts['samples']} samples, {facts['notifications']} packets, {facts['events']} events"),
+        ("People said", _said(recording)),
         ("Note", head.note),
         ("Written by", ", ".join(f"{name} {version}" for name, version in head.versions.items())),
     ]
+
+
+def _prescribed(asked: "Prescription | None") -> str:
+    if asked is None:
+        return ""
+    told = (
+        (asked.sets, "sets"),
+        (asked.reps, "repetitions"),
+        (asked.hold_s, "s of hold"),
+        (asked.tempo_s, "s a repetition"),
+        (asked.rest_s, "s of rest"),
+    )
+    dose = ", ".join(f"{number:g} {what}" for number, what in told if number) or "no dose"
+    return f"{dose}{f' (by {asked.author})' if asked.author else ''}"
+
+
+def _said(recording: "Recording") -> str:
+    count = sum(is_edit(event) for event in recording.events)
+    return f"{count} corrections and notes (hiplevel recordings said)" if count else ""
 
 
 def _calibration(calibration: "Calibration | None") -> str:

@@ -100,13 +100,16 @@ def _counting(table: Table) -> Counting:
     counting = table.below("counting")
     learned = counting.values.get("signal") == "learned"
     counting.keys(COUNTED - _UNLEARNED if learned else COUNTED, {"count_at"})
+    rep_s, tempo_s = (counting.pair(key, "seconds", above=True) for key in ("rep_s", "tempo_s"))
+    if not rep_s[0] <= tempo_s[0] <= tempo_s[1] <= rep_s[1]:
+        counting.wrong("tempo_s", f"must lie within rep_s, {rep_s[0]:g} to {rep_s[1]:g} seconds")
     return Counting(
         signal=counting.one_of("signal", [s for s in get_args(Signal) if s not in ("none", "hops")]),
         angle=counting.one_of("angle", get_args(Angle)),
         direction=0 if learned else counting.one_of("direction", (1, -1, 0)),
         min_swing=counting.number("min_swing", above=True),
-        rep_s=counting.pair("rep_s", "seconds", above=True),
-        tempo_s=counting.pair("tempo_s", "seconds", above=True),
+        rep_s=rep_s,
+        tempo_s=tempo_s,
         count_at=counting.one_of("count_at", get_args(CountAt)) if "count_at" in counting.values else "end",
         **(_OPEN if learned else {name: counting.number(name) for name in _GATES}),
     )

@@ -34,6 +34,8 @@ def told(exercise: Exercise) -> list[tuple[str, str]]:
 
 def signal_words(exercise: Exercise) -> str:
     """By what it is counted, in a word or two."""
+    if exercise.counting.signal == "learned":
+        return "its own rhythm"
     if exercise.counting.signal != "none":
         return exercise.counting.signal
     if exercise.steps != "none":
@@ -47,6 +49,8 @@ def counted_words(exercise: Exercise) -> str:
     told_at = COUNT_AT[counting.count_at]
     if counting.signal == "hops":
         return f"landings to the side, {_span(counting.rep_s)} s apart"
+    if counting.signal == "learned":
+        return f"by its own rhythm, once that is known, {_span(counting.rep_s)} s each, {told_at}"
     if counting.signal != "none":
         unit = " cm" if counting.signal == "height" else "°"
         signal = f"by {counting.signal}, from {counting.min_swing:g}{unit}"
