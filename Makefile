@@ -65,6 +65,7 @@ exercise-docs: $(READY)
 
 screenshots: $(READY)
 	$(BIN)/python scripts/screenshots.py $(ARGS)
+	$(BIN)/python scripts/make_report_images.py
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make docs/images/report-*.png again: a simulated session and a simulated course of twelve, as reports show them.
+"""Make docs/images/report-*.png and window-clinic.png again: a simulated session, and a simulated course of twelve.
 
     python scripts/make_report_images.py [--out docs/images]
 
@@ -7,6 +7,7 @@ The picture of the HTML file needs Chromium; where there is none, that one stays
 """
 
 import argparse
+import os
 import random
 import shutil
 import subprocess
@@ -100,6 +101,7 @@ def main() -> None:
         (out / "report-course.png").write_bytes(typeset.pictures(render.course_document(told))[0])
         page = Path(name) / "course.html"
         page.write_text(render.course_html(told), encoding="utf-8")
+        window(told_store(Path(name)), out / "window-clinic.png")
         browser = shutil.which("chromium") or shutil.which("google-chrome")
         if browser is None:
             print("No Chromium: report-html.png stays as it is.", file=sys.stderr)
@@ -107,6 +109,33 @@ def main() -> None:
         how = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1000,1180")
         picture = f"--screenshot={out / 'report-html.png'}"
         subprocess.run([browser, *how, picture, page.as_uri()], check=True, capture_output=True, timeout=120)
+
+
+def told_store(folder: Path) -> Path:
+    """The store that `course` has made."""
+    return folder / "clinic.db"
+
+
+def window(store: Path, picture: Path) -> None:
+    """The Clinic place with the course."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from hiplevel.cues.speaker import Silent
+    from hiplevel.gui.clinic.place import ClinicPlace
+    from hiplevel.gui.settings import Settings
+    from hiplevel.gui.window import Window, application
+
+    now = mock.patch("hiplevel.gui.clinic.course.time.time_ns", return_value=STARTED_NS + 27 * DAY_NS)
+    with mock.patch.dict(os.environ, {"HIPLEVEL_DB": str(store)}), now:
+        app = application()
+        shown = Window(Settings(store.with_name("window.ini")), output=Silent(), folder=store.parent)
+        shown.resize(1180, 760)
+        shown.show()
+        place = shown.go("clinic")
+        assert isinstance(place, ClinicPlace)
+        place.pages.setCurrentWidget(place.course)
+        app.processEvents()
+        shown.grab().save(str(picture))
+        shown.close_now()
 
 
 def _day(number: int) -> int:

@@ -11,6 +11,11 @@ import pytest
 from cli.running import Hiplevel, Ran
 from clinic.recorded import record, samples
 from hiplevel.clinic import keyring
+from hiplevel.gui.settings import Settings
+from hiplevel.model.calibration import Calibration
+from hiplevel.recording.calibrations import Calibrations
+from hiplevel.sensors.ble.identity import SensorIdentity
+from hiplevel.session.remembered import recall, remember
 
 PRESCRIBED = ("--exercise", "pelvic-drop", "--side", "left")
 
@@ -157,6 +162,10 @@ def test_backup_restore_export_and_erase(clinic: Hiplevel, tmp_path: Path) -> No
     assert clinic("clients", "--json").json[0]["sessions"] == 1
     assert clinic("audit", "verify").code == 0
     assert clinic("export", "c-017", "-o", tmp_path / "out.zip").code == 0
+    remember("c-017", "hiplevel.reference", SensorIdentity("Clip", "C0:01"))
+    Calibrations().save(Calibration.assumed("back").made_for("C0:01", "c-017", 10**18))
+    Settings().set("choice", {"client": "c-017"})
+    Settings().save()
     erased = clinic("erase", "c-017", "--yes", "--proof", tmp_path / "proof.json")
     assert erased.code == 0
     assert "No trace" in erased.out
@@ -164,6 +173,10 @@ def test_backup_restore_export_and_erase(clinic: Hiplevel, tmp_path: Path) -> No
     assert json.loads((tmp_path / "proof.json").read_text())["traces"] == []
     assert clinic("clients", "--json").json == []
     assert clinic("audit", "verify").code == 0
+    assert recall("c-017") is None
+    assert Settings().get("choice", {}) == {"client": ""}
+    for file in (tmp_path / "home").rglob("*"):
+        assert not file.is_file() or b"c-017" not in file.read_bytes()
 
 
 def test_one_bad_file_costs_only_itself(clinic: Hiplevel, tmp_path: Path) -> None:

@@ -151,6 +151,7 @@ def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_js
     from hiplevel.clinic.clients import find_client
     from hiplevel.clinic.erase import erase_client
     from hiplevel.clinic.sessions import sessions
+    from hiplevel.session.forgetting import forget_client
 
     with open_store() as store:
         client = find_client(store, code)
@@ -162,7 +163,9 @@ def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_js
             )
         if proof is not None and proof.exists():
             raise UsageError(f"{proof} is already there.", Reason.EXISTS, "Choose another name.")
-        erased = erase_client(store, client.code, by=as_clinician(store), recordings=not keep_recordings)
+        by = as_clinician(store)
+        also = (forget_client, _window_forgets)
+        erased = erase_client(store, client.code, by=by, recordings=not keep_recordings, also=also)
     if proof is not None:
         proof.write_text(json.dumps(plain(erased), indent=1), encoding="utf-8")
     if as_json:
@@ -174,6 +177,15 @@ def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_js
     click.echo("No trace of the code was found afterwards." if not erased.traces else f"TRACES: {erased.traces}")
     for path in erased.kept:
         say(f"Still there: {path}")
+
+
+def _window_forgets(code: str) -> int:
+    """What the window remembers of a client; nothing where its libraries are missing, for then it never ran here."""
+    try:
+        from hiplevel.gui.settings import Settings
+    except ImportError:
+        return 0
+    return Settings().forget(code)
 
 
 def _head(text: str) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,11 +50,19 @@ class Erasure:
         return audit.canonical(told).encode()
 
 
-def erase_client(store: Store, code: str, *, by: Clinician, recordings: bool = True) -> Erasure:
+def erase_client(
+    store: Store,
+    code: str,
+    *,
+    by: Clinician,
+    recordings: bool = True,
+    also: Sequence[Callable[[str], int]] = (),
+) -> Erasure:
     """Remove every trace of a client from the store and from this computer's folders of it. It cannot be undone.
 
     What the trail says of the client is erased as well; its chain holds, and one line tells that and by whom this was
     done, without the code. recordings: remove the recordings too, as far as they are this client's and nobody else's.
+    also: what else on this computer remembers clients, each told the code and saying how many things it forgot.
 
     Raises
     ------
@@ -76,6 +85,7 @@ def erase_client(store: Store, code: str, *, by: Clinician, recordings: bool = T
     for key in keys:
         with contextlib.suppress(OSError):
             angle_cache.forget(folder, key)
+    rows["remembered elsewhere"] = sum(forget(client.code) for forget in also)
     removed, kept = _remove(files, client.code) if recordings else ([], files)
     store.scrub()
     old = [one.path for one in backup.backups(store.path)] + backup.set_aside(store.path)

@@ -48,6 +48,18 @@ class Settings:
         others = [str(other) for other in map(Path, self.get("recent", [])) if other != path]
         self.set("recent", [str(path), *others][:RECENT])
 
+    def forget(self, client: str) -> int:
+        """What was chosen for a client, and recordings named after one; how many things that were."""
+        choice = self.get("choice", {})
+        chosen = isinstance(choice, dict) and str(choice.get("client", "")).lower() == client.lower()
+        if chosen:
+            self.set("choice", {**choice, "client": ""})
+        recent = self.get("recent", [])
+        kept = [path for path in recent if not Path(path).name.lower().startswith(f"{client.lower()}_")]
+        self.set("recent", kept)
+        self.save()
+        return int(chosen) + len(recent) - len(kept)
+
     def geometry(self) -> QByteArray:
         """The window's place and size; empty before the first time."""
         return QByteArray.fromBase64(self.get("geometry", "").encode())

@@ -77,6 +77,16 @@ class Calibrations:
             raise InputError(sentence, Reason.CALIBRATION, AGAIN)
         return calibration
 
+    def forget(self, client: str) -> int:
+        """Remove every calibration of a client; how many there were. Raises as `save` does."""
+        known = self._read()
+        kept = {key: value for key, value in known.items() if json.loads(key)[1].lower() != client.lower()}
+        if len(kept) != len(known):
+            with whole_file(self.path, overwrite=True) as part:
+                text = json.dumps({"schema": STORE_SCHEMA, "calibrations": kept}, indent=1)
+                part.write_text(text, encoding="utf-8")
+        return len(known) - len(kept)
+
     def _read(self) -> dict[str, Any]:
         try:
             data = json.loads(self.path.read_text(encoding="utf-8"))

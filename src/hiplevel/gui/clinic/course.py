@@ -38,6 +38,7 @@ class CoursePage(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
@@ -112,7 +113,10 @@ class CoursePage(QWidget):
             if drawing:
                 picture = QSvgWidget()
                 picture.load(QByteArray(drawing.encode()))
-                picture.setFixedSize(WIDTH, HEIGHT)
+                picture.renderer().setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+                picture.setFixedHeight(HEIGHT)
+                picture.setMinimumWidth(WIDTH // 2)
+                picture.setMaximumWidth(WIDTH)
                 picture.setAccessibleName(tr("clinic.trend_of", side=tr(f"sides.{side}")))
                 picture.setStyleSheet("background: white; border-radius: 8px;")  # the drawing's own ground, as printed
                 layout.addWidget(picture)
@@ -133,7 +137,6 @@ class CoursePage(QWidget):
             for side in point.sides
         ]
         show_rows(shown, rows)
-        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         shown.setFixedHeight(44 + 32 * min(max(len(rows), 1), 6))
         layout.addWidget(shown)
         return block

@@ -40,10 +40,11 @@ class Desk(QObject):
         self,
         path: Path | None = None,
         running: Callable[[], Running | None] = lambda: None,
+        forget: Callable[[str], int] = lambda _client: 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.running = running
+        self.running, self.forget = running, forget
         self.path = default_path() if path is None else path
         self.client = ""
         self.clinician: Clinician | None = None

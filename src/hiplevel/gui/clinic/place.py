@@ -17,17 +17,21 @@ from hiplevel.gui.words import tr
 
 
 class ClinicPlace(QWidget):
-    """path: of the store, None for the user's own. running: the session that runs in this window, if one does."""
+    """path: of the store, None for the user's own. running: the session that runs in this window, if one does.
+
+    forget: what the window remembers of a client.
+    """
 
     def __init__(
         self,
         path: Path | None = None,
         running: Callable[[], Running | None] = lambda: None,
+        forget: Callable[[str], int] = lambda _client: 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("place")
-        self.desk = Desk(path, running, self)
+        self.desk = Desk(path, running, forget, self)
         self.notices = Notices()
         self.people = People(self.desk)
         self.title = label("", "title")

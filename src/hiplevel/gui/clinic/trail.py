@@ -15,6 +15,7 @@ from hiplevel.gui.clinic.forms import Form, show_rows, table
 from hiplevel.gui.widgets.parts import button, label, row
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import Reason, UsageError
+from hiplevel.session.forgetting import forget_client
 
 LAST = 500
 
@@ -105,7 +106,7 @@ class Trail(QWidget):
                 raise UsageError(tr("clinic.type_code", code=code), Reason.USAGE)
             by = self.desk.by()
             with self.desk.open() as store:
-                proof = erase_client(store, code, by=by)
+                proof = erase_client(store, code, by=by, also=(forget_client, self.desk.forget))
             self.desk.client = ""
             self.desk.changed.emit()
             self.desk.said.emit(tr("clinic.erased", line=proof.line, traces=len(proof.traces)))
