@@ -12,6 +12,7 @@ from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.inbox import Inbox
 from hiplevel.sensors.ble.life import Life, Phase
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.pairing import may_pair
 from hiplevel.sensors.ble.silence import LOOK_S, Silence, patience_s
 from hiplevel.sensors.ble.steps import Sleep
 from hiplevel.sensors.ble.wanted import Wanted
@@ -127,11 +128,12 @@ class LinkKeeper:
             settle_s=self._settle_s,
         )
         self._life.go(Phase.CONNECTING, found.name)
-        await self._client.connect(found)
         try:
-            self._wanted.check(self.identity)
-            self._life.go(Phase.STARTING)
-            await self._client.start()
+            async with may_pair(self._radio):
+                await self._client.connect(found)
+                self._wanted.check(self.identity)
+                self._life.go(Phase.STARTING)
+                await self._client.start()
         except BaseException:
             with contextlib.suppress(LinkError, TimeoutError):
                 await self._client.stop()
