@@ -17,6 +17,7 @@ from hiplevel.cli.keys import keys
 from hiplevel.cli.live_keys import LiveKeys
 from hiplevel.cli.live_plan import Told, plan_of, tempo_of
 from hiplevel.cli.live_setup import ask_sensor, can_ask
+from hiplevel.cli.live_sound import heard
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.options import training_options
 from hiplevel.cli.sensor_settings import read_settings, settings_option
@@ -61,6 +62,7 @@ ENDLESS = "until you press q"
 @click.option("--note", default="", help="A remark, kept in the recording.")
 @click.option("--out", type=click.Path(path_type=Path), help="The recording to write, or the folder for it.")
 @click.option("--seconds", type=click.FloatRange(min=1.0), help=f"How long; else {ENDLESS}.")
+@click.option("--mute", is_flag=True, help="No tones for drops, no tick for repetitions.")
 @click.option("--simulated", is_flag=True, help="A virtual sensor on a simulated person, and labelled so.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the simulated person.")
 @click.option("--fast", is_flag=True, help="With --simulated: as fast as this computer can.")
@@ -85,6 +87,7 @@ def live(
     note: str,
     out: Path | None,
     seconds: float | None,
+    mute: bool,
     simulated: bool,
     seed: int,
     fast: bool,
@@ -142,9 +145,10 @@ def live(
         board = Board(title, pipeline.rule, limit_source, at_turn=plan.at_turn(pipeline.exercise))
         view = inside.enter_context(live_view(board, sys.stderr if as_json else sys.stdout))
         angles = KeptAngles()
-        session = session_on(source, plan, path, [view, angles])
+        cues = inside.enter_context(heard(plan.pipeline().exercise, mute or fast or as_json))
+        session = session_on(source, plan, path, [view, *cues, angles])
         inside.enter_context(ctrl_c_ends(session, source))
-        inside.enter_context(keys(LiveKeys(session, board, source.stop)))
+        inside.enter_context(keys(LiveKeys(session, board, source.stop, cues)))
         if seconds is not None and not simulated:
             inside.enter_context(_ended_after(seconds, source))
         session.run(source)

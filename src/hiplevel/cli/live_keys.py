@@ -1,10 +1,14 @@
 """What the keys do while someone trains: one table, for the handler and for the line that names them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hiplevel.session.board import Board
 from hiplevel.session.session import Session
+
+if TYPE_CHECKING:
+    from hiplevel.cues.view import CueView
 
 ENTER, ESCAPE, ERASE = ("\r", "\n"), "\x1b", ("\x7f", "\b")
 
@@ -21,8 +25,10 @@ class Key:
 class LiveKeys:
     """Given every key; a note is typed into the board's last line. Called from the thread of the keyboard."""
 
-    def __init__(self, session: Session, board: Board, quit_: Callable[[], object]) -> None:
-        self.session, self.board, self.quit = session, board, quit_
+    def __init__(
+        self, session: Session, board: Board, quit_: Callable[[], object], cues: Sequence["CueView"] = ()
+    ) -> None:
+        self.session, self.board, self.quit, self.cues = session, board, quit_, cues
         self._note: str | None = None
         self._holding = False
         board.keys = line()
@@ -50,6 +56,8 @@ class LiveKeys:
         """What happens is recorded and not looked at, until the same key is pressed again."""
         self.board.paused = not self.board.paused
         self.session.mark("pause" if self.board.paused else "resume")
+        for cue in self.cues:
+            cue.pause(self.board.paused)
 
     def level(self) -> None:
         """The next still second becomes level."""

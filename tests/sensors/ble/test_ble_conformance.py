@@ -1,6 +1,7 @@
 """The parts of bleak and Bumble that hiplevel relies on: an upgrade that changes them fails here, by name."""
 
 import inspect
+import sys
 
 import bleak.exc
 import pytest
@@ -15,6 +16,7 @@ from bumble.gatt_client import Client
 
 from hiplevel.sensors.ble.bumble_backend import BumbleClient
 from hiplevel.sensors.ble.bumble_scanner import BumbleScanner
+from hiplevel.sensors.ble.errors import PAIRING_CODES
 from hiplevel.sensors.virtual.controller import VirtualController
 
 
@@ -87,3 +89,34 @@ def test_bumbles_own_controller_still_forgets_to_give_up_connecting() -> None:
     body = inspect.getsource(Controller.on_hci_le_create_connection_cancel_command)
     assert "pending_le_connection" not in body
     assert issubclass(VirtualController, Controller)
+
+
+def test_what_we_ask_of_bleak_while_pairing_and_stopping_exists() -> None:
+    assert parameters(BleakClient.pair)[:1] in ([], ["args"])
+    assert parameters(BleakClient.stop_notify) == ["char_specifier"]
+    assert parameters(BleakClient.disconnect) == []
+    assert "service_data" in AdvertisementData._fields
+    assert bleak.exc.BleakDBusError("org.bluez.Error.NotReady", ["no"]).dbus_error == "org.bluez.Error.NotReady"
+    assert bleak.exc.BleakGATTProtocolError(0x0F).args[0] == 0x0F
+    codes = bleak.exc.BleakGATTProtocolErrorCode
+    names = {codes.INSUFFICIENT_AUTHENTICATION, codes.INSUFFICIENT_AUTHORIZATION, codes.INSUFFICIENT_ENCRYPTION}
+    assert {code.value for code in names} == PAIRING_CODES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="BlueZ is Linux'")
+def test_bleak_asks_bluez_for_notifications_in_the_way_that_loses_none() -> None:
+    """AcquireNotify drops silently under load; StartNotify is the default since 3.0.2."""
+    from bleak.backends.bluezdbus.client import BleakClientBlueZDBus
+
+    assert 'get("use_start_notify", True)' in inspect.getsource(BleakClientBlueZDBus.start_notify)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="BlueZ is Linux'")
+def test_what_the_pairing_agent_reaches_for_in_dbus_exists() -> None:
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
+
+    for name in ("connect", "call", "add_message_handler", "disconnect"):
+        assert callable(getattr(MessageBus, name)), name
+    for name in ("new_method_return", "new_error"):
+        assert callable(getattr(Message, name)), name
