@@ -197,6 +197,8 @@ def say_event(event: Event) -> str:
             return f"hold {event.number} has begun"
         case HoldBroken(reason="sank"):
             return f"the hold sank after {event.held_s:.0f} s"
+        case HoldBroken(reason="not-raised"):
+            return "the unsupported side was not raised"
         case HoldBroken():
             return f"the hold is over early, after {event.held_s:.0f} s"
         case CompensationStarted():

@@ -14,7 +14,7 @@ class HoldParams:
     Attributes
     ----------
     lying : done lying on the side, else standing on one leg
-    out_deg : so far from the level before, a side is raised; sway on one leg stays below
+    out_deg : so far from the level before, a side is raised, or falls; sway on one leg stays below
     confirm_s : and so long, before a hold is told: shifting weight is shorter
     back_share, back_s : less than this share of the raise is left, for so long: it is over
     sank_share, sank_s : less than this share of the best second is left, for so long: it gave way

@@ -24,7 +24,8 @@ from hiplevel.motion.posture import Posture
 HoldEvent = HoldStarted | HoldUpdated | HoldBroken | Hold
 REST_TICKS = SECOND  # of rest before a hold may begin
 EARLY_SHARE = 0.95
-LEAST_RAISE_DEG = 2.0  # less has nothing to sink from
+LEAST_RAISE_DEG = 2.0  # less has nothing to sink from, and after so long is no raise
+RAISED_S = 5.0
 # The last half second is looked at as a whole: what it shows was so half of it earlier.
 LAG_S = 0.5 * SMOOTH * TICK_S
 WAIT_S = 3.0
@@ -125,11 +126,16 @@ class Holds:
         lasted_s, params = len(self._out) * TICK_S, self.params
         if size > params.most_deg or lasted_s > 4.0 * params.confirm_s or not self._rest.quiet(tick):
             self._elsewhere(tick)
-        elif lasted_s >= params.confirm_s and self._arrived(least_deg):
+        elif lasted_s >= self._confirm_s(frontal) and self._arrived(least_deg):
             if self._raised(tick, frontal, roll):
                 self._begin(tick, out)
             else:
                 self._elsewhere(tick)
+
+    def _confirm_s(self, frontal: float) -> float:
+        """A side that falls looks like standing at ease for longer than one that is raised."""
+        falls = not self.params.lying and self._stance in SIGN and self._sign * frontal < 0.0
+        return RAISED_S if falls else self.params.confirm_s
 
     def _least_deg(self) -> float:
         """A raise that may begin a hold."""
@@ -142,10 +148,8 @@ class Holds:
         return max(last) - min(last) <= max(0.5 * max(last), least_deg)
 
     def _raised(self, tick: Tick, frontal: float, roll: float) -> bool:
-        """Whether this way out is a raise: towards the ribs or rolling back; standing, the unsupported side up."""
-        if self.params.lying:
-            return self._raise_deg(frontal, tick) + roll > 0.0
-        return self._stance not in SIGN or self._sign * frontal > 0.0
+        """Whether this way out begins a hold: lying, towards the ribs or rolling back; standing, the side may fall."""
+        return not self.params.lying or self._raise_deg(frontal, tick) + roll > 0.0
 
     def _elsewhere(self, tick: Tick) -> None:
         self._out = []
@@ -209,13 +213,20 @@ class Holds:
 
     def _sinks(self, hold: HoldRecord, tick: Tick, out: list[HoldEvent]) -> None:
         params = self.params
-        if hold.failed or hold.best_deg < LEAST_RAISE_DEG:
+        if hold.failed:
+            return
+        if hold.best_deg < LEAST_RAISE_DEG:
+            if not params.lying and tick.time_s - hold.start_s >= RAISED_S:
+                self._breaks(hold, "not-raised", hold.start_s, tick.time_s, out)
             return
         self._sunk = self._sunk + 1 if hold.level_deg[-1] < params.sank_share * hold.best_deg else 0
         if self._sunk * TICK_S >= params.sank_s:
-            hold.failed, hold.failed_s = "sank", tick.time_s - self._sunk * TICK_S
-            held_s = hold.failed_s - hold.start_s
-            out.append(HoldBroken(tick.time_s, hold.number, held_s, "sank", known_s=tick.time_s))
+            self._breaks(hold, "sank", tick.time_s - self._sunk * TICK_S, tick.time_s, out)
+
+    def _breaks(self, hold: HoldRecord, reason: str, at_s: float, known_s: float, out: list[HoldEvent]) -> None:
+        hold.failed, hold.failed_s = reason, max(at_s, hold.start_s)
+        held_s = hold.failed_s - hold.start_s
+        out.append(HoldBroken(known_s, hold.number, held_s, reason, known_s=known_s))
 
     def _tell(self, hold: HoldRecord, tick: Tick, out: list[HoldEvent]) -> None:
         """Once a second."""
@@ -232,9 +243,11 @@ class Holds:
         held_s = max(end_s - hold.start_s, 0.0)
         if hold.failed and hold.failed_s > end_s:
             hold.failed = ""
-        if complete and not hold.failed and held_s < EARLY_SHARE * self._target_s:
-            hold.failed, hold.failed_s = "early", max(end_s, hold.start_s)
-            out.append(HoldBroken(known_s, hold.number, held_s, "early", known_s=known_s))
+        if complete and not hold.failed:
+            if not self.params.lying and hold.now_deg < LEAST_RAISE_DEG and hold.best_deg < LEAST_RAISE_DEG:
+                self._breaks(hold, "not-raised", hold.start_s, known_s, out)
+            elif held_s < EARLY_SHARE * self._target_s:
+                self._breaks(hold, "early", end_s, known_s, out)
         shows = 0.5 * hold.raised_deg / self.params.out_deg
         confidence = 1.0 if hold.cued else max(0.3, min(1.0, shows))
         out.append(hold.closed(end_s, known_s, confidence=confidence, complete=complete))

@@ -28,7 +28,11 @@ class HoldUpdated(Known):
 
 @dataclass(frozen=True)
 class HoldBroken(Known):
-    """The hold gave way after held_s: 'sank' (below half of the raise), 'early' (over before the time asked for)."""
+    """The hold gave way after held_s.
+
+    reason: 'sank' (below half of the raise), 'early' (over before the time asked for), or 'not-raised' (standing on one
+    leg, the other side never came 2 degrees up; held_s is 0).
+    """
 
     time_s: float
     number: int
