@@ -73,6 +73,15 @@ def test_a_sensor_is_rehearsed_in_process_with_all_that_goes_wrong(hiplevel: Hip
     assert "SIMULATED" in ran.err
 
 
+def test_a_link_that_breaks_again_and_again_is_taken_up_again_and_again(hiplevel: Hiplevel) -> None:
+    told = hiplevel(
+        "sensors", "simulate", "movesense.gsp-imu6", "--transport", "in-process", "--seconds", 20,
+        "--fault", "break_every=60", "--json",
+    ).json  # fmt: skip
+    assert told["phases"]["lost"] == told["phases"]["streaming"] - 1 >= 3
+    assert told["samples"] > 1000
+
+
 def test_a_rehearsal_tells_people_what_came(hiplevel: Hiplevel) -> None:
     told = hiplevel("sensors", "simulate", "polar.verity-sense", "--transport", "in-process", "--seconds", 10).out
     assert "Polar Sense 00000000 (simulated)" in told

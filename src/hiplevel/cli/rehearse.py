@@ -16,6 +16,7 @@ from hiplevel.sensors.virtual.pace import AsFastAsRead, Pacer
 from hiplevel.sensors.virtual.radio import virtual_radio
 from hiplevel.sensors.virtual.sensor import VirtualSensor
 from hiplevel.session.ble_source import BleSource, LinkInbox
+from hiplevel.session.source import Burst
 
 MakeSensor = Callable[[VirtualAir, Pacer], VirtualSensor]
 
@@ -41,8 +42,9 @@ def rehearse(spec: Spec, settings: Mapping[str, Value], make_sensor: MakeSensor)
     with source:
         stream = SensorStream(source.spec, **source.settings)
         for item in source.items():
-            if isinstance(item, Notification):
-                samples += len(stream.feed(item.characteristic, item.payload, item.arrival_ns))
+            if isinstance(item, (Notification, Burst)):
+                for one in item.notifications if isinstance(item, Burst) else (item,):
+                    samples += len(stream.feed(one.characteristic, one.payload, one.arrival_ns))
             elif isinstance(item, LinkChange):
                 phases[item.phase.value] += 1
         samples += len(stream.finish())

@@ -54,8 +54,8 @@ def simulate(
     found, connected, started and read through real Bluetooth code, faster than real time. Over the air any computer
     finds it.
 
-    Faults: drop, duplicate, reorder (probabilities), burst_s, drift_ppm, wrap_s, break_after, stall_after (packets),
-    refuse, silent, firmware, lacks, encrypted, seed.
+    Faults: drop, duplicate, reorder (probabilities), burst_s, drift_ppm, wrap_s, break_after, break_every, stall_after
+    (packets), refuse, silent, firmware, lacks, encrypted, seed.
     """
     spec, told = load_spec(spec_id), read_settings(settings)
     spec.settings(told)

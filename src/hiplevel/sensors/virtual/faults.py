@@ -21,6 +21,7 @@ class Faults:
     drift_ppm : the sensor's clock and its sampling run this much too fast
     wrap_s : counter and clock come round so many seconds after the start
     break_after, stall_after : the link breaks, once, or the sensor falls silent, after so many data packets
+    break_every : the link breaks each time so many more data packets were sent
     refuse : commands are refused
     answer : control answers are replaced by this
     silent : commands are obeyed, and not answered
@@ -38,6 +39,7 @@ class Faults:
     drift_ppm: float = 0.0
     wrap_s: float | None = None
     break_after: int | None = None
+    break_every: int | None = None
     stall_after: int | None = None
     refuse: bool = False
     answer: bytes | None = None
@@ -55,6 +57,10 @@ class Faults:
                 "Probabilities of faults lie between 0 and 1, a burst is not negative, a drift at most 100000 ppm.",
                 Reason.USAGE,
             )
+
+    def breaks(self, sent: int) -> bool:
+        """Whether the link breaks after so many data packets."""
+        return sent == self.break_after or (self.break_every is not None and sent % max(self.break_every, 1) == 0)
 
     def leaves_s(self, ready_s: float) -> float:
         """The host's time when a packet leaves that is ready at this time of the sensor."""
@@ -76,7 +82,7 @@ class Faults:
 
 NAMES = tuple(one.name for one in fields(Faults) if one.name not in ("answer", "insists"))
 """Those that can be written as NAME=VALUE."""
-COUNTS = ("break_after", "stall_after", "seed")
+COUNTS = ("break_after", "break_every", "stall_after", "seed")
 
 
 def parse_faults(told: tuple[str, ...]) -> Faults:

@@ -56,7 +56,7 @@ class Voice:
             self.duplicated += 1
             await self.tell(alias, payload)
         self.sent += 1
-        if self.sent == self._faults.break_after and self.break_link is not None:
+        if self.break_link is not None and self._faults.breaks(self.sent):
             self.break_link()
 
     async def tell(self, alias: str, payload: bytes) -> None:
