@@ -15,6 +15,7 @@ from hiplevel.detect.gait import GAITS
 from hiplevel.detect.gait_drops import GaitDrops
 from hiplevel.detect.learned_counter import LearnedCounter
 from hiplevel.detect.marks import Marks, Said
+from hiplevel.detect.stance_check import StanceCheck, checked
 from hiplevel.detect.steps import StepFinder
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
@@ -175,6 +176,8 @@ class Pipeline:
         self._forms = Forms(self.exercise, stance, hold_s)
         of_rep = self.exercise is not None and self.exercise.drop_reference == "rep-start"
         self._rep_start = RepStart() if of_rep and counted else None
+        declared = checked(self.exercise, stance)
+        self._stance_check = None if declared is None else StanceCheck(declared)
         self._belonging = Belonging()
         self._trace = trace
         self._marks = Marks()
@@ -334,6 +337,8 @@ class Pipeline:
                 events += [*self._judge(block, fall_rad, at, row), *self._relimit(change)]
                 at = row
         events += [*self._judge(block, fall_rad, at, len(block.time_s)), *counted]
+        if self._stance_check is not None:
+            events += self._stance_check.process(block, counted)
         steps = self._steps.process(block) if self._steps is not None else []
         events += steps
         if self._gait is not None and block.graded and not self._refusal:
@@ -408,6 +413,8 @@ class Pipeline:
             self._gait.restart()
         if self._rep_start is not None:
             self._rep_start.restart()
+        if self._stance_check is not None:
+            self._stance_check.restart()
         return events
 
 
