@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -177,6 +178,16 @@ def test_backup_restore_export_and_erase(clinic: Hiplevel, tmp_path: Path) -> No
     assert Settings().get("choice", {}) == {"client": ""}
     for file in (tmp_path / "home").rglob("*"):
         assert not file.is_file() or b"c-017" not in file.read_bytes()
+
+
+def test_a_backup_that_cannot_be_made_costs_only_itself(clinic: Hiplevel, tmp_path: Path) -> None:
+    backups = tmp_path / "clinic-backups"
+    shutil.rmtree(backups)
+    backups.write_text("in the way")
+    ran = clinic("clients", "add", "c-2")
+    assert ran.code == 0
+    assert "the automatic backup was not made" in ran.err
+    assert [client["code"] for client in clinic("clients", "--json").json] == ["c-017", "c-2"]
 
 
 def test_one_bad_file_costs_only_itself(clinic: Hiplevel, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hiplevel import DropRule, Prescription
 from hiplevel.clinic import keyring
 from hiplevel.clinic.audit import lines
 from hiplevel.clinic.audit_verify import verify
-from hiplevel.clinic.backup import back_up
+from hiplevel.clinic.backup import back_up, backups
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.clinic.database import Store
@@ -133,6 +133,7 @@ def test_a_limit_changes_with_a_reason_only(place: ClinicPlace, path: Path) -> N
         assert (asked.prescription.rule.threshold_deg, asked.prescription.reason) == (6.5, "steady for a week")
         assert verify(store).whole
     assert place.limits.now.text() == "6.5°, set by Dr. Weber"
+    assert len(backups(path)) == 1
     assert [cells(place, row)[4] for row in range(2)] == ["6.5°", "8°"]
 
 

@@ -116,6 +116,18 @@ def test_all_outputs_have_the_same_figures(report: SessionReport) -> None:
     assert "6 of 6" in html
 
 
+def test_form_shows_fall_rise_and_what_the_pelvis_did_besides(report: SessionReport) -> None:
+    (one,) = report.form
+    (side,) = one.sides
+    assert side.side == "right"
+    assert 3.0 < side.median_fall_deg < 7.0  # two of six fell deeper
+    assert side.median_rise_deg > 3.0
+    assert one.tilt_deg is not None
+    assert one.tilt_deg.count == 6
+    assert figures.session_json(report)["form"][0]["sides"][0]["side"] == "right"
+    assert tables.form(report).rows[0][1].startswith("right ")
+
+
 def test_the_first_drop_of_a_set_is_in_its_set(tmp_path: Path) -> None:
     report = session_report(record(tmp_path / "first.mcap", samples({0: 10.0, 1: 10.0})))
     assert [row[1:2] + row[-1:] for row in tables.sides(report).rows] == [("1", "2"), ("session", "2")]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from hiplevel.model.errors import Reason, UsageError
+from hiplevel.cli.common import say
+from hiplevel.model.errors import HiplevelError, Reason, UsageError
 
 if TYPE_CHECKING:
     from hiplevel.clinic.clinicians import Clinician
@@ -35,7 +36,10 @@ def open_store() -> Iterator["Store"]:
 
     with Store(store_path()) as store:
         yield store
-        back_up_when_due(store)
+        try:
+            back_up_when_due(store)
+        except HiplevelError as error:  # what was done is kept all the same
+            say(f"It is done, but the automatic backup was not made: {error}")
 
 
 def as_clinician(store: "Store") -> "Clinician":

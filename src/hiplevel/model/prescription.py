@@ -51,12 +51,6 @@ class Prescription:
     rule: DropRule = field(default_factory=DropRule)
     author: str = ""
     reason: str = ""
-
-    @property
-    def asked_hold_s(self) -> float | None:
-        """How long a hold is asked for; None leaves it to the exercise."""
-        return self.hold_s or None
-
     load_kg: float = 0.0
     band: str = ""
     per_week: int = 0
@@ -78,6 +72,11 @@ class Prescription:
         for name in ("author", "reason", "band", "note"):
             if len(getattr(self, name)) > MAX_TEXT:
                 raise UsageError(f"The {name} has more than {MAX_TEXT} characters.", Reason.PRESCRIPTION)
+
+    @property
+    def asked_hold_s(self) -> float | None:
+        """How long a hold is asked for; None leaves it to the exercise."""
+        return self.hold_s or None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object."""

@@ -32,6 +32,7 @@ def session_json(report: SessionReport) -> dict[str, Any]:
         "prescription": None if report.prescription is None else report.prescription.to_json(),
         "quality": dataclasses.asdict(report.quality),
         "summary": dataclasses.asdict(report.summary),
+        "form": [dataclasses.asdict(one) for one in report.form],
         "left_less_right_deg": None if symmetry is None else symmetry.difference_deg,
         "symmetry_percent": None if symmetry is None else symmetry.symmetry_percent,
         "drops": [event_to_json(drop) for drop in report.drops],

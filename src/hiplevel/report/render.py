@@ -109,6 +109,7 @@ def _session(report: SessionReport, parts: Sequence[Part]) -> dict[str, Any]:
         "prescribed": tables.prescribed(report),
         "sets": tables.sets(report),
         "sides": tables.sides(report),
+        "form": tables.form(report),
         "changes": tables.changes(report),
         "versions": tables.versions(report),
     }

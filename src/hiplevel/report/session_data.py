@@ -19,6 +19,7 @@ from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.samples import Floats
+from hiplevel.report.form_data import SetForm, form_of
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class SessionReport:
     rule: DropRule
     prescription: Prescription | None
     summary: SessionSummary
+    form: tuple[SetForm, ...]
     quality: Quality
     drops: tuple[Drop, ...]
     changes: tuple[LimitChanged, ...]
@@ -124,6 +126,7 @@ def from_looked(looked: Looked, name: str) -> SessionReport:
         rule=info.rule,
         prescription=info.prescription,
         summary=summary,
+        form=form_of(looked),
         quality=_quality(looked),
         drops=analysis.drops,
         changes=tuple(event for event in looked.events if isinstance(event, LimitChanged)),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hiplevel.detect.figures import Spread, Trend
+from hiplevel.model.faults import FAULTS
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.report.session_data import SessionReport
 
@@ -125,6 +126,26 @@ def sides(report: SessionReport) -> Table:
         index = both.symmetry_percent
         note += f" (symmetry index {index:+.0f} %)." if index is not None else " (too small for a symmetry index)."
     return Table("Sides", heads, tuple(rows), note)
+
+
+def form(report: SessionReport) -> Table:
+    """One row a set: fall and rise in its repetitions, and what the pelvis did besides."""
+    rows = [
+        (
+            str(one.number),
+            ", ".join(f"{side.side} {side.median_fall_deg:.1f}°" for side in one.sides) or NONE,
+            ", ".join(f"{side.side} {side.median_rise_deg:.1f}°" for side in one.sides) or NONE,
+            spread(one.tilt_deg, "°"),
+            spread(one.rotation_deg, "°"),
+            spread(one.shift_cm, " cm"),
+            spread(one.hold_home_s, " s"),
+            ", ".join(f"{FAULTS.get(code, code)} ({count})" for code, count in one.faults.items()) or NONE,
+        )
+        for one in report.form
+    ]
+    heads = ("Set", "Median fall", "Median rise", "Tilt", "Turn", "Shift", "Hold at home", "Besides (repetitions)")
+    note = "Tilt, turn and shift are what the pelvis did besides, to and fro in a repetition; the trunk is not seen."
+    return Table("Form", heads, tuple(rows), note)
 
 
 def changes(report: SessionReport) -> Table:

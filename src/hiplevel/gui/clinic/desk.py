@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,6 +55,13 @@ class Desk(QObject):
         """The store; close it again. Raises as `Store` does."""
         return Store(self.path)
 
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[Store]:
+        """The store for a form's change, backed up after it. Raises as `Store` and the change do."""
+        with self.open() as store:
+            yield store
+            self._back_up(store)
+
     def ask(self, question: Callable[[Store], T], otherwise: T) -> T:
         """Look something up; what goes wrong is said, and `otherwise` is given."""
         try:
@@ -69,7 +76,7 @@ class Desk(QObject):
         try:
             with self.open() as store:
                 work(store)
-                back_up_when_due(store)
+                self._back_up(store)
         except HiplevelError as error:
             self.said.emit(str(error))
             return False
@@ -87,13 +94,19 @@ class Desk(QObject):
             try:
                 with self.open() as store:
                     result: object = work(store)
-                    back_up_when_due(store)
+                    self._back_up(store)
             except HiplevelError as error:
                 result = error
             with contextlib.suppress(RuntimeError):  # the window is gone
                 self._done.emit(result, done)
 
         threading.Thread(target=main, name="hiplevel-clinic", daemon=True).start()
+
+    def _back_up(self, store: Store) -> None:
+        try:
+            back_up_when_due(store)
+        except HiplevelError as error:  # what was done is kept all the same
+            self.said.emit(tr("clinic.no_backup", why=error))
 
     def take_role(self, passphrase: str, name: str | None = None) -> None:
         """Become the clinician whose passphrase this is. Raises as `unlock` does."""

@@ -83,7 +83,7 @@ class Limits(QWidget):
             whose = (self.desk.client, asked.exercise, asked.stance)
             running = self.desk.running()
             now = running is not None and (running.client, running.exercise, running.stance) == whose
-            with self.desk.open() as store:
+            with self.desk.changing() as store:
                 if running is not None and now:
                     change_live(store, running.live, *whose, new, reason.text(), by=by)
                 else:

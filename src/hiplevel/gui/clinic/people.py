@@ -87,7 +87,7 @@ class People(QWidget):
         def make() -> None:
             if words.text() != again.text():
                 raise UsageError(tr("clinic.not_the_same"), Reason.PASSPHRASE)
-            with self.desk.open() as store:
+            with self.desk.changing() as store:
                 made = add_clinician(store, name.text(), words.text())
             self.desk.clinician = made
             self.desk.changed.emit()
@@ -107,7 +107,7 @@ class People(QWidget):
         name.setEnabled(self.desk.clinician is not None)
 
         def add() -> None:
-            with self.desk.open() as store:
+            with self.desk.changing() as store:
                 add_client(store, code.text().strip(), name=name.text(), by=self.desk.clinician or TRAINEE)
             self.desk.client = code.text().strip()
             self.desk.changed.emit()

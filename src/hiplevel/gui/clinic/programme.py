@@ -83,7 +83,7 @@ class Programme(QWidget):
                 reason=reason.text(),
             )
             by = self.desk.by()
-            with self.desk.open() as store:
+            with self.desk.changing() as store:
                 prescribe(store, self.desk.client, asked, by=by)
             self.desk.changed.emit()
 
@@ -115,7 +115,7 @@ class Programme(QWidget):
 
         def do() -> None:
             by = self.desk.by()
-            with self.desk.open() as store:
+            with self.desk.changing() as store:
                 prescribe(store, self.desk.client, replace(asked, reason=reason.text()), by=by, stop=True)
             self.desk.changed.emit()
 
@@ -150,7 +150,7 @@ class Programme(QWidget):
         typed.setEnabled(not whose.known)
 
         def do() -> None:
-            with self.desk.open() as store:
+            with self.desk.changing() as store:
                 take(store, signed, trust=typed.text().strip(), new_client=True)
             self.desk.client = signed.client
             self.desk.changed.emit()

@@ -105,7 +105,7 @@ class Trail(QWidget):
             if typed.text().strip().lower() != code.lower():
                 raise UsageError(tr("clinic.type_code", code=code), Reason.USAGE)
             by = self.desk.by()
-            with self.desk.open() as store:
+            with self.desk.changing() as store:
                 proof = erase_client(store, code, by=by, also=(forget_client, self.desk.forget))
             self.desk.client = ""
             self.desk.changed.emit()
