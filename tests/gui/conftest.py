@@ -1,10 +1,7 @@
 """The real window without a screen; a simulated wearer whose time passes eight times as fast."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from pytestqt.qtbot import QtBot

@@ -27,6 +27,7 @@ SHORTCUTS = (
     Shortcut("theme", "", ("Ctrl+T",)),
     Shortcut("settings", "", ("Ctrl+,",)),
     Shortcut("full_screen", "", ("F11",)),
+    Shortcut("hold", "live", ("S",)),
     Shortcut("rezero", "live", ("Z",)),
     Shortcut("undo", "live", ("Backspace", "U")),
     Shortcut("add", "live", ("+", "A")),

@@ -36,6 +36,7 @@ from hiplevel.model.events import (
 )
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule
+from hiplevel.model.targets import TargetReached
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.said import Saying
 
@@ -138,8 +139,13 @@ class LivePlace(QWidget):
 
     def rezero(self) -> None:
         """Take the level anew."""
-        if self.run is not None and self.run.rezero():
+        if self.run is not None and self.run.mark("rezero"):
             self.notice(tr("live.rezero_asked"))
+
+    def hold(self) -> None:
+        """Begin a hold, or end it, on the wearer's word."""
+        if self.run is not None:
+            self.run.mark("stop" if self.state.holding else "start")
 
     def undo(self) -> None:
         """Take the newest repetition out of the count."""
@@ -244,6 +250,8 @@ class LivePlace(QWidget):
                 case Note(code="rezero-refused"):
                     training.notices.remove(tr("live.rezero_asked"))
                     training.notices.add(event.text)
+                case TargetReached(what="reps" | "hold" | "sets"):
+                    training.reached(event)
                 case LimitChanged():
                     training.set_rule(self.state.rule)
                 case Note(level="warning"):

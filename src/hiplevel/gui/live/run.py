@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from hiplevel.model.errors import HiplevelError
+from hiplevel.model.events import MarkKind
 from hiplevel.recording.names import new_path
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.plan import Plan, session_on
@@ -67,11 +68,11 @@ class LiveRun(QObject):
         """The session, once connected; what may be called from any thread says so."""
         return self._session
 
-    def rezero(self) -> bool:
-        """Ask for a new neutral; whether there is a session to ask."""
+    def mark(self, what: MarkKind) -> bool:
+        """Say 'start' or 'stop' of a hold, or ask for a new neutral; whether there is a session to hear it."""
         if self._session is None:
             return False
-        self._session.mark("rezero")
+        self._session.mark(what)
         return True
 
     def end(self) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hiplevel.detect.corrections import CountedSet, Tally
-from hiplevel.model.events import Drop, DropStarted, Event, Rep, Rezero, SetEnded, SetStarted, is_edit
+from hiplevel.model.events import Drop, DropStarted, Event, Rep, Rezero, SetEnded, SetStarted, Step, is_edit
+from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Side
 
@@ -20,6 +21,8 @@ class LiveState:
     set_number : the set under way, or the last one; 0 before the first
     resting : between sets
     edits : how often a person said something
+    holds, held_s, holding : how many, how long the last one lasted so far, and whether it still does
+    steps : initial contacts
     """
 
     rule: DropRule
@@ -32,6 +35,10 @@ class LiveState:
     alarms: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
     tally: Tally = field(default_factory=Tally)
     edits: int = 0
+    holds: int = 0
+    held_s: float = 0.0
+    holding: bool = False
+    steps: int = 0
 
     def take(self, events: Sequence[Event]) -> None:
         """Follow these events."""
@@ -63,6 +70,16 @@ class LiveState:
                 self.alarms[event.side] += 1
             case Drop():
                 self.drops.append(event)
+            case HoldStarted():
+                self.holds, self.held_s, self.holding = event.number, 0.0, True
+            case HoldUpdated():
+                self.held_s = event.held_s
+            case HoldBroken():
+                self.held_s, self.holding = event.held_s, False
+            case Hold():
+                self.held_s, self.holding = event.held_s or self.held_s, False
+            case Step():
+                self.steps += 1
             case LimitChanged():
                 self.rule = event.applied_to(self.rule)
             case Rezero():

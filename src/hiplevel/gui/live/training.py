@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from hiplevel.detect.hold_params import target_s
 from hiplevel.exercises import load_exercise
 from hiplevel.gui import shortcuts
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.link_words import link_words
 from hiplevel.gui.live.rest import RestScreen
 from hiplevel.gui.live.state import LiveState
+from hiplevel.gui.live.unit import unit_of
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.edge import Edge, edge_px
@@ -25,9 +27,10 @@ from hiplevel.gui.widgets.trace import LiveTrace
 from hiplevel.gui.words import tr
 from hiplevel.model.events import Drop, DropStarted
 from hiplevel.model.rules import DropRule, Side, Stance
+from hiplevel.model.targets import TargetReached
 from hiplevel.session.view import Health
 
-ACTIONS = ("rezero", "undo", "add", "next_set", "pause", "note", "end")
+ACTIONS = ("hold", "rezero", "undo", "add", "next_set", "pause", "note", "end")
 
 
 class Training(QWidget):
@@ -46,7 +49,10 @@ class Training(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._choice, self._rule, self._dose = choice, choice.rule, choice.dose
         self._stance = cast(Stance, choice.stance)
+        self._exercise = load_exercise(choice.exercise)
+        self.unit = unit_of(self._exercise)
         self.count, self.pelvis, self.trace = RepCount(theme), PelvisView(theme), LiveTrace(theme)
+        self.count.set_unit(self.unit)
         self.last_rep, self.rest, self.notices = LastRep(), RestScreen(theme), Notices()
         self.link = label(tr("link.connecting"), "small", name=tr("link.name"))
         self.message = label("", "heading", name=tr("live.message_name"))
@@ -59,9 +65,11 @@ class Training(QWidget):
                 checkable=name == "pause",
             )
             for name in ACTIONS
+            if name != "hold" or self.unit == "seconds"
         }
         for made in self.buttons.values():
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the screen
+        self._reached = ""
         self.edges: dict[Side, Edge] = {side: Edge(self, side, theme) for side in ("left", "right")}
         self._build(badge)
         self.set_rule(self._rule)
@@ -76,12 +84,25 @@ class Training(QWidget):
     def show_state(self, state: LiveState, *, paused: bool) -> None:
         """The count and the last repetition."""
         quiet = paused or not state.ready
-        self.count.show_count(state.reps, self._dose.reps, state.set_number, self._dose.sets, dimmed=quiet)
+        if self.unit == "seconds":
+            target = round(self._dose.hold_s or target_s(self._exercise))
+            self.count.show_count(int(state.held_s), target, state.holds, 0, dimmed=quiet or not state.holding)
+        elif self.unit == "steps":
+            self.count.show_count(state.steps, 0, 0, 0, dimmed=quiet)
+        else:
+            self.count.show_count(state.reps, self._dose.reps, state.set_number, self._dose.sets, dimmed=quiet)
         self.last_rep.show_rep(state.last_rep, self._rule.lowest_deg)
         if paused:
             self.message.setText(tr("live.paused"))
         else:
-            self.message.setText("" if state.ready else tr("live.stand_still"))
+            if state.resting:
+                self._reached = ""
+            self.message.setText(self._reached if state.ready else tr("live.stand_still"))
+
+    def reached(self, event: TargetReached) -> None:
+        """So much was asked for, and it is done."""
+        self._reached = tr(f"live.reached_{event.what}")
+        self.message.setText(self._reached)
 
     def show_health(self, health: Health) -> None:
         """The link in one line."""
@@ -122,7 +143,7 @@ class Training(QWidget):
 
     def _build(self, badge: str) -> None:
         choice = self._choice
-        title = label(load_exercise(choice.exercise).name, "heading")
+        title = label(self._exercise.name, "heading")
         whose = tr("live.limit_own" if choice.own_limit or choice.prescribed else "live.limit_preset")
         limits = " / ".join(f"{self._rule.limit_deg(side):g}° {tr(f'sides.{side}')}" for side in watched(self._stance))
         words = f"{tr(f'live.stance_{choice.stance}')}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
@@ -148,6 +169,8 @@ class Training(QWidget):
         outer.addLayout(head)
         outer.addWidget(self.notices)
         outer.addWidget(middle, 1)
-        keys: QHBoxLayout = row(*(self.buttons[name] for name in ACTIONS[:-1]), None, self.buttons["end"], spacing=8)
+        keys: QHBoxLayout = row(
+            *(made for name, made in self.buttons.items() if name != "end"), None, self.buttons["end"], spacing=8
+        )
         outer.addLayout(keys)
         outer.addWidget(self.link)

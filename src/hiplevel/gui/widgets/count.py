@@ -1,5 +1,7 @@
 """The repetition count, as large as its room allows: readable from three metres."""
 
+from typing import Literal
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -9,6 +11,7 @@ from hiplevel.gui.widgets.paint import centred, color, fitting, sized
 from hiplevel.gui.words import tr
 
 MAX_SEGMENTS = 30
+Unit = Literal["reps", "seconds", "steps", "none"]
 DIM = 0.5
 
 
@@ -21,6 +24,7 @@ class RepCount(QWidget):
         self.reps, self.target = 0, 0
         self.set_number, self.sets = 0, 0
         self.dimmed = False
+        self.unit: Unit = "reps"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("live.count_name"))
         self._tell()
@@ -32,6 +36,12 @@ class RepCount(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The least that can be read from a few steps away."""
         return QSize(220, 220)
+
+    def set_unit(self, unit: Unit) -> None:
+        """What the number counts; 'none': nothing can be counted here, and no number is shown."""
+        self.unit = unit
+        self._tell()
+        self.update()
 
     def show_count(self, reps: int, target: int, set_number: int, sets: int, *, dimmed: bool = False) -> None:
         """Show these numbers; 0 means no target, or no set yet. dimmed: nothing is being counted just now."""
@@ -45,6 +55,12 @@ class RepCount(QWidget):
     @property
     def set_words(self) -> str:
         """Which set this is, in words."""
+        if self.unit == "none":
+            return tr("live.only_watched")
+        if self.unit == "seconds":
+            return tr("live.hold_number", n=self.set_number) if self.set_number else tr("live.before_first_hold")
+        if self.unit == "steps":
+            return ""
         if not self.set_number:
             return tr("live.before_first_set")
         if self.sets:
@@ -54,6 +70,12 @@ class RepCount(QWidget):
     @property
     def target_words(self) -> str:
         """What is aimed for, in words."""
+        if self.unit == "none":
+            return tr("live.not_counted")
+        if self.unit == "steps":
+            return tr("live.steps")
+        if self.unit == "seconds":
+            return tr("live.of_seconds", n=self.target) if self.target else tr("live.seconds_held")
         return tr("live.of_target", n=self.target) if self.target else tr("live.repetitions")
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -64,7 +86,7 @@ class RepCount(QWidget):
         words_px = max(15.0, height * 0.075)
         foot = words_px * 2.9 + (words_px if self.target else 0.0)
         box = QRectF(0.0, 0.0, width, height - foot).adjusted(6.0, 4.0, -6.0, -words_px * 0.4)
-        number = str(self.reps)
+        number = "–" if self.unit == "none" else str(self.reps)
         # Two digits' room always, so that the tenth repetition does not make the number jump.
         painter.setFont(fitting(self.font(), number if len(number) > 2 else "88", box.width(), box.height()))
         painter.setPen(color(theme.text, DIM if self.dimmed else 1.0))

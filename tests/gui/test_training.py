@@ -1,0 +1,155 @@
+"""The training screen, told what happened: what is counted says so, what is not counted shows no number."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from hiplevel.exercises import list_exercises
+from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.live.link_words import link_words
+from hiplevel.gui.live.state import LiveState
+from hiplevel.gui.live.training import ACTIONS, Training
+from hiplevel.gui.theme import DARK, LIGHT, Theme
+from hiplevel.model.events import Drop, DropStarted, Rep, Rezero, SetStarted, Step
+from hiplevel.model.holding import HoldBroken, HoldStarted, HoldUpdated
+from hiplevel.model.targets import TargetReached
+from hiplevel.sensors.ble.life import Phase
+from hiplevel.session.view import Health
+
+KEPT: list[Training] = []  # a plot must not be collected while Qt still draws it
+
+
+@pytest.fixture(autouse=True)
+def kept_until_the_end(qapp: Any) -> Iterator[None]:
+    yield
+    for training in KEPT:
+        training.hide()
+        training.deleteLater()
+    qapp.processEvents()
+    KEPT.clear()
+
+
+def screen(theme: Theme = DARK, **choice: Any) -> Training:
+    made = Training(theme, Choice(**choice), dict.fromkeys(ACTIONS, lambda: None), "SIMULATED")
+    KEPT.append(made)
+    made.resize(1100, 760)
+    made.show()
+    return made
+
+
+def state_of(training: Training, *events: Any) -> LiveState:
+    state = LiveState(training._rule)
+    state.take([Rezero(0.0, 1.0), *events])
+    training.show_state(state, paused=False)
+    return state
+
+
+def rep(number: int, **what: Any) -> Rep:
+    return Rep(0.0, 1.0, 2.0, 11.0, number=number, set_number=1, **what)
+
+
+def test_repetitions_count_towards_the_target() -> None:
+    training = screen(reps=8, sets=3)
+    state_of(training, SetStarted(0.0, 1), rep(1), rep(2))
+    assert training.count.reps == 2
+    assert training.count.target_words == "of 8 repetitions"
+    assert training.count.set_words == "set 1 of 3"
+    assert "2" in training.count.accessibleDescription()
+
+
+def test_a_hold_is_shown_in_seconds_while_it_lasts() -> None:
+    training = screen(exercise="single-leg-stand")
+    state = state_of(training, HoldStarted(5.0, 1), HoldUpdated(17.0, 1, 12.4, 5.0, 0.5))
+    assert training.count.reps == 12
+    assert training.count.target_words == "of 30 seconds"
+    assert training.count.set_words == "hold 1"
+    assert not training.count.dimmed
+    assert "hold" in training.buttons
+    state.take([HoldBroken(20.0, 1, 15.2)])
+    training.show_state(state, paused=False)
+    assert training.count.reps == 15
+    assert training.count.dimmed  # it is over
+
+
+def test_steps_are_counted_as_steps() -> None:
+    training = screen(exercise="walking", stance="both")
+    state_of(training, *(Step(0.5 * i, "left") for i in range(7)))
+    assert training.count.reps == 7
+    assert training.count.target_words == "steps"
+    assert "hold" not in training.buttons
+
+
+def test_where_nothing_can_be_counted_no_number_stands_there() -> None:
+    training = screen(exercise="clamshell")
+    state_of(training)
+    assert training.count.unit == "none"
+    assert training.count.target_words == "not counted"
+
+
+@pytest.mark.parametrize("exercise", [exercise.id for exercise in list_exercises()])
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_every_exercise_can_be_drawn(exercise: str, theme: Any) -> None:
+    for stance in ("left", "right", "both"):
+        training = screen(theme, exercise=exercise, stance=stance)
+        training.pelvis.set_level(7.5)
+        assert not training.grab().isNull()
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_edge_of_the_side_that_fell_lights_up_and_names_it(qtbot: QtBot, side: Any) -> None:
+    training = screen(stance="both")
+    training.alarm(DropStarted(1.0, side, 7.0, 6.0))
+    edge = training.edges[side]
+    assert edge.isVisible()
+    assert edge.accessibleName() == f"{side.upper()} SIDE LOW"
+    assert (edge.x() == 0) == (side == "left")
+    assert edge.height() == training.height()
+    assert not training.edges["right" if side == "left" else "left"].isVisible()
+    training.alarm(Drop(1.0, 2.0, 7.0, side))
+    qtbot.waitUntil(lambda: not edge.isVisible(), timeout=5000)
+
+
+def test_nothing_that_must_be_read_stands_in_the_edges() -> None:
+    for width in (1000, 1280, 2560):
+        training = screen(stance="both")
+        training.resize(width, 800)
+        training.alarm(DropStarted(1.0, "left", 7.0, 6.0))
+        training.alarm(DropStarted(1.0, "right", 7.0, 6.0))
+        left, right = training.edges["left"].geometry(), training.edges["right"].geometry()
+        for words in training.findChildren(QLabel):
+            if words.text() and words.isVisible():
+                at = words.mapTo(training, words.rect().topLeft()).x()
+                assert at >= left.right()
+                assert at + words.width() <= right.left() + 1
+
+
+def test_the_level_names_the_side_and_never_a_sign() -> None:
+    pelvis = screen(stance="both").pelvis
+    for level, words in ((4.4, "right side 4° low"), (-4.4, "left side 4° low"), (0.4, "level"), (None, "stand still")):
+        pelvis.set_level(level)
+        assert pelvis.words == words
+
+
+def test_a_target_that_is_reached_is_said() -> None:
+    training = screen()
+    state_of(training)
+    training.reached(TargetReached(9.0, "reps", 1, 8, 8))
+    assert "all repetitions" in training.message.text()
+
+
+@pytest.mark.parametrize(
+    ("health", "said"),
+    [
+        (Health(rate_hz=99.7, lost=0, latency_ms=12.2, battery_percent=80.0), "100 samples a second"),
+        (Health(lost=None), "losses unknown"),
+        (Health(lost=1), "1 sample lost"),
+        (Health(phase=Phase.STALLED, silence_s=2.0), "silent for 2 s"),
+        (Health(connected=False, phase=Phase.CONNECTING, silence_s=4.0), "link lost 4 s ago, connecting"),
+        (Health(overflowed=3), "3 packets dropped"),
+    ],
+)
+def test_the_link_is_said_in_one_line(health: Health, said: str) -> None:
+    assert said in link_words(health)
