@@ -14,14 +14,31 @@ from pathlib import Path
 from typing import Any
 
 import hiplevel
-from accuracy_parts import counting, goals, ideal, invariance, learned, markdown, pelvis, simulated, wear, why
+from accuracy_parts import (
+    counting,
+    counting_slow,
+    counting_unchanged,
+    goals,
+    ideal,
+    invariance,
+    learned,
+    markdown,
+    pelvis,
+    simulated,
+    wear,
+    why,
+)
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "squat sets, waist sensor": counting.squats,
     "squats, optical made inertial (synthetic)": counting.optical_squats,
     "any placement, generic": learned.placements,
     "movements, optical made inertial, generic (synthetic)": learned.optical,
+    "squats slowed down (synthetic)": counting_slow.slow_squats,
+    "squats at every tempo (simulated)": counting_slow.tempo_and_holds,
     "sets and turns (simulated)": counting.simulated_turns,
+    "when a turn is told (simulated)": counting_slow.turn_latency,
+    "the same count from another sensor": counting_unchanged.unchanged,
     "pelvis angles against optical": pelvis.against_optical,
     "what the rest of the angle error is": why.rest_of_error,
     "obliquity, optical made inertial (synthetic)": ideal.angle,

@@ -12,6 +12,15 @@ from accuracy_parts.sets import recordings, up_of_angles
 from hiplevel import Calibration, simulate
 from hiplevel.model.rules import Stance
 
+NOT_DONE = (
+    "pelvic-drop",
+    "side-lying-abduction",
+    "single-leg-deadlift",
+    "squat",
+    "single-leg-squat",
+    "step-down",
+    "generic",
+)
 SIMULATED = ("pelvic-drop", "squat", "single-leg-squat", "single-leg-deadlift")
 
 
@@ -107,8 +116,9 @@ def false_counts(data: Path) -> dict[str, Any]:
     for label, (file, wanted) in sets.items():
         chosen = [r for r in recordings(data, file) if not wanted or r.task in wanted.split()]
         minutes = sum(r.samples.time_s[-1] - r.samples.time_s[0] for r in chosen) / 60.0
-        for exercise in ("pelvic-drop", "squat", "single-leg-deadlift", "generic"):
-            reps = sum(len(hiplevel.analyze(r.samples, exercise=exercise, stance="left").reps) for r in chosen)
+        for exercise in NOT_DONE:
+            stance: Stance = "both" if exercise == "squat" else "left"
+            reps = sum(len(hiplevel.analyze(r.samples, exercise=exercise, stance=stance).reps) for r in chosen)
             out[f"{label}_{exercise}_per_min"] = round(reps / minutes, 2)
         out[f"{label}_minutes"] = round(minutes, 1)
     return out

@@ -25,6 +25,7 @@ from hiplevel.motion.posture import Posture
 OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again is one, whichever way is counted
 # Two packets of ten samples in a row, as get lost: the attitude goes on, and no repetition fits in.
 BRIDGED_S = 0.4
+DEEPEST_CM = 80.0  # no pelvis sinks further in a squat
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "height": 2.0}
 Judged = tuple[Swing, Seen | None]
@@ -57,7 +58,7 @@ class RepCounter:
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
         if counting.signal == "height":
             # Its integral comes back a little by itself: stopping on the way back is no end there.
-            params = replace(params, rest_share=params.back_share)
+            params = replace(params, rest_share=params.back_share, most=DEEPEST_CM)
         signs = (counting.direction,) if counting.direction else (1, -1)
         self._machines = [Swings(params, sign, self._judge.passes) for sign in signs]
         # Standing on the left leg the right side falls, which is obliquity going up.

@@ -24,6 +24,7 @@ class SwingParams:
     out: float
     reversal: float
     longest_s: float
+    most: float = np.inf  # nobody goes out further: the rest is drift, and need not come back
     out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
     back_share: float = 0.6  # of the way out: the swing counts only when this much came back
     rest_share: float = 0.4  # or this much, when it stops there: from the drop to level, having begun with the hike
@@ -180,7 +181,7 @@ class Swings(Generic[Verdict]):
             return
         if not state.turned and state.top - value >= self._told_reversal():
             self._turn(time_s, x, first, stop)
-        if state.top - value >= self.params.back_share * (state.top - state.home):
+        if state.top - value >= self.params.back_share * min(state.top - state.home, self.params.most):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
 
     def _turn(self, time_s: Floats, x: Floats, first: int, stop: int) -> None:
