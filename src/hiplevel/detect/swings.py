@@ -30,6 +30,7 @@ class SwingParams:
     rest_share: float = 0.4  # or this much, when it stops there: from the drop to level, having begun with the hike
     stop_share: float = 0.02  # of the way out within a beat: less is standing, not moving slowly
     reversal_share: float = 0.08
+    told: float = 0.75  # of the least reversal, and so much of the way out: it has turned, as far as one can tell
     told_share: float = 0.05
     still_share: float = 0.08  # of the way out within a beat: less is rest
     memory: int = 5  # swings in the running median
@@ -195,7 +196,8 @@ class Swings(Generic[Verdict]):
 
     def _told_reversal(self) -> float:
         """A turn may be told a little earlier than a swing may end: when it goes on, nothing was counted twice."""
-        return max(self.params.reversal, self.params.told_share * (self.state.top - self.state.home))
+        params = self.params
+        return max(params.told * params.reversal, params.told_share * (self.state.top - self.state.home))
 
     def _rest_span(self) -> float:
         """A beat in which the signal moves less is rest."""
