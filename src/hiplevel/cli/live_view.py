@@ -72,16 +72,17 @@ def live_view(board: Board, stream: TextIO) -> Iterator[View]:
 
 
 class LineView:
-    """One line for what happens, as it happens; nothing for what only moves."""
+    """One line for what happens, as it happens; nothing for what only moves. who: begins each line."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, who: str = "") -> None:
         self._stream = stream
+        self._who = f"{who}  " if who else ""
 
     def on_events(self, events: Sequence[Event]) -> None:
         """Print what a person should know."""
         for event in events:
             if said := say_event(event):
-                print(f"{clock(event.known_s):>7}  {said}", file=self._stream, flush=True)
+                print(f"{self._who}{clock(event.known_s):>7}  {said}", file=self._stream, flush=True)
 
     def on_motion(self, motion: MotionOutput) -> None:
         """Angles are for the screen."""

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "window": ("hiplevel.cli.window", "The window: train, look back. `hiplevel` alone opens it too."),
     "demo": ("hiplevel.cli.demo", "A virtual sensor on a simulated person, live, recorded, summarised."),
     "live": ("hiplevel.cli.live", "Train with a sensor: counted, watched, recorded."),
+    "together": ("hiplevel.cli.together", "Several sensors at once, each with a recording of its own."),
     "replay": ("hiplevel.cli.replay", "Play a recording through the same code as live."),
     "analyze": ("hiplevel.cli.analyze", "Sets, repetitions and drops of a recording or a CSV file."),
     "calibrate": ("hiplevel.cli.calibrate", "How the clip sits, from standing still and three hip hinges."),
