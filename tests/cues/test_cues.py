@@ -10,6 +10,7 @@ from hiplevel.cues.speech import SpokenNumbers
 from hiplevel.cues.tones import DROP_HZ, RATE_HZ, Sound, beat_tone, done_tone, drop_tone, ready_tone, tick_tone
 from hiplevel.cues.view import CueView
 from hiplevel.model.events import DropStarted, DropWarned, Event, Rep, RepTurned, Rezero, SetEnded, SetStarted
+from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
 from hiplevel.model.rules import Side
 
 
@@ -126,17 +127,29 @@ def test_the_mixer_adds_and_goes_on_where_it_was_whatever_the_blocks() -> None:
 def test_the_metronome_is_exact_to_the_sample() -> None:
     mixer = Mixer()
     mixer.volume = 1.0
-    mixer.metronome(0.5)
+    mixer.metronome(0.5, (0.0, 0.2), 0.1)
     got = np.concatenate([mixer.render(441) for _ in range(300)])[:, 0]  # three seconds
     expected = np.zeros(len(got), dtype=np.float32)
-    beat = beat_tone()[:, 0]
-    for start in range(0, len(got), RATE_HZ // 2):
-        part = beat[: len(got) - start]
-        expected[start : start + len(part)] += part
+    for first, offset in ((True, 0.1), (False, 0.3)):
+        beat = beat_tone(first=first)[:, 0]
+        for start in range(round(offset * RATE_HZ), len(got), RATE_HZ // 2):
+            part = beat[: len(got) - start]
+            expected[start : start + len(part)] += part
     np.testing.assert_array_equal(got, expected)
-    mixer.metronome(None)
+    mixer.metronome(0.0)
     mixer.silence()
     assert not mixer.render(RATE_HZ).any()
+
+
+def test_an_unheard_metronome_stays_in_step() -> None:
+    heard, unheard = Mixer(), Mixer()
+    for mixer in (heard, unheard):
+        mixer.metronome(0.7)
+    unheard.beating = False
+    heard.render(RATE_HZ)
+    assert not unheard.render(RATE_HZ).any()
+    unheard.beating = True
+    np.testing.assert_array_equal(heard.render(RATE_HZ)[2000:], unheard.render(RATE_HZ)[2000:])
 
 
 def test_muted_is_silent_and_volume_scales() -> None:
@@ -151,31 +164,37 @@ def test_muted_is_silent_and_volume_scales() -> None:
     np.testing.assert_allclose(soft.render(500), 0.5 * loud.render(500))
 
 
+BEAT = MetronomeStarted(2.0, 1.0, 0.0, 1.0, 0.0, known_s=2.0)
+
+
 def test_while_paused_nothing_is_heard_and_no_beat_goes_on() -> None:
     ear = Ear()
-    view = CueView(ear, Policy(), beat_s=1.0)
-    view.on_events([Rezero(0.0, 1.0)])
+    view = CueView(ear, Policy())
+    view.on_events([Rezero(0.0, 1.0), BEAT])
     assert ear.mixer.render(4410).any()
     heard = len(ear.heard)
     view.pause(True)
     view.on_events([drop(5.0), rep(1)])
     assert len(ear.heard) == heard
     ear.mixer.render(RATE_HZ)
-    assert not ear.mixer.render(2 * RATE_HZ).any()
+    assert not ear.mixer.render(3 * RATE_HZ).any()
     view.pause(False)
+    assert ear.mixer.render(2 * RATE_HZ).any()
     view.on_events([drop(9.0)])
     assert len(ear.heard) == heard + 1
     np.testing.assert_array_equal(ear.heard[-1], drop_tone("right"))
 
 
-def test_no_beat_between_sets() -> None:
+def test_no_beat_between_sets_and_none_after_it_was_stopped() -> None:
     ear = Ear()
-    view = CueView(ear, Policy(), beat_s=1.0)
-    view.on_events([Rezero(0.0, 1.0), SetStarted(5.0, 1), SetEnded(5.0, 20.0, 1, 8)])
-    ear.mixer.render(RATE_HZ)
-    assert not ear.mixer.render(2 * RATE_HZ).any()
+    view = CueView(ear, Policy())
+    view.on_events([Rezero(0.0, 1.0), BEAT, SetStarted(5.0, 1), SetEnded(5.0, 20.0, 1, 8)])
+    assert not ear.mixer.render(4 * RATE_HZ).any()
     view.go_on()
-    assert ear.mixer.render(4410).any()
+    assert ear.mixer.render(2 * RATE_HZ).any()
+    view.on_events([MetronomeStopped(30.0)])
+    ear.mixer.silence()
+    assert not ear.mixer.render(4 * RATE_HZ).any()
 
 
 def test_a_missing_device_is_a_sentence_and_stops_nothing() -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from hiplevel.gui import shortcuts
 from hiplevel.gui.help import HelpDialog
+from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import DARK, LIGHT, Theme
@@ -127,12 +128,14 @@ def test_settings_of_sound_are_kept(qtbot: QtBot, window: Window) -> None:
     qtbot.addWidget(dialog)
     assert nameless(dialog) == []
     dialog.feedback.setCurrentIndex(3)
-    dialog.metronome.setValue(60)
+    dialog.metronome.setValue(3.5)
     dialog.volume.setValue(20)
     dialog.ticks.setChecked(False)
     assert window.sound.feedback == "fading"
-    assert window.sound.beats_a_minute == 60
+    tempo = window.sound.tempo(Choice())
+    assert tempo is not None
+    assert tempo.rep_s == 3.5
     assert window.sound.volume == 0.2
     assert not window.sound.ticks
     dialog.metronome.setValue(dialog.metronome.minimum())
-    assert window.sound.beats_a_minute == 0
+    assert window.sound.tempo(Choice()) is None

@@ -2,13 +2,13 @@
 
 import threading
 from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 
 from hiplevel.cues.tones import RATE_HZ, Sound, beat_tone
 
 MOST = 8  # sounds at once; more than that is noise
-LEAST_PERIOD_S = 0.2
 
 
 class Mixer:
@@ -20,20 +20,27 @@ class Mixer:
         self.muted = False
         self._lock = threading.Lock()
         self._playing: deque[tuple[Sound, int]] = deque(maxlen=MOST)
-        self._beat = beat_tone(rate_hz)
+        self.beating = True
+        self._beats: list[tuple[int, Sound]] = []
         self._period = 0
-        self._next_beat = 0
+        self._at = 0
 
     def play(self, sound: Sound) -> None:
         """Begin with the next samples."""
         with self._lock:
             self._playing.append((sound, 0))
 
-    def metronome(self, period_s: float | None) -> None:
-        """A beat every `period_s` seconds from now on; None for none."""
+    def metronome(self, rep_s: float, phases_s: Sequence[float] = (0.0,), delay_s: float = 0.0) -> None:
+        """From delay_s on, for ever: a beat at each of phases_s of every repetition of rep_s; rep_s 0 ends it.
+
+        The first phase of a repetition is higher. While `beating` is False it goes on unheard, and stays in step.
+        """
         with self._lock:
-            self._period = 0 if period_s is None else round(max(period_s, LEAST_PERIOD_S) * self.rate_hz)
-            self._next_beat = 0
+            self._period = round(rep_s * self.rate_hz)
+            tones = [beat_tone(self.rate_hz, first=place == 0) for place in range(len(phases_s))]
+            places = [round(at_s * self.rate_hz) for at_s in phases_s]
+            self._beats = list(zip(places, tones, strict=True))
+            self._at = -round(delay_s * self.rate_hz)
 
     def silence(self) -> None:
         """Stop what plays."""
@@ -45,7 +52,7 @@ class Mixer:
         """The next `frames` samples, (frames, 2)."""
         out = np.zeros((frames, 2), dtype=np.float32)
         with self._lock:
-            self._beats(frames)
+            self._add_beats(frames)
             left: list[tuple[Sound, int]] = []
             for sound, at in self._playing:
                 start = max(0, -at)
@@ -60,11 +67,15 @@ class Mixer:
         np.clip(out, -1.0, 1.0, out=out)
         return out
 
-    def _beats(self, frames: int) -> None:
+    def _add_beats(self, frames: int) -> None:
         """Beats that fall into these frames; a sound with a negative place begins so many samples later."""
         if not self._period:
             return
-        while self._next_beat < frames:
-            self._playing.append((self._beat, -self._next_beat))
-            self._next_beat += self._period
-        self._next_beat -= frames
+        first, last = self._at, self._at + frames
+        for place, tone in self._beats:
+            repetition = max(0, -(-(first - place) // self._period))
+            while (begins := place + repetition * self._period) < last:
+                if self.beating:
+                    self._playing.append((tone, first - begins))
+                repetition += 1
+        self._at = last

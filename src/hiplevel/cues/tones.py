@@ -32,9 +32,9 @@ def tick_tone(rate_hz: int = RATE_HZ) -> Sound:
     return _both(0.35 * _tone(TICK_HZ, TICK_S, rate_hz))
 
 
-def beat_tone(rate_hz: int = RATE_HZ) -> Sound:
-    """A beat of the metronome."""
-    return _both(0.3 * _tone(BEAT_HZ, BEAT_S, rate_hz))
+def beat_tone(rate_hz: int = RATE_HZ, *, first: bool = True) -> Sound:
+    """A beat of the metronome: where a repetition begins, or a lower one within it."""
+    return _both(0.3 * _tone(BEAT_HZ if first else 0.75 * BEAT_HZ, BEAT_S, rate_hz))
 
 
 def done_tone(rate_hz: int = RATE_HZ) -> Sound:

@@ -7,7 +7,9 @@ from hiplevel.cues.speaker import Output
 from hiplevel.cues.speech import SpokenNumbers
 from hiplevel.cues.tones import Sound, done_tone, drop_tone, missed_tone, ready_tone, tick_tone
 from hiplevel.model.events import Event, Rezero, SetEnded, SetStarted
+from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
 from hiplevel.model.rules import Side
+from hiplevel.model.tempo import Tempo
 from hiplevel.pipeline import MotionOutput
 from hiplevel.session.view import Health
 
@@ -15,12 +17,10 @@ SIDES: tuple[Side, Side] = ("left", "right")
 
 
 class CueView:
-    """Events in, sounds out. beat_s: a metronome while there is something to do, None for none."""
+    """Events in, sounds out. The metronome is heard while there is something to do, and stays in step meanwhile."""
 
-    def __init__(
-        self, output: Output, policy: Policy, numbers: SpokenNumbers | None = None, beat_s: float | None = None
-    ) -> None:
-        self._output, self._policy, self._numbers, self._beat_s = output, policy, numbers, beat_s
+    def __init__(self, output: Output, policy: Policy, numbers: SpokenNumbers | None = None) -> None:
+        self._output, self._policy, self._numbers = output, policy, numbers
         self._paused, self._working = False, False
         self._drops = {side: drop_tone(side) for side in SIDES}
         self._other = {"done": done_tone(), "missed": missed_tone(), "ready": ready_tone(), "tick": tick_tone()}
@@ -32,6 +32,13 @@ class CueView:
                 self._work(True)
             elif isinstance(event, SetEnded):
                 self._work(False)
+            elif isinstance(event, MetronomeStarted):
+                tempo = Tempo(event.out_s, event.hold_s, event.back_s, event.home_s)
+                phases_s = [at_s for _, at_s in tempo.phases()]
+                self._output.mixer.metronome(tempo.rep_s, phases_s, max(0.0, event.time_s - event.known_s))
+                self._work(True)
+            elif isinstance(event, MetronomeStopped):
+                self._output.mixer.metronome(0.0)
             for heard in self._policy.hear(event):
                 if not self._paused:
                     self._output.play(self._sound(heard))
@@ -54,15 +61,14 @@ class CueView:
 
     def end(self) -> None:
         """No beat any more."""
-        self._work(False)
+        self._output.mixer.metronome(0.0)
 
     def _work(self, working: bool) -> None:
-        if working != self._working:
-            self._working = working
-            self._beat()
+        self._working = working
+        self._beat()
 
     def _beat(self) -> None:
-        self._output.mixer.metronome(self._beat_s if self._working and not self._paused else None)
+        self._output.mixer.beating = self._working and not self._paused
 
     def _sound(self, heard: Heard) -> Sound:
         if heard.what == "drop" and heard.side is not None:

@@ -12,6 +12,7 @@ from hiplevel.exercises import load_exercise
 from hiplevel.gui import words
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.settings import Settings
+from hiplevel.model.tempo import Tempo
 
 
 class Sound(QObject):
@@ -78,20 +79,24 @@ class Sound(QObject):
         self._set("feedback", feedback)
 
     @property
-    def beats_a_minute(self) -> int:
-        """Of the metronome; 0 is off."""
-        return int(self._settings.get("metronome", 0))
+    def rep_s(self) -> float:
+        """Seconds a repetition that the metronome leads through; 0 is off."""
+        return float(self._settings.get("rep_s", 0.0))
 
-    def set_beats_a_minute(self, beats: int) -> None:
+    def set_rep_s(self, rep_s: float) -> None:
         """From the next session on."""
-        self._set("metronome", beats)
+        self._set("rep_s", rep_s)
+
+    def tempo(self, choice: Choice) -> Tempo | None:
+        """What leads in this session: as prescribed, else as set here; None where the metronome is off."""
+        rep_s = (choice.dose.tempo_s or self.rep_s) if self.rep_s else 0.0
+        return Tempo(0.5 * rep_s, 0.0, 0.5 * rep_s) if rep_s else None
 
     def cues(self, choice: Choice) -> Sequence[CueView]:
         """The view that is heard in this session."""
         exercise = load_exercise(choice.exercise)
         policy = Policy(self.feedback, self.ticks, self.spoken, exercise.counting.count_at == "turn")
-        beats = self.beats_a_minute
-        return [CueView(self._open(), policy, self._speech(), 60.0 / beats if beats else None)]
+        return [CueView(self._open(), policy, self._speech())]
 
     def close(self) -> None:
         """Let go of the loudspeaker."""

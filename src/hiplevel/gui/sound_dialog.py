@@ -1,7 +1,7 @@
 """What is heard, and how loud."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDoubleSpinBox, QFormLayout, QSlider, QVBoxLayout, QWidget
 
 from hiplevel.cues.policy import FEEDBACKS
 from hiplevel.gui import words
@@ -9,7 +9,7 @@ from hiplevel.gui.sound import Sound
 from hiplevel.gui.widgets.parts import button, card, label, row, tall
 from hiplevel.gui.words import LANGUAGES, tr
 
-BEATS = (30, 120)
+REP_S, STEP_S = (1.0, 15.0), 0.5
 
 
 class SettingsDialog(QDialog):
@@ -37,12 +37,14 @@ class SettingsDialog(QDialog):
         self.spoken.setChecked(sound.spoken)
         self.spoken.setEnabled(sound.can_speak)
         self.spoken.toggled.connect(sound.set_spoken)
-        self.metronome = QSpinBox()
-        self.metronome.setRange(BEATS[0] - 1, BEATS[1])
+        self.metronome = QDoubleSpinBox()
+        self.metronome.setRange(REP_S[0] - STEP_S, REP_S[1])
+        self.metronome.setSingleStep(STEP_S)
+        self.metronome.setDecimals(1)
         self.metronome.setSpecialValueText(tr("live.none"))
-        self.metronome.setSuffix(tr("sound.beats"))
-        self.metronome.setValue(max(sound.beats_a_minute, BEATS[0] - 1))
-        self.metronome.valueChanged.connect(lambda at: sound.set_beats_a_minute(at if at >= BEATS[0] else 0))
+        self.metronome.setSuffix(tr("sound.a_repetition"))
+        self.metronome.setValue(sound.rep_s or self.metronome.minimum())
+        self.metronome.valueChanged.connect(lambda rep_s: sound.set_rep_s(rep_s if rep_s >= REP_S[0] else 0.0))
         self.languages = QComboBox()
         for code, name in LANGUAGES.items():
             self.languages.addItem(name, code)

@@ -102,8 +102,14 @@ class Window(QMainWindow):
 
     def make_live(self) -> QWidget:
         """For the table of places."""
+        sound = self.sound
         live = LivePlace(
-            self.theme, self.settings, make_source=self._make_source, cues=self.sound.cues, folder=self.folder
+            self.theme,
+            self.settings,
+            make_source=self._make_source,
+            cues=sound.cues,
+            tempo=sound.tempo,
+            folder=self.folder,
         )
         live.look_back.connect(lambda path: self.open_files([path]))
         self.sound.problem.connect(live.notice)

@@ -1,6 +1,7 @@
 """The Live place: guide, waiting, training and rest, done; and the session behind them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -37,6 +38,7 @@ from hiplevel.model.events import (
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule
 from hiplevel.model.targets import TargetReached
+from hiplevel.model.tempo import Tempo
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.said import Saying
 
@@ -58,12 +60,13 @@ class LivePlace(QWidget):
         *,
         make_source: MakeSource = source_for,
         cues: Callable[[Choice], Sequence[CueView]] = lambda _choice: (),
+        tempo: Callable[[Choice], Tempo | None] = lambda _choice: None,
         folder: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._settings, self._make_source, self._cues = theme, settings, make_source, cues
-        self._folder = folder
+        self._folder, self._tempo = folder, tempo
         self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +107,7 @@ class LivePlace(QWidget):
         self._bridge = Bridge()
         self._bridge.alarm.connect(self._alarm)
         self._cue_views = tuple(self._cues(choice))
-        plan = choice.plan(SEED if choice.simulated else None)
+        plan = replace(choice.plan(SEED if choice.simulated else None), tempo=self._tempo(choice))
         try:
             plan.pipeline()
         except HiplevelError as error:
