@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
@@ -160,6 +161,18 @@ def test_what_was_chosen_is_there_the_next_time(qtbot: QtBot, settings: Settings
 
 def _never() -> BleSource:
     raise LinkError("Nothing here.", Reason.SENSOR_NOT_FOUND)
+
+
+def test_the_mounting_is_learned_first_where_it_is_asked_for(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    live = window.live
+    live.guide.dose.hinges.setChecked(True)
+    begin(qtbot, live)
+    live.end()
+    qtbot.waitUntil(lambda: not live.busy, timeout=CONNECT_MS)
+    calibration = hiplevel.open_recording(recordings(tmp_path)[0]).info.calibration
+    assert calibration is not None
+    assert calibration.gradable
+    np.testing.assert_allclose(calibration.matrix, np.eye(3), atol=0.1)  # the simulated clip is worn upright
 
 
 def test_a_name_is_refused_as_a_code(qtbot: QtBot, window: Window) -> None:

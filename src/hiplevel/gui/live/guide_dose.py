@@ -28,6 +28,8 @@ class DosePage(QWidget):
         self.client.setPlaceholderText("c-017")
         self.reps, self.sets = _whole(choice.reps, 100), _whole(choice.sets, 20)
         self.rest = _whole(round(choice.rest_s), 600, " s", step=5)
+        self.hinges = QCheckBox(tr("live.hinges"))
+        self.hinges.setChecked(choice.hinges)
         self.own = QCheckBox(tr("live.own_limit"))
         self.own.setChecked(choice.own_limit)
         self.left, self.right = _degrees(choice.left_deg), _degrees(choice.right_deg)
@@ -47,6 +49,8 @@ class DosePage(QWidget):
                 label(tr("live.dose_heading"), "heading"),
                 dose,
                 label(tr("live.client_hint"), "muted", wrap=True),
+                self.hinges,
+                label(tr("live.hinges_hint"), "muted", wrap=True),
             ),
             1,
             TOP,
@@ -115,6 +119,7 @@ class DosePage(QWidget):
             sets=self.sets.value(),
             rest_s=float(self.rest.value()),
             own_limit=self.own.isChecked(),
+            hinges=self.hinges.isChecked(),
             left_deg=self.left.value(),
             right_deg=self.right.value(),
         )

@@ -78,6 +78,7 @@ class LivePlace(QWidget):
         self.state = LiveState(DropRule())
         self.paused = False
         self.choice_badge = ""
+        self._learned = ""
         self._cue_views: Sequence[CueView] = ()
         self._choice = Choice.from_json(settings.get("choice", None) or {})
         self._path: Path | None = None
@@ -114,12 +115,19 @@ class LivePlace(QWidget):
             self.guide.notices.add(str(error))
             return
         self.run = LiveRun(
-            lambda: self._make_source(choice), plan, [self._bridge, *self._cue_views], folder=self._folder
+            lambda: self._make_source(choice),
+            plan,
+            [self._bridge, *self._cue_views],
+            folder=self._folder,
+            hinges=choice.hinges,
         )
         self.run.connected.connect(self._connected)
         self.run.failed.connect(self._failed)
         self.run.finished.connect(self._finished)
+        self._learned = ""
         waiting = Waiting(self.end)
+        self.run.hinging.connect(waiting.show_hinging)
+        self.run.learned.connect(self._has_learned)
         waiting.what.setText(tr("live.connecting_simulated" if choice.simulated else "live.connecting_sensor"))
         self._show(waiting)
         self.running.emit(True)
@@ -285,7 +293,12 @@ class LivePlace(QWidget):
         self.training.rest.go_on.connect(self.next_set)
         self.training.rest.over.connect(self._rested)
         self._show(self.training)
+        if self._learned:
+            self.training.notices.add(self._learned)
         self._frames.start()
+
+    def _has_learned(self, sentence: str) -> None:
+        self._learned = sentence
 
     def _rested(self) -> None:
         for view in self._cue_views:

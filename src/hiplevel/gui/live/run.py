@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from hiplevel.model.errors import HiplevelError
+from hiplevel.gui.live.hinges import learn_mounting
+from hiplevel.model.errors import HiplevelError, InputError
 from hiplevel.model.events import MarkKind
 from hiplevel.recording.names import new_path
 from hiplevel.session.ble_source import BleSource
@@ -16,6 +17,8 @@ from hiplevel.session.remembered import remember
 from hiplevel.session.said import Said
 from hiplevel.session.session import Session
 from hiplevel.session.view import View
+
+TELL_S = 0.25
 
 
 class LiveRun(QObject):
@@ -26,17 +29,28 @@ class LiveRun(QObject):
     connected : the sensor's name
     failed : a sentence; nothing was or will be recorded after it
     finished : the path of the recording
+    hinging : how far learning the mounting is, s
+    learned : what came of it, as a sentence
     """
 
     connected = Signal(str)
     failed = Signal(str)
     finished = Signal(object)
+    hinging = Signal(float)
+    learned = Signal(str)
 
     def __init__(
-        self, make_source: Callable[[], BleSource], plan: Plan, views: Sequence[View], folder: Path | None = None
+        self,
+        make_source: Callable[[], BleSource],
+        plan: Plan,
+        views: Sequence[View],
+        folder: Path | None = None,
+        *,
+        hinges: bool = False,
     ) -> None:
         super().__init__()
         self._make_source, self._plan, self._views, self._folder = make_source, plan, tuple(views), folder
+        self._hinges = hinges
         exercise = plan.exercise
         self._name = exercise if isinstance(exercise, str) else "" if exercise is None else exercise.id
         self._source: BleSource | None = None
@@ -94,6 +108,8 @@ class LiveRun(QObject):
             if self._ending.is_set():
                 return
             with source:
+                if self._hinges:
+                    self._learn(source)
                 path = new_path(self._plan.client, self._name, time.time_ns(), self._folder)
                 self._session = session_on(source, self._plan, path, self._views)
                 if not source.identity.simulated:
@@ -110,3 +126,21 @@ class LiveRun(QObject):
             raise
         finally:
             self.finished.emit(path)
+
+    def _learn(self, source: BleSource) -> None:
+        told_s = -1.0
+
+        def tell(done_s: float) -> None:
+            nonlocal told_s
+            if done_s - told_s >= TELL_S:
+                told_s = done_s
+                self.hinging.emit(done_s)
+
+        try:
+            calibration = learn_mounting(source, tell, self._ending.is_set)
+        except InputError as error:
+            self.learned.emit(str(error))
+            return
+        if calibration is not None:
+            self._plan = self._plan.calibrated(calibration)
+            self.learned.emit(" ".join(calibration.reasons))

@@ -12,7 +12,7 @@ from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.radio import virtual_radio
 from hiplevel.sensors.virtual.sensor import VirtualSensor
 from hiplevel.session.ble_source import BleSource
-from hiplevel.simulate import Still, wearer
+from hiplevel.simulate import Hinges, Still, wearer
 
 SIMULATED_SPEC = "hiplevel.reference"
 SEED = 7
@@ -59,7 +59,7 @@ def _simulated(choice: Choice, speed: float) -> BleSource:
         rate_hz=spec.rate_hz(),
         seed=SEED,
         rest_s=max(choice.rest_s, REST_S),
-        opening=(Still(STILL_S),),
+        opening=(Still(STILL_S), Hinges(), Still(STILL_S)) if choice.hinges else (Still(STILL_S),),
         **work,
     )
 
