@@ -62,7 +62,8 @@ class Rest:
         self._carried = energy[:, k * BEAT_CELLS :]
         if k == 0:
             return Beats([], [])
-        mean = np.cumsum(energy[:, : k * BEAT_CELLS].reshape(5, k, BEAT_CELLS), axis=2)[:, :, -1] / BEAT_CELLS
+        # Along the last axis a sum adds in an order that depends on its length alone.
+        mean = energy[:, : k * BEAT_CELLS].reshape(5, k, BEAT_CELLS).sum(axis=2) / BEAT_CELLS
         params, changing = self.params, mean[1] - dot(mean[2:], mean[2:])
         turned, pulled = mean[0] / params.rate_rms_rad_s**2, mean[1] / params.acc_rms_m_s2**2
         most = np.maximum(turned, pulled)

@@ -59,29 +59,33 @@ class SlipWatch:
 
     def process(self, up: Floats, beats: Beats) -> list[tuple[int, float, float]]:
         """From the vertical (3, m) in the pelvis frame, upright."""
-        out, state = list[tuple[int, float, float]](), self.state
-        if True not in beats.rest:
-            state.moved += len(beats.rest)
+        out, state, rest = list[tuple[int, float, float]](), self.state, beats.rest
+        if True not in rest:
+            state.moved += len(rest)
             return out
         ends = up[:, beats.rows]
-        angles = np.degrees(np.stack([obliquity_rad(ends), tilt_rad(ends)], axis=1)).tolist()
-        for row, rest, (frontal, forward) in zip(beats.rows, beats.rest, angles, strict=True):
-            if not rest:
+        frontal, forward = (np.degrees(angle).tolist() for angle in (obliquity_rad(ends), tilt_rad(ends)))
+        for at, quiet in enumerate(rest):
+            if not quiet:
                 state.moved += 1
                 continue
-            first = state.stand[0] if state.stand else (frontal, forward)
-            same = abs(frontal - first[0]) < SWAY_DEG and abs(forward - first[1]) < SWAY_DEG
-            if state.moved >= APART_BEATS or not same:
-                # A little movement in between does not make another stand of it.
-                state.stand, state.told = [], state.told and state.moved < APART_BEATS
-            state.moved = 0
-            if len(state.stand) >= LONG_BEATS:
-                continue
-            state.stand.append((frontal, forward))
-            by = self._judge() if len(state.stand) in (QUIET_BEATS, LONG_BEATS) else None
-            if by is not None:
-                out.append((row, *by))
+            if state.moved:
+                if state.moved >= APART_BEATS:
+                    state.stand, state.told = [], False
+                state.moved = 0
+            if len(state.stand) < LONG_BEATS:
+                by = self._stand(frontal[at], forward[at])
+                if by is not None:
+                    out.append((beats.rows[at], *by))
         return out
+
+    def _stand(self, frontal: float, forward: float) -> tuple[float, float] | None:
+        """One quiet beat more."""
+        stand = self.state.stand
+        if stand and (abs(frontal - stand[0][0]) >= SWAY_DEG or abs(forward - stand[0][1]) >= SWAY_DEG):
+            stand.clear()  # shifted: the stand is what comes now
+        stand.append((frontal, forward))
+        return self._judge() if len(stand) in (QUIET_BEATS, LONG_BEATS) else None
 
     def _judge(self) -> tuple[float, float] | None:
         state, params = self.state, self.params
