@@ -1,5 +1,6 @@
 """What a hold looks like at the pelvis, in standing on one leg and in lying on the side."""
 
+import math
 from dataclasses import dataclass
 
 from hiplevel.detect.lying_start import LYING
@@ -15,6 +16,7 @@ class HoldParams:
     ----------
     lying : done lying on the side, else standing on one leg
     out_deg : so far from the level before, a side is raised, or falls; sway on one leg stays below
+    rest_s, rest_m_s2, rest_deg_s : rest before it: so long, with no more acceleration and rate (rms)
     confirm_s : and so long, before a hold is told: shifting weight is shorter
     back_share, back_s : less than this share of the raise is left, for so long: it is over
     sank_share, sank_s : less than this share of the best second is left, for so long: it gave way
@@ -27,6 +29,9 @@ class HoldParams:
     lying: bool
     out_deg: float
     confirm_s: float
+    rest_s: float = 1.0
+    rest_m_s2: float = math.inf
+    rest_deg_s: float = math.inf
     back_share: float = 0.4
     back_s: float = 0.6
     sank_share: float = 0.5
@@ -44,7 +49,7 @@ class HoldParams:
 
 # Sway on one leg is about half a degree rms, and shifting weight lists the pelvis by a degree or two; lying sways by a
 # tenth. Lying, nobody knows whether a leg that sank with the pelvis is still up.
-STANDING = HoldParams(lying=False, out_deg=2.5, confirm_s=3.0)
+STANDING = HoldParams(False, 2.5, 3.0, rest_s=1.0, rest_m_s2=0.6, rest_deg_s=5.0)
 LYING_DOWN = HoldParams(lying=True, out_deg=0.8, confirm_s=1.5, sank_share=0.0, blind=True)
 # Where nothing is counted and the dose is a hold of at least this, the exercise is a hold.
 LEAST_DOSE_S = 3.0

@@ -5,12 +5,13 @@ from collections import deque
 from collections.abc import Iterable
 
 from hiplevel.detect.hold_params import HoldParams
-from hiplevel.detect.ticks import SECOND, Tick
+from hiplevel.detect.ticks import SECOND, TICK_S, Tick
 
 LEARN = 0.05  # of the level at rest, a tick
 # Having lain down, the filter takes this long to find gravity again; slower changes than this are its own.
 SETTLE_S, SETTLE_DEG_S = 10.0, 1.0
 QUIET_DEG_S = 3.0
+WAY_S = 1.5  # from rest until the way out shows
 
 Angles = tuple[float, float]  # frontal, roll, degrees
 
@@ -25,10 +26,14 @@ class RestLevel:
     def restart(self) -> None:
         """Nothing is known."""
         self.base: Angles | None = None
-        self.ticks = 0  # at rest so far
+        self.unrest()
         self._first: list[Tick] = []
         self._recent: deque[Angles] = deque(maxlen=SECOND + 1)
         self._begun_s: float | None = None
+
+    def unrest(self) -> None:
+        """Rest begins anew."""
+        self.ticks, self._ready_until_s = 0, -math.inf
 
     def add(self, tick: Tick) -> bool:
         """One tick more; whether the level at rest is known."""
@@ -41,6 +46,10 @@ class RestLevel:
             if len(self._first) == SECOND:
                 self.base, self._first = mean(self._first), []
         return self.base is not None
+
+    def _told_ready(self, tick: Tick) -> None:
+        if self.ticks * TICK_S >= self.params.rest_s:
+            self._ready_until_s = tick.time_s + WAY_S
 
     def here(self, tick: Tick) -> None:
         """Rest is here when it is not known yet."""
@@ -61,17 +70,25 @@ class RestLevel:
             return False
         self.base = before
         self.ticks += 1
+        self._told_ready(tick)
         return True
 
-    def stays(self, away: Angles, *, near: bool) -> None:
-        """A tick at rest; near enough to it, rest follows slowly."""
-        self.ticks += 1
+    def ready(self, tick: Tick) -> bool:
+        """Whether it was rest for as long as goes before a hold, until just now: the way out is no rest."""
+        return tick.time_s <= self._ready_until_s
+
+    def stays(self, tick: Tick, away: Angles, *, near: bool) -> None:
+        """A tick at the level of rest; near enough to it, rest follows slowly."""
+        params = self.params
+        calm = tick.shaken_m_s2 < params.rest_m_s2 and tick.rate_deg_s < params.rest_deg_s
+        self.ticks = self.ticks + 1 if calm else 0
+        self._told_ready(tick)
         if near and self.base is not None:
             self.base = (self.base[0] + LEARN * away[0], self.base[1] + LEARN * away[1])
 
     def elsewhere(self, tick: Tick) -> None:
         """Not a hold but another position: lying, rest is where it is quiet next."""
-        self.ticks = 0
+        self.unrest()
         if self.params.lying:
             self._first.append(tick)
             last = self._first[-SECOND:]

@@ -22,7 +22,6 @@ from hiplevel.motion.grid import STAMP_TOLERANCE_S
 from hiplevel.motion.posture import Posture
 
 HoldEvent = HoldStarted | HoldUpdated | HoldBroken | Hold
-REST_TICKS = SECOND  # of rest before a hold may begin
 EARLY_SHARE = 0.95
 LEAST_RAISE_DEG = 2.0  # less has nothing to sink from, and after so long is no raise
 RAISED_S = 5.0
@@ -117,9 +116,9 @@ class Holds:
         size, least_deg = self._size(frontal, roll), self._least_deg()
         if size < (0.7 if self._out else 1.0) * least_deg:
             self._out = []
-            self._rest.stays((frontal, roll), near=size < 0.5 * self.params.out_deg)
+            self._rest.stays(tick, (frontal, roll), near=size < 0.5 * self.params.out_deg)
             return
-        if self._rest.ticks < REST_TICKS and not self._out:
+        if not self._rest.ready(tick) and not self._out:
             self._elsewhere(tick)
             return
         self._out.append((tick, frontal, roll))
@@ -251,7 +250,8 @@ class Holds:
         shows = 0.5 * hold.raised_deg / self.params.out_deg
         confidence = 1.0 if hold.cued else max(0.3, min(1.0, shows))
         out.append(hold.closed(end_s, known_s, confidence=confidence, complete=complete))
-        self._hold, self._out, self._ended_s, self._rest.ticks = None, [], known_s, 0
+        self._hold, self._out, self._ended_s = None, [], known_s
+        self._rest.unrest()
         self._stirs.restart()
 
     def _stirred(self, stir: tuple[float, float], tick: Tick, out: list[HoldEvent]) -> None:
