@@ -22,6 +22,9 @@ from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.motion.block import MotionBlock
 
+# Where the pelvis hardly moves, less is quiet: a share of what is usually.
+SUBTLE_SHARE = 0.4
+
 
 @dataclass(frozen=True)
 class RhythmParams:
@@ -45,7 +48,9 @@ class LearnedCounter:
     def __init__(self, exercise: Exercise, stance: Stance) -> None:
         self.params = RhythmParams()
         self._exercise, self._counting, self._stance = exercise, exercise.counting, stance
-        self._history, self._framer, self._rhythm, self._track = History(), Framer(), Rhythm(), Track()
+        self._upright = exercise.posture == "upright"
+        self._framer = Framer(SUBTLE_SHARE if exercise.pelvis_moves == "hardly" else 1.0)
+        self._history, self._rhythm, self._track = History(), Rhythm(), Track()
         self._sets, self._ready = Sets(), Ready()
         self._said_s: list[float] = []
         self._swings: LearnedSwings | None = None
@@ -59,7 +64,7 @@ class LearnedCounter:
         nothing = np.zeros(len(block.time_s))  # no signal of the catalogue's own
         self._history.append(block, nothing, nothing)
         self._said_s += next_s
-        quiet = {row for row, what in self._ready.process(block.beats) if what == "quiet"}
+        ready = dict(self._ready.process(block.beats))
         frames = self._framer.process(block)
         if not frames.ends:
             return []
@@ -69,8 +74,10 @@ class LearnedCounter:
             known_s = float(block.time_s[row])
             self._track.append(frames.beat(beat))
             out += self._heard(known_s)
-            if row in quiet:
+            if ready.get(row) == "quiet":
                 out += self._sets.arm(known_s)
+            elif self._upright and row in ready:
+                out += self._end_set(known_s, "walking")
             out += self._told(self._follow(int(candidates[beat])), known_s)
         return out
 
@@ -173,7 +180,7 @@ class LearnedCounter:
     def _end_set(self, known_s: float, reason: str) -> list[Event]:
         if self._swings is not None:
             self._floor, self._swings = max(self._swings.counted, self._floor), None
-        return self._sets.disarm(known_s, reason) if reason == "said" else self._sets.finish(known_s, reason)
+        return self._sets.finish(known_s, reason) if reason == "rest" else self._sets.disarm(known_s, reason)
 
     def _reps(self, swings: list[LearnedSwing], known_s: float) -> list[Event]:
         out: list[Event] = []

@@ -56,7 +56,9 @@ class Frames:
 class Framer:
     """Blocks of motion to frames, in whole beats; the cells of an unfinished one are carried over."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet_share: float = 1.0) -> None:
+        """`quiet_share`: what counts as quiet is less by so much, for movements that hardly show."""
+        self._quiet = (quiet_share * QUIET_RATE_RAD_S) ** 2, (quiet_share * QUIET_ACC_M_S2) ** 2
         low = butter(2, CORNER_HZ, fs=GRID_HZ, output="sos")
         self._turn = np.asarray(butter(1, TURN_HZ, "high", fs=GRID_HZ, output="sos"))
         self._travel, self._low = _integrated(TRAVEL_HZ), np.asarray(low)
@@ -89,7 +91,7 @@ class Framer:
         lengths = np.diff(ends, prepend=0)
         turn = np.add.reduceat(dot(rate, rate), starts) / lengths
         shake = self._shaken(acc, starts, lengths)
-        quiet = np.repeat((turn < QUIET_RATE_RAD_S**2) & (shake < QUIET_ACC_M_S2**2), lengths)
+        quiet = np.repeat((turn < self._quiet[0]) & (shake < self._quiet[1]), lengths)
         turning, self._turn_state = sosfilt(self._turn, rate, zi=self._turn_state)
         travel, self._travel_state = sosfilt(self._travel, acc, zi=self._travel_state)
         velocity = np.concatenate([LEVER_M * turning, travel])
