@@ -67,7 +67,7 @@ def lying() -> Case:
 
 def everyday() -> Case:
     """Walking about, resting, more sets than one kind; negative time; both sides watched."""
-    pieces = [Still(2.0), Stroll(8, 90.0), Work("pelvic-drop", reps=2, tempo_s=3.0), Rest(9.0), Work("squat", reps=2)]
+    pieces = [Still(2.0), Stroll(8, 90.0), Work("pelvic-drop", reps=2, tempo_s=3.0), Rest(9.0), Work("squat", reps=4)]
     made = session(pieces, start_s=-5.0, rate_hz=60.0, imu=JITTER, seed=5).samples
     return made, {"exercise": "generic", "stance": "both", "rule": DropRule(3.0, min_duration_s=0.0)}
 
