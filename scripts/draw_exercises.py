@@ -111,10 +111,10 @@ def _single_leg_squat(sheet: Sheet) -> None:
 
 def _step_down(sheet: Sheet) -> None:
     sheet.floor()
-    sheet.box(66.0, FLOOR - 24.0, 88.0, 24.0, PROP)
+    sheet.box(66.0, FLOOR - 24.0, 84.0, 24.0, PROP)
     ankle = (134.0, FLOOR - 24.0 - SOLE)
     Beside(arm=(10.0, 20.0)).draw(sheet, ankle, ghost=True)
-    Beside(near=(54.0, -34.0), far=(30.0, 8.0), trunk=16.0, arm=(30.0, 60.0), point=112.0).draw(sheet, ankle)
+    Beside(near=(62.0, -40.0), far=(38.0, 14.0), trunk=16.0, arm=(30.0, 60.0), point=112.0).draw(sheet, ankle)
     sheet.arrow((252.0, 120.0), (252.0, 176.0), both=True)
 
 
@@ -170,7 +170,7 @@ def _generic(sheet: Sheet) -> None:
     sheet.clip((joints.right_ankle[0] - 1.0, joints.right_ankle[1] - 8.0), 86.0)
     neck = along(joints.pelvis, 180.0, TRUNK)
     elbow = along((neck[0] + SHOULDER, neck[1] + 6.0), 44.0, UPPER)
-    sheet.clip(along(elbow, 30.0, FORE - 6.0), 60.0)
+    sheet.line([along(elbow, 30.0, FORE - 12.0), along(elbow, 30.0, FORE - 3.0)], MOVE, 5.0)
     wave = [(212.0 + x, 118.0 - 18.0 * math.sin(x / 72.0 * 6.0 * math.pi)) for x in range(0, 73, 2)]
     sheet.line(wave, MOVE, 3.5)
 
