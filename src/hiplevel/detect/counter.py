@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from dataclasses import replace
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,8 +37,7 @@ POSTURES = {
 }
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     """Something a block made certain, by when; a swing comes with its repetition, if it is one."""
 
     known_s: float
@@ -78,7 +78,7 @@ class RepCounter:
         known += [_Known(time_s, "said") for time_s in next_s]
         if block.posture not in self._postures:
             return self._told([_Known(float(block.time_s[0]), "posture")])
-        return self._told(sorted([*known, *self._swings(block)], key=attrgetter("known_s")))
+        return self._told(sorted([*known, *self._swings(block)], key=itemgetter(0)))
 
     def restart(self, lost_s: float = 0.0) -> None:
         """A gap of lost_s: nothing may span it, unless it is too short to hide a turn that matters.
@@ -170,12 +170,11 @@ class RepCounter:
         return out + self._sets.arm(over_s) if self._ready.quiet[over] else out
 
     def _turn(self, turned: Turned) -> list[Event]:
-        swing = Swing(turned.home_s, turned.turn_s, turned.turn_s, turned.known_s, turned.home, turned.top, turned.home)
-        if not self._one_sided(swing) or not self._judge.may_be(turned):
+        if not self._one_sided(turned.home, turned.top, turned.home) or not self._judge.may_be(turned):
             return []
         return self._sets.turn(turned.turn_s - DELAY_S, turned.known_s, self._stance, turned.top)
 
-    def _one_sided(self, swing: Swing) -> bool:
+    def _one_sided(self, home: float, top: float, bottom: float) -> bool:
         """Whether this swing is the repetition, when the opposite one, half a cycle later, could be meant as well.
 
         It must turn beyond neutral. When the movement crosses neutral both ways, the set's own direction counts, at
@@ -183,16 +182,15 @@ class RepCounter:
         """
         if self._counting.direction:
             return True
-        beyond = BEYOND_SHARE * swing.size
-        direction, favoured = _direction(swing), self._counted_direction if self._sets.open else self._favoured
-        home, top, bottom = (direction * value for value in (swing.home, swing.top, swing.bottom))
-        if top < beyond:
+        beyond = BEYOND_SHARE * abs(top - 0.5 * (home + bottom))
+        direction, favoured = 1 if top > home else -1, self._counted_direction if self._sets.open else self._favoured
+        if direction * top < beyond:
             return False
-        return direction == favoured or max(-home, -bottom) < beyond
+        return direction == favoured or max(-direction * home, -direction * bottom) < beyond
 
     def _take(self, judged: Judged) -> list[Event]:
         swing, seen = judged
-        if not self._one_sided(swing):
+        if not self._one_sided(swing.home, swing.top, swing.bottom):
             return []
         if seen is None:
             stepped = self._upright and self._judge.stepped(swing)

@@ -29,7 +29,7 @@ class Form:
 
 
 def graded(rep: Rep, exercise: Exercise, form: Form) -> Rep:
-    """The repetition with quality, faults and confidence."""
+    """The repetition with quality, faults and confidence; one without a fault is as it came, but for the confidence."""
     found = list(_faults(rep, exercise, form))
     quality = 1.0
     for _, score in found:

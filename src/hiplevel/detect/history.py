@@ -30,9 +30,10 @@ class Span:
     lift_m_s2: Floats
     left_m_s2: Floats
     acc2_m2_s4: Floats
+    swung: Floats  # (3, k): obliquity, tilt and height once more, together
 
 
-ROWS = len(fields(Span))
+ROWS = len(fields(Span)) - 1
 
 
 class History:
@@ -65,4 +66,7 @@ class History:
     def between(self, start_s: float, end_s: float) -> Span | None:
         """The cells in [start_s, end_s], both ends included; None when there are none."""
         first, last = self._rows[0, : self._count].searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
-        return Span(*self._rows[:, first:last]) if last > first else None
+        if last <= first:
+            return None
+        rows = self._rows[:, first:last]
+        return Span(*tuple(rows), rows[2:5])  # type: ignore[call-arg]  # as many rows as fields before it

@@ -106,15 +106,16 @@ class Judge:
         if self._by_height:
             way_m, _ = travel_m(span.lift_m_s2)
             depth_cm = -float(way_m.min()) * 100.0
+        obliquity, tilt, height = (span.swung.max(axis=1) - span.swung.min(axis=1)).tolist()
         return Seen(
             swing,
             span,
             start_s,
             end_s,
-            _range(span.obliquity_rad) * DEG,
-            _range(span.tilt_rad) * DEG,
+            obliquity * DEG,
+            tilt * DEG,
             turned_deg(span.turn_rad_s),
-            _range(span.height_m) * 100.0,
+            height * 100.0,
             math.sqrt(_mean(span.acc2_m2_s4)),
             way_m,
             depth_cm,
@@ -183,10 +184,6 @@ class Judge:
         omega = 2.0 * math.pi / seen.duration_s
         explained = seen.travel_cm / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
         return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained)
-
-
-def _range(x: Floats) -> float:
-    return float(x.max() - x.min())
 
 
 def _mean(x: Floats) -> float:

@@ -136,11 +136,12 @@ class Swings(Generic[Verdict]):
             # A beat in which the signal moved too far for rest says nothing, unless something is too old: most do not.
             if span is not None and (
                 span <= still_out
-                or (state.phase is not Phase.HOME and span <= self._rest_span())
+                or (state.phase is not Phase.HOME and span <= params.still_share * (state.top - state.home))
                 or when_s - state.home_s > params.longest_s
                 or when_s - state.ended_s > params.forget_s
             ):
-                if home and state.phase is Phase.HOME and span <= still_out and not state.recent:
+                usual = not state.recent or when_s - state.ended_s <= params.forget_s
+                if usual and home and state.phase is Phase.HOME and span <= still_out:
                     state.home, state.home_s = value, when_s  # what most beats come to
                 else:
                     self._beat(value, when_s, span, out)

@@ -38,14 +38,14 @@ def travel_m(acc_m_s2: Floats) -> tuple[Floats, float]:
 
     No speed at either end takes out a constant error of the accelerometer; the end is then laid onto the beginning.
     """
-    speed = np.cumsum(acc_m_s2) * CELL_S
+    speed = acc_m_s2.cumsum() * CELL_S
     ramp = np.arange(1, len(speed) + 1) / len(speed)
-    way = np.cumsum(speed - ramp * speed[-1]) * CELL_S
+    way = (speed - ramp * speed[-1]).cumsum() * CELL_S
     net = float(way[-1])
     return way - ramp * net, net
 
 
 def turned_deg(turn_rad_s: Floats) -> float:
     """How far the body turned to and fro about the vertical."""
-    heading = np.cumsum(turn_rad_s) * CELL_S
-    return math.degrees(float(heading.max() - heading.min()))
+    heading = turn_rad_s.cumsum()
+    return math.degrees(float(heading.max() - heading.min())) * CELL_S
