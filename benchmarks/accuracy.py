@@ -18,6 +18,7 @@ from accuracy_parts import (
     counting,
     counting_slow,
     counting_unchanged,
+    false_forms,
     goals,
     ideal,
     invariance,
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "ten minutes of wear with hops (simulated)": wear.drift,
     "simulated catalogue": simulated.catalogue,
     "false repetitions": counting.false_counts,
+    "false holds, hops and passes": false_forms.told,
     "block invariance": invariance.invariance,
 }
 
