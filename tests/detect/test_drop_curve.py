@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiplevel import DropRule, Samples, simulate
+from hiplevel import DropRule, Samples, resources, simulate
 from hiplevel.detect.drop_curve import drop_curve
 from hiplevel.detect.drop_trace import DropTrace, JudgedCells, judge_again
-from hiplevel.model.events import Drop
+from hiplevel.model.events import Drop, Mark
 from hiplevel.pipeline import analyze
+from hiplevel.recording.reader import open_recording
 
 LIMITS = [1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 9.0, 12.0, 30.0, 44.0]
 KEYS = ("start_s", "end_s", "peak_deg", "side", "mean_deg", "area_deg_s", "limit_deg", "complete")
@@ -91,3 +92,26 @@ def test_nothing_judged_is_nothing_found() -> None:
     cells = DropTrace().cells()
     assert judge_again(cells, "both", DropRule()) == ()
     assert [len(spans) for spans in drop_curve(cells, "left", DropRule(), LIMITS)] == [0] * len(LIMITS)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in resources.folder("recordings").glob("*.mcap")))
+def test_every_sample_session_judged_again_is_the_pipeline_run_again(name: str) -> None:
+    recording = open_recording(resources.folder("recordings") / f"{name}.mcap")
+    info, trace = recording.info, DropTrace()
+    how = {"exercise": recording.exercise, "stance": info.stance, "calibration": info.calibration}
+    analyze(recording.samples, **how, marks=recording.events, trace=trace)  # type: ignore[arg-type]
+    for limit_deg in (2.0, 4.0, 6.0, 9.0):
+        rule = DropRule(limit_deg)
+        again = analyze(recording.samples, **how, rule=rule, marks=recording.events).drops  # type: ignore[arg-type]
+        assert as_told(judge_again(trace.cells(), info.stance, rule)) == as_told(again)  # type: ignore[arg-type]
+
+
+def test_nothing_is_judged_in_a_pause_however_it_is_judged() -> None:
+    marks = [Mark(8.0, "pause", known_s=8.0), Mark(20.0, "resume", known_s=20.0)]
+    trace = DropTrace()
+    analyze(LEFT, exercise="pelvic-drop", stance="left", marks=marks, trace=trace)
+    cells = trace.cells()
+    assert not ((cells.time_s > 8.1) & (cells.time_s < 19.9)).any()
+    rule = DropRule(3.0)
+    again = analyze(LEFT, exercise="pelvic-drop", stance="left", rule=rule, marks=marks).drops
+    assert as_told(judge_again(cells, "left", rule)) == as_told(again)
