@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from clinic.conftest import CODE
+from clinic.recorded import record, samples
 from hiplevel import ClinicError, DropRule, Prescription
 from hiplevel.cli.live_plan import CLINICIAN, PRESET, Told, plan_of
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import prescribe
-from hiplevel.clinic.training import prescribed_to
+from hiplevel.clinic.sessions import sessions
+from hiplevel.clinic.training import keep_session, prescribed_to
 
 ASKED = Prescription("single-leg-squat", "left", sets=3, reps=8, rule=DropRule(8.0))
 
@@ -40,6 +42,17 @@ def test_what_is_not_prescribed_goes_by_the_preset(here: Store) -> None:
     for told in (Told(CODE, "pelvic-drop", "left", (None,) * 3), Told("c-2", "single-leg-squat", "left", (None,) * 3)):
         plan, whose = plan_of(told, ask=False)
         assert (plan.prescription, whose) == (None, PRESET)
+
+
+def test_after_training_the_session_is_in_the_store(here: Store, tmp_path: Path) -> None:
+    path = record(tmp_path / "trained.mcap", samples({1: 9.0}), simulated=False)
+    assert keep_session(path, CODE) == ""
+    assert keep_session(path, "c-stranger") == ""  # nobody of this store
+    assert [session.path for session in sessions(here, CODE)] == [path]
+    assert keep_session(path, CODE, path=tmp_path / "nowhere.db") == ""
+    assert not (tmp_path / "nowhere.db").exists()
+    path.write_bytes(b"no recording")
+    assert keep_session(path, CODE).startswith("The session is recorded, but not added to the clinic's store: ")
 
 
 def test_no_store_is_no_prescription_and_a_damaged_one_is_an_error(here: Store, tmp_path: Path) -> None:

@@ -1,19 +1,26 @@
 """In the window too, what a clinician prescribed is what is trained."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from clinic.recorded import record, samples
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import keyring
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import prescribe
+from hiplevel.clinic.sessions import sessions
 from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.live.done import Done
 from hiplevel.gui.live.guide import Guide
+from hiplevel.gui.live.run import LiveRun
 from hiplevel.gui.theme import DARK
+from hiplevel.gui.window import Window
+from hiplevel.session.plan import Plan
 
 ASKED = Prescription("single-leg-squat", "left", sets=2, reps=5, rule=DropRule(8.0))
 
@@ -54,6 +61,31 @@ def test_the_plan_of_the_session_is_the_prescription() -> None:
     assert plan.prescription is not None
     assert (plan.prescription.reps, plan.prescription.author) == (5, "Dr. Weber")
     assert Choice(client="c-2", exercise="single-leg-squat", stance="left").plan().rule != DropRule(8.0)
+
+
+def test_a_real_session_is_in_the_store_afterwards(qtbot: QtBot, here: Path, tmp_path: Path) -> None:
+    run = LiveRun(lambda: None, Plan("pelvic-drop", "left", client="c-017"), [])  # type: ignore[arg-type, return-value]
+    run._session = object()  # type: ignore[assignment]
+    path = record(tmp_path / "a.mcap", samples({1: 9.0}), simulated=False)
+    for simulated, kept in ((True, 0), (False, 1)):
+        run._source = SimpleNamespace(identity=SimpleNamespace(simulated=simulated))  # type: ignore[assignment]
+        run._keep(path)
+        with Store(here) as store:
+            assert len(sessions(store, "c-017")) == kept
+    path.write_bytes(b"no recording")
+    with qtbot.waitSignal(run.not_kept) as said:
+        run._keep(path)
+    assert "recorded, but not added" in said.args[0]
+
+
+def test_what_was_not_kept_is_said_on_the_page_that_is_shown(qtbot: QtBot, window: Window) -> None:
+    window.live._not_kept("a sentence")
+    assert window.live.guide.notices.texts == ["a sentence"]
+    done = Done(window.live.state, None, ("right",), lambda: None, lambda: None)
+    qtbot.addWidget(done)
+    window.live._show(done)
+    window.live._not_kept("another one")
+    assert done.notices.texts == ["another one"]
 
 
 def test_a_damaged_store_stops_the_start_with_a_sentence(qtbot: QtBot, here: Path) -> None:

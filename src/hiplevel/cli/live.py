@@ -204,6 +204,11 @@ def _report(session: Session, angles: KeptAngles, plan: Plan, path: Path, source
     else:
         recorded = "Recorded (simulated):" if source.identity.simulated else "Recorded:"
         click.echo(f"\n{summary.text()}\n\n{recorded} {path}\nWatch it again: {replay}")
+    if plan.client and not source.identity.simulated:
+        from hiplevel.clinic.training import keep_session
+
+        if problem := keep_session(path, plan.client):
+            say(problem)
     if session.interrupted:
         raise KeyboardInterrupt
     if session.lost:

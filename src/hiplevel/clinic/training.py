@@ -1,12 +1,30 @@
-"""What the training side needs of the store: what is prescribed to whoever is about to train."""
+"""What the training side needs of the store: what is prescribed before, and where the session goes after."""
 
 import contextlib
 from pathlib import Path
 
 from hiplevel.clinic.database import Store, default_path
 from hiplevel.clinic.prescribing import programme
-from hiplevel.model.errors import UsageError
+from hiplevel.clinic.sessions import add_session
+from hiplevel.model.errors import HiplevelError, UsageError
 from hiplevel.model.prescription import Prescription
+
+
+def keep_session(recording: Path, client: str, *, path: Path | None = None) -> str:
+    """After training: add the session to the store where there is one that has this client. What went wrong, or ''.
+
+    The recording is safe whatever happens here; `hiplevel clinic sessions add` does the same later.
+    """
+    where = default_path() if path is None else path
+    if not client or not where.exists():
+        return ""
+    try:
+        with Store(where) as store:
+            if store.row("SELECT 1 FROM client WHERE code = ?", client) is not None:
+                add_session(store, recording, client=client)
+    except HiplevelError as error:
+        return f"The session is recorded, but not added to the clinic's store: {error}"
+    return ""
 
 
 def prescribed_to(

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hiplevel.gui.live.state import LiveState
+from hiplevel.gui.widgets.notices import Notices
 from hiplevel.gui.widgets.parts import button, card, column, label, row
 from hiplevel.gui.words import count, tr
 from hiplevel.model.rules import Side
@@ -50,6 +51,8 @@ class Done(QWidget):
         frame.setMinimumWidth(620)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 22, 28, 20)
+        self.notices = Notices()
+        layout.addWidget(self.notices)
         layout.addStretch(1)
         layout.addLayout(row(None, frame, None))
         layout.addLayout(column(None))

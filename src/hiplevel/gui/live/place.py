@@ -125,6 +125,7 @@ class LivePlace(QWidget):
         self.run.failed.connect(self._failed)
         self.run.finished.connect(self._finished)
         self._learned = ""
+        self.run.not_kept.connect(self._not_kept)
         waiting = Waiting(self.end)
         self.run.hinging.connect(waiting.show_hinging)
         self.run.learned.connect(self._has_learned)
@@ -329,6 +330,12 @@ class LivePlace(QWidget):
         self.running.emit(False)
         if had_trained and path is not None:
             self._settings.opened(path)
+
+    def _not_kept(self, sentence: str) -> None:
+        """Said wherever one is by then: the session is over."""
+        shown = self._stack.currentWidget()
+        if isinstance(shown, (Done, Guide, Training)):
+            shown.notices.add(sentence)
 
     def _look(self) -> None:
         if self._path is not None:

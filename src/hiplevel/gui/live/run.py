@@ -1,5 +1,6 @@
 """A live session in a thread of its own: connect, train, record; the window only looks on and calls in."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ class LiveRun(QObject):
     finished : the path of the recording
     hinging : how far learning the mounting is, s
     learned : what came of it, as a sentence
+    not_kept : a sentence; the recording is whole, but the clinic's store does not have it
     """
 
     connected = Signal(str)
@@ -38,6 +40,7 @@ class LiveRun(QObject):
     finished = Signal(object)
     hinging = Signal(float)
     learned = Signal(str)
+    not_kept = Signal(str)
 
     def __init__(
         self,
@@ -126,6 +129,7 @@ class LiveRun(QObject):
             raise
         finally:
             self.finished.emit(path)
+            self._keep(path)
 
     def _learn(self, source: BleSource) -> None:
         told_s = -1.0
@@ -144,3 +148,14 @@ class LiveRun(QObject):
         if calibration is not None:
             self._plan = self._plan.calibrated(calibration)
             self.learned.emit(" ".join(calibration.reasons))
+
+    def _keep(self, path: Path | None) -> None:
+        """Into the clinic's store, where it has this client: a real session only, and the window waits for nothing."""
+        simulated = self._source is None or self._session is None or self._source.identity.simulated
+        if path is None or simulated or not self._plan.client:
+            return
+        from hiplevel.clinic.training import keep_session
+
+        if problem := keep_session(path, self._plan.client):
+            with contextlib.suppress(RuntimeError):  # the window is gone
+                self.not_kept.emit(problem)
