@@ -137,33 +137,28 @@ class RepCounter:
     def _told(self, known: list[_Known]) -> list[Event]:
         """Walk through what became known in time order: a set may end before the next repetition."""
         out: list[Event] = []
-        done = 0
         for one in known:
-            upto = bisect_left(self._beat_s, one.known_s, done)
-            out += self._pass(done, upto)
-            done = upto
+            if self._sets.over_s < one.known_s:
+                out += self._pass(one.known_s)
             out += self._hear(one)
-        return out + self._pass(done, len(self._beat_s))
+        return out + self._pass(np.inf)
 
     def _hear(self, one: _Known) -> list[Event]:
-        match one.what:
-            case "quiet":
-                return self._sets.arm(one.known_s)
-            case "walking":
-                return self._sets.walking(one.known_s)
-            case str(reason):
-                return self._sets.disarm(one.known_s, reason)
-            case Turned():
-                return self._turn(one.what)
-            case _:
-                return self._take(one.what)
+        what = one.what
+        if isinstance(what, Turned):
+            return self._turn(what)
+        if not isinstance(what, str):
+            return self._take(what)
+        if what == "quiet":
+            return self._sets.arm(one.known_s)
+        return self._sets.walking(one.known_s) if what == "walking" else self._sets.disarm(one.known_s, what)
 
-    def _pass(self, first: int, upto: int) -> list[Event]:
-        """Let these beats of the block go by."""
+    def _pass(self, upto_s: float) -> list[Event]:
+        """Let the beats of the block before then go by."""
         if not self._sets.open:
             return []
-        over = bisect_left(self._beat_s, self._sets.over_s, first, upto)
-        if over == upto:
+        over = bisect_left(self._beat_s, self._sets.over_s)
+        if over >= bisect_left(self._beat_s, upto_s):
             return []
         over_s = self._beat_s[over]
         out = self._sets.finish(over_s)

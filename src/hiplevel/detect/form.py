@@ -30,8 +30,7 @@ class Form:
 
 def graded(rep: Rep, exercise: Exercise, form: Form) -> Rep:
     """The repetition with quality, faults and confidence; one without a fault is as it came, but for the confidence."""
-    found = list(_faults(rep, exercise, form))
-    quality = 1.0
+    found, quality = list(_faults(rep, exercise, form)), 1.0
     for _, score in found:
         quality *= score
     faults = tuple(code for code, _ in found)
