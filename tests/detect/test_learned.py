@@ -134,9 +134,15 @@ def test_nothing_spans_a_gap_and_the_count_goes_on_after_it() -> None:
     assert 10 <= len(found.reps) <= 11
 
 
-def test_a_sensor_whose_gravity_reads_14_still_counts() -> None:
+def test_a_sensor_whose_gravity_reads_14_still_counts_and_that_is_said() -> None:
     made = limb([((0, 1, 0), 60.0 * phases(8, 2.5))])
-    assert len(counted(Samples(made.time_s, 1.43 * made.acc_m_s2, made.gyr_rad_s)).reps) == 8
+    found = counted(Samples(made.time_s, 1.43 * made.acc_m_s2, made.gyr_rad_s))
+    assert len(found.reps) == 8
+    assert [note.text for note in found.notes if note.code == "gravity-off"] == [
+        "Gravity reads 14.0 m/s2 where 9.8 is expected: this sensor's accelerometer is badly scaled. "
+        "Repetitions are counted, but angles may be off by several degrees: have the sensor calibrated."
+    ]
+    assert not any(note.code == "gravity-off" for note in counted(made).notes)
 
 
 @pytest.mark.parametrize("size", [1, 7, 10, 199])

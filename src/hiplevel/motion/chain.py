@@ -13,6 +13,7 @@ from hiplevel.motion.body import Body
 from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
 from hiplevel.motion.grid import AFTER_S, CELL_S, Cells, Grid, between, joined
 from hiplevel.motion.late import LateNeutral, Stand
+from hiplevel.motion.scale import ScaleWatch
 from hiplevel.motion.start import Start, StartGate, StartParams
 from hiplevel.motion.stillness import BEAT_S, STILL_BEATS
 
@@ -53,6 +54,7 @@ class Motion:
         self._open_s = -np.inf
         self._last: Cells | None = None
         self._late: LateNeutral | None = None
+        self._scale = ScaleWatch()
         self._asked_s: list[float] = []  # when a new neutral was asked for, not yet reached
 
     @property
@@ -98,6 +100,8 @@ class Motion:
         judged = [item for item in held if isinstance(item, Cells)][-1]
         up = self._body.orientation.gravity(judged, start.rows).up_between(start.quiet)
         out = self._level(start, up)
+        if start.calm:
+            out += self._scale.look(start.gravity_m_s2, start.known_s, still=start.still)
         for item in held:
             if not isinstance(item, Cells):
                 out.append(item)
@@ -178,10 +182,11 @@ class Motion:
         """What a still second teaches that came late: bias, gravity, and the neutral where one is wanted."""
         relative = self._relative or asked
         self._body.stood(stand, now_s, first=not asked, relative=relative)
+        off = self._scale.look(stand.gravity_m_s2, now_s, still=True)
         if not relative:
-            return []
+            return list(off)
         told = self._relevel(stand.up, now_s - STILL_BEATS * BEAT_S, now_s, now_s, "asked" if asked else "still")
-        return [Break(now_s, axes_changed=True), told]
+        return [Break(now_s, axes_changed=True), told, *off]
 
     def _follow(self, item: Cells) -> list[Item]:
         lost_s, self._lost_s = self._lost_s, 0.0

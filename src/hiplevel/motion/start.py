@@ -29,6 +29,9 @@ SCALE_M_S2, SPEED_M_S = 0.3, 0.3
 PLAUSIBLE = (4.0, 20.0)
 
 
+CALM_SHARE = 0.2  # squatting shakes gravity less than this, steps and jumps more
+
+
 @dataclass(frozen=True)
 class StartParams:
     """How long to look for how long a stillness."""
@@ -59,6 +62,7 @@ class Start:
     start_s: float
     end_s: float
     known_s: float
+    calm: bool  # gravity was read at rest, or in movement that hardly shook it
 
 
 class StartGate:
@@ -164,12 +168,15 @@ class StartGate:
     ) -> Start:
         first, end, known = rows
         # Without a still second the mean over a longer time comes closer to gravity than any one second of moving.
-        reading = float(np.linalg.norm(acc) if still else np.linalg.norm(run.acc_m_s2[:known], axis=1).mean())
+        sizes = np.linalg.norm(run.acc_m_s2[:known], axis=1)
+        reading = float(np.linalg.norm(acc) if still else sizes.mean())
+        calm = still or float(sizes.std()) < CALM_SHARE * reading
         check_gravity(reading, sure=still)
         gravity = reading if still else _likely_gravity(reading, known * CELL_S)
         first_s, end_s, known_s = (float(run.time_s[row]) for row in (first, end - 1, known - 1))
         quiet = slice(first, end)
-        return Start(gravity, bias, sigma, still, quiet if still else slice(0, known), quiet, first_s, end_s, known_s)
+        rows_used = quiet if still else slice(0, known)
+        return Start(gravity, bias, sigma, still, rows_used, quiet, first_s, end_s, known_s, calm)
 
 
 def _likely_gravity(reading_m_s2: float, lasted_s: float) -> float:
