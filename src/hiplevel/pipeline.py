@@ -141,7 +141,8 @@ class Pipeline:
     ----------
     exercise : its id, or the exercise itself; None for angles and drops only
     stance : the leg stood on, 'left' or 'right'; 'both' or 'auto' watch both sides
-    rule : drop limit; None takes the exercise's preset (5 degrees without an exercise)
+    rule : drop limit; None takes the exercise's preset (5 degrees without an exercise), or looks for no drops in an
+        exercise that is worn anywhere
     calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind;
         with one that is not `gradable` drops are not judged, and a Note 'drops-not-graded' says why
     hold_s : how long a hold is asked for; None is as the exercise has it
@@ -166,6 +167,8 @@ class Pipeline:
         if stance not in STANCES:
             raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
         self.exercise = exercise if exercise is None or isinstance(exercise, Exercise) else load_exercise(exercise)
+        # Worn anywhere, nothing says that it is a pelvis: without a limit of one's own no drops are looked for.
+        self._watched = rule is not None or self.exercise is None or self.exercise.posture != "any"
         if rule is None:
             rule = DropRule() if self.exercise is None else _preset(self.exercise)
         self.rule, self.stance = rule, stance
@@ -348,7 +351,7 @@ class Pipeline:
         return events
 
     def _judge(self, block: MotionBlock, fall_rad: Floats, at: int, stop: int) -> list[Event]:
-        if stop == at or not block.graded or self._refusal or self._gait is not None:
+        if stop == at or not (block.graded and self._watched) or self._refusal or self._gait is not None:
             return []
         time_s, obliquity_deg = block.time_s[at:stop], fall_rad[at:stop] * DEG
         if self._trace is not None:
@@ -357,7 +360,7 @@ class Pipeline:
 
     def _relimit(self, change: LimitChanged) -> list[Event]:
         events: list[Event] = list(self._drops.finish(change.time_s))
-        self.rule = change.applied_to(self.rule)
+        self.rule, self._watched = change.applied_to(self.rule), True
         self._drops = Drops(self.stance, self.rule)
         if self._gait is not None:
             self._gait.relimit(self.rule, change.time_s)

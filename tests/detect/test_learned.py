@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from scipy.spatial.transform import Rotation
 
-from hiplevel import Analysis, Pipeline, Samples, analyze
+from hiplevel import Analysis, DropRule, Pipeline, Samples, analyze
 from hiplevel.simulate import ImuErrors, Rest, Still, Stroll, session
 
 G = 9.80665
@@ -160,3 +160,9 @@ def test_however_it_is_cut_the_events_are_the_same(size: int) -> None:
     outs = [pipeline.process(both[at : at + size]) for at in range(0, len(both), size)]
     assert len(whole.reps) >= 5
     assert tuple(e for out in [*outs, pipeline.finish()] for e in out.events) == whole.events
+
+
+def test_a_limb_has_no_drops_unless_a_limit_is_given() -> None:
+    made = limb([((1, 0, 0), 60.0 * phases(5, 3.0))])
+    assert counted(made).drops == ()
+    assert analyze(made, exercise="generic", rule=DropRule(20.0)).drops != ()
