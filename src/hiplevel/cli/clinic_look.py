@@ -64,7 +64,7 @@ def what_if(
     if as_json:
         print_json({**plain(answer), "left_out": left_out})
         return
-    click.echo(f"{answer.sessions} sessions")
+    click.echo(_sessions(answer.sessions))
     for curve in answer.curves:
         click.echo(f"\n{curve.side} side, {curve.reps} repetitions, {clock(curve.judged_s)} looked at")
         click.echo(table(("limit", "drops", "beyond it", "repetitions passed", ""), _rows(curve)))
@@ -156,7 +156,7 @@ def progress(code: str, exercise: str | None, stance: str | None, fhir: bool, as
 
 
 def _course(course: "Course") -> str:
-    lines = [f"{course.exercise}, standing on {course.stance}: {len(course.points)} sessions"]
+    lines = [f"{course.exercise}, standing on {course.stance}: {_sessions(len(course.points))}"]
     if course.adherence is not None:
         lines[0] += f", {course.adherence:.0%} of those prescribed"
     if course.complete is not None:
@@ -189,6 +189,10 @@ def _course(course: "Course") -> str:
             f"{trend.change_deg:+.1f}°{judged}"
         )
     return "\n".join(lines)
+
+
+def _sessions(number: int) -> str:
+    return f"{number} session{'' if number == 1 else 's'}"
 
 
 def _rows(curve: "SideCurve") -> list[tuple[str, ...]]:

@@ -78,7 +78,8 @@ def plan_of(told: Told, *, ask: bool) -> tuple[Plan, str]:
             f"The limit of {told.client} in {exercise_id} is set by {prescription.author}; it changes in the "
             "clinician's role only.",
             Reason.NOT_ALLOWED,
-            f"Leave it out, or change it: hiplevel clinic threshold {told.client} --exercise {exercise_id} --limit DEG",
+            f"Leave it out, or change it: hiplevel clinic threshold {told.client} --exercise {exercise_id} "
+            f'--side {stance} --limit DEG --reason "..."',
         )
     whose = TOLD if any(told.limits_deg) else PRESET if prescription is None else CLINICIAN
     if told.dose:
