@@ -4,6 +4,8 @@
 BIN := .venv/bin
 READY := .venv/.ready
 ARGS ?=
+# What the guest does without: importing Qt takes half a minute there.
+LEAN := -p no:cacheprovider -p no:pytest-qt -o addopts=--import-mode=importlib
 export PYTHON
 
 .PHONY: help demo test guest check format wheel bench recordings sensor-docs exercise-docs screenshots clean
@@ -33,7 +35,7 @@ test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
 
 guest: $(READY)
-	scripts/bluez-guest/run $(BIN)/python -m pytest -p no:cacheprovider tests/guest $(ARGS)
+	scripts/bluez-guest/run $(BIN)/python -m pytest $(LEAN) tests/guest $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff check .
