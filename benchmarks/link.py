@@ -37,7 +37,7 @@ from hiplevel.session.ble_host import BleHost
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.plan import Plan, session_on
 from hiplevel.session.session import Session
-from hiplevel.session.together import run_together
+from hiplevel.session.together import gather_s, run_together
 from hiplevel.simulate import wearer
 
 SPEC = load_spec("hiplevel.reference")
@@ -137,7 +137,9 @@ def sit(sensors: int, seconds: float, rate_hz: int = 100, meanwhile: Any = None)
         sources, sessions = [], []
         for number in range(sensors):
             wanted = Wanted(f"hiplevel-SIM-{number:04}")
-            source = BleSource(SPEC, host=host, wanted=wanted, settings={"rate": rate_hz}, settle_s=0.0)
+            source = BleSource(
+                SPEC, host=host, wanted=wanted, settings={"rate": rate_hz}, settle_s=0.0, gather_s=gather_s(sensors)
+            )
             sources.append(inside.enter_context(source))
             plan = Plan("pelvic-drop", "left", client=f"c-{number}")
             sessions.append(session_on(source, plan, Path(folder) / f"{number}.mcap"))

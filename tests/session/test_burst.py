@@ -48,6 +48,20 @@ def test_bursts_of_any_size_give_the_same_events_and_the_same_bytes(seed: int, t
     assert notifications[0] == notifications[1]
 
 
+def test_a_source_that_gathers_waits_once_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, waited = BleSource(SPEC, gather_s=0.06), list[float]()
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        source._inbox.put(TOLD[1])  # type: ignore[arg-type]
+        source._inbox.close()
+
+    monkeypatch.setattr("time.sleep", wait)
+    source._inbox.put(TOLD[0])  # type: ignore[arg-type]
+    assert list(source.items()) == [Burst((TOLD[0], TOLD[1]))]  # type: ignore[arg-type]
+    assert waited == [0.06]
+
+
 def test_what_waits_comes_as_bursts_and_a_change_of_the_link_in_its_place() -> None:
     source = BleSource(SPEC)
     for item in (*TOLD[:3], LinkChange(Phase.LOST, 0), *TOLD[3:103]):

@@ -25,7 +25,7 @@ from hiplevel.session.nearby import Chosen, choose, nearby
 from hiplevel.session.plan import session_on
 from hiplevel.session.remembered import recall, remember
 from hiplevel.session.session import Session
-from hiplevel.session.together import run_together
+from hiplevel.session.together import gather_s, run_together
 
 SIMULATED_S = 30.0
 
@@ -122,7 +122,7 @@ def _sources(inside: contextlib.ExitStack, codes: dict[str, str]) -> list[BleSou
     sources = []
     for code, one in chosen.items():
         say(f"Connecting {one.wanted.words(one.spec.name)} for {code} ...")
-        source = inside.enter_context(BleSource(one.spec, host=host, wanted=one.wanted))
+        source = inside.enter_context(BleSource(one.spec, host=host, wanted=one.wanted, gather_s=gather_s(len(chosen))))
         remember(code, source.spec.origin or source.spec.id, source.identity)
         sources.append(source)
     addresses = [source.identity.address for source in sources]

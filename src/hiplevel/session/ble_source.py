@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from types import TracebackType
@@ -52,8 +53,13 @@ class BleSource:
         settle_s: float = SETTLE_S,
         inbox: LinkInbox | None = None,
         clock: HostClock | None = None,
+        gather_s: float = 0.0,
     ) -> None:
-        """host: one that is shared with other sensors; None: a radio of its own, by `open_radio`."""
+        """host: one that is shared with other sensors; None: a radio of its own, by `open_radio`.
+
+        gather_s: how long a notification waits for the next, so that both are dealt with at once: it saves half the
+        work, and costs so much time.
+        """
         self.spec = spec
         self.clock = clock or HostClock()
         self.identity = SensorIdentity(spec.name, "")
@@ -61,6 +67,7 @@ class BleSource:
         self._wanted = wanted or Wanted(address=address or "")
         self._find_s, self._settle_s = find_s, settle_s
         self._inbox: LinkInbox = Inbox() if inbox is None else inbox
+        self._gather_s = gather_s
         self._own = host is None
         self._host = host or BleHost(lambda: open_radio(self._inbox))
         self._opened: Future[None] = Future()
@@ -103,6 +110,8 @@ class BleSource:
         for item in self._inbox.drain(IDLE_S):
             if isinstance(item, Notification):
                 held.append(item)
+                if len(held) == 1 and self._gather_s and not len(self._inbox):
+                    time.sleep(self._gather_s)
                 if len(self._inbox) and len(held) < BURST:
                     continue
             if held:
