@@ -1,6 +1,6 @@
 """How well the simulated catalogue is counted, person by person; `accuracy.py` has the same figures as a part.
 
-python benchmarks/simulated.py [--wearers 20] [--only squat ...] [--jobs 2] [--failures FILE] [--json FILE]
+python benchmarks/simulated.py [--wearers 20] [--first 0] [--only squat ...] [--jobs 2] [--failures FILE] [--json FILE]
 """
 
 import argparse
@@ -15,12 +15,13 @@ def main() -> int:
     """Run and print; the failures, one a line, go to a file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wearers", type=int, default=simulated.WEARERS, help="people an exercise")
+    parser.add_argument("--first", type=int, default=0, help="number of the first; 0 to 19 were tuned on, 100 on not")
     parser.add_argument("--only", nargs="*", default=[], help="only exercises (and placements) with one of these words")
     parser.add_argument("--jobs", type=int, help="processes; as many as there are cores")
     parser.add_argument("--failures", type=Path, help="where to write each person with anything wrong")
     parser.add_argument("--json", type=Path, help="where the figures go")
     options = parser.parse_args()
-    found = simulated.outcomes(simulated.tasks(options.wearers, options.only), options.jobs)
+    found = simulated.outcomes(simulated.tasks(options.wearers, options.only, options.first), options.jobs)
     figures = simulated.table(found)
     for name, row in figures.items():
         print(f"\n{name}")
