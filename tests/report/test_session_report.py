@@ -134,6 +134,13 @@ def test_the_first_drop_of_a_set_is_in_its_set(tmp_path: Path) -> None:
     assert next(csv.DictReader(io.StringIO(figures.session_csv(report))))["drops"] == "2"
 
 
+def test_where_drops_begin_elsewhere_the_table_says_so(report: SessionReport) -> None:
+    assert report.exercise is not None
+    own = replace(report, exercise=replace(report.exercise, drop_reference="rep-start"))
+    assert "from where each repetition began" in tables.sides(own).note
+    assert "from where each repetition began" not in tables.sides(report).note
+
+
 def test_plain_words(report: SessionReport) -> None:
     assert plain_words.headline(report).startswith(
         "You did pelvic drop and hike on a block, standing on your left leg: 6 of 6 repetitions in 1 set in "

@@ -121,6 +121,8 @@ def sides(report: SessionReport) -> Table:
     heads = ("Side", "Set", "Peak fall", "95th percentile", "Mean", "Time beyond limit", "Share", "Drops")
     both = report.summary.left_right
     note = "Falls are below neutral, the client's quiet standing; 0 where the side was level or above."
+    if report.exercise is not None and report.exercise.drop_reference == "rep-start":
+        note += " Drops of this exercise are counted from where each repetition began, so that they differ from falls."
     if both is not None:
         note += f" Left less right, mean peak fall: {both.difference_deg:+.1f}°"
         index = both.symmetry_percent
