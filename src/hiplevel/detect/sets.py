@@ -92,6 +92,8 @@ class Sets:
         if self._turning or not ready:
             return []
         self._turning = True
+        if self._durations:  # a set is not over while a repetition is under way
+            self.over_s = max(self.over_s, known_s + median(self._durations))
         number = self.number if self._started else self.number + 1
         return [RepTurned(turn_s, self.reps + 1, number, side, peak_deg, known_s=known_s)]
 
