@@ -141,8 +141,8 @@ class Pipeline:
     ----------
     exercise : its id, or the exercise itself; None for angles and drops only
     stance : the leg stood on, 'left' or 'right'; 'both' or 'auto' watch both sides
-    rule : drop limit; None takes the exercise's preset (5 degrees without an exercise), or looks for no drops in an
-        exercise that is worn anywhere
+    rule : drop limit; None takes the exercise's preset (5 degrees without an exercise), which in an exercise that is
+        worn anywhere means that no drops are looked for
     calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind;
         with one that is not `gradable` drops are not judged, and a Note 'drops-not-graded' says why
     hold_s : how long a hold is asked for; None is as the exercise has it
@@ -167,10 +167,11 @@ class Pipeline:
         if stance not in STANCES:
             raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
         self.exercise = exercise if exercise is None or isinstance(exercise, Exercise) else load_exercise(exercise)
-        # Worn anywhere, nothing says that it is a pelvis: without a limit of one's own no drops are looked for.
-        self._watched = rule is not None or self.exercise is None or self.exercise.posture != "any"
-        if rule is None:
-            rule = DropRule() if self.exercise is None else _preset(self.exercise)
+        preset = DropRule() if self.exercise is None else _preset(self.exercise)
+        # Worn anywhere, nothing says that it is a pelvis: with no limit but the preset no drops are looked for.
+        anywhere = self.exercise is not None and self.exercise.posture == "any"
+        rule = preset if rule is None else rule
+        self._watched = not anywhere or rule != preset
         self.rule, self.stance = rule, stance
         self._motion = Motion(calibration)
         self._drops = Drops(stance, rule)
