@@ -104,7 +104,7 @@ static inline uint8_t hl_cut(const int16_t xyz[3])
     int i, cut = 0;
 
     for (i = 0; i < 3; i++) {
-        cut |= xyz[i] == INT16_MAX || xyz[i] == INT16_MIN;
+        cut |= xyz[i] >= INT16_MAX || xyz[i] <= -INT16_MAX;
     }
     return (uint8_t)cut;
 }

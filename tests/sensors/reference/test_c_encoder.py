@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hiplevel import resources
@@ -57,6 +57,7 @@ def physical(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(rows=[(0, 0, 0, 0, 0, -32767)], per_packet=1, sequence=0, start_us=0)
 @given(
     rows=st.lists(st.tuples(*[INT16] * 6), min_size=1, max_size=40),
     per_packet=st.integers(1, 10),
