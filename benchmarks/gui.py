@@ -34,7 +34,7 @@ from hiplevel.gui.settings import Settings
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.edge import Edge
 from hiplevel.gui.window import Window, application
-from hiplevel.model.events import DropStarted, RepTurned
+from hiplevel.model.events import DropStarted, Rep, RepTurned
 from hiplevel.model.rules import DropRule
 from hiplevel.pipeline import Pipeline
 from hiplevel.recording.info import RecordingInfo
@@ -138,7 +138,7 @@ def live(app: QApplication, window: Window, seconds: float) -> dict[str, Any]:
         for event in events:
             if isinstance(event, DropStarted):
                 waiting.setdefault("alarm", now_s)
-            elif isinstance(event, RepTurned):
+            elif isinstance(event, (Rep, RepTurned)):
                 waiting.setdefault("count", now_s)
         on_events(self, events)
 

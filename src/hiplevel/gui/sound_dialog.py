@@ -79,7 +79,7 @@ class SettingsDialog(QDialog):
         )
         layout.addWidget(card(row(label(tr("app.language")), None, tall(self.languages))))
         layout.addLayout(row(None, button(tr("common.close"), self.accept, "primary")))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(660)
 
     def _choose(self, at: int) -> None:
         self.language = list(LANGUAGES)[at]

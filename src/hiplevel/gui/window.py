@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -31,8 +32,8 @@ from hiplevel.gui.theme import DARK, FAMILIES, THEMES, Theme, palette, style_she
 from hiplevel.gui.words import tr
 
 SIZE, LEAST = (1280, 820), (1000, 680)
-RAIL_PX = 92
-BASE_PT = 11.0
+RAIL_PX = 104
+BASE_PT, MOST_SCALE, STEP_PT = 11.0, 2.2, 0.5
 
 
 class Window(QMainWindow):
@@ -196,6 +197,12 @@ class Window(QMainWindow):
             self.live.shut()
         self.close()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More room, larger words."""
+        super().resizeEvent(event)
+        if hasattr(self, "_base_pt"):
+            self._scale()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files are welcome."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -219,10 +226,10 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         QApplication.setPalette(palette(self.theme))
-        self.setStyleSheet(style_sheet(self.theme, BASE_PT))
+        self._base_pt = 0.0
         rail = QFrame()
         rail.setProperty("role", "rail")
-        rail.setFixedWidth(RAIL_PX)
+        self._rail_frame = rail
         column = QVBoxLayout(rail)
         column.setContentsMargins(8, 14, 8, 14)
         column.setSpacing(6)
@@ -248,19 +255,29 @@ class Window(QMainWindow):
         layout.addWidget(rail)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
+        self._scale()
 
     def _show_mute(self) -> None:
         muted = self.sound.muted
         self._mute.setText(tr("app.muted_sign") if muted else "♪")
         self._mute.setAccessibleName(tr("app.unmute" if muted else "app.mute"))
 
+    def _scale(self) -> None:
+        """Words grow with the window: on a wall they are read from as far as the number is."""
+        scale = min(max(min(self.width() / SIZE[0], self.height() / SIZE[1]), 1.0), MOST_SCALE)
+        base_pt = round(BASE_PT * scale / STEP_PT) * STEP_PT
+        if base_pt != self._base_pt:
+            self._base_pt = base_pt
+            self._rail_frame.setFixedWidth(round(RAIL_PX * scale))
+            self.setStyleSheet(style_sheet(self.theme, base_pt))
+
     def _rail_button(self, text: str, name: str, action: str) -> QToolButton:
         made = QToolButton()
         made.setProperty("role", "rail")
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         made.setText(text)
         made.setAccessibleName(name)
         made.setToolTip(f"{name}  ({shortcuts.hint(action, '')})")
-        made.setFixedWidth(RAIL_PX - 16)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda _checked=False: self.handlers[action]())
         return made

@@ -2,13 +2,13 @@
 
 from statistics import median
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from hiplevel.detect.corrections import CountedSet
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount
-from hiplevel.gui.widgets.parts import button, card, clear, column, label
+from hiplevel.gui.widgets.parts import button, card, column, label, set_role
 from hiplevel.gui.words import tr
 from hiplevel.model.events import Drop
 from hiplevel.model.rules import DropRule, Side
@@ -27,6 +27,8 @@ class RestScreen(QWidget):
         self.setObjectName("place")
         self.left_s = 0
         self._title = label("", "title")
+        self._lines: list[tuple[QLabel, QLabel]] = []
+        self._used = 0
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(24)
         self._rows.setVerticalSpacing(12)
@@ -56,7 +58,9 @@ class RestScreen(QWidget):
     ) -> None:
         """Show this set's summary and count down from rest_s; 0 counts nothing down."""
         self._title.setText(tr("live.set_done", n=done.number))
-        clear(self._rows)
+        self._used = 0
+        for line in (line for pair in self._lines for line in pair):
+            line.hide()
         aim = tr("live.of_target_short", done=done.done, n=target) if target else str(done.done)
         self._row(tr("live.repetitions"), aim)
         roms = [one.rep.rom_deg for one in done.reps if one.rep is not None]
@@ -98,11 +102,17 @@ class RestScreen(QWidget):
         self._seconds.show_seconds(self.left_s)
 
     def _row(self, name: str, value: str, *, alarm: bool = False) -> None:
-        at = self._rows.rowCount()
-        words = label(value, "alarm" if alarm else "heading")
-        words.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._rows.addWidget(label(name, "muted"), at, 0)
-        self._rows.addWidget(words, at, 1)
+        if self._used == len(self._lines):
+            pair = (label("", "muted"), label("", "heading"))
+            for place, words in enumerate(pair):
+                self._rows.addWidget(words, self._used, place)
+            self._lines.append(pair)
+        pair = self._lines[self._used]
+        self._used += 1
+        for words, text in zip(pair, (name, value), strict=True):
+            words.setText(text)
+            words.show()
+        set_role(pair[1], "alarm" if alarm else "heading")
 
 
 class _Seconds(RepCount):

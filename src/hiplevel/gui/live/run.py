@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from hiplevel.gui.live.hinges import learn_mounting
+from hiplevel.model.calibration_words import mounting_in_words
 from hiplevel.model.errors import HiplevelError, InputError
 from hiplevel.model.events import MarkKind
 from hiplevel.recording.names import new_path
@@ -147,7 +148,7 @@ class LiveRun(QObject):
             return
         if calibration is not None:
             self._plan = self._plan.calibrated(calibration)
-            self.learned.emit(" ".join(calibration.reasons))
+            self.learned.emit(" ".join([*mounting_in_words(calibration)[:1], *calibration.reasons]))
 
     def _keep(self, path: Path | None) -> None:
         """Into the clinic's store, where it has this client: a real session only, and the window waits for nothing."""

@@ -24,8 +24,9 @@ class Panel(QFrame):
     def __init__(self, handlers: dict[str, Callable[[], None]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.setFixedWidth(PANEL_PX)
-        self.count, self.counted_words = label("", "title"), label("", "muted", wrap=True)
+        self.setMinimumWidth(PANEL_PX)
+        self.setMaximumWidth(2 * PANEL_PX)
+        self.count, self.counted_words = label("", "heading"), label("", "muted", wrap=True)
         self.range = label("", "muted")
         self.blocks = {side: _SideBlock(side, self.limit_set.emit) for side in SIDES}
         self.reset = button(tr("replay.as_recorded"), handlers["reset_limits"])

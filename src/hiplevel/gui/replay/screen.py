@@ -21,6 +21,7 @@ from hiplevel.gui.widgets.parts import button, column, label, row
 from hiplevel.gui.widgets.pelvis import PelvisView
 from hiplevel.gui.words import tr
 
+SIDE_PX = 250
 VIEWS = ("detail", "overlay", "compare")
 
 
@@ -61,9 +62,11 @@ class Screen(QWidget):
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.count, 2)
         side.addWidget(self.pelvis, 3)
-        self._side.setFixedWidth(270)
+        self._side.setMinimumWidth(SIDE_PX)
+        self._side.setMaximumWidth(2 * SIDE_PX)
         middle: QHBoxLayout = row(self._side, self._views, self.panel, spacing=14)
-        middle.setStretch(1, 1)
+        for place, share in enumerate((10, 24, 11)):
+            middle.setStretch(place, share)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 14, 20, 12)
         outer.setSpacing(10)

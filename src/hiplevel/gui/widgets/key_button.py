@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from hiplevel.gui.widgets.paint import sized
 
-HEIGHT, PAD = 58, 18
-WORD_PX, KEY_PX = 18.0, 12.0
+# In heights of a line of the plain words, so that it grows with them.
+HEIGHT, PAD = 3.2, 1.0
+WORD, KEY = 1.0, 0.68
 
 
 class KeyButton(QPushButton):
@@ -35,14 +36,18 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: pressed())
 
+    @property
+    def _line(self) -> float:
+        return QFontMetricsF(self.font()).height()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the word."""
-        width = QFontMetricsF(sized(self.font(), WORD_PX)).horizontalAdvance(self._word)
-        return QSize(round(width) + 2 * PAD, HEIGHT)
+        width = QFontMetricsF(sized(self.font(), WORD * self._line)).horizontalAdvance(self._word)
+        return QSize(round(width + 2.0 * PAD * self._line), round(HEIGHT * self._line))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The word must be read."""
-        return QSize(self.sizeHint().width() - PAD, HEIGHT)
+        return QSize(self.sizeHint().width() - round(PAD * self._line), round(HEIGHT * self._line))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The style's button, then the two lines."""
@@ -51,9 +56,9 @@ class KeyButton(QPushButton):
         role = QPalette.ColorRole
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
         box = QRectF(self.rect())
-        painter.setFont(sized(self.font(), WORD_PX))
+        painter.setFont(sized(self.font(), WORD * self._line))
         painter.setPen(self.palette().color(group, role.ButtonText))
-        painter.drawText(box.adjusted(0.0, 0.0, 0.0, -18.0), Qt.AlignmentFlag.AlignCenter, self._word)
-        painter.setFont(sized(self.font(), KEY_PX))
+        painter.drawText(box.adjusted(0.0, 0.0, 0.0, -self._line), Qt.AlignmentFlag.AlignCenter, self._word)
+        painter.setFont(sized(self.font(), KEY * self._line))
         painter.setPen(self.palette().color(group, role.PlaceholderText))
-        painter.drawText(box.adjusted(0.0, 26.0, 0.0, 0.0), Qt.AlignmentFlag.AlignCenter, self._key)
+        painter.drawText(box.adjusted(0.0, 1.45 * self._line, 0.0, 0.0), Qt.AlignmentFlag.AlignCenter, self._key)
