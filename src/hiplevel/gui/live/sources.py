@@ -66,8 +66,8 @@ def _simulated(choice: Choice, speed: float) -> BleSource:
     def make_sensor(air: VirtualAir) -> VirtualSensor:
         return VirtualSensor(spec, person, pacer=pacer, break_link=air.break_links)
 
-    # Hurried, the arrivals must be dated in the wearer's time as well.
-    clock = HostClock() if speed == 1.0 else HostClock(monotonic_ns=lambda: round(pacer.now_s() * 1e9))
+    # Hurried, the arrivals must be dated as fast as the wearer's time, which begins when somebody listens.
+    clock = HostClock() if speed == 1.0 else HostClock(monotonic_ns=lambda: round(time.monotonic() * speed * 1e9))
     source = BleSource(
         spec, open_radio=lambda _: virtual_radio(make_sensor, lambda: source.stop()), settle_s=0.0, clock=clock
     )
