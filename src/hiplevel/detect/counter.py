@@ -11,6 +11,7 @@ import numpy as np
 from hiplevel.detect.describe import described
 from hiplevel.detect.history import History
 from hiplevel.detect.judge import ANGLE_FIELD, BEYOND_SHARE, DEG, Judge, Seen
+from hiplevel.detect.lying_start import LyingStart
 from hiplevel.detect.ready import Ready
 from hiplevel.detect.sets import Sets
 from hiplevel.detect.sinking import Sinking, lifted
@@ -61,8 +62,10 @@ class RepCounter:
             params = replace(params, rest_share=params.back_share, most=DEEPEST_CM)
         signs = (counting.direction,) if counting.direction else (1, -1)
         self._machines = [Swings(params, sign, self._judge.passes) for sign in signs]
-        # Standing on the left leg the right side falls, which is obliquity going up.
-        self._favoured = -1 if stance == "right" else 1
+        # Standing on the left leg the right side falls, which is obliquity going up. Lying on the left the right side
+        # is drawn up with its leg (Cynn 2006), which is obliquity going down.
+        self._favoured = -1 if (stance == "right") == self._upright else 1
+        self._lying = None if self._upright or exercise.posture == "any" else LyingStart(stance)
         self._beat_s: list[float] = []
         self._counted_s, self._counted_direction = -np.inf, 0
 
@@ -76,9 +79,14 @@ class RepCounter:
         self._beat_s = block.time_s[block.beats.rows].tolist()
         known = [_Known(float(block.time_s[row]), what) for row, what in self._ready.process(block.beats)]
         known += [_Known(time_s, "said") for time_s in next_s]
-        if block.posture not in self._postures:
+        seen = block if self._lying is None else self._lying.lying(block)
+        if seen is None or seen.posture not in self._postures:
             return self._told([_Known(float(block.time_s[0]), "posture")])
-        return self._told(sorted([*known, *self._swings(block)], key=itemgetter(0)))
+        known += self._swings(seen)
+        if len(seen.time_s) < len(block.time_s):  # no longer lying: what follows is heard as in a block of its own
+            over_s = float(block.time_s[len(seen.time_s)])
+            known = [*(one for one in known if one.known_s < over_s), _Known(over_s, "posture")]
+        return self._told(sorted(known, key=itemgetter(0)))
 
     def restart(self, lost_s: float = 0.0) -> None:
         """A gap of lost_s: nothing may span it, unless it is too short to hide a turn that matters.

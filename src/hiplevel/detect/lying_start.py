@@ -38,5 +38,6 @@ class LyingStart:
         moved = np.flatnonzero((rate2 > MOST_RATE_RAD_S**2) | (acc2 > MOST_ACC_M_S2**2))
         if len(moved):
             self._since_start = False
-            block = block[: int(moved[0])]
+            part = slice(0, int(moved[0]))
+            block = replace(block[part], beats=block.beats.within(part))
         return replace(block, roll_rad=-block.tilt_rad, posture=self._side) if len(block.time_s) else None
