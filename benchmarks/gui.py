@@ -257,6 +257,7 @@ def dragging(app: QApplication, window: Window) -> dict[str, Any]:
 
 def memory(app: QApplication, window: Window, hours: float) -> dict[str, Any]:
     """Hours of training shown on the real screen, faster than they pass: the memory of the process each hour, MB."""
+    window.go("live")
     place = window.live
     place.show_guide()
     place._choice = CHOICE

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -131,6 +132,14 @@ def test_the_level_names_the_side_and_never_a_sign() -> None:
     for level, words in ((4.4, "right side 4° low"), (-4.4, "left side 4° low"), (0.4, "level"), (None, "stand still")):
         pelvis.set_level(level)
         assert pelvis.words == words
+
+
+def test_marks_do_not_pile_up_on_a_trace_that_nobody_looks_at() -> None:
+    trace = screen().trace
+    for number in range(500):
+        trace.add(np.array([2.0 * number]), np.array([0.0]))
+        trace.mark_rep(2.0 * number, number)
+    assert len(trace._marked) + len(trace._spare) < 20
 
 
 def test_a_target_that_is_reached_is_said() -> None:

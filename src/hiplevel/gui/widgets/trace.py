@@ -89,6 +89,8 @@ class LiveTrace(QWidget):
     def add(self, time_s: Floats, obliquity_deg: Floats) -> None:
         """New angles; drawn by `draw`."""
         self._buffer.add(time_s, obliquity_deg)
+        while self._marked and self._marked[0][0] < self._buffer.last_s - self._span_s - 1.0:
+            self._put_away(self._marked.pop(0)[1])  # here: a trace that nobody looks at is not drawn
 
     def mark_rep(self, time_s: float, number: int) -> None:
         """A repetition turned then."""
@@ -122,8 +124,6 @@ class LiveTrace(QWidget):
         self._beyond.setData(ago, beyond)
         self._marks.setPos(-now_s, 0.0)
         self._fit(largest)
-        while self._marked and self._marked[0][0] < now_s - self._span_s - 1.0:
-            self._put_away(self._marked.pop(0)[1])
 
     def _fit(self, largest_deg: float) -> None:
         """Room for the limits and the movement, in steps, so that the scale rests."""
