@@ -199,6 +199,8 @@ def _row(own: list[Outcome], *, hardly: bool) -> dict[str, Any]:
         if hardly:
             wrong_sets = [c for done, found, c in sets if done != found]
             row["not_exact_yet_sure_percent"] = round(100.0 * sum(c >= SURE for c in wrong_sets) / len(sets), 1)
+            right_sets = [c for done, found, c in sets if done == found]
+            row["exact_yet_unsure_percent"] = round(100.0 * sum(c < SURE for c in right_sets) / len(sets), 1)
     row["extra_outside_sets"] = dict(extra.most_common())
     row["extra_per_min"] = round(sum(extra.values()) / minutes, 2)
     if done := sum(o.holds[0] for o in own):

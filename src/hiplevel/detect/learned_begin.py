@@ -8,6 +8,9 @@ import numpy as np
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_extrema import Extremum
 
+# People turn within the first half of a repetition, the stay at the turn included, and not at once.
+SURE_SHARE = (0.2, 0.5)
+
 
 @dataclass(frozen=True)
 class BeginParams:
@@ -30,6 +33,11 @@ class Beginning:
     kind: int
     onset: int | None
     turn_share: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether turns are known from homes: otherwise what is counted may be the way between two repetitions."""
+        return self.onset is not None and SURE_SHARE[0] <= self.turn_share <= SURE_SHARE[1]
 
 
 def begin(course: Course, params: BeginParams | None = None) -> Beginning | None:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,8 @@ from hiplevel.motion.block import MotionBlock
 
 # Where the pelvis hardly moves, less is quiet: a share of what is usually.
 SUBTLE_SHARE = 0.4
+# Of the confidence, there, while turns may be homes: of a set counted so, one repetition is easily missed.
+UNSURE_SHARE = 0.8
 
 
 @dataclass(frozen=True)
@@ -195,5 +197,7 @@ class LearnedCounter:
             rep = Rep(start_s, turn_s, end_s, 0.0, side=self._stance, known_s=known_s)
             velocity = self._track.velocity_m_s(swing.start, swing.end + 1)
             rep = described(rep, self._exercise, self._stance, self._history, velocity, swing.size_m)
+            if self._exercise.pelvis_moves == "hardly" and not swing.sure:
+                rep = replace(rep, confidence=UNSURE_SHARE * rep.confidence)
             out += self._sets.rep(rep, swing.size_m)
         return out

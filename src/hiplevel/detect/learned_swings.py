@@ -30,12 +30,16 @@ class LearnedParams:
 
 @dataclass(frozen=True)
 class LearnedSwing:
-    """Frames at which a repetition began, turned and ended; size_m: how large it was, (out + back) / 2."""
+    """Frames at which a repetition began, turned and ended; size_m: how large it was, (out + back) / 2.
+
+    sure: whether it is known that it turns there, and is not at home.
+    """
 
     start: int
     turn: int
     end: int
     size_m: float
+    sure: bool
 
 
 class LearnedSwings:
@@ -178,4 +182,4 @@ class LearnedSwings:
     def _swing(self, start: int, turn: int, end: int) -> LearnedSwing:
         end = max(turn, min(end, self.course.at - 1))
         home, top, bottom = (self.course.value_m(at) for at in (start, turn, end))
-        return LearnedSwing(start, turn, end, abs(top - 0.5 * (home + bottom)))
+        return LearnedSwing(start, turn, end, abs(top - 0.5 * (home + bottom)), self._beginning.sure)
