@@ -18,7 +18,9 @@ BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 TURN_SHARE = 1.5
-RISE_CM, RISE_CM_PER_DEG = 4.0, 0.3
+# A clip aside of the stance hip, or behind it, rises with the pelvis that leans: by up to 25 cm of lever sideways and
+# 12 to the back. The band-limited height overshoots by a half and more. A bent knee leans the pelvis as well.
+RISE_CM_PER_DEG, RISE_CM_PER_DEG_TILT = 0.75, 0.2
 # Bowing is no squat: the pelvis sinks at least so many cm for each degree that it leans. What an accelerometer may be
 # wrong grows with time squared.
 SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
@@ -159,7 +161,7 @@ class Judge:
             and seen.tilt_rom_deg <= counting.max_tilt_deg
             and seen.acc_m_s2 <= self._most_acc_m_s2(seen)
             and seen.rotation_deg <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
-            and seen.rise_cm <= self._most_rise_cm(rom_deg)
+            and seen.rise_cm <= self._most_rise_cm(rom_deg, seen.tilt_rom_deg)
         )
 
     def _sank(self, seen: Seen) -> bool:
@@ -171,10 +173,12 @@ class Judge:
         """Standing, lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
         return TURN_SHARE * rom_deg if self._upright and not self._sagittal else math.inf
 
-    def _most_rise_cm(self, rom_deg: float) -> float:
-        """A pelvis that drops further sinks further, more so when the knee helps."""
+    def _most_rise_cm(self, rom_deg: float, tilt_deg: float) -> float:
+        """A pelvis that leans further takes the clip further up or down; what does not lean is a step."""
         most = self._counting.max_rise_cm
-        return max(most, RISE_CM + RISE_CM_PER_DEG * rom_deg) if self._counting.signal == "obliquity" else most
+        if self._counting.signal != "obliquity":
+            return most
+        return max(most, RISE_CM_PER_DEG * rom_deg + RISE_CM_PER_DEG_TILT * tilt_deg)
 
     def _most_acc_m_s2(self, seen: Seen) -> float:
         """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
