@@ -161,7 +161,7 @@ class Judge:
             and seen.tilt_rom_deg <= counting.max_tilt_deg
             and seen.acc_m_s2 <= self._most_acc_m_s2(seen)
             and seen.rotation_deg <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
-            and seen.rise_cm <= self._most_rise_cm(rom_deg, seen.tilt_rom_deg)
+            and self._leans_as_it_rises(seen)
         )
 
     def _sank(self, seen: Seen) -> bool:
@@ -173,12 +173,22 @@ class Judge:
         """Standing, lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
         return TURN_SHARE * rom_deg if self._upright and not self._sagittal else math.inf
 
-    def _most_rise_cm(self, rom_deg: float, tilt_deg: float) -> float:
-        """A pelvis that leans further takes the clip further up or down; what does not lean is a step."""
+    def _leans_as_it_rises(self, seen: Seen) -> bool:
+        """Leaning takes the clip up or down, on the way out as on the whole; what rises without leaning is a step."""
+        if not self._within_rise(seen.rise_cm, self.rom_deg(seen), seen.tilt_rom_deg):
+            return False
+        if self._counting.signal != "obliquity":
+            return True
+        turned = int(np.searchsorted(seen.span.time_s, seen.swing.turn_s - DELAY_S)) + 1
+        out = seen.span.swung[:, :turned]
+        obliquity, tilt, height = (out.max(axis=1) - out.min(axis=1)).tolist()
+        return self._within_rise(height * 100.0, obliquity * DEG, tilt * DEG)
+
+    def _within_rise(self, rise_cm: float, rom_deg: float, tilt_deg: float) -> bool:
         most = self._counting.max_rise_cm
         if self._counting.signal != "obliquity":
-            return most
-        return max(most, RISE_CM_PER_DEG * rom_deg + RISE_CM_PER_DEG_TILT * tilt_deg)
+            return rise_cm <= most
+        return rise_cm <= max(most, RISE_CM_PER_DEG * rom_deg + RISE_CM_PER_DEG_TILT * tilt_deg)
 
     def _most_acc_m_s2(self, seen: Seen) -> float:
         """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
