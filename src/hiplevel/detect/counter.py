@@ -25,6 +25,8 @@ from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.posture import Posture
 
 OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again is one, whichever way is counted
+# A swing that ends further from where it left was getting into position.
+CAME_BACK_SHARE = 0.4
 # Two packets of ten samples in a row, as get lost: the attitude goes on, and no repetition fits in.
 BRIDGED_S = 0.4
 DEEPEST_CM = 80.0  # no pelvis sinks further in a squat
@@ -67,7 +69,7 @@ class RepCounter:
         self._favoured = -1 if (stance == "right") == self._upright else 1
         self._lying = None if self._upright or exercise.posture == "any" else LyingStart(stance)
         self._beat_s: list[float] = []
-        self._counted_s, self._counted_direction = -np.inf, 0
+        self._counted_s, self._counted_direction, self._came_back = -np.inf, 0, True
 
     def neutral(self, *, known: bool) -> None:
         """Whether the neutral that holds from here on was seen standing still."""
@@ -193,19 +195,36 @@ class RepCounter:
 
     def _take(self, judged: Judged) -> list[Event]:
         swing, seen = judged
-        if not self._one_sided(swing.home, swing.top, swing.bottom):
+        if not self._one_sided(swing.home, swing.top, swing.bottom) and not self._overturns(swing):
             return []
         if seen is None:
             stepped = self._upright and self._judge.stepped(swing)
             return self._sets.disarm(swing.known_s, "stepping") if stepped else self._sets.no_rep(swing.known_s)
         rep, out = described(seen, self._exercise, self._stance, REVERSAL[self._counting.signal]), list[Event]()
         if rep.start_s <= self._counted_s - OVERLAP_SHARE * (rep.end_s - rep.start_s):
-            # Raised into position before the first drop: the way it is to be counted has the say, while none is sure.
-            if self._sets.sure or _direction(swing) != self._favoured or self._counted_direction == self._favoured:
+            if self._sets.sure or not self._has_the_say(swing):
                 return []
             out = self._sets.instead(rep.known_s)
-        self._counted_s, self._counted_direction = rep.end_s, _direction(swing)
+        self._counted_s, self._counted_direction, self._came_back = rep.end_s, _direction(swing), _came_back(swing)
         return out + self._sets.rep(rep, swing.size)
+
+    def _has_the_say(self, swing: Swing) -> bool:
+        """Raised into position before the first drop: which of the two is the repetition.
+
+        The one that goes the way that is to be counted; where no side was said, the one that came back where it left.
+        """
+        if _direction(swing) == self._counted_direction:
+            return False
+        return self._overturns(swing) or (_direction(swing) == self._favoured and self._stance in ("left", "right"))
+
+    def _overturns(self, swing: Swing) -> bool:
+        """No side was said, and this one came back as the one before it, the only one, did not."""
+        unsaid = self._stance not in ("left", "right") and self._sets.open and not self._sets.sure
+        return unsaid and not self._came_back and _came_back(swing)
+
+
+def _came_back(swing: Swing) -> bool:
+    return abs(swing.home - swing.bottom) <= CAME_BACK_SHARE * swing.size
 
 
 def _direction(swing: Swing) -> int:

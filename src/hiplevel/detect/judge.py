@@ -20,7 +20,7 @@ EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 TURN_SHARE = 1.5
 # A clip aside of the stance hip, or behind it, rises with the pelvis that leans: by up to 25 cm of lever sideways and
 # 12 to the back. The band-limited height overshoots by a half and more. A bent knee leans the pelvis as well.
-RISE_CM_PER_DEG, RISE_CM_PER_DEG_TILT = 0.75, 0.2
+RISE_CM_PER_DEG, RISE_CM_PER_DEG_TILT = 0.7, 0.2
 # Bowing is no squat: the pelvis sinks at least so many cm for each degree that it leans. What an accelerometer may be
 # wrong grows with time squared.
 SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
