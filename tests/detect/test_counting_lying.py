@@ -6,7 +6,7 @@ import pytest
 from hiplevel import Pipeline, analyze
 from hiplevel.model.rules import Side
 from hiplevel.model.samples import Samples
-from hiplevel.simulate import Simulated, exercise
+from hiplevel.simulate import Simulated, exercise, volunteer
 
 REPS = 6
 
@@ -22,6 +22,14 @@ def test_a_recording_that_begins_lying_down_is_counted(side: Side) -> None:
     made = exercise("side-lying-abduction", stance=side, reps=REPS, seed=4)
     reps = analyze(lying_from_the_start(made), exercise="side-lying-abduction", stance=side).reps
     assert len(reps) == REPS
+
+
+def test_a_recording_that_begins_lying_down_is_counted_in_poor_form_too() -> None:
+    """The pelvis rolls back with each repetition."""
+    who = volunteer("side-lying-abduction", 205)
+    reps = analyze(lying_from_the_start(who.made), exercise="side-lying-abduction", stance=who.stance).reps
+    truth = who.made.truth
+    assert len(reps) == int((truth.reps[:, 1] <= truth.sets[0][1]).sum())
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])

@@ -29,6 +29,8 @@ OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again
 CAME_BACK_SHARE = 0.4
 # Two packets of ten samples in a row, as get lost: the attitude goes on, and no repetition fits in.
 BRIDGED_S = 0.4
+# In poor form the pelvis rolls back quicker than in a hold; lying down takes it through 90 degrees in a second or two.
+ROLLED_RAD_S = 0.7
 DEEPEST_CM = 80.0  # no pelvis sinks further in a squat
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "height": 2.0}
@@ -67,7 +69,7 @@ class RepCounter:
         # Standing on the left leg the right side falls, which is obliquity going up. Lying on the left the right side
         # is drawn up with its leg (Cynn 2006), which is obliquity going down.
         self._favoured = -1 if (stance == "right") == self._upright else 1
-        self._lying = None if self._upright or exercise.posture == "any" else LyingStart(stance)
+        self._lying = None if self._upright or exercise.posture == "any" else LyingStart(stance, ROLLED_RAD_S)
         self._beat_s: list[float] = []
         self._counted_s, self._counted_direction, self._came_back = -np.inf, 0, True
 

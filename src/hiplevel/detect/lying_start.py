@@ -21,10 +21,10 @@ LYING = (Posture.LEFT_SIDE, Posture.RIGHT_SIDE)
 class LyingStart:
     """`lying(block)` gives what of a block was done lying on the side, as it would be from a start in standing."""
 
-    def __init__(self, stance: Stance) -> None:
+    def __init__(self, stance: Stance, most_rate_rad_s: float = MOST_RATE_RAD_S) -> None:
         """stance: the side that is lain on; when it is not told, which side is up is not known."""
         self._side = Posture.RIGHT_SIDE if stance == "right" else Posture.LEFT_SIDE
-        self._since_start = True
+        self._since_start, self._most_rate_rad_s = True, most_rate_rad_s
 
     def lying(self, block: MotionBlock) -> MotionBlock | None:
         """None when nothing was."""
@@ -35,7 +35,7 @@ class LyingStart:
             self._since_start = False
             return None
         rate2, acc2 = dot(block.rate_rad_s, block.rate_rad_s), dot(block.acc_m_s2, block.acc_m_s2)
-        moved = np.flatnonzero((rate2 > MOST_RATE_RAD_S**2) | (acc2 > MOST_ACC_M_S2**2))
+        moved = np.flatnonzero((rate2 > self._most_rate_rad_s**2) | (acc2 > MOST_ACC_M_S2**2))
         if len(moved):
             self._since_start = False
             part = slice(0, int(moved[0]))
