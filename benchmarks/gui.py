@@ -286,7 +286,8 @@ def memory(app: QApplication, window: Window, hours: float) -> dict[str, Any]:
     place.run = None
     place._bridge = None
     late = [mb for hour, mb in used if float(hour) >= 1.0]
-    return {"resident_mb_by_hour": dict(used), "growth_mb_an_hour": (late[-1] - late[0]) / max(hours - 1.0, 1e-9)}
+    growth = {"growth_mb_an_hour": (late[-1] - late[0]) / (hours - 1.0)} if len(late) > 1 else {}
+    return {"resident_mb_by_hour": dict(used), **growth}
 
 
 def resident_mb() -> float:
