@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from hiplevel.clinic.prescribing import Prescribed, history, limits_of, prescribe
 from hiplevel.clinic.prescription_file import SUFFIX, read_file, write_file
@@ -12,10 +12,11 @@ from hiplevel.clinic.wording import day, dose_words, limits_words
 from hiplevel.exercises import list_exercises
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.parts import button, row
 from hiplevel.gui.words import tr
 from hiplevel.model.prescription import Prescription
-from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule
+from hiplevel.model.rules import DropRule
 
 STANCES = ("left", "right", "both")
 
@@ -62,7 +63,7 @@ class Programme(QWidget):
         stance.setCurrentIndex(max(stance.findData(base.stance), 0))
         sets, reps, week = _whole(base.sets, 20), _whole(base.reps, 200), _whole(base.per_week, 21)
         rest = _whole(round(base.rest_s), 1800, " s")
-        limit, warn = _angle(base.rule.threshold_deg), _angle(base.rule.warn_deg or 0.0)
+        limit, warn = degrees_field(base.rule.threshold_deg, 0.0), degrees_field(base.rule.warn_deg or 0.0, 0.0)
         warn.setSpecialValueText(tr("clinic.no_warning"))
         note, reason = QLineEdit(base.note), QLineEdit()
 
@@ -178,15 +179,5 @@ def _whole(value: int, most: int, unit: str = "") -> QSpinBox:
     spin.setRange(0, most)
     spin.setSpecialValueText("–")
     spin.setSuffix(unit)
-    spin.setValue(value)
-    return spin
-
-
-def _angle(value: float) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
-    spin.setRange(0.0, MAX_LIMIT_DEG)
-    spin.setDecimals(1)
-    spin.setSingleStep(0.5)
-    spin.setSuffix("°")
     spin.setValue(value)
     return spin

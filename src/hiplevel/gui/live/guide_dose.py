@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from hiplevel.clinic.training import prescribed_to
 from hiplevel.exercises import load_exercise
 from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.parts import card, label, tall
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import ClinicError, UsageError
-from hiplevel.model.rules import MAX_LIMIT_DEG
 from hiplevel.recording.names import check_client
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -32,7 +32,7 @@ class DosePage(QWidget):
         self.hinges.setChecked(choice.hinges)
         self.own = QCheckBox(tr("live.own_limit"))
         self.own.setChecked(choice.own_limit)
-        self.left, self.right = _degrees(choice.left_deg), _degrees(choice.right_deg)
+        self.left, self.right = degrees_field(choice.left_deg, 1.0), degrees_field(choice.right_deg, 1.0)
         self._preset = label("", "muted", wrap=True)
         dose = _form(
             (tr("live.client"), self.client),
@@ -150,15 +150,5 @@ def _whole(value: int, most: int, suffix: str = "", step: int = 1) -> QSpinBox:
     spin.setSingleStep(step)
     spin.setSuffix(suffix)
     spin.setSpecialValueText(tr("live.none"))
-    spin.setValue(value)
-    return spin
-
-
-def _degrees(value: float) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
-    spin.setRange(1.0, MAX_LIMIT_DEG)
-    spin.setDecimals(1)
-    spin.setSingleStep(0.5)
-    spin.setSuffix("°")
     spin.setValue(value)
     return spin
