@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import hiplevel.pipeline
 from hiplevel import Drop, DropRule, Pipeline, Samples, analyze
 from hiplevel.exercises import load_exercise
 from motion.analytic import clock, path, worn
@@ -13,10 +12,7 @@ from motion.analytic import clock, path, worn
 RULE = DropRule(5.0, hysteresis_deg=0.5)
 
 
-@pytest.fixture
-def from_rep_start(monkeypatch):
-    exercise = replace(load_exercise("pelvic-drop"), drop_reference="rep-start")
-    monkeypatch.setattr(hiplevel.pipeline, "load_exercise", lambda _: exercise)
+FROM_REP_START = replace(load_exercise("pelvic-drop"), drop_reference="rep-start")
 
 
 def reps(level_deg: float, pause_s: float, fall_deg: float = 6.5, count: int = 6) -> Samples:
@@ -30,8 +26,8 @@ def reps(level_deg: float, pause_s: float, fall_deg: float = 6.5, count: int = 6
 
 @pytest.mark.parametrize("pause_s", [1.2, 0.1])
 @pytest.mark.parametrize("level_deg", [-4.0, 0.0, 3.0])
-def test_the_fall_is_measured_from_the_level_between_repetitions(from_rep_start, level_deg, pause_s):
-    seen = analyze(reps(level_deg, pause_s), exercise="pelvic-drop", stance="left", rule=RULE)
+def test_the_fall_is_measured_from_the_level_between_repetitions(level_deg, pause_s):
+    seen = analyze(reps(level_deg, pause_s), exercise=FROM_REP_START, stance="left", rule=RULE)
     assert len(seen.reps) == 6
     assert [drop.side for drop in seen.drops] == ["right"] * 6
     assert [drop.peak_deg for drop in seen.drops] == pytest.approx([6.5] * 6, abs=0.6)
@@ -44,10 +40,10 @@ def test_measured_from_neutral_the_same_repetitions_are_other_drops():
 
 
 @pytest.mark.parametrize("size", [1, 7, 199])
-def test_the_cut_does_not_matter_and_the_alarm_is_prompt(from_rep_start, size):
+def test_the_cut_does_not_matter_and_the_alarm_is_prompt(size):
     samples = reps(3.0, 0.1)
-    whole = analyze(samples, exercise="pelvic-drop", stance="left", rule=RULE)
-    pipeline = Pipeline(exercise="pelvic-drop", stance="left", rule=RULE)
+    whole = analyze(samples, exercise=FROM_REP_START, stance="left", rule=RULE)
+    pipeline = Pipeline(exercise=FROM_REP_START, stance="left", rule=RULE)
     outs = [pipeline.process(samples[at : at + size]) for at in range(0, len(samples), size)]
     assert tuple(event for out in [*outs, pipeline.finish()] for event in out.events) == whole.events
     started = [event for event in whole.events if type(event).__name__ == "DropStarted"]

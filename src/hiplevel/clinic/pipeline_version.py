@@ -7,7 +7,7 @@ from pathlib import Path
 
 import hiplevel
 
-ROOMS = ("model", "motion", "detect", "exercises")
+ROOMS = ("model", "motion", "detect", "exercises", "pipeline")
 LIBRARIES = ("numpy", "scipy", "vqf")
 
 
@@ -19,9 +19,7 @@ def pipeline_version() -> str:
     """
     package = Path(hiplevel.__file__).parent
     digest = hashlib.sha256()
-    files = [package / "pipeline.py"]
-    for room in ROOMS:
-        files += [f for f in (package / room).rglob("*") if f.suffix in (".py", ".toml")]
+    files = [f for room in ROOMS for f in (package / room).rglob("*") if f.suffix in (".py", ".toml")]
     for file in sorted(files):
         digest.update(file.relative_to(package).as_posix().encode())
         digest.update(file.read_bytes())

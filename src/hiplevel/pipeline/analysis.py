@@ -1,0 +1,68 @@
+"""The pipeline fed whole."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+import numpy as np
+
+from hiplevel.detect.drop_trace import DropTrace
+from hiplevel.model.calibration import Calibration
+from hiplevel.model.errors import InputError, Reason
+from hiplevel.model.events import Event
+from hiplevel.model.exercise import Exercise
+from hiplevel.model.outputs import Analysis, MotionOutput
+from hiplevel.model.rules import DropRule, Stance
+from hiplevel.model.samples import Samples
+from hiplevel.motion.grid import GridState
+from hiplevel.pipeline.pipeline import Pipeline
+
+# Fits the processor's cache; results do not depend on it.
+BLOCK = 6000
+
+
+def analyze(
+    samples: Samples,
+    *,
+    exercise: str | Exercise | None = None,
+    stance: Stance = "both",
+    rule: DropRule | None = None,
+    calibration: Calibration | None = None,
+    marks: Iterable[Event] = (),
+    trace: DropTrace | None = None,
+    hold_s: float | None = None,
+) -> Analysis:
+    """The pipeline fed whole; parameters as there. marks: what was said meanwhile, among the events of a recording.
+
+    Raises
+    ------
+    InputError
+        EMPTY for no samples, NOT_FINITE when none is a number, and what `Pipeline.process` raises.
+    UsageError
+        for an unknown exercise or stance.
+    """
+    pipeline = Pipeline(
+        exercise=exercise, stance=stance, rule=rule, calibration=calibration, trace=trace, hold_s=hold_s
+    )
+    if len(samples) == 0:
+        raise InputError("There are no samples to analyse.", Reason.EMPTY)
+    pipeline.hear(marks)
+    outs = [pipeline.process(samples[at : at + BLOCK]) for at in range(0, len(samples), BLOCK)]
+    outs.append(pipeline.finish())
+    motion = [out.motion for out in outs]
+    if sum(len(m.time_s) for m in motion) == 0:
+        raise _nothing_known(pipeline.taken)
+    return Analysis(
+        tuple(event for out in outs for event in out.events),
+        *(np.concatenate([getattr(m, f.name) for m in motion]) for f in fields(MotionOutput)),
+    )
+
+
+def _nothing_known(taken: GridState) -> InputError:
+    if taken.not_finite == taken.samples:
+        return InputError("None of the samples is made of numbers that a sensor can read.", Reason.NOT_FINITE)
+    if taken.samples == 1:
+        return InputError("There is only one sample: nothing can be followed.", Reason.EMPTY)
+    return InputError(
+        "The samples are too far apart to follow the pelvis: hiplevel needs at least 20 a second, better 100.",
+        Reason.RATE,
+    )

@@ -1,0 +1,209 @@
+"""Samples in, events and angles out, for one exercise."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+
+import numpy as np
+
+from hiplevel.detect.belonging import Belonging
+from hiplevel.detect.drop_trace import DropTrace
+from hiplevel.detect.marks import Marks
+from hiplevel.exercises import load_exercise
+from hiplevel.model.calibration import Calibration
+from hiplevel.model.errors import Reason, UsageError
+from hiplevel.model.events import MARKS, Clipped, Event, Gap, Mark, MarkKind, Note
+from hiplevel.model.exercise import Exercise
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.outputs import MotionOutput, Output
+from hiplevel.model.rules import STANCES, DropRule, Stance
+from hiplevel.model.samples import Samples
+from hiplevel.motion.block import Break, Item, MotionBlock
+from hiplevel.motion.chain import Motion
+from hiplevel.motion.clipping import ClipWatch
+from hiplevel.motion.grid import GridState
+from hiplevel.pipeline.calibrated import Calibrated
+from hiplevel.pipeline.detection import Detection
+from hiplevel.pipeline.drop_watch import DEG, DropWatch
+
+
+class Pipeline:
+    """Samples in, events and angles out. Results do not depend on how the samples are cut into blocks.
+
+    Parameters
+    ----------
+    exercise : its id, or the exercise itself; None for angles and drops only
+    stance : the leg stood on, 'left' or 'right'; 'both' or 'auto' watch both sides
+    rule : drop limit; None takes the exercise's preset (5 degrees without an exercise), which in an exercise that is
+        worn anywhere means that no drops are looked for
+    calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind;
+        with one that is not `gradable` drops are not judged, and a Note 'drops-not-graded' says why
+    hold_s : how long a hold is asked for; None is as the exercise has it
+    trace : told what drops are judged from, so that they can be judged again by other limits
+
+    Raises
+    ------
+    UsageError
+        for an unknown exercise or stance.
+    """
+
+    def __init__(
+        self,
+        *,
+        exercise: str | Exercise | None = None,
+        stance: Stance = "both",
+        rule: DropRule | None = None,
+        calibration: Calibration | None = None,
+        trace: DropTrace | None = None,
+        hold_s: float | None = None,
+    ) -> None:
+        if stance not in STANCES:
+            raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
+        self.exercise = exercise if exercise is None or isinstance(exercise, Exercise) else load_exercise(exercise)
+        self.stance = stance
+        self._motion = Motion(calibration)
+        self._calibrated = Calibrated(calibration)
+        drops = DropWatch(self.exercise, stance, rule, refused=self._calibrated.refused, trace=trace)
+        self._detection = Detection(self.exercise, stance, hold_s, drops)
+        self._belonging = Belonging()
+        self._marks = Marks()
+        self._clip_watch, self._clipped = ClipWatch(), list[Clipped]()  # known, not yet told
+        self._last_s = self._now_s = -np.inf
+        self._finished = False
+
+    @property
+    def rule(self) -> DropRule:
+        """The drop limit that stands."""
+        return self._detection.drops.rule
+
+    @property
+    def taken(self) -> GridState:
+        """What was made of the samples so far: how many there were, and how many were no numbers."""
+        return self._motion.grid.state
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the still start is still being waited for."""
+        return self._motion.waiting
+
+    def mark(self, what: MarkKind) -> None:
+        """A person says so now, after the latest sample; from any thread. It comes back as a Mark event.
+
+        Raises
+        ------
+        UsageError
+            for anything that is not in MARKS.
+        """
+        if what not in MARKS:
+            raise UsageError(f"There is no mark {what!r}: choose {', '.join(MARKS)}.", Reason.USAGE)
+        self._marks.say(what)
+
+    def rezero(self) -> None:
+        """Take the neutral anew: the next still second, standing, within 10 s; from any thread.
+
+        Told as a Mark, then as Rezero with source 'asked', or as a Note 'rezero-refused' when nobody stood still.
+        Lying, the neutral of that posture is taken anew.
+        """
+        self.mark("rezero")
+
+    def change_limits(self, change: LimitChanged) -> None:
+        """A clinician sets other limits now, after the latest sample; from any thread. It comes back dated.
+
+        A drop that is open ends there: none spans a change of limits.
+        """
+        self._marks.say(change)
+
+    def hear(self, marks: Iterable[Event]) -> None:
+        """The marks among the events of a recording, before its samples: replay then hears what was said live."""
+        for mark in marks:
+            if isinstance(mark, (Mark, LimitChanged)):
+                self._marks.add(mark)
+
+    def process(self, samples: Samples) -> Output:
+        """Add a block of at least one sample, later than all before.
+
+        Raises
+        ------
+        InputError
+            when time does not increase, or gravity shows that the units are wrong.
+        """
+        if self._finished:
+            raise UsageError("This pipeline is finished; make a new one for more samples.", Reason.USAGE)
+        now_s = self._now_s
+        self._marks.date(float(samples.time_s[0]) if len(samples) and np.isneginf(now_s) else now_s)
+        for asked_s in self._marks.asked():
+            self._motion.ask(asked_s)
+        if len(samples):
+            self._now_s = float(samples.time_s[-1])
+        looked_at = self._marks.pauses.without(samples)
+        if len(samples) and not len(looked_at):
+            return self._take([])
+        items = self._motion.process(looked_at)
+        self._clipped += self._clip_watch.process(looked_at)
+        return self._take(items)
+
+    def finish(self) -> Output:
+        """Close what is open: held samples, drops, the set."""
+        if self._finished:
+            return self._take([])
+        self._marks.date(self._now_s)
+        self._clipped += self._clip_watch.finish()
+        events, blocks = self._collect(self._motion.finish())
+        self._finished = True
+        taken = self.taken
+        last_s = max(self._last_s, taken.last_s) if taken.samples else 0.0
+        said = self._marks.rest()
+        closing: list[Event] = [*self._clipped, *said]
+        closing += self._detection.finish(last_s, last_s - taken.origin_s if taken.samples else 0.0, said)
+        if taken.not_finite:
+            text = f"{taken.not_finite} of {taken.samples} samples were not numbers and were left out."
+            closing.append(Note(last_s, text, "not-finite", "warning", known_s=last_s))
+        return _output([*events, *self._belonging.process(self._calibrated.graded(closing))], blocks)
+
+    def _take(self, items: list[Item]) -> Output:
+        return _output(*self._collect(items))
+
+    def _collect(self, items: list[Item]) -> tuple[list[Event], list[MotionBlock]]:
+        blocks = [item for item in items if isinstance(item, MotionBlock)]
+        events = self._calibrated.graded(event for item in items for event in self._events(item))
+        # What happened while the start was held back was known only when it was judged.
+        open_s = self._motion.open_s
+        if blocks:
+            events = [*self._calibrated.why_not(open_s), *events]
+        events = [event if event.known_s >= open_s else replace(event, known_s=open_s) for event in events]
+        return self._belonging.process(events), blocks
+
+    def _events(self, item: Item) -> list[Event]:
+        """What one item of motion made certain."""
+        if isinstance(item, MotionBlock):
+            self._last_s = float(item.time_s[-1])
+            said = self._marks.before(self._last_s)
+            events = [*self._clipped_before(self._last_s), *said, *self._detection.process(item, said)]
+            return sorted(events, key=lambda event: event.known_s)
+        if isinstance(item, Gap):
+            clipped = self._clipped_before(item.end_s)
+            told = self._detection.gap(item, self._marks.before(item.end_s))
+            paused = self._marks.pauses.cover(item.start_s, item.end_s)
+            return [*clipped, *told, replace(item, reason="paused") if paused else item]
+        if isinstance(item, Break):
+            return self._detection.broken(item)
+        self._detection.neutral(item)
+        return [item, *self._calibrated.moved(item)]
+
+    def _clipped_before(self, time_s: float) -> list[Clipped]:
+        """What was known by then."""
+        due = [clipped for clipped in self._clipped if clipped.known_s <= time_s]
+        self._clipped = self._clipped[len(due) :]
+        return due
+
+
+def _output(events: Sequence[Event], blocks: Sequence[MotionBlock]) -> Output:
+    if not blocks:
+        return Output(tuple(events), MotionOutput(*(np.empty(0) for _ in fields(MotionOutput))))
+    angles = ("obliquity_rad", "tilt_rad", "obliquity_sigma_rad", "tilt_sigma_rad")
+    return Output(
+        tuple(events),
+        MotionOutput(
+            np.concatenate([b.time_s for b in blocks]),
+            *(np.concatenate([getattr(b, name) for b in blocks]) * DEG for name in angles),
+        ),
+    )
