@@ -33,6 +33,23 @@ def test_the_fall_is_measured_from_the_level_between_repetitions(level_deg, paus
     assert [drop.peak_deg for drop in seen.drops] == pytest.approx([6.5] * 6, abs=0.6)
 
 
+@pytest.mark.parametrize("level_deg", [-4.0, 3.0])
+def test_a_repetition_says_the_drop_that_was_alarmed_for(level_deg):
+    seen = analyze(reps(level_deg, 1.2), exercise=FROM_REP_START, stance="left", rule=RULE)
+    assert len(seen.reps) == len(seen.drops) == 6
+    assert [rep.peak_drop_deg for rep in seen.reps] == pytest.approx([drop.peak_deg for drop in seen.drops], abs=0.01)
+    assert [rep.peak_deg for rep in seen.reps] == pytest.approx([6.5 + level_deg] * 6, abs=0.6)  # from neutral
+
+
+def test_the_last_repetition_is_graded_alike_when_the_recording_ends_with_it():
+    samples = reps(3.0, 0.1)
+    last = analyze(samples, exercise=FROM_REP_START, stance="left", rule=RULE).reps[-1]
+    cut = samples[: int(np.searchsorted(samples.time_s, last.end_s - 0.05))]
+    seen = analyze(cut, exercise=FROM_REP_START, stance="left", rule=RULE)
+    assert (len(seen.reps), seen.reps[-1].known_s) == (6, pytest.approx(float(cut.time_s[-1]), abs=0.02))
+    assert seen.reps[-1].peak_drop_deg == pytest.approx(6.5, abs=0.6)
+
+
 def test_measured_from_neutral_the_same_repetitions_are_other_drops():
     falls = [analyze(reps(level, 1.2), exercise="pelvic-drop", stance="left", rule=RULE).drops for level in (-4.0, 3.0)]
     assert not falls[0]

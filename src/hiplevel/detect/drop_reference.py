@@ -4,14 +4,19 @@ When exactly a repetition began is known only later. So the level follows what i
 rest between repetitions, the end of the last one where nobody rests, and neutral before the first.
 """
 
+from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
+from hiplevel.detect.describe import worst_drop_deg
+from hiplevel.detect.history import KEEP_CELLS as REP_CELLS
 from hiplevel.model.events import Event, Rep
+from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
-from hiplevel.motion.grid import AFTER_S
+from hiplevel.motion.grid import AFTER_S, STAMP_TOLERANCE_S
 from hiplevel.motion.stillness import BEAT_CELLS
 
 RESTED_BEATS = 2
@@ -19,6 +24,34 @@ RESTED_BEATS = 2
 AROUND_CELLS = 10
 # A repetition is known at most so long after its end.
 KEEP_CELLS = 1000
+
+
+class RepFalls:
+    """The angle that the rule graded, kept as long as a repetition may last, so that its worst drop is that angle's."""
+
+    def __init__(self, stance: Stance) -> None:
+        self._stance: Stance = stance
+        self._kept: deque[tuple[Floats, Floats]] = deque()
+        self._cells = 0
+
+    def append(self, time_s: Floats, fall_rad: Floats) -> None:
+        """The newest cells; fall_rad (m,): obliquity from the level that drops were measured from."""
+        self._kept.append((time_s, fall_rad))
+        self._cells += len(time_s)
+        while self._cells - len(self._kept[0][0]) >= REP_CELLS:
+            self._cells -= len(self._kept.popleft()[0])
+
+    def graded(self, events: Iterable[Event]) -> list[Event]:
+        """The same events, each repetition with its worst drop below that level."""
+        return [self._graded(event) if isinstance(event, Rep) else event for event in events]
+
+    def _graded(self, rep: Rep) -> Rep:
+        inside = []
+        for time_s, fall_rad in self._kept:
+            first, last = np.searchsorted(time_s, (rep.start_s, rep.end_s + STAMP_TOLERANCE_S))
+            inside.append(fall_rad[first:last])
+        fall_rad = np.concatenate([np.zeros(1), *inside])
+        return replace(rep, peak_drop_deg=worst_drop_deg(fall_rad, self._stance))
 
 
 class RepStart:

@@ -23,7 +23,7 @@ class SetSummary:
     done, warm_up : repetitions; prescribed : 0 when nothing was; machine_reps, added : by the machine, by hand
     range_deg : of the angle that the exercise reports
     out_s, back_s, rep_s, hold_s : the two ways without the hold at the turn, the whole, that hold
-    peak_drop_deg : the worst fall of each repetition; None where drops are not judged
+    peak_drop_deg : the worst drop of each repetition, as `Rep` has it; None where drops are not judged
     range_trend, drop_trend, rep_trend : how these went, degrees and seconds a repetition
     falls : over the time of the set, by the side that fell; left out where there are no angles
     peaks : the mean over repetitions of each side's furthest fall, where both may fall

@@ -36,7 +36,8 @@ class Rep(Known):
     ----------
     rom_deg : range of the angle that the exercise reports; obliquity_rom_deg, tilt_rom_deg: of both angles
     number : within the set, from 1; a number that was withdrawn is given again
-    peak_drop_deg : the worst drop inside it, 0 when the pelvis never fell
+    peak_drop_deg : the worst drop inside it, 0 when the pelvis never fell; below what drops are measured from: neutral,
+        or how the pelvis stood when the repetition began, where the exercise says so
     peak_deg : the reported angle at the turn, from neutral, in its own sign (+ left side up, + anterior)
     hold_turn_s, hold_home_s : stood still at the turn; and at home before it began
     rotation_rom_deg : to and fro about the vertical

@@ -36,7 +36,9 @@ class Detection:
         """What these cells made certain, by detector. said: what people said before the last of them."""
         next_s = [mark.time_s for mark in said if isinstance(mark, Mark) and mark.what == "next"]
         counted = self._counter.process(block, next_s) if self._counter is not None else []
-        events: list[Event] = [*self.drops.process(block, said, counted), *counted]
+        dropped = self.drops.process(block, said, counted)
+        counted = self.drops.graded(counted)
+        events: list[Event] = [*dropped, *counted]
         if self._stance_check is not None:
             events += self._stance_check.process(block, counted)
         steps = self._steps.process(block) if self._steps is not None else []
@@ -73,7 +75,7 @@ class Detection:
         if self.drops.stepless and lasted_s > LONG_S:
             events.append(Note(last_s, NO_STEPS, "no-steps", "warning", known_s=last_s))
         if self._counter is not None:
-            events += self._counter.finish(last_s)
+            events += self.drops.graded(self._counter.finish(last_s))
         return [*events, *self._forms.finish(last_s, said)]
 
     def _restart(self, known_s: float, *, lying: bool) -> list[Event]:

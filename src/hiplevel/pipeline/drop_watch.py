@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from hiplevel.detect.drop_reference import RepStart
+from hiplevel.detect.drop_reference import RepFalls, RepStart
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import Drops
 from hiplevel.detect.gait_drops import GaitDrops
@@ -47,12 +47,13 @@ class DropWatch:
         self._drops = Drops(stance, self.rule)
         self._gait: GaitDrops | None = None
         self._rep_start: RepStart | None = None
+        self._rep_falls: RepFalls | None = None
         if exercise is None:
             return
         if exercise.steps != "none":
             self._gait = GaitDrops(stance, self.rule, sideways=exercise.steps == "sideways", trace=trace)
         if exercise.drop_reference == "rep-start" and exercise.counting.signal not in ("none", "hops"):
-            self._rep_start = RepStart()
+            self._rep_start, self._rep_falls = RepStart(), RepFalls(stance)
 
     @property
     def stepless(self) -> bool:
@@ -64,6 +65,8 @@ class DropWatch:
         fall_rad = block.obliquity_rad
         if self._rep_start is not None:
             fall_rad = fall_rad - self._rep_start.process(block, counted)
+        if self._rep_falls is not None:
+            self._rep_falls.append(block.time_s, fall_rad)
         events, at = list[Event](), 0
         for change in said:
             if isinstance(change, LimitChanged):
@@ -71,6 +74,10 @@ class DropWatch:
                 events += [*self._judge(block, fall_rad, at, row), *self.relimit(change)]
                 at = row
         return [*events, *self._judge(block, fall_rad, at, len(block.time_s))]
+
+    def graded(self, counted: list[Event]) -> list[Event]:
+        """What was counted so far, each repetition's worst drop from where drops are measured."""
+        return counted if self._rep_falls is None else self._rep_falls.graded(counted)
 
     def step(self, block: MotionBlock, steps: Iterable[Step]) -> list[Event]:
         """Drops of the single supports that the steps of these cells ended."""
