@@ -9,7 +9,8 @@ from hiplevel.model.known import Known
 class Clipped(Known):
     """From start_s to end_s `samples` readings of a sensor were at its limit, in its unit (m/s2 or rad/s).
 
-    sensor: 'accelerometer' or 'gyroscope'. Angles may be off for some seconds after a gyroscope's.
+    sensor: 'accelerometer' or 'gyroscope'. Angles may be off for some seconds after a gyroscope's: their
+    uncertainty grows by what the clip may have turned meanwhile.
     """
 
     start_s: float

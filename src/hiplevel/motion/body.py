@@ -1,6 +1,6 @@
 """Cells to pelvis motion: attitude, angles, height, rest and posture of one uninterrupted stretch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from hiplevel.motion.frame import carried, dot, rotated, tilt_rad
 from hiplevel.motion.grid import CELL_S, Cells
 from hiplevel.motion.height import Height
 from hiplevel.motion.late import Stand
+from hiplevel.motion.missed import Missed
 from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad, roll_rad
 from hiplevel.motion.rattle import RattleWatch
@@ -41,6 +42,11 @@ class Body:
         self._height, self._rest, self._posture = Height(), Rest(), PostureTracker()
         self._slip, self._rattle = SlipWatch(), RattleWatch()
         self._sure = True
+        self._missed: list[Missed] = []
+
+    def miss(self, missed: Iterable[Missed]) -> None:
+        """Turns that the gyroscope did not measure, before the cells that come after them."""
+        self._missed += missed
 
     def begin(self, cells: Cells, rows: slice, *, still: bool, relative: bool) -> None:
         """Find the attitude at the start of these cells, from the gravity in some of them, and the posture.
@@ -90,7 +96,7 @@ class Body:
         """Go through cells that are only guessed: nothing is given out."""
         up, _, acc, bias_sigma = self._attitude(cells)
         self._height.process(dot(acc, up))
-        self._uncertainty.process(cells.time_s, acc, tilt_rad(up), bias_sigma)
+        self._sigma(cells.time_s, acc, tilt_rad(up), bias_sigma)
 
     def process(self, cells: Cells) -> list[Item]:
         """The motion of these cells, cut where posture or neutral change."""
@@ -100,7 +106,7 @@ class Body:
         posture, neutral_rad, sure = self._posture.posture, self._posture.neutral_rad, self._sure
         changes = self._posture.process(up, beats)
         tilt, out, first = tilt_rad(up), list[Item](), 0
-        sigma = self._uncertainty.process(cells.time_s, acc, tilt, bias_sigma)
+        sigma = self._sigma(cells.time_s, acc, tilt, bias_sigma)
         ends: list[tuple[int, Change | Note | None]] = [(change.row + 1, change) for change in changes]
         loose = self._rattle.process(cells.time_s, acc, beats)
         ends += [(row + 1, _rattles(float(cells.time_s[row]))) for row in loose]
@@ -122,6 +128,14 @@ class Body:
             first = end
         self._sure = sure
         return out
+
+    def _sigma(self, time_s: Floats, acc_m_s2: Floats, tilt: Floats, bias_sigma_rad_s: Floats) -> Floats:
+        """Of obliquity and tilt (2, m), rad."""
+        while self._missed and self._missed[0].known_s <= time_s[-1]:
+            missed = self._missed.pop(0)
+            about = np.square(self.matrix[:, missed.axis]) * missed.variance_rad2
+            self._uncertainty.miss(missed.known_s, about)
+        return self._uncertainty.process(time_s, acc_m_s2, tilt, bias_sigma_rad_s)
 
     def _slips(
         self, time_s: Floats, up: Floats, beats: Beats, posture: Posture, changes: list[Change]

@@ -6,10 +6,11 @@ from bisect import insort
 import numpy as np
 
 from hiplevel.model.calibration import Calibration
-from hiplevel.model.events import Gap, Note, Rezero
+from hiplevel.model.events import Clipped, Gap, Note, Rezero
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Break, Item
 from hiplevel.motion.body import Body
+from hiplevel.motion.clipping import ClipWatch
 from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
 from hiplevel.motion.grid import AFTER_S, CELL_S, Cells, Grid, between, joined
 from hiplevel.motion.late import LateNeutral, Stand
@@ -47,6 +48,7 @@ class Motion:
         # Angles are relative to a neutral unless the calibration is known exactly.
         self._relative = calibration is None or calibration.source != "matrix"
         self._grid = Grid()
+        self._clip_watch, self.clipped = ClipWatch(), list[Clipped]()
         self._gate: StartGate | None = StartGate(StartParams(hurry_beats=None if self._relative else HURRY_BEATS))
         self._body = Body(np.eye(3) if calibration is None else calibration.matrix, _turned_rad(calibration))
         self._settling: list[Cells] | None = None
@@ -77,11 +79,21 @@ class Motion:
         insort(self._asked_s, time_s)
 
     def process(self, samples: Samples) -> list[Item]:
-        """What these samples made known, in time order."""
-        return [item for cells in self._grid.process(samples) for item in self._admit(cells)]
+        """What these samples made known, in time order; `clipped` the stretches at the sensor's limit that they ended.
+
+        Raises
+        ------
+        InputError
+            when time does not increase, or gravity shows that the units are wrong.
+        """
+        runs = self._grid.process(samples)
+        self.clipped = self._clip_watch.process(samples)
+        self._body.miss(self._clip_watch.missed)
+        return [item for cells in runs for item in self._admit(cells)]
 
     def finish(self) -> list[Item]:
         """What was held back."""
+        self.clipped = self._clip_watch.finish()
         return self._opened(self._gate.finish()) if self._gate is not None else []
 
     def _admit(self, item: Cells | Gap) -> list[Item]:

@@ -4,6 +4,7 @@ A reading at the limit does not change while the movement goes on: the same valu
 running, as far out as this axis has ever read. Two are enough at a full scale that sensors are sold with.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from hiplevel.model.clipping import Clipped
 from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.grid import IMPLAUSIBLE
+from hiplevel.motion.missed import AtLimit, Missed, MissedTurn
 
 SENSORS = ("accelerometer", "gyroscope")
 # Nothing is sold that clips below these: 2 g and 125 degrees/s, less what calibration takes off.
@@ -19,6 +21,8 @@ USUAL = (9.80665 * np.array([2.0, 4.0, 8.0, 16.0, 32.0]), np.radians([125.0, 250
 USUAL_SHARE = 0.015
 # Readings at the limit this close together are one stretch.
 TOGETHER_S = 0.25
+# Three alike, and the one before them.
+BACK = 3
 
 
 @dataclass
@@ -33,22 +37,25 @@ class Stretch:
 
 @dataclass
 class ClipState:
-    """The last two samples; the furthest readings up and down of each axis; a stretch for each sensor."""
+    """The last samples; the furthest readings up and down of each axis; a stretch for each sensor."""
 
-    time_s: Floats = field(default_factory=lambda: np.full(2, -np.inf))
-    values: Floats = field(default_factory=lambda: np.full((6, 2), np.nan))
+    time_s: Floats = field(default_factory=lambda: np.full(BACK, -np.inf))
+    values: Floats = field(default_factory=lambda: np.full((6, BACK), np.nan))
     furthest: Floats = field(default_factory=lambda: np.zeros((2, 6)))
     stretches: tuple[Stretch, Stretch] = field(default_factory=lambda: (Stretch(), Stretch()))
 
 
 class ClipWatch:
-    """`process(samples)` gives the stretches that are over, in order of known_s."""
+    """`process(samples)` gives the stretches that are over, in order of known_s; `missed` what these samples hid."""
 
     def __init__(self) -> None:
         self.state = ClipState()
+        self.missed: list[Missed] = []
+        self._turn = MissedTurn()
 
     def process(self, samples: Samples) -> list[Clipped]:
         """The next samples."""
+        self.missed = []
         if len(samples) == 0:
             return []
         out = list[Clipped]()
@@ -56,9 +63,13 @@ class ClipWatch:
             low = block.min() > -FLOOR[sensor] and block.max() < FLOOR[sensor]  # what is no number is neither
             marks = [] if low else self._marks(sensor, samples.time_s, block)
             out += self._stretches(sensor, samples.time_s, marks)
-        self.state.time_s = np.concatenate([self.state.time_s, samples.time_s[-2:]])[-2:]
-        last = np.concatenate([samples.acc_m_s2[-2:].T, samples.gyr_rad_s[-2:].T])
-        self.state.values = np.concatenate([self.state.values, last], axis=1)[:, -2:]
+            if marks and SENSORS[sensor] == "gyroscope":
+                t = np.concatenate([self.state.time_s, samples.time_s])
+                gyr = np.concatenate([self.state.values[3:].T, block])
+                self.missed = self._turn.process(marks, t, gyr)
+        self.state.time_s = np.concatenate([self.state.time_s, samples.time_s[-BACK:]])[-BACK:]
+        last = np.concatenate([samples.acc_m_s2[-BACK:].T, samples.gyr_rad_s[-BACK:].T])
+        self.state.values = np.concatenate([self.state.values, last], axis=1)[:, -BACK:]
         return sorted(out, key=lambda event: event.known_s)
 
     def finish(self) -> list[Clipped]:
@@ -66,13 +77,13 @@ class ClipWatch:
         now_s = float(self.state.time_s[-1])
         return [event for sensor in (0, 1) for event in self._close(sensor, now_s)]
 
-    def _marks(self, sensor: int, time_s: Floats, block: Floats) -> list[tuple[float, float, float]]:
-        """(when it became known, its time, the limit) for readings that repeat a limit; some come more than once."""
-        state, out = self.state, list[tuple[float, float, float]]()
-        t = np.concatenate([state.time_s, time_s])
+    def _marks(self, sensor: int, time_s: Floats, block: Floats) -> list[AtLimit]:
+        """Readings that repeat a limit, in order of when that became known; some come more than once."""
+        state, out = self.state, list[AtLimit]()
+        t = np.concatenate([state.time_s[-2:], time_s])
         for axis in range(3):
             row = 3 * sensor + axis
-            x = np.concatenate([state.values[row], block[:, axis]])
+            x = np.concatenate([state.values[row, -2:], block[:, axis]])
             x = np.where(np.abs(x) < IMPLAUSIBLE, x, np.nan)
             again = x[2:] == x[1:-1]
             third = again & (x[1:-1] == x[:-2])
@@ -85,18 +96,18 @@ class ClipWatch:
                     usual = float(np.abs(USUAL[sensor] / limit - 1.0).min()) < USUAL_SHARE
                     if third[k] or usual:
                         first = k if third[k] else k + 1
-                        out += [(float(t[k + 2]), float(at_s), limit) for at_s in t[first : k + 3]]
+                        out += [AtLimit(float(t[k + 2]), float(at_s), limit, row) for at_s in t[first : k + 3]]
         return sorted(out)
 
-    def _stretches(self, sensor: int, time_s: Floats, marks: list[tuple[float, float, float]]) -> list[Clipped]:
+    def _stretches(self, sensor: int, time_s: Floats, marks: Sequence[AtLimit]) -> list[Clipped]:
         out = list[Clipped]()
-        for known_s, at_s, limit in marks:
-            out += self._over(sensor, time_s, known_s)
+        for mark in marks:
+            out += self._over(sensor, time_s, mark.known_s)
             stretch = self.state.stretches[sensor]
             if not stretch.samples:
-                stretch.start_s, stretch.limit = at_s, limit
-            if at_s > stretch.last_s:
-                stretch.samples, stretch.last_s = stretch.samples + 1, at_s
+                stretch.start_s, stretch.limit = mark.at_s, mark.limit
+            if mark.at_s > stretch.last_s:
+                stretch.samples, stretch.last_s = stretch.samples + 1, mark.at_s
         return out + self._over(sensor, time_s, float(time_s[-1]))
 
     def _over(self, sensor: int, time_s: Floats, now_s: float) -> list[Clipped]:

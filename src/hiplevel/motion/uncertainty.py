@@ -11,12 +11,14 @@ import numpy as np
 from scipy.signal import lfilter
 
 from hiplevel.model.samples import Floats
-from hiplevel.motion.grid import CELL_S
+from hiplevel.motion.grid import AFTER_S, CELL_S
 
 DEG = math.pi / 180.0
 GRAVITY_M_S2 = 9.80665
 # What skin and clothing let a sensor on the back of the pelvis be off; a set made from markers is free of it.
 SKIN_SIGMA_RAD = 0.9 * DEG
+
+FORGOTTEN = 5.0  # times as long as that makes one: nothing is left
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,19 @@ class SigmaParams:
     bias_s: float = 0.9  # error of the attitude per error of the rate: both are corrected within the time constant
     # Of a restless start's accelerations, over the time they were averaged for: the speed that a body has gained.
     start_s2: float = 0.2
-    start_most: float = 45.0 * DEG
-    start_s: float = 6.0  # in which the filter forgets its start
+    most: float = 45.0 * DEG  # of a start or a missed turn: then nothing is known
+    start_s: float = 6.0  # in which the filter forgets its start, and a turn it missed
     pull_share: float = 0.03  # of the accelerations of the last seconds, as an angle of gravity
     skin: float = SKIN_SIGMA_RAD
     memory_s: float = 3.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Lost:
+    """From time_s on a turn may have been missed: one sigma, squared, about the pelvis' axes (3,)."""
+
+    time_s: float
+    about_rad2: Floats
 
 
 class Uncertainty:
@@ -46,12 +56,17 @@ class Uncertainty:
         self._start, self._start_s = 0.0, 0.0
         self._gain = 1.0 - math.exp(-CELL_S / self.params.memory_s)
         self._energy = np.zeros((2, 1))
+        self._lost: list[_Lost] = []
+
+    def miss(self, time_s: float, about_rad2: Floats) -> None:
+        """A turn that was not measured, known at time_s: the variance (3,) about forward, left and up."""
+        self._lost.append(_Lost(time_s, np.minimum(about_rad2, self.params.most**2)))
 
     def begin(self, time_s: float, lasted_s: float, acc_rms_m_s2: float, *, still: bool, relative: bool) -> None:
         """A start averaged over lasted_s; `relative` when the neutral was taken there, so that its error stays."""
         params = self.params
         off = acc_rms_m_s2 / GRAVITY_M_S2 * min(1.0, params.start_s2 / lasted_s)
-        restless = 0.0 if still else min(off, params.start_most)
+        restless = 0.0 if still else min(off, params.most)
         if relative:
             self._neutral = params.neutral if still else params.assumed
         self._start, self._start_s = restless, time_s
@@ -67,4 +82,16 @@ class Uncertainty:
             common += (self._start * np.exp((self._start_s - time_s) / params.start_s)) ** 2
         out = common + (params.pull_share / GRAVITY_M_S2) ** 2 * np.maximum(energy, 0.0)
         out[0] += np.square(self._turned * np.sin(tilt_rad))
+        for lost in self._lost:
+            self._widen(out, lost, time_s, tilt_rad)
+        self._lost = [lost for lost in self._lost if time_s[-1] <= lost.time_s + FORGOTTEN * params.start_s]
         return np.asarray(np.sqrt(out, out=out))
+
+    def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt_rad: Floats) -> None:
+        """Add it to the variances (2, m) of the cells after it, until it is forgotten."""
+        ends_s = (lost.time_s + AFTER_S, lost.time_s + FORGOTTEN * self.params.start_s)
+        rows = slice(*np.searchsorted(time_s, ends_s, side="right"))
+        left = np.exp(2.0 / self.params.start_s * (lost.time_s - time_s[rows]))
+        forward, leftward, up = lost.about_rad2
+        out[0, rows] += left * (forward * np.cos(tilt_rad[rows]) ** 2 + up * np.sin(tilt_rad[rows]) ** 2)
+        out[1, rows] += left * leftward

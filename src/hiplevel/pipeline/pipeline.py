@@ -19,7 +19,6 @@ from hiplevel.model.rules import STANCES, DropRule, Stance
 from hiplevel.model.samples import Samples
 from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.chain import Motion
-from hiplevel.motion.clipping import ClipWatch
 from hiplevel.motion.grid import GridState
 from hiplevel.pipeline.calibrated import Calibrated
 from hiplevel.pipeline.detection import Detection
@@ -66,7 +65,7 @@ class Pipeline:
         self._detection = Detection(self.exercise, stance, hold_s, drops)
         self._belonging = Belonging()
         self._marks = Marks()
-        self._clip_watch, self._clipped = ClipWatch(), list[Clipped]()  # known, not yet told
+        self._clipped: list[Clipped] = []  # known, not yet told
         self._last_s = self._now_s = -np.inf
         self._finished = False
 
@@ -138,7 +137,7 @@ class Pipeline:
         if len(samples) and not len(looked_at):
             return self._take([])
         items = self._motion.process(looked_at)
-        self._clipped += self._clip_watch.process(looked_at)
+        self._clipped += self._motion.clipped
         return self._take(items)
 
     def finish(self) -> Output:
@@ -146,8 +145,9 @@ class Pipeline:
         if self._finished:
             return self._take([])
         self._marks.date(self._now_s)
-        self._clipped += self._clip_watch.finish()
-        events, blocks = self._collect(self._motion.finish())
+        held = self._motion.finish()
+        self._clipped += self._motion.clipped
+        events, blocks = self._collect(held)
         self._finished = True
         taken = self.taken
         last_s = max(self._last_s, taken.last_s) if taken.samples else 0.0
