@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from hiplevel.cli.live_view import LineView, ScreenView, big, draw, gauge, live_view, say_event
-from hiplevel.model.events import EVENT_TYPES, Drop, DropStarted, Note, Rep, RepRevised, SetEnded
+from hiplevel.model.events import EVENT_TYPES, Drop, DropStarted, Note, Rep, RepRevised, RepTurned, SetEnded
 from hiplevel.model.rules import DropRule
 from hiplevel.pipeline import MotionOutput
 from hiplevel.session.board import Board
@@ -107,6 +107,16 @@ def test_every_kind_of_event_can_be_said_and_notes_are_called_notes() -> None:
     assert "taken back: too small" in say_event(RepRevised(1, 1, False, "too small"))
     assert say_event(Note(1.0, "Well done.")) == "note: Well done."
     assert say_event(Drop(1.0, 2.5, 6.66, "left")) == "left side back after 1.5 s, worst 6.7°"
+
+
+def test_only_a_repetition_that_was_told_is_taken_back_aloud() -> None:
+    stream = io.StringIO()
+    view = LineView(stream)
+    view.on_events([RepTurned(1.0, 1, 1), RepRevised(1, 1, False, "it did not come back")])
+    assert stream.getvalue() == ""
+    view.on_events([Rep(0.0, 1.0, 2.0, 9.0, number=1, set_number=1), RepRevised(1, 1, False, "too small")])
+    view.on_events([RepRevised(1, 1, False, "too small")])
+    assert stream.getvalue().count("taken back: too small") == 1
 
 
 def _sided(kind: type) -> dict[str, str]:

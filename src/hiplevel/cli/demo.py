@@ -34,10 +34,10 @@ from hiplevel.simulate import Still, wearer
 
 SPEC, EXERCISE = "hiplevel.reference", "pelvic-drop"
 STANCE: Literal["left"] = "left"
-SECONDS, SEED, LIMIT_DEG = 30.0, 1, 6.0
-STILL_S, TEMPO_S, PAUSE_S, REST_S = 3.0, 2.2, 0.2, 10.0
-# Of eight repetitions these (from 0) fall beyond the limit; two of them within the first 20 seconds.
-BAD_REPS = {1: 9.0, 3: 8.5, 6: 9.5}
+SECONDS, SEED, LIMIT_DEG = 32.0, 1, 6.0
+STILL_S, REPS, TEMPO_S, PAUSE_S, REST_S = 3.0, 6, 3.5, 0.1, 10.0
+# Of six repetitions these (from 0) fall beyond the limit; two of them within the first 20 seconds.
+BAD_REPS = {1: 9.0, 2: 8.5, 4: 9.5}
 SHORT_S = 15.0
 
 
@@ -94,7 +94,7 @@ def run_demo(
         rate_hz=rate_hz,
         seed=seed,
         stance=STANCE,
-        reps=8,
+        reps=REPS,
         tempo_s=TEMPO_S,
         pause_s=PAUSE_S,
         rest_s=REST_S,

@@ -77,12 +77,24 @@ class LineView:
     def __init__(self, stream: TextIO, who: str = "") -> None:
         self._stream = stream
         self._who = f"{who}  " if who else ""
+        self._told: set[tuple[int, int]] = set()  # repetitions, by set and number
 
     def on_events(self, events: Sequence[Event]) -> None:
         """Print what a person should know."""
         for event in events:
-            if said := say_event(event):
+            said = say_event(event)
+            if said and not self._never_told(event):
                 print(f"{self._who}{clock(event.known_s):>7}  {said}", file=self._stream, flush=True)
+
+    def _never_told(self, event: Event) -> bool:
+        """Whether a repetition is taken back that was not told: one that turned and never came back."""
+        if isinstance(event, Rep):
+            self._told.add((event.set_number, event.number))
+        if not isinstance(event, RepRevised) or event.kept:
+            return False
+        told = (event.set_number, event.number) in self._told
+        self._told.discard((event.set_number, event.number))
+        return not told
 
     def on_motion(self, motion: MotionOutput) -> None:
         """Angles are for the screen."""

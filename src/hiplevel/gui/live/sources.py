@@ -17,7 +17,7 @@ from hiplevel.simulate import Hinges, Still, wearer
 SIMULATED_SPEC = "hiplevel.reference"
 SEED = 7
 BAD_REPS = {2: 1.25, 5: 1.5}  # of the limit: so that there is something to see and to hear
-STILL_S, TEMPO_S, PAUSE_S, REST_S = 4.0, 2.4, 0.3, 10.0
+STILL_S, TEMPO_S, PAUSE_S, REST_S = 4.0, 3.5, 0.1, 10.0
 
 
 class Hurried:
