@@ -171,3 +171,13 @@ def test_one_axis_is_not_enough(hiplevel: Hiplevel, drops_csv: Path, told: tuple
     ran = hiplevel("analyze", drops_csv, *told)
     assert ran.code == 2
     assert "two different axes" in ran.err
+
+
+def test_a_wrong_unit_in_the_header_is_refused_with_the_option_that_helps(hiplevel: Hiplevel, tmp_path: Path) -> None:
+    samples = simulate.exercise("pelvic-drop", reps=5, seed=3).samples
+    path = tmp_path / "degrees.csv"
+    write_csv(package.Samples(samples.time_s, samples.acc_m_s2, np.degrees(samples.gyr_rad_s)), path)
+    ran = hiplevel("analyze", path, *TRAINED)
+    assert ran.code == 3
+    assert "The option: --gyr-unit deg/s" in ran.err
+    assert hiplevel("analyze", path, *TRAINED, "--gyr-unit", "deg/s").code == 0

@@ -190,7 +190,7 @@ def test_time_backwards_names_the_line(tmp_path: Path) -> None:
     lines[701:] = lines[1:1300]
     error = refusal(write(tmp_path, "\n".join(lines)))
     assert error.reason is Reason.TIME_BACKWARDS
-    assert "line 702 of walk.csv: from 6.99 to 0 s (1 times" in str(error)
+    assert "line 702 of walk.csv: from 6.99 to 0 s (only there)" in str(error)
 
 
 def test_two_samples_at_one_time_are_refused_dropped_or_dated_anew(tmp_path: Path) -> None:

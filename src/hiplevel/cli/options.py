@@ -1,5 +1,6 @@
 """Options that several commands share: exercise, limits, how the clip was worn, and the columns of a CSV file."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +18,6 @@ AXES = ("x", "-x", "y", "-y", "z", "-z")
 TOLD_QUALITY = 0.5  # as that of a clip taken to sit upright at the back
 CSV_HELP = {
     Reason.UNKNOWN_COLUMN: "--time COLUMN --acc X Y Z --gyr X Y Z",
-    Reason.UNITS: "--time-unit, --acc-unit or --gyr-unit",
     Reason.NOT_FINITE: "--bad-rows gap",
     Reason.TIME_REPEATED: "--repeated drop",
     Reason.TIME_BACKWARDS: "--rate HZ",
@@ -131,11 +131,17 @@ def csv_hints() -> Iterator[None]:
     try:
         yield
     except HiplevelError as error:
-        option = CSV_HELP.get(error.reason)
-        if option is None:
+        option = _unit_option(error.hint) if error.reason is Reason.UNITS else CSV_HELP.get(error.reason, "")
+        if not option:
             raise
         sentence = str(error).removesuffix(error.hint).strip()
         raise type(error)(sentence, error.reason, f"{error.hint} The option: {option}".strip()) from error
+
+
+def _unit_option(hint: str) -> str:
+    """The option for the unit that a hint asks for, with the unit where it names one alone."""
+    told = re.search(r"(time|acc|gyr) unit(?: ([a-z0-9/]+)[.,])?", hint)
+    return "" if told is None else f"--{told[1]}-unit {told[2] or 'UNIT'}"
 
 
 def _unit_help(name: str) -> str:

@@ -33,7 +33,7 @@ def without_bad(values: Values, file: str, *, gap: bool, by_rate: bool) -> tuple
         raise InputError(
             f"Line {first} of {file} has {what}.",
             Reason.NOT_FINITE,
-            "Correct the file, or leave such lines out as gaps (bad rows: gap).",
+            "Correct the file, or leave such lines out as gaps.",
         )
     note = f"{bad} lines with an empty, NaN, infinite or absurd value were left out as gaps, from line {first} on."
     return values.rows(good), (note,)

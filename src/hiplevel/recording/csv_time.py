@@ -81,7 +81,7 @@ def check_order(time_s: Floats, line: Ints, file: str) -> None:
         first = int(back[0]) + 1
         raise InputError(
             f"Time goes backwards at line {line[first]} of {file}: from {time_s[first - 1]:g} to {time_s[first]:g} s "
-            f"({back.size} times in all).",
+            f"({'only there' if back.size == 1 else f'{back.size} times in all'}).",
             Reason.TIME_BACKWARDS,
             "Are these several recordings in one file? Cut it there; or give a rate to rebuild time.",
         )
@@ -90,7 +90,7 @@ def check_order(time_s: Floats, line: Ints, file: str) -> None:
         first = int(same[0]) + 1
         raise InputError(
             f"Two samples have one time: line {line[first]} of {file} repeats {time_s[first]:g} s "
-            f"({same.size} such lines).",
+            f"({'the only such line' if same.size == 1 else f'{same.size} such lines'}).",
             Reason.TIME_REPEATED,
             "Drop the repeats, or give a rate to rebuild time.",
         )

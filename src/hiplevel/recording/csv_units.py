@@ -4,7 +4,7 @@ import numpy as np
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.samples import ACC_UNITS_M_S2, GYR_UNITS_RAD_S, Floats, Samples
-from hiplevel.recording.csv_turning import turning
+from hiplevel.recording.csv_turning import at_most, turning
 
 STANDARD_GRAVITY_M_S2 = ACC_UNITS_M_S2["g"]
 GRAVITY_M_S2 = (5.0, 20.0)  # cheap sensors read 14 at rest; a factor of 9.81 or 1000 is never one of these
@@ -67,9 +67,11 @@ def gyr_unit(time_s: Floats, acc_m_s2: Floats, gyr: Floats, told: str, file: str
         UNITS when the turning says clearly that it is another unit, or when neither header nor movement tells.
     """
     trial = told or "rad/s"
-    seen = turning(Samples.from_units(time_s, acc_m_s2, gyr, gyr_unit=trial))
+    samples = Samples.from_units(time_s, acc_m_s2, gyr, gyr_unit=trial)
+    seen = turning(samples)
     if seen is None:
         if told:
+            _not_overstated(samples, told, file)
             return told, ()
         raise InputError(
             f"The gyroscope columns of {file} do not say their unit, and the movement in it does not show it.",
@@ -91,6 +93,20 @@ def gyr_unit(time_s: Floats, acc_m_s2: Floats, gyr: Floats, told: str, file: str
         f"The gyroscope of {file} cannot be in {told}: gravity's direction turns {_times(seen.slope)} it says.",
         Reason.UNITS,
         f"It reads as {best}: use gyr unit {best}.",
+    )
+
+
+def _not_overstated(samples: Samples, told: str, file: str) -> None:
+    """Refuse a gyroscope that turns far more than gravity does, where the next smaller unit would not."""
+    most = at_most(samples)
+    smaller = {unit: scale / GYR_UNITS_RAD_S[told] for unit, scale in GYR_UNITS_RAD_S.items()}
+    next_one = max((unit for unit, part in smaller.items() if part < 1.0), key=lambda unit: smaller[unit], default="")
+    if most is None or not next_one or most > UNIT_FACTOR * smaller[next_one]:
+        return
+    raise InputError(
+        f"The gyroscope of {file} cannot be in {told}: gravity's direction turns {_times(most)} it says, at the most.",
+        Reason.UNITS,
+        f"Use gyr unit {next_one}, or check which columns are the gyroscope's.",
     )
 
 

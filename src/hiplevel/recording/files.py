@@ -70,4 +70,6 @@ def _guess(path: Path, start: bytes) -> str:
     text = start[:4096]
     if text[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\x00" not in text and (b"," in text or b";" in text)):
         return "It looks like a table in a text file: `hiplevel recordings import` makes a recording of it."
+    if path.suffix == ".mcap":
+        return "Its name ends in .mcap, but what is in it is something else."
     return f"A recording ends in .mcap; {path.suffix or 'this kind of file'} cannot be opened."
