@@ -235,7 +235,8 @@ ABUSE = {
     "no gyroscope axis": (changed(gyr=SET.samples.gyr_rad_s * [1.0, np.nan, 1.0]), Reason.NOT_FINITE),
     "stamps in float32 epoch": (changed(time_s=(SET.samples.time_s + 1.7e9).astype(np.float32)), Reason.TIME_REPEATED),
     "a last stamp at the end of days": (changed(time_s=np.append(SET.samples.time_s[:-1], 1e300)), None),
-    "gyroscope in degrees": (changed(gyr=np.degrees(SET.samples.gyr_rad_s)), None),
+    "gyroscope in degrees": (changed(gyr=np.degrees(SET.samples.gyr_rad_s)), Reason.UNITS),
+    "accelerometer dies": (changed(acc=SET.samples.acc_m_s2 * (SET.samples.time_s < 8.0)[:, None]), None),
     "gyroscope dead": (changed(gyr=np.zeros((len(SET.samples), 3))), None),
 }
 

@@ -72,11 +72,11 @@ def test_cells_integrate_to_exactly_what_the_samples_say(rate_hz, share, seed, c
 @pytest.mark.parametrize("rate_hz", [50.0, 52.0, 60.0, 100.0, 104.0, 200.0, 208.0, 416.0, 1000.0])
 def test_a_straight_line_passes_through_unchanged_in_its_mean(rate_hz):
     time_s = clock(2.0, rate_hz)
-    ramp = np.repeat((3.0 * time_s)[:, None], 3, axis=1)
+    ramp = np.repeat((3.0 * time_s + 1.0)[:, None], 3, axis=1)
     cells = flat(Grid().process(Samples(time_s, ramp, -ramp)))
     middle = cells.time_s[1:] - 0.5 * CELL_S
-    np.testing.assert_allclose(cells.acc_m_s2[1:, 0], 3.0 * middle, atol=1e-9)
-    np.testing.assert_allclose(cells.gyr_rad_s[1:, 2], -3.0 * middle, atol=1e-9)
+    np.testing.assert_allclose(cells.acc_m_s2[1:, 0], 3.0 * middle + 1.0, atol=1e-9)
+    np.testing.assert_allclose(cells.gyr_rad_s[1:, 2], -3.0 * middle - 1.0, atol=1e-9)
     assert abs(len(cells.time_s) - 201) <= 1
 
 
@@ -227,3 +227,15 @@ def test_between_fills_a_hole_with_a_straight_line():
     filled = between(cells.row(10), cells.row(14))
     np.testing.assert_allclose(filled.time_s, cells.time_s[11:14])
     np.testing.assert_allclose(filled.acc_m_s2[1], 0.5 * (cells.acc_m_s2[10] + cells.acc_m_s2[14]))
+
+
+@pytest.mark.parametrize("size", [1, 7, 300])
+def test_where_the_accelerometer_reads_exactly_zero_nothing_is_known(size):
+    """A register that could not be read, not a fall: one that measures has noise."""
+    samples = signal(clock(3.0))
+    acc = np.where(((samples.time_s > 1.0) & (samples.time_s < 1.5))[:, None], 0.0, samples.acc_m_s2)
+    dead, grid = Samples(samples.time_s, acc, samples.gyr_rad_s), Grid()
+    items = [item for at in range(0, len(dead), size) for item in grid.process(dead[at : at + size])]
+    gaps = [item for item in items if isinstance(item, Gap)]
+    assert [(round(gap.start_s, 2), round(gap.end_s, 2)) for gap in gaps] == [(1.0, 1.5)]
+    assert grid.state.silent == 49

@@ -6,6 +6,7 @@ import numpy as np
 
 from hiplevel.model.events import Note, Rezero
 from hiplevel.model.samples import Floats
+from hiplevel.motion.agreement import AgreementWatch, Doubt, told_of
 from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.frame import carried, dot, rotated, tilt_rad
 from hiplevel.motion.grid import CELL_S, Cells
@@ -14,9 +15,9 @@ from hiplevel.motion.late import Stand
 from hiplevel.motion.missed import Missed
 from hiplevel.motion.orientation import Orientation
 from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad, roll_rad
-from hiplevel.motion.rattle import RattleWatch
+from hiplevel.motion.rattle import RattleWatch, rattles
 from hiplevel.motion.rest import Beats, Rest
-from hiplevel.motion.slip import SlipWatch
+from hiplevel.motion.slip import SlipWatch, slipped
 from hiplevel.motion.stillness import BEAT_S
 from hiplevel.motion.uncertainty import Uncertainty
 
@@ -40,7 +41,7 @@ class Body:
         self.gravity_m_s2 = 9.80665
         self.orientation = Orientation()
         self._height, self._rest, self._posture = Height(), Rest(), PostureTracker()
-        self._slip, self._rattle = SlipWatch(), RattleWatch()
+        self._slip, self._rattle, self._agreement = SlipWatch(), RattleWatch(), AgreementWatch()
         self._sure = True
         self._missed: list[Missed] = []
 
@@ -91,6 +92,7 @@ class Body:
         self._rest.restart()
         self._slip.interrupt()
         self._rattle.interrupt()
+        self._agreement.interrupt()
 
     def ride(self, cells: Cells) -> None:
         """Go through cells that are only guessed: nothing is given out."""
@@ -99,7 +101,13 @@ class Body:
         self._sigma(cells.time_s, acc, tilt_rad(up), bias_sigma)
 
     def process(self, cells: Cells) -> list[Item]:
-        """The motion of these cells, cut where posture or neutral change."""
+        """The motion of these cells, cut where posture or neutral change.
+
+        Raises
+        ------
+        InputError
+            with reason UNITS when the gyroscope cannot be in rad/s.
+        """
         up, rate, acc, bias_sigma = self._attitude(cells)
         height = self._height.process(dot(acc, up))
         beats = self._rest.process(rate, acc)
@@ -107,9 +115,13 @@ class Body:
         changes = self._posture.process(up, beats)
         tilt, out, first = tilt_rad(up), list[Item](), 0
         sigma = self._sigma(cells.time_s, acc, tilt, bias_sigma)
-        ends: list[tuple[int, Change | Note | None]] = [(change.row + 1, change) for change in changes]
+        ends: list[tuple[int, Change | Note | Doubt | None]] = [(change.row + 1, change) for change in changes]
+        believed = self._agreement.doubt is None
+        doubted = self._agreement.process(cells, self.gravity_m_s2)
+        if doubted is not None:
+            ends.append((doubted + 1, self._agreement.doubt))
         loose = self._rattle.process(cells.time_s, acc, beats)
-        ends += [(row + 1, _rattles(float(cells.time_s[row]))) for row in loose]
+        ends += [(row + 1, rattles(float(cells.time_s[row]))) for row in loose]
         if beats.rows:
             ends += self._slips(cells.time_s, up, beats, posture, changes)
         ends.sort(key=lambda end: end[0])
@@ -119,9 +131,12 @@ class Body:
                 angle = frontal_rad(posture, up[:, part]) - neutral_rad
                 series = (angle, tilt[part], sigma[0, part], sigma[1, part], height[part], rate[:, part], acc[:, part])
                 roll, within = roll_rad(posture, up[:, part]), beats.within(part)
-                out.append(MotionBlock(cells.time_s[part], *series, roll, within, sure, posture))
+                out.append(MotionBlock(cells.time_s[part], *series, roll, within, sure and believed, posture))
             if isinstance(change, Note):
                 out.append(change)
+            elif isinstance(change, Doubt):
+                believed = False
+                out += told_of(change, float(cells.time_s[end - 1]))
             elif change is not None:
                 posture, neutral_rad, sure = change.posture, change.neutral_rad, change.sure
                 out += _told(change, float(cells.time_s[change.row]))
@@ -139,15 +154,15 @@ class Body:
 
     def _slips(
         self, time_s: Floats, up: Floats, beats: Beats, posture: Posture, changes: list[Change]
-    ) -> list[tuple[int, Change | Note | None]]:
+    ) -> list[tuple[int, Note]]:
         """Where the clip has slipped, told after which row; `posture` is that of the first."""
-        out: list[tuple[int, Change | Note | None]] = []
+        out: list[tuple[int, Note]] = []
         first = 0
         for last, after in [*((change.row, change.posture) for change in changes), (len(time_s) - 1, posture)]:
             if posture is Posture.UPRIGHT:
                 found = self._slip.process(up[:, first : last + 1], beats.within(slice(first, last + 1)))
                 for row, *by in found:
-                    out.append((first + row + 1, _slipped(float(time_s[first + row]), *by)))
+                    out.append((first + row + 1, slipped(float(time_s[first + row]), *by)))
             else:
                 self._slip.interrupt()
             first, posture = last + 1, after
@@ -159,24 +174,6 @@ class Body:
         up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
         acc = rotated(self.matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self.gravity_m_s2 * up
         return carried(up, rate, LATE_S), rate, acc, attitude.bias_sigma_rad_s
-
-
-def _rattles(time_s: float) -> Note:
-    text = "The clip rattles: what it measures is partly its own ringing. Fasten it firmly to a belt or tight clothing."
-    return Note(time_s, text, "clip-loose", "warning", known_s=time_s)
-
-
-def _slipped(time_s: float, frontal_deg: float, forward_deg: float) -> Note:
-    how = []
-    if abs(frontal_deg) >= 3.0:
-        how.append(f"{abs(frontal_deg):.0f} degrees to the {'right' if frontal_deg > 0.0 else 'left'}")
-    if abs(forward_deg) >= 3.0:
-        how.append(f"{abs(forward_deg):.0f} degrees {'forward' if forward_deg > 0.0 else 'backward'}")
-    text = (
-        f"Standing quietly, the pelvis reads {' and '.join(how)} of where it was: the clip seems to have slipped. Set "
-        "it right, stand still, and take the level anew."
-    )
-    return Note(time_s, text, "clip-slipped", "warning", known_s=time_s)
 
 
 def _told(change: Change, time_s: float) -> Iterator[Item]:

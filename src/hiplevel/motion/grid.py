@@ -88,6 +88,8 @@ class GridState:
     unusable: bool = False  # samples that are not finite came since used_s
     samples: int = 0
     not_finite: int = 0
+    heard: bool = False  # the accelerometer has read anything
+    silent: int = 0  # samples in which it read nothing, after that
     bridged: int = 0
     missing_s: float = 0.0
 
@@ -117,16 +119,28 @@ class Grid:
         state.samples += n
         state.last_s = float(time_s[-1])
         new = values[:, 1:]
-        if not state.unusable and new.min() > -IMPLAUSIBLE and new.max() < IMPLAUSIBLE:
+        silent = self._silent(new[:3])
+        if not state.unusable and new.min() > -IMPLAUSIBLE and new.max() < IMPLAUSIBLE and not silent.any():
             return self._runs(time_s, values, np.zeros(n + 1, dtype=bool))
         usable = np.ones(n + 1, dtype=bool)
         usable[1:] = (np.abs(new) < IMPLAUSIBLE).all(axis=0)
         state.not_finite += int(np.count_nonzero(~usable))
+        state.silent += int(np.count_nonzero(silent & usable[1:]))
+        usable[1:] &= ~silent
         before = np.zeros(n + 1, dtype=bool)  # a bad sample stands right before this one
         before[1:] = ~usable[:-1]
         before[1] = state.unusable
         state.unusable = not usable[-1]
         return self._runs(time_s[usable], values[:, usable], before[usable])
+
+    def _silent(self, acc: Floats) -> NDArray[np.bool_]:
+        """Which of (3, n) are no reading: one that measures has noise, falling too, and never three exact zeros.
+
+        Zeros from the first on are let through: a start that reads no gravity is refused at once.
+        """
+        read, heard = acc.any(axis=0), self.state.heard
+        self.state.heard = heard or bool(read.any())
+        return np.asarray(~read if heard else ~read & np.logical_or.accumulate(read))
 
     def _check_time(self, time_s: Floats) -> None:
         """Of these stamps but the first, the last one before."""

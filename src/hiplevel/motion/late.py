@@ -6,6 +6,7 @@ import numpy as np
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import Cells, joined
+from hiplevel.motion.start import PLAUSIBLE
 from hiplevel.motion.stillness import BEAT_CELLS, STILL_BEATS, Beats, StillParams, beat_stats, has_settled, resting_rate
 
 SEEK_S = 60.0  # after the start; later someone may rest anyhow
@@ -72,6 +73,8 @@ class LateNeutral:
         window = beats[-STILL_BEATS:]
         acc = np.cumsum(window.acc_mean, axis=0)[-1] / STILL_BEATS
         gravity = float(np.linalg.norm(acc))
+        if gravity < PLAUSIBLE[0]:
+            return None
         up = np.asarray(acc / gravity)
         if not has_settled(beats, self._params) or float(up @ self._assumed_up) <= self._share:
             return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hiplevel.model.events import Note
 from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import dot
 from hiplevel.motion.rest import Beats
@@ -75,3 +76,9 @@ class RattleWatch:
             return False
         self._told_s = now_s
         return True
+
+
+def rattles(time_s: float) -> Note:
+    """What the user is told."""
+    text = "The clip rattles: what it measures is partly its own ringing. Fasten it firmly to a belt or tight clothing."
+    return Note(time_s, text, "clip-loose", "warning", known_s=time_s)

@@ -9,6 +9,7 @@ from statistics import fmean
 
 import numpy as np
 
+from hiplevel.model.events import Note
 from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import obliquity_rad, tilt_rad
 from hiplevel.motion.rest import Beats
@@ -116,3 +117,17 @@ class SlipWatch:
         usual = self.state.usual or (0.0, 0.0)
         self.state.usual, self.state.odd = (usual[0] + off[0], usual[1] + off[1]), []
         return off
+
+
+def slipped(time_s: float, frontal_deg: float, forward_deg: float) -> Note:
+    """What the user is told: by how much, + = right and forward."""
+    how = []
+    if abs(frontal_deg) >= 3.0:
+        how.append(f"{abs(frontal_deg):.0f} degrees to the {'right' if frontal_deg > 0.0 else 'left'}")
+    if abs(forward_deg) >= 3.0:
+        how.append(f"{abs(forward_deg):.0f} degrees {'forward' if forward_deg > 0.0 else 'backward'}")
+    text = (
+        f"Standing quietly, the pelvis reads {' and '.join(how)} of where it was: the clip seems to have slipped. Set "
+        "it right, stand still, and take the level anew."
+    )
+    return Note(time_s, text, "clip-slipped", "warning", known_s=time_s)

@@ -157,6 +157,11 @@ class Pipeline:
         if taken.not_finite:
             text = f"{taken.not_finite} of {taken.samples} samples were not numbers and were left out."
             closing.append(Note(last_s, text, "not-finite", "warning", known_s=last_s))
+        if taken.silent:
+            text = (
+                f"In {taken.silent} of {taken.samples} samples the accelerometer read exactly zero: they were left out."
+            )
+            closing.append(Note(last_s, text, "silent", "warning", known_s=last_s))
         return _output([*events, *self._belonging.process(self._calibrated.graded(closing))], blocks)
 
     def _take(self, items: list[Item]) -> Output:

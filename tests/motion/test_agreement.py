@@ -1,0 +1,68 @@
+"""A gyroscope in the wrong unit, dead, or with an axis the wrong way round is not believed; a right one always is."""
+
+import numpy as np
+import pytest
+
+from hiplevel import InputError, Note, Pipeline, Samples, analyze
+from hiplevel.model.errors import Reason
+from motion.analytic import clock, path, sine, worn
+
+TIME_S = clock(40.0)
+# Bending forward by 35 degrees and up again, with a fall of 6 degrees to the right towards the end.
+BENDS = worn(
+    TIME_S,
+    tilt=path(TIME_S, [(4.0, 0.0), *[(1.5, 35.0), (1.5, 0.0)] * 8]),
+    obliquity=path(TIME_S, [(31.0, 0.0), (1.0, 6.0), (3.0, 6.0)]),
+    noise=1.0,
+).samples
+
+
+def read(matrix: object) -> Samples:
+    return Samples(BENDS.time_s, BENDS.acc_m_s2, BENDS.gyr_rad_s @ np.asarray(matrix, dtype=np.float64))
+
+
+def warnings(events: object) -> dict[str, Note]:
+    return {event.code: event for event in events if isinstance(event, Note)}  # type: ignore[attr-defined]
+
+
+def test_a_right_gyroscope_is_believed_and_its_drop_told():
+    seen = analyze(BENDS, stance="left")
+    assert not {"gyroscope-off", "drops-not-graded"} & set(warnings(seen.events))
+    assert [drop.side for drop in seen.drops] == ["right"]
+
+
+@pytest.mark.parametrize("unit", [np.degrees(1.0), 1000.0 * np.degrees(1.0)], ids=["deg/s", "mdeg/s"])
+def test_degrees_taken_for_radians_are_refused_with_the_way_out(unit):
+    with pytest.raises(InputError) as refused:
+        analyze(read(unit * np.eye(3)), stance="left")
+    assert refused.value.reason == Reason.UNITS
+    assert "deg/s" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [np.zeros((3, 3)), -np.eye(3), np.diag([1.0, -1.0, 1.0]), np.eye(3)[[2, 0, 1]]],
+    ids=["dead", "all signs", "one sign", "axes"],
+)
+def test_one_that_turns_otherwise_is_told_and_no_drop_judged_from_then_on(matrix):
+    seen = analyze(read(matrix), stance="left")
+    told = warnings(seen.events)
+    assert {"gyroscope-off", "drops-not-graded"} <= set(told)
+    assert told["gyroscope-off"].known_s < 35.0
+    assert [drop for drop in seen.drops if drop.start_s > told["gyroscope-off"].known_s] == []
+
+
+@pytest.mark.parametrize("size", [1, 49, 50, 333])
+def test_when_it_is_told_does_not_depend_on_the_cut(size):
+    samples = read(-np.eye(3))
+    pipeline = Pipeline(stance="left")
+    outs = [pipeline.process(samples[at : at + size]) for at in range(0, len(samples), size)]
+    outs.append(pipeline.finish())
+    assert tuple(event for out in outs for event in out.events) == analyze(samples, stance="left").events
+
+
+def test_turning_about_the_vertical_and_swaying_say_nothing():
+    """Neither turns gravity's direction: nothing can be compared, and nothing is held against the sensor."""
+    sway = worn(TIME_S, obliquity=sine(TIME_S, 2.0, 0.3), noise=1.0).samples
+    gyr = sway.gyr_rad_s + np.outer(np.sin(TIME_S), [0.0, 0.0, 2.0])
+    assert "gyroscope-off" not in warnings(analyze(Samples(sway.time_s, sway.acc_m_s2, gyr)).events)
