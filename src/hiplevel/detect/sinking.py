@@ -6,6 +6,9 @@ repetition at any tempo. At rest the speed is zero whatever the integral says, a
 """
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 from scipy.signal import lfilter
@@ -13,6 +16,7 @@ from scipy.signal import lfilter
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import CELL_S
+from hiplevel.motion.rest import Beats
 from hiplevel.motion.stillness import BEAT_S
 
 DEG = 180.0 / np.pi
@@ -41,6 +45,15 @@ class SinkState:
     beats: int = 0  # since the start
     lift_cm_s2: float = 0.0  # the last
     missing: int = 0  # cells since then that nobody saw
+
+
+class _Stretch(NamedTuple):
+    """Cells [first, end) in which nothing changes how they are integrated."""
+
+    first: int
+    end: int
+    leak: float
+    resting: bool
 
 
 class Sinking:
@@ -73,22 +86,25 @@ class Sinking:
         return out, lift
 
     def _height_cm(self, lift_cm_s2: Floats, block: MotionBlock) -> Floats:
-        out = np.empty(len(lift_cm_s2))
-        first, state = 0, self.state
-        leak = self._leak()
+        state, out = self.state, np.empty(len(lift_cm_s2))
         if state.missing:
             unseen = np.linspace(state.lift_cm_s2, lift_cm_s2[0], state.missing + 1)[1:]
-            self._stretch(unseen, 0, state.missing, leak, np.empty(state.missing))
+            self._integrate(unseen, [_Stretch(0, state.missing, self._leak(), state.resting)], np.empty(state.missing))
             state.missing = 0
-        for row, still in zip(block.beats.rows, block.beats.still, strict=True):
+        self._integrate(lift_cm_s2, self._stretches(block.beats, len(out)), out)
+        state.lift_cm_s2 = float(lift_cm_s2[-1])
+        return out
+
+    def _stretches(self, beats: Beats, cells: int) -> list[_Stretch]:
+        """These cells, cut at the beats after which they are integrated otherwise."""
+        out, first, state, leak = list[_Stretch](), 0, self.state, self._leak()
+        for row, still in zip(beats.rows, beats.still, strict=True):
             state.beats += 1
             later = self._leak() if leak > self.params.leak else leak
             if still is not state.resting or later < leak:
-                self._stretch(lift_cm_s2, first, row + 1, leak, out)
+                out.append(_Stretch(first, row + 1, leak, state.resting))
                 first, leak, state.resting = row + 1, later, still
-        self._stretch(lift_cm_s2, first, len(out), leak, out)
-        state.lift_cm_s2 = float(lift_cm_s2[-1])
-        return out
+        return [*out, _Stretch(first, cells, leak, state.resting)] if first < cells else out
 
     def _leak(self) -> float:
         params = self.params
@@ -96,22 +112,35 @@ class Sinking:
             return params.unknown
         return max(params.leak, params.settle / (params.known_s + self.state.beats * BEAT_S))
 
-    def _stretch(self, lift_cm_s2: Floats, first: int, end: int, leak: float, out: Floats) -> None:
-        """Cells in which nothing changes how they are integrated."""
-        if end == first:
-            return
-        state = self.state
-        part = lift_cm_s2[first:end]
-        error, state.values[0] = _low_passed(part, leak, state.values[0], leak * CELL_S)
-        slowing = self.params.stop if state.resting else leak
-        speed, state.values[1] = _low_passed(part - error, slowing, state.values[1])
-        out[first:end], state.values[2] = _low_passed(speed, 0.0 if state.resting else leak, state.values[2])
+    def _integrate(self, lift_cm_s2: Floats, stretches: list[_Stretch], out: Floats) -> None:
+        """Into `out`, (m,) like lift_cm_s2, which the stretches cover one after the other."""
+        values = self.state.values
+        for leak, alike in groupby(stretches, key=attrgetter("leak")):
+            run = list(alike)
+            part = lift_cm_s2[run[0].first : run[-1].end]
+            error, values[0] = _low_passed(part, leak, values[0], leak * CELL_S)
+            pull = part - error
+            for first, end, _, resting in run:
+                pulled = pull[first - run[0].first : end - run[0].first]
+                speed, values[1] = _low_passed(pulled, self.params.stop if resting else leak, values[1])
+                if resting:
+                    out[first:end], values[2] = _summed(speed, values[2])
+                else:
+                    out[first:end], values[2] = _low_passed(speed, leak, values[2])
 
 
 def _low_passed(x: Floats, leak: float, before: float, gain: float = CELL_S) -> tuple[Floats, float]:
     """y[n] = (1 - leak dt) y[n - 1] + gain x[n], going on from `before`; the last y."""
     keep = 1.0 - leak * CELL_S
     y, _ = lfilter([gain], [1.0, -keep], x, zi=[keep * before])
+    return y, float(y[-1])
+
+
+def _summed(x: Floats, before: float) -> tuple[Floats, float]:
+    """The same without a leak."""
+    y = CELL_S * x
+    y[0] += before
+    np.add.accumulate(y, out=y)
     return y, float(y[-1])
 
 
