@@ -11,10 +11,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
-from scipy.signal import lfilter
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.filters import linear
 from hiplevel.motion.grid import CELL_S
 from hiplevel.motion.rest import Beats
 from hiplevel.motion.stillness import BEAT_S
@@ -132,7 +132,7 @@ class Sinking:
 def _low_passed(x: Floats, leak: float, before: float, gain: float = CELL_S) -> tuple[Floats, float]:
     """y[n] = (1 - leak dt) y[n - 1] + gain x[n], going on from `before`; the last y."""
     keep = 1.0 - leak * CELL_S
-    y, _ = lfilter([gain], [1.0, -keep], x, zi=[keep * before])
+    y, _ = linear(np.array([gain]), np.array([1.0, -keep]), x, np.array([keep * before]))
     return y, float(y[-1])
 
 

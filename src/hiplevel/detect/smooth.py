@@ -1,9 +1,10 @@
 """The low-pass in front of the counter, and its delay."""
 
 import numpy as np
-from scipy.signal import butter, sosfilt, sosfilt_zi
+from scipy.signal import butter, sosfilt_zi
 
 from hiplevel.model.samples import Floats
+from hiplevel.motion.filters import sections
 from hiplevel.motion.grid import GRID_HZ
 
 CORNER_HZ = 3.0
@@ -26,5 +27,5 @@ class Smooth:
         """(m,) to (m,)."""
         if self._state is None:
             self._state = sosfilt_zi(self._sos) * x[0]
-        out, self._state = sosfilt(self._sos, x, zi=self._state)
-        return np.asarray(out)
+        out, self._state = sections(self._sos, x, self._state)
+        return out

@@ -5,16 +5,17 @@ when the left side is. That is 1.5 cm for 10 degrees: it holds for straight legs
 mg makes as much out of a slow tilt. So it asks, and never decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
-from scipy.signal import bilinear_zpk, sosfilt, zpk2sos
+from scipy.signal import bilinear_zpk, zpk2sos
 
 from hiplevel.model.events import Event, Note, Rep, SetStarted
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Side, Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.filters import sections
 from hiplevel.motion.grid import GRID_HZ
 from hiplevel.motion.height import CORNER_HZ
 
@@ -47,15 +48,16 @@ class StanceCheck:
 
     def restart(self) -> None:
         """A gap, or another neutral."""
-        self._state: Floats | None = None
-        self._kept = np.empty((3, 0))
+        self._state = np.zeros((len(self._sos), 2))
+        self._kept = np.empty((3, 0))  # time, obliquity that fades as height does, height
+        self._new, self._waiting = list[Floats](), 0
 
-    def process(self, block: MotionBlock, events: Iterable[Event]) -> list[Note]:
+    def process(self, block: MotionBlock, events: Sequence[Event]) -> list[Note]:
         """events: what this block made certain, in order of known_s."""
-        if self._state is None:
-            self._state = np.zeros((len(self._sos), 2))
-        faded, self._state = sosfilt(self._sos, block.obliquity_rad, zi=self._state)
-        self._kept = np.concatenate([self._kept, np.stack([block.time_s, faded, block.height_m])], axis=1)
+        self._new.append(np.stack([block.time_s, block.obliquity_rad, block.height_m]))
+        self._waiting += len(block.time_s)
+        if self._waiting > KEEP_CELLS or events:
+            self._keep()
         out = list[Note]()
         for event in events:
             if isinstance(event, SetStarted):
@@ -65,8 +67,14 @@ class StanceCheck:
                 if self._against >= REPS and not self._told:
                     self._told = True
                     out.append(self._note(event.known_s))
-        self._kept = self._kept[:, -KEEP_CELLS:]
         return out
+
+    def _keep(self) -> None:
+        """What came since is looked at together: repetitions are few."""
+        new = np.concatenate(self._new, axis=1)
+        new[1], self._state = sections(self._sos, new[1], self._state)
+        self._kept = np.concatenate([self._kept[:, -KEEP_CELLS:], new], axis=1)
+        self._new, self._waiting = [], 0
 
     def _other_leg(self, rep: Rep) -> bool:
         first, last = np.searchsorted(self._kept[0], (rep.start_s, rep.end_s))

@@ -9,13 +9,13 @@ from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.signal import sosfilt
 
 from hiplevel.detect.gait import GaitParams, delay_s, velocity_filter
 from hiplevel.detect.steps_bout import Bout, Contact, median
 from hiplevel.model.events import Step
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.filters import sections
 from hiplevel.motion.grid import CELL_S
 
 # A rise is looked for in so many cells at most; more than twice as many are kept, so that what is looked at never
@@ -91,7 +91,7 @@ class StepFinder:
         sin, cos = lean * (1.0 - square / 6.0 * (1.0 - square / 20.0)), 1.0 - square / 2.0 * (1.0 - square / 12.0)
         new = np.empty((3, len(block.time_s) + 1))
         upward = cos * block.acc_m_s2[2] - sin * block.acc_m_s2[0]
-        new[_VELOCITY, 1:], state.filter = sosfilt(self._sections, upward, zi=state.filter)
+        new[_VELOCITY, 1:], state.filter = sections(self._sections, upward, state.filter)
         new[1:, 0] = state.traces[1:, -1] if state.rows else 0.0
         new[_PUSH, 1:] = self.params.per_yaw * block.rate_rad_s[2] - self.params.per_acc * block.acc_m_s2[1]
         new[_ROLL, 1:] = self.params.per_roll * block.rate_rad_s[0]

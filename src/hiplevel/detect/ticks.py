@@ -6,10 +6,11 @@ What is smoothed looks back over the ticks before, which are carried from block 
 from typing import NamedTuple
 
 import numpy as np
-from scipy.signal import butter, sosfilt
+from scipy.signal import butter
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.filters import sections
 from hiplevel.motion.frame import dot
 from hiplevel.motion.grid import GRID_HZ
 from hiplevel.motion.posture import Posture
@@ -54,7 +55,7 @@ class Ticks:
 
     def process(self, block: MotionBlock) -> list[Tick]:
         """In time order; a block is of one posture, so are its ticks."""
-        tremor, self._filter = sosfilt(self._sections, np.degrees(block.rate_rad_s[0]), zi=self._filter)
+        tremor, self._filter = sections(self._sections, np.degrees(block.rate_rad_s[0]), self._filter)
         acc2, rate2 = dot(block.acc_m_s2, block.acc_m_s2), dot(block.rate_rad_s, block.rate_rad_s)
         angles = (block.obliquity_rad, block.roll_rad, block.tilt_rad)
         rows = np.concatenate([self._rows, np.stack([block.time_s, *angles, acc2, rate2, tremor * tremor])], axis=1)

@@ -25,22 +25,22 @@ def levelling(up: Floats) -> Floats:
 def rotated(matrix: Floats, vectors: Floats) -> Floats:
     """matrix @ vectors for (3, m), summed in a fixed order: the order of a matrix product depends on m."""
     x, y, z = vectors
-    out = np.empty(vectors.shape)
-    for i in range(3):
-        out[i] = matrix[i, 0] * x + matrix[i, 1] * y + matrix[i, 2] * z
-    return out
+    return np.asarray(matrix[:, :1] * x + matrix[:, 1:2] * y + matrix[:, 2:] * z)
 
 
 def dot(a: Floats, b: Floats) -> Floats:
     """Scalar products (m,) of (3, m) and (3, m), summed in a fixed order."""
-    return np.asarray(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
+    x, y, z = a * b
+    return np.asarray(x + y + z)
 
 
 def carried(up: Floats, rate_rad_s: Floats, on_s: float) -> Floats:
     """The vertical (3, m) a moment later, the frame turning on at rate_rad_s (3, m)."""
     x, y, z = up
     p, q, r = on_s * rate_rad_s
-    return np.stack([x + (y * r - z * q), y + (z * p - x * r), z + (x * q - y * p)])
+    out = np.empty(up.shape)
+    out[0], out[1], out[2] = x + (y * r - z * q), y + (z * p - x * r), z + (x * q - y * p)
+    return out
 
 
 def obliquity_rad(up_pelvis: Floats) -> Floats:

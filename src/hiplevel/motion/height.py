@@ -4,9 +4,10 @@ Gravity is all that is needed, no mounting: a squat with any technique is one sw
 """
 
 import numpy as np
-from scipy.signal import bilinear_zpk, sosfilt, zpk2sos
+from scipy.signal import bilinear_zpk, zpk2sos
 
 from hiplevel.model.samples import Floats
+from hiplevel.motion.filters import sections
 from hiplevel.motion.grid import GRID_HZ
 
 # Movements slower than this fade. Below it the double integral of any accelerometer is drift, not height.
@@ -39,5 +40,5 @@ class Height:
 
     def process(self, acc_up_m_s2: Floats) -> Floats:
         """Height in m, (m,), from vertical acceleration without gravity, (m,)."""
-        out, self._state = sosfilt(self._sos, acc_up_m_s2, zi=self._state)
-        return np.asarray(out)
+        out, self._state = sections(self._sos, acc_up_m_s2, self._state)
+        return out

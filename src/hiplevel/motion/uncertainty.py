@@ -8,9 +8,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import lfilter
 
 from hiplevel.model.samples import Floats
+from hiplevel.motion.filters import linear
 from hiplevel.motion.grid import AFTER_S, CELL_S
 
 DEG = math.pi / 180.0
@@ -55,6 +55,7 @@ class Uncertainty:
         self._neutral = self.params.neutral
         self._start, self._start_s = 0.0, 0.0
         self._gain = 1.0 - math.exp(-CELL_S / self.params.memory_s)
+        self._follow = np.array([self._gain]), np.array([1.0, self._gain - 1.0])
         self._energy = np.zeros((2, 1))
         self._lost: list[_Lost] = []
 
@@ -76,7 +77,7 @@ class Uncertainty:
         """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 (3, m) without gravity, pelvis frame."""
         params = self.params
         sideways = acc_m_s2[1::-1]  # left pulls at obliquity, forward at tilt
-        energy, self._energy = lfilter([self._gain], [1.0, self._gain - 1.0], sideways * sideways, zi=self._energy)
+        energy, self._energy = linear(*self._follow, sideways * sideways, self._energy)
         common = params.skin**2 + self._neutral**2 + (params.bias_s * bias_sigma_rad_s) ** 2
         if self._start > 0.0:
             common += (self._start * np.exp((self._start_s - time_s) / params.start_s)) ** 2
