@@ -100,3 +100,13 @@ def test_what_is_not_counted_is_not_counted(exercise_id):
     assert analysis.reps == ()
     assert analysis.sets == ()
     assert len(analysis.time_s) > 500
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("exercise_id", ["single-leg-squat", "step-down"])
+def test_the_first_one_after_walking_up_counts(exercise_id, seed):
+    work = Work(exercise_id, reps=5, tempo_s=3.6, depth=0.8)
+    made = session([Still(4.0), Stroll(8, 90.0), Still(1.5), work, Still(3.0)], seed=seed)
+    reps = analyze(made.samples, exercise=exercise_id, stance="left").reps
+    first = [abs(rep.turn_s - made.truth.reps[0, 1]) < 1.0 for rep in reps]
+    assert any(first)

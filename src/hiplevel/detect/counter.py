@@ -65,7 +65,7 @@ class RepCounter:
             # Its integral comes back a little by itself: stopping on the way back is no end there.
             params = replace(params, rest_share=params.back_share, most=DEEPEST_CM)
         signs = (counting.direction,) if counting.direction else (1, -1)
-        self._machines = [Swings(params, sign, self._judge.passes) for sign in signs]
+        self._machines = [Swings(params, sign, self._judge.passes, self._judge.held) for sign in signs]
         # Standing on the left leg the right side falls, which is obliquity going up. Lying on the left the right side
         # is drawn up with its leg (Cynn 2006), which is obliquity going down.
         self._favoured = -1 if (stance == "right") == self._upright else 1

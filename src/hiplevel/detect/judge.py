@@ -32,6 +32,8 @@ LEAST_RISE_CM = 3.0  # a step moves even the high-passed height so far
 STILL_M_S2, LONGEST_S = 0.2, 4.5
 EDGE_S, EDGE_CELLS, LONGEST_STEP_S = 0.4, 20, 6.0
 STRIDE_S = 2.0
+# Who stands leans less, and accelerates less; nobody sinks without either.
+LEAST_LEAN_DEG, RESTING_M_S2 = 2.0, 0.35
 # How much too early the integrals show a turn, of a repetition's duration.
 EARLY_SHARE, MOST_EARLY_S = 0.04, 0.4
 
@@ -94,6 +96,26 @@ class Judge:
         if span is None or turn_s - start_s < 0.2 * self._counting.rep_s[0]:
             return False
         return _mean(span.acc2_m2_s4) <= self._counting.max_acc_m_s2**2
+
+    def held(self, home_s: float, now_s: float) -> bool:
+        """Whether a way out from home_s, at rest now, may be that of a repetition.
+
+        Walking up to here is none: the way back takes as long, and shakes not at all. Nor is standing still, whatever
+        is left in the integral of the height.
+        """
+        moved = self._history.between(home_s, now_s)
+        if moved is None or (self._by_height and self._stood(moved)):
+            return False
+        span = self._history.between(home_s - DELAY_S, now_s - DELAY_S)
+        if span is None:
+            return False
+        travel_cm = float(span.signal.max() - span.signal.min()) if self._by_height else 0.0
+        most_m_s2 = self._most_acc_m_s2(2.0 * (now_s - home_s), travel_cm)
+        return 0.5 * _mean(span.acc2_m2_s4) <= most_m_s2**2
+
+    def _stood(self, span: Span) -> bool:
+        obliquity, tilt, _ = (span.swung.max(axis=1) - span.swung.min(axis=1)).tolist()
+        return max(obliquity, tilt) * DEG < LEAST_LEAN_DEG and _mean(span.acc2_m2_s4) < RESTING_M_S2**2
 
     def seen(self, swing: Swing) -> Seen | None:
         """What the span of a swing shows; None when it is too short or too long, or not seen whole."""
@@ -159,7 +181,7 @@ class Judge:
         return (
             rom_deg >= counting.min_angle_deg
             and seen.tilt_rom_deg <= counting.max_tilt_deg
-            and seen.acc_m_s2 <= self._most_acc_m_s2(seen)
+            and seen.acc_m_s2 <= self._most_acc_m_s2(seen.duration_s, seen.travel_cm)
             and seen.rotation_deg <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
             and self._leans_as_it_rises(seen)
         )
@@ -190,13 +212,13 @@ class Judge:
             return rise_cm <= most
         return rise_cm <= max(most, RISE_CM_PER_DEG * rom_deg + RISE_CM_PER_DEG_TILT * tilt_deg)
 
-    def _most_acc_m_s2(self, seen: Seen) -> float:
+    def _most_acc_m_s2(self, duration_s: float, travel_cm: float) -> float:
         """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
         most = self._counting.max_acc_m_s2
         if not self._by_height:
             return most
-        omega = 2.0 * math.pi / seen.duration_s
-        explained = seen.travel_cm / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
+        omega = 2.0 * math.pi / duration_s
+        explained = travel_cm / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
         return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained)
 
 

@@ -94,9 +94,19 @@ class SwingState:
 class Swings(Generic[Verdict]):
     """Swings that go out with the given sign. `process` takes cells cut at a StopFinder's stops."""
 
-    def __init__(self, params: SwingParams, sign: int, judge: Callable[[Swing], Verdict | None]) -> None:
-        """judge: what a swing is, None when it is no repetition; what is usual is learned from repetitions only."""
-        self.params, self.sign, self._judge = params, sign, judge
+    def __init__(
+        self,
+        params: SwingParams,
+        sign: int,
+        judge: Callable[[Swing], Verdict | None],
+        held: Callable[[float, float], bool] = lambda *_: True,
+    ) -> None:
+        """judge: what a swing is, None when it is no repetition; what is usual is learned from repetitions only.
+
+        held(home_s, now_s): whether resting there may be holding the turn of a swing, or only standing where one came
+        to.
+        """
+        self.params, self.sign, self._judge, self._held = params, sign, judge, held
         self.state = SwingState(least_out=params.out)
         self.turns: list[Turned] = []  # since they were last fetched
 
@@ -219,7 +229,9 @@ class Swings(Generic[Verdict]):
             state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
         if state.phase is Phase.BACK:
             self._finish(when_s, out)
-        elif state.phase is Phase.OUT and when_s - state.home_s > self.params.longest_s:
+        elif state.phase is Phase.OUT and (
+            when_s - state.home_s > self.params.longest_s or not self._held(state.home_s, when_s)
+        ):
             state.phase = Phase.HOME
         if state.phase is Phase.HOME:
             state.home, state.home_s = value, when_s
