@@ -103,4 +103,4 @@ def computed(events: "list[Event] | tuple[Event, ...]") -> list[Event]:
 
 
 def _said_by_session(event: Event) -> bool:
-    return isinstance(event, Note) and event.code in ("cut-short", "overflow", "disk", "not-computed")
+    return isinstance(event, Note) and event.code in ("cut-short", "overflow", "disk", "not-computed", "view-failed")

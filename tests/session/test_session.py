@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -128,6 +129,42 @@ def test_when_counting_fails_recording_goes_on() -> None:
     session.run(Script(packets(wrong_units)))
     assert notes(seen.events) == [("not-computed", "warning")]
     assert recorder.calls.count("raw") == 80
+    assert recorder.closed
+
+
+@pytest.mark.parametrize("part", ["on_events", "on_motion", "on_health"])
+def test_a_view_that_fails_is_put_away_and_everything_else_goes_on(part: str) -> None:
+    class Fails(Seen):
+        """Fails the first time it is told this."""
+
+        def __getattribute__(self, name: str) -> Any:
+            return self._fail if name == part else super().__getattribute__(name)
+
+        def _fail(self, _told: object) -> None:
+            raise ZeroDivisionError("no width")
+
+    recorder = Recorder()
+    session, seen = make(recorder)
+    session.show(Fails())
+    session.run(Script(packets(person(8.0))))
+    assert notes(seen.events) == [("view-failed", "warning")]
+    assert "Fails shows nothing any more (ZeroDivisionError: no width)" in str(seen.events)
+    assert recorder.calls.count("raw") == 160
+    assert recorder.calls.count("Note") == 1
+    assert seen.blocks[-1].time_s[-1] == pytest.approx(7.99, abs=0.02)
+    assert recorder.closed
+
+
+def test_a_reader_that_has_gone_ends_the_session_in_order() -> None:
+    class Gone(Seen):
+        def on_events(self, events: object) -> None:  # noqa: ARG002 - the protocol names it
+            raise BrokenPipeError
+
+    recorder = Recorder()
+    session, _ = make(recorder)
+    session.show(Gone())
+    with pytest.raises(BrokenPipeError):
+        session.run(Script(packets(person(8.0))))
     assert recorder.closed
 
 

@@ -7,6 +7,7 @@ from hiplevel import open_recording
 from hiplevel.model.events import LinkLost, LinkRestored
 from hiplevel.sensors.ble.bumble_backend import BumbleAdapter
 from hiplevel.sensors.ble.find import Radio
+from hiplevel.sensors.ble.link import HostClock
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.pace import AsFastAsRead
@@ -24,20 +25,23 @@ COUNT, SECONDS = 4, 6.0
 def test_each_of_several_sensors_fills_a_recording_of_its_own(tmp_path: Path) -> None:
     sensors: list[VirtualSensor] = []
     sources: list[BleSource] = []
+    pacers = [AsFastAsRead() for _ in range(COUNT)]
 
     @contextlib.asynccontextmanager
     async def open_radio():  # type: ignore[no-untyped-def]
         async with VirtualAir() as air:
             for number in range(COUNT):
                 worn = Given(motion(SECONDS + number))
-                sensors.append(VirtualSensor(SPEC, worn, number=f"{number:04}", pacer=AsFastAsRead()))
+                sensors.append(VirtualSensor(SPEC, worn, number=f"{number:04}", pacer=pacers[number]))
                 await sensors[-1].power_on(await air.device(f"sensor {number}"), split_advertisement=False)
             adapter = BumbleAdapter(await air.device("adapter"))
             yield Radio(adapter.scanner, adapter.client)
 
     with BleHost(open_radio) as host, contextlib.ExitStack() as inside:
         for number in range(COUNT):
-            source = BleSource(SPEC, host=host, wanted=Wanted(sensors[number].name), settle_s=0.0)
+            # In the sensor's own time: one that is through before the others are there has not fallen silent.
+            clock = HostClock(monotonic_ns=lambda pacer=pacers[number]: round(pacer.now_s() * 1e9))  # type: ignore[misc]
+            source = BleSource(SPEC, host=host, wanted=Wanted(sensors[number].name), settle_s=0.0, clock=clock)
             sources.append(inside.enter_context(source))
         sessions = [
             session_on(source, Plan(client=f"c-{number}"), tmp_path / f"{number}.mcap")

@@ -6,16 +6,15 @@ import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, wait
 from contextlib import AbstractAsyncContextManager
-from types import TracebackType
-from typing import Self
 
 from hiplevel.sensors.ble.find import Radio
+from hiplevel.session.opened import Opened
 
 IDLE_S = 0.1
 
 
-class BleHost:
-    """A context manager: inside it work runs on one loop with one radio, for as many sensors as there are."""
+class BleHost(Opened):
+    """Inside it work runs on one loop with one radio, for as many sensors as there are."""
 
     def __init__(self, open_radio: Callable[[], AbstractAsyncContextManager[Radio]]) -> None:
         self._open_radio = open_radio
@@ -25,20 +24,10 @@ class BleHost:
         self._radio = Radio()
         self._thread = threading.Thread(target=self._main, name="hiplevel-bluetooth", daemon=True)
 
-    def __enter__(self) -> Self:
+    def open(self) -> None:
         """Open the radio. Raises what opening it raises."""
         self._thread.start()
-        try:
-            await_result(self._opened)
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        await_result(self._opened)
 
     @property
     def running(self) -> bool:
@@ -64,7 +53,8 @@ class BleHost:
         """End the loop and wait for it: whatever still runs on it is cancelled."""
         if self._over is not None:
             self.call(self._over.set)
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _main(self) -> None:
         try:

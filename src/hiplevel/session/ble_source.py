@@ -5,8 +5,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from types import TracebackType
-from typing import Self, TypeAlias
+from typing import TypeAlias
 
 from hiplevel.model.errors import LinkError, Reason
 from hiplevel.sensors.ble.find import FIND_S, SETTLE_S, Radio
@@ -18,6 +17,7 @@ from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.session.ble_host import IDLE_S, BleHost, await_result
+from hiplevel.session.opened import Opened
 from hiplevel.session.source import Burst, Item
 
 BURST = 64
@@ -31,8 +31,8 @@ async def platform_radio(_inbox: LinkInbox):  # type: ignore[no-untyped-def]
     yield Radio()
 
 
-class BleSource:
-    """A context manager: inside it the sensor streams, and is reconnected when the link breaks.
+class BleSource(Opened):
+    """Inside it the sensor streams, and is reconnected when the link breaks.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class BleSource:
         self._kept: Future[None] | None = None
         self._stop_event = asyncio.Event()
 
-    def __enter__(self) -> Self:
+    def open(self) -> None:
         """Find, connect and start the sensor.
 
         Raises
@@ -84,20 +84,10 @@ class BleSource:
             FIRMWARE_OLD, NOT_PAIRED or LINK_LOST.
         """
         if self._own:
-            self._host.__enter__()
-        try:
-            self._kept = self._host.start(self._work)
-            self._kept.add_done_callback(self._ended)
-            await_result(self._opened)
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+            self._host.open()
+        self._kept = self._host.start(self._work)
+        self._kept.add_done_callback(self._ended)
+        await_result(self._opened)
 
     @property
     def overflowed(self) -> int:

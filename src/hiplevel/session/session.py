@@ -20,6 +20,7 @@ from hiplevel.session.said import Said
 from hiplevel.session.source import Burst, Item, Source
 from hiplevel.session.stream import Stream
 from hiplevel.session.view import View
+from hiplevel.session.views import Views
 
 
 class Session:
@@ -49,7 +50,7 @@ class Session:
         self._stream = stream
         self._pipeline: Pipeline | None = pipeline
         self._recorder = recorder
-        self._views = list(views)
+        self._views = Views(views)
         self._coach = coach or Coach()
         self.said = Said(at_turn=self._coach.at_turn)
         self._monitor = Monitor(stream, clock)
@@ -76,7 +77,7 @@ class Session:
 
     def show(self, view: View) -> None:
         """One more view, before it runs."""
-        self._views.append(view)
+        self._views.add(view)
 
     def interrupt(self, source: Source) -> None:
         """End `run` early but in order; from any thread, and from a signal handler."""
@@ -130,8 +131,9 @@ class Session:
             if self.interrupted:
                 self._note("Stopped with Ctrl-C.", "cut-short", "info")
         finally:
-            if self._recorder is not None:
-                self._recorder.close()
+            recorder, self._recorder = self._recorder, None
+            if recorder is not None:
+                recorder.close()
         self._show_health(now=True)
 
     def _take(self, source: Source) -> None:
@@ -190,8 +192,7 @@ class Session:
         if len(motion.time_s):
             self._tell(self._coach.advance(float(motion.time_s[-1])))
             self._keep(lambda to: to.motion(motion.time_s, motion.obliquity_deg, motion.tilt_deg, self._at_ns))
-            for view in self._views:
-                view.on_motion(motion)
+            self._without(self._views.motion(motion))
 
     def _emit(self, events: Sequence[Event]) -> None:
         self._tell(self._coach.process(events))
@@ -202,8 +203,7 @@ class Session:
         self.events.extend(events)
         for event in events:
             self._keep(lambda to, event=event: to.event(event, self._at_ns))  # type: ignore[misc]
-        for view in self._views:
-            view.on_events(events)
+        self._without(self._views.events(events))
 
     def _note(self, text: str, code: str, level: str) -> None:
         self._emit([Note(self.duration_s, text, code, level, known_s=self.duration_s)])
@@ -226,5 +226,8 @@ class Session:
 
     def _show_health(self, now: bool = False) -> None:
         for health in self._monitor.due(now):
-            for view in self._views:
-                view.on_health(health)
+            self._without(self._views.health(health))
+
+    def _without(self, failed: Sequence[str]) -> None:
+        for sentence in failed:
+            self._note(sentence, "view-failed", "warning")
