@@ -226,6 +226,15 @@ def test_ctrl_c_ends_the_session_in_order_and_gives_the_signal_back() -> None:
     assert notes(seen.events) == [("cut-short", "info")]
 
 
+@pytest.fixture
+def ctrl_c_as_ever() -> Iterator[None]:
+    """As in a terminal: started in the background of a shell, Python leaves SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_as_ever")
 def test_a_second_ctrl_c_does_not_wait_and_still_closes_the_recording() -> None:
     recorder = Recorder()
     session, _ = make(recorder)
