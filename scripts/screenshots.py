@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hiplevel import resources
 from hiplevel.cues.speaker import Silent
-from hiplevel.gui import words
 from hiplevel.gui.help import HelpDialog
+from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.settings import Settings
@@ -170,7 +170,7 @@ def main() -> None:
             if camera.wants("help", "settings"):
                 dialogs(camera, window)
             window.close_now()
-    words.use("en")
+    speak("en")
     print(f"Pictures are in {args.out}", file=sys.stderr)
 
 

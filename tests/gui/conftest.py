@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hiplevel.cues.speaker import Silent
-from hiplevel.gui import words
+from hiplevel.gui.language import speak
 from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.window import Window, application
@@ -20,9 +20,9 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     """Nothing of the person who runs the tests is read or written; every test begins in English."""
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
-    words.use("en")
+    speak("en")
     yield
-    words.use("en")
+    speak("en")
 
 
 @pytest.fixture(scope="session")

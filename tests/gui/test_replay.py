@@ -168,7 +168,7 @@ def test_two_sessions_are_judged_by_the_same_limits(qtbot: QtBot, window: Window
     first, second = page.compare.reviews
     assert first.rule.limit_deg("right") == second.rule.limit_deg("right") == 4.0
     rows = {row[0]: row[1:] for row in page.compare.figures()}
-    assert rows["repetitions"] == ("10", "10", "0")
+    assert rows["Repetitions"] == ("10", "10", "0")
     assert rows["Right drops beyond 4°"][0] == str(first.figures("right").drops)
 
 

@@ -4,16 +4,29 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QDialog, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from hiplevel.gui import shortcuts
 from hiplevel.gui.help import HelpDialog
 from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.rail import Rail
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import DARK, LIGHT, Theme
+from hiplevel.gui.widgets.elided import Elided
 from hiplevel.gui.window import Window
+from hiplevel.resources import folder
 
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QLineEdit, QListWidget)
 
@@ -57,11 +70,11 @@ def test_the_theme_is_switched_by_a_key_and_remembered(qtbot: QtBot, window: Win
 
 def test_size_is_remembered(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
     first = Window(settings, folder=tmp_path)
-    first.resize(1000, 712)
+    first.resize(960, 712)
     first.show()
     first.close()
     again = Window(settings, folder=tmp_path)
-    assert (again.width(), again.height()) == (1000, 712)
+    assert (again.width(), again.height()) == (960, 712)
 
 
 def test_settings_that_cannot_be_read_are_as_if_never_set(tmp_path: Path) -> None:
@@ -139,3 +152,45 @@ def test_settings_of_sound_are_kept(qtbot: QtBot, window: Window) -> None:
     assert not window.sound.ticks
     dialog.metronome.setValue(dialog.metronome.minimum())
     assert window.sound.tempo(Choice()) is None
+
+
+def test_keys_are_called_as_on_the_keyboards_of_the_language(window: Window) -> None:
+    assert shortcuts.hint("pause", "live") == "Space"
+    window.set_language("de")
+    assert shortcuts.hint("pause", "live") == "Leertaste"
+    assert "Strg+T" in window.centralWidget().findChild(Rail).findChildren(QAbstractButton)[-3].toolTip()
+    window.set_language("en")
+    assert shortcuts.hint("theme", "") == "Ctrl+T"
+
+
+def test_all_keys_can_be_read_on_a_small_screen(window: Window) -> None:
+    dialog = HelpDialog(window)
+    dialog.show()
+    room = dialog.screen().availableSize()
+    assert dialog.width() <= room.width()
+    assert dialog.height() <= room.height()
+    scroll = dialog.findChild(QScrollArea)
+    assert scroll.horizontalScrollBar().maximum() == 0
+    assert scroll.verticalScrollBar().maximum() > 0
+    dialog.close()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (960, 600)])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, window: Window, size: tuple[int, int], language: str) -> None:
+    """No button or heading is given less room than its words need."""
+    window.set_language(language)
+    window.resize(*size)
+    window.open_files([folder("recordings") / "walking.mcap"])
+    qtbot.waitUntil(lambda: window.replay.review is not None and window.replay.review.looked.complete, timeout=60_000)
+    qtbot.waitUntil(lambda: window.width() == size[0], timeout=5_000)
+    shown = [part for kind in (QPushButton, QLabel) for part in window.replay.findChildren(kind) if part.isVisible()]
+    cut = [
+        part.text()
+        for part in shown
+        if not isinstance(part, Elided)
+        and not part.property("wordWrap")
+        and part.text()
+        and part.width() < part.minimumSizeHint().width()
+    ]
+    assert cut == []

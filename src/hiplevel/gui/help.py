@@ -1,12 +1,15 @@
 """The page of keys, made from the same table that handles them."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hiplevel.gui import shortcuts
 from hiplevel.gui.widgets.parts import button, card, column, label, row
 from hiplevel.gui.words import tr
 
+# What stands around the keys.
+AROUND_PX, BELOW_PX = 80, 230
 HEADS = {"": "keys.anywhere", "live": "keys.in_live", "replay": "keys.in_replay"}
 
 
@@ -16,25 +19,44 @@ class HelpDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("app.help_title"))
+        self._words: list[QLabel] = []
         blocks = {place: self._block(place) for place in shortcuts.PLACES}
         sides: QHBoxLayout = row(
             column(blocks[""], blocks["live"], None, spacing=14), column(blocks["replay"], None), spacing=14
         )
+        sides.setContentsMargins(0, 0, 14, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(14)
         outer.addWidget(label(tr("app.help_title"), "title"))
-        outer.addLayout(sides)
+        keys = QWidget()
+        keys.setLayout(sides)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(keys)
+        outer.addWidget(scroll)
         outer.addWidget(label(tr("app.disclaimer"), "muted", wrap=True))
         outer.addLayout(row(None, button(tr("common.close"), self.accept, "primary")))
+        self._keys, self._sides = keys, sides
 
-    @staticmethod
-    def _block(place: str) -> QWidget:
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As large as all keys need, and no larger than the screen: what is more is scrolled."""
+        room = self.screen().availableSize()
+        around = QSize(AROUND_PX, BELOW_PX)
+        if (self._keys.sizeHint() + around).width() > room.width():
+            self._sides.setDirection(QBoxLayout.Direction.TopToBottom)
+            for words in self._words:
+                words.setWordWrap(True)
+        self.resize((self._keys.sizeHint() + around).boundedTo(room))
+        super().showEvent(event)
+
+    def _block(self, place: str) -> QWidget:
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(5)
         for at, (keys, what) in enumerate(shortcuts.help_rows(place)):
             grid.addWidget(label(keys, "heading"), at, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(label(what), at, 1)
+            self._words.append(label(what))
+            grid.addWidget(self._words[-1], at, 1)
         grid.setColumnStretch(1, 1)
         return card(label(tr(HEADS[place]), "muted"), grid, spacing=8, margin=14)

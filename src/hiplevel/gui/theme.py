@@ -166,7 +166,15 @@ QSlider::groove:horizontal {{ height: 6px; background: {line}; border-radius: 3p
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 3px; }}
 QSlider::handle:horizontal {{ background: {text}; width: 18px; height: 18px; margin: -6px 0; border-radius: 9px; }}
 QSlider::handle:horizontal:focus {{ background: {accent}; }}
+QPushButton[role="tight"] {{ padding: 8px 9px; }}
+QPushButton[role="tight"]:focus {{ padding: 7px 8px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 2px solid {muted}; border-radius: 4px;
+    background: {window}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:disabled {{ border-color: {line}; }}
+QCheckBox::indicator:checked:disabled {{ background: {line}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}

@@ -5,25 +5,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QSizePolicy,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from hiplevel.cues.speaker import Output
 from hiplevel.gui import shortcuts, words
 from hiplevel.gui.help import HelpDialog
+from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.place import LivePlace, MakeSource
 from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.places import PLACES
+from hiplevel.gui.rail import Rail
 from hiplevel.gui.replay.place import ReplayPlace
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.sound import Sound
@@ -31,8 +23,7 @@ from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import DARK, FAMILIES, THEMES, Theme, palette, style_sheet
 from hiplevel.gui.words import tr
 
-SIZE, LEAST = (1280, 820), (1000, 680)
-RAIL_PX = 104
+SIZE, LEAST = (1280, 820), (960, 600)
 BASE_PT, MOST_SCALE, STEP_PT = 11.0, 2.2, 0.5
 
 
@@ -52,7 +43,7 @@ class Window(QMainWindow):
         self.sound = Sound(self.settings, output)
         self.folder = folder
         self._make_source = make_source
-        words.use(self.settings.get("language", "en"))
+        speak(self.settings.get("language", "en"))
         self.theme: Theme = THEMES.get(self.settings.get("theme", DARK.name), DARK)
         self.setWindowTitle(tr("app.title"))
         self.setMinimumSize(*LEAST)
@@ -77,7 +68,7 @@ class Window(QMainWindow):
         if name not in self.places:
             self._make(name)
         self._stack.setCurrentWidget(self.places[name])
-        self._rail[name].setChecked(True)
+        self._rail.places[name].setChecked(True)
         self.places[name].setFocus()
         return self.places[name]
 
@@ -165,7 +156,7 @@ class Window(QMainWindow):
 
     def set_language(self, language: str) -> None:
         """Speak another language."""
-        words.use(language)
+        speak(language)
         self.settings.set("language", words.current())
         self._rebuild()
 
@@ -227,40 +218,21 @@ class Window(QMainWindow):
     def _build(self) -> None:
         QApplication.setPalette(palette(self.theme))
         self._base_pt = 0.0
-        rail = QFrame()
-        rail.setProperty("role", "rail")
-        self._rail_frame = rail
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(8, 14, 8, 14)
-        column.setSpacing(6)
-        self._rail: dict[str, QToolButton] = {}
-        for place in PLACES:
-            made = self._rail_button(f"{place.symbol}\n{tr(f'app.{place.id}')}", tr(f"app.{place.id}"), place.id)
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
-            self._rail[place.id] = made
-            column.addWidget(made)
-        column.addStretch(1)
-        self._mute = self._rail_button("", tr("app.mute"), "mute")
+        self._rail = Rail(self.handlers)
         self.sound.changed.connect(self._show_mute)
-        column.addWidget(self._mute)
-        for name, symbol in (("theme", "◐"), ("settings", "≡"), ("help", "?")):
-            column.addWidget(self._rail_button(symbol, tr(f"app.{name}"), name))
         self._show_mute()
         self._stack = QStackedWidget()
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(rail)
+        layout.addWidget(self._rail)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
         self._scale()
 
     def _show_mute(self) -> None:
-        muted = self.sound.muted
-        self._mute.setText(tr("app.muted_sign") if muted else "♪")
-        self._mute.setAccessibleName(tr("app.unmute" if muted else "app.mute"))
+        self._rail.show_muted(self.sound.muted)
 
     def _scale(self) -> None:
         """Words grow with the window: on a wall they are read from as far as the number is."""
@@ -268,19 +240,8 @@ class Window(QMainWindow):
         base_pt = round(BASE_PT * scale / STEP_PT) * STEP_PT
         if base_pt != self._base_pt:
             self._base_pt = base_pt
-            self._rail_frame.setFixedWidth(round(RAIL_PX * scale))
+            self._rail.set_scale(scale)
             self.setStyleSheet(style_sheet(self.theme, base_pt))
-
-    def _rail_button(self, text: str, name: str, action: str) -> QToolButton:
-        made = QToolButton()
-        made.setProperty("role", "rail")
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        made.setText(text)
-        made.setAccessibleName(name)
-        made.setToolTip(f"{name}  ({shortcuts.hint(action, '')})")
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(lambda _checked=False: self.handlers[action]())
-        return made
 
     def _rebuild(self) -> None:
         current = next((name for name, place in self.places.items() if place is self._stack.currentWidget()), "live")

@@ -30,7 +30,7 @@ class Done(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(10)
-        heads = (tr("live.col_set"), tr("live.repetitions"), *(tr(f"live.col_drops_{side}") for side in sides))
+        heads = (tr("live.col_set"), tr("live.col_reps"), *(tr(f"live.col_drops_{side}") for side in sides))
         for place, text in enumerate(heads):
             grid.addWidget(label(text, "muted"), 0, place)
         for at, one in enumerate(state.tally.corrected().sets, 1):

@@ -25,6 +25,8 @@ class ExercisePage(QWidget):
         super().__init__(parent)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("live.step_exercise"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for exercise in list_exercises():
             item = QListWidgetItem(exercise.name)
             item.setData(ID, exercise.id)

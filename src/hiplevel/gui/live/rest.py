@@ -62,7 +62,7 @@ class RestScreen(QWidget):
         for line in (line for pair in self._lines for line in pair):
             line.hide()
         aim = tr("live.of_target_short", done=done.done, n=target) if target else str(done.done)
-        self._row(tr("live.repetitions"), aim)
+        self._row(tr("live.col_reps"), aim)
         roms = [one.rep.rom_deg for one in done.reps if one.rep is not None]
         if roms:
             spread = f"{median(roms):.0f}°  ({min(roms):.0f} – {max(roms):.0f})"

@@ -18,6 +18,7 @@ from hiplevel.gui.live.unit import unit_of
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.edge import Edge, edge_px
+from hiplevel.gui.widgets.elided import Elided
 from hiplevel.gui.widgets.key_button import KeyButton
 from hiplevel.gui.widgets.last_rep import LastRep
 from hiplevel.gui.widgets.notices import Notices
@@ -55,7 +56,8 @@ class Training(QWidget):
         self.count.set_unit(self.unit)
         self.last_rep, self.rest, self.notices = LastRep(), RestScreen(theme), Notices()
         self.link = label(tr("link.connecting"), "small", name=tr("link.name"))
-        self.message = label("", "heading", name=tr("live.message_name"))
+        self.message = label("", "heading", wrap=True, name=tr("live.message_name"))
+        self.message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.buttons = {
             name: KeyButton(
                 tr(f"live.{name}"),
@@ -93,16 +95,20 @@ class Training(QWidget):
             self.count.show_count(state.reps, self._dose.reps, state.set_number, self._dose.sets, dimmed=quiet)
         self.last_rep.show_rep(state.last_rep, self._rule.lowest_deg)
         if paused:
-            self.message.setText(tr("live.paused"))
+            self._say(tr("live.paused"))
         else:
             if state.resting:
                 self._reached = ""
-            self.message.setText(self._reached if state.ready else tr("live.stand_still"))
+            self._say(self._reached if state.ready else tr("live.stand_still"))
 
     def reached(self, event: TargetReached) -> None:
         """So much was asked for, and it is done."""
         self._reached = tr(f"live.reached_{event.what}")
-        self.message.setText(self._reached)
+        self._say(self._reached)
+
+    def _say(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.setVisible(bool(text))  # the words beside it have the room
 
     def show_health(self, health: Health) -> None:
         """The link in one line."""
@@ -147,7 +153,11 @@ class Training(QWidget):
         whose = tr("live.limit_own" if choice.own_limit or choice.prescribed else "live.limit_preset")
         limits = " / ".join(f"{self._rule.limit_deg(side):g}° {tr(f'sides.{side}')}" for side in watched(self._stance))
         words = f"{tr(f'live.stance_{choice.stance}')}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
-        head: QHBoxLayout = row(column(title, label(words, "muted"), spacing=2), None, self.message, spacing=16)
+        about = Elided("muted")
+        about.setText(words)
+        head: QHBoxLayout = row(column(title, about, spacing=2), self.message, spacing=16)
+        head.setStretch(0, 1)
+        head.setStretch(1, 1)
         if badge:
             head.addWidget(label(badge, "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
         training = QWidget()

@@ -66,7 +66,7 @@ class Compare(QWidget):
         if self.reviews is None:
             return []
         first, second = self.reviews
-        rows = [_row(tr("live.repetitions"), first.counted.done, second.counted.done, "", 0)]
+        rows = [_row(tr("live.col_reps"), first.counted.done, second.counted.done, "", 0)]
         if first.range_deg is not None and second.range_deg is not None:
             rows.append(_row(tr("live.range"), first.range_deg, second.range_deg, "°", 0))
         for side in first.sides:

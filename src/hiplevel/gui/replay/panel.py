@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hiplevel.gui.replay.review import LEAST_DEG, Review, SideFigures
 from hiplevel.gui.replay.transport import EDITS, tip
-from hiplevel.gui.widgets.parts import button, label, rule, set_role, tall
+from hiplevel.gui.widgets.parts import button, column, label, row, rule, set_role, tall
 from hiplevel.gui.words import count, tr
 from hiplevel.model.rules import MAX_LIMIT_DEG, Side
 
@@ -31,16 +41,20 @@ class Panel(QFrame):
         self.blocks = {side: _SideBlock(side, self.limit_set.emit) for side in SIDES}
         self.reset = button(tr("replay.as_recorded"), handlers["reset_limits"])
         self.verdict = label("", "small", wrap=True)
+        figures = QWidget()
+        sides = [self.blocks[side] for side in SIDES]
+        parts = (self.count, self.counted_words, self.range, *sides, self.reset, None, self.verdict)
+        within = column(*parts, spacing=8)
+        within.setContentsMargins(0, 0, 4, 0)
+        figures.setLayout(within)
+        scroll = QScrollArea()  # two sides and a verdict are more than a small window has room for
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(figures)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setContentsMargins(16, 14, 12, 14)
         layout.setSpacing(8)
-        for part in (self.count, self.counted_words, self.range):
-            layout.addWidget(part)
-        for side in SIDES:
-            layout.addWidget(self.blocks[side])
-        layout.addWidget(self.reset)
-        layout.addStretch(1)
-        layout.addWidget(self.verdict)
+        layout.addWidget(scroll, 1)
         layout.addWidget(rule())
         grid = QGridLayout()
         grid.setSpacing(8)
@@ -92,8 +106,8 @@ class _SideBlock(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.addWidget(rule(), 0, 0, 1, 3)
-        grid.addWidget(label(tr(f"replay.limit_{side}"), "heading"), 1, 0)
-        grid.addWidget(tall(self.spin), 1, 1, 1, 2)
+        head: QHBoxLayout = row(label(tr(f"replay.limit_{side}"), "heading"), None, tall(self.spin), spacing=10)
+        grid.addLayout(head, 1, 0, 1, 3)
         self.values: dict[str, tuple[QLabel, QLabel]] = {}
         for at, name in enumerate(("drops", "over", "passed"), 2):
             self.values[name] = (label("", "heading"), label("", "muted"))

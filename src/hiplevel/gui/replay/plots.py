@@ -255,7 +255,12 @@ class Detail(RecordingPlot):
             pen=pg.mkPen(self.theme.alarm, width=2),
             hoverPen=pg.mkPen(self.theme.alarm, width=5),
             label=tr("replay.drag_me"),
-            labelOpts={"position": 0.92, "color": self.theme.alarm, "fill": color(self.theme.surface, 0.85)},
+            labelOpts={
+                "position": 0.98,
+                "anchors": [(1.0, 1.0), (1.0, 0.0)],
+                "color": self.theme.alarm,
+                "fill": color(self.theme.surface, 0.85),
+            },
         )
         handle.sigPositionChanged.connect(lambda line: self.limit_moved.emit(side, sign * float(line.value())))
         self.plot.addItem(handle)

@@ -101,7 +101,8 @@ class Screen(QWidget):
         when = f"{datetime.fromtimestamp(info.started_ns * 1e-9, UTC):%Y-%m-%d %H:%M} UTC" if info.started_ns else ""
         exercise = looked.pipeline.exercise
         what = tr("replay.no_exercise") if exercise is None else exercise.name
-        parts = [what, tr(f"live.stance_{looked.stance}"), info.client, when]
+        whose = "" if info.simulated else info.client  # the badge says that it is nobody's
+        parts = [what, tr(f"live.stance_{looked.stance}"), whose, when]
         self.about.setText("  ·  ".join(part for part in parts if part))
         self.badge.setText(tr("live.simulated_badge"))
         self.badge.setVisible(info.simulated)

@@ -27,7 +27,7 @@ class Transport(QWidget):
         layout.setSpacing(6)
         for action in STEPS:
             made = button(
-                tr(f"replay.{action}"), handlers[action], "primary" if action == "play" else "", tip=tip(action)
+                tr(f"replay.{action}"), handlers[action], "primary" if action == "play" else "tight", tip=tip(action)
             )
             made.setAccessibleName(tr(f"keys.{action}"))
             self._keep(action, made, layout)
