@@ -28,7 +28,7 @@ OTHERWISE = (
 )
 NOT_GRADED = "Drops are not judged, for the gyroscope cannot be believed."
 WINDOW_CELLS = 50
-_LATER = (np.arange(WINDOW_CELLS) + 0.5)[:, None] / WINDOW_CELLS
+_LATER = (np.arange(WINDOW_CELLS) + 0.5) / WINDOW_CELLS
 
 
 class Doubt(Enum):
@@ -63,25 +63,25 @@ class AgreementWatch:
     def __init__(self, params: AgreementParams | None = None) -> None:
         self.params = params or AgreementParams()
         self.doubt: Doubt | None = None
-        self._carried = np.empty((0, 6))
+        self._carried = np.empty((6, 0))
         # Of the window before, (7, 1): gravity's direction, the later share of the turn, and whether it was calm.
         self._last = np.zeros((7, 1))
         self._sums = (0.0, 0.0, 0.0, 0.0)  # windows, and said, seen, both: sums of products
 
     def interrupt(self) -> None:
         """A gap: windows begin anew."""
-        self._carried, self._last = np.empty((0, 6)), np.zeros((7, 1))
+        self._carried, self._last = np.empty((6, 0)), np.zeros((7, 1))
 
     def process(self, cells: Cells, gravity_m_s2: float) -> int | None:
         """The row of these cells, sensor frame, at which a doubt became certain."""
         if self.doubt is not None:
             return None
-        run = np.concatenate([self._carried, np.concatenate([cells.acc_m_s2, cells.gyr_rad_s], axis=1)])
-        before, count = len(self._carried), len(run) // WINDOW_CELLS
-        self._carried = run[count * WINDOW_CELLS :]
+        run = np.concatenate([self._carried, np.concatenate([cells.acc_m_s2.T, cells.gyr_rad_s.T])], axis=1)
+        before, count = self._carried.shape[1], run.shape[1] // WINDOW_CELLS
+        self._carried = run[:, count * WINDOW_CELLS :]
         if count == 0:
             return None
-        rows, products = self._turns(run[: count * WINDOW_CELLS].reshape(count, WINDOW_CELLS, 6), gravity_m_s2)
+        rows, products = self._turns(run[:, : count * WINDOW_CELLS].reshape(6, count, WINDOW_CELLS), gravity_m_s2)
         for row, product in zip(rows, products, strict=True):
             self.doubt = self._judge(*product)
             if self.doubt is not None:
@@ -89,18 +89,18 @@ class AgreementWatch:
         return None
 
     def _turns(self, windows: Floats, gravity_m_s2: float) -> tuple[list[int], list[list[float]]]:
-        """Which of the windows (k, cells, 6) end a turn; and of each what was said, seen and both: sums of products."""
+        """Which of the windows (6, k, cells) end a turn; and of each what was said, seen and both: sums of products."""
         params = self.params
-        acc, gyr = windows[..., :3], windows[..., 3:]
-        mean = _sum(acc).T / WINDOW_CELLS
+        acc, gyr = windows[:3], windows[3:]
+        # Along the last axis a sum adds in an order that depends on its length alone.
+        mean = acc.sum(axis=2) / WINDOW_CELLS
         size = np.sqrt(dot(mean, mean))
-        deviation = acc - mean.T[:, None]
-        spread = _sum(deviation * deviation).T
-        shaken = np.sqrt((spread[0] + spread[1] + spread[2]) / WINDOW_CELLS)
+        deviation = acc - mean[..., None]
+        shaken = np.sqrt(dot(deviation, deviation).sum(axis=1) / WINDOW_CELLS)
         calm = (np.abs(size - gravity_m_s2) < params.off_share * gravity_m_s2) & (shaken < params.shaken_m_s2)
-        later = _sum(gyr * _LATER).T * CELL_S
+        later = (gyr * _LATER).sum(axis=2) * CELL_S
         here = np.concatenate([mean / np.maximum(size, 1e-9), later, calm[None]])
-        sooner = _sum(gyr).T * CELL_S - later
+        sooner = gyr.sum(axis=2) * CELL_S - later
         known = np.concatenate([self._last, here], axis=1)
         self._last = here[:, -1:]
         up, before = known[:3, 1:], known[:3, :-1]
@@ -157,8 +157,3 @@ def told_of(doubt: Doubt, now_s: float) -> list[Item]:
 
 def _cross(a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
-
-
-def _sum(x: Floats) -> Floats:
-    """Over the middle axis, one after the other: numpy's own sum adds in an order that depends on the shape."""
-    return np.asarray(np.cumsum(x, axis=1)[:, -1])
