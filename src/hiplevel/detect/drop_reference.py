@@ -6,7 +6,6 @@ rest between repetitions, the end of the last one where nobody rests, and neutra
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 
@@ -51,7 +50,7 @@ class RepFalls:
             first, last = np.searchsorted(time_s, (rep.start_s, rep.end_s + STAMP_TOLERANCE_S))
             inside.append(fall_rad[first:last])
         fall_rad = np.concatenate([np.zeros(1), *inside])
-        return replace(rep, peak_drop_deg=worst_drop_deg(fall_rad, self._stance))
+        return rep.but(peak_drop_deg=worst_drop_deg(fall_rad, self._stance))
 
 
 class RepStart:

@@ -1,7 +1,7 @@
 """How well a repetition was done and how sure it is that it was one, against what the catalogue asks for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hiplevel.model.events import Rep
 from hiplevel.model.exercise import Exercise
@@ -34,7 +34,7 @@ def graded(rep: Rep, exercise: Exercise, form: Form) -> Rep:
     for _, score in found:
         quality *= score
     faults = tuple(code for code, _ in found)
-    return replace(rep, quality=quality, faults=faults, confidence=_confidence(exercise, form))
+    return rep.but(quality=quality, faults=faults, confidence=_confidence(exercise, form))
 
 
 def _confidence(exercise: Exercise, form: Form) -> float:

@@ -1,6 +1,6 @@
 """The last minutes of pelvis motion, so that a finished repetition can be looked back at."""
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,8 +13,7 @@ KEEP_CELLS = 9000  # 90 s: longer than any repetition
 CAPACITY = 4 * KEEP_CELLS
 
 
-@dataclass(frozen=True, eq=False)
-class Span:
+class Span(NamedTuple):
     """What a repetition is judged by, (k,) each.
 
     Time, count signal, angles, height, turning about the vertical, acceleration: upwards, to the left,
@@ -33,7 +32,7 @@ class Span:
     swung: Floats  # (3, k): obliquity, tilt and height once more, together
 
 
-ROWS = len(fields(Span)) - 1
+ROWS = len(Span._fields) - 1
 
 
 class History:
@@ -69,4 +68,4 @@ class History:
         if last <= first:
             return None
         rows = self._rows[:, first:last]
-        return Span(*tuple(rows), rows[2:5])  # type: ignore[call-arg]  # as many rows as fields before it
+        return Span(*rows, rows[2:5])  # type: ignore[call-arg]  # as many rows as fields before it

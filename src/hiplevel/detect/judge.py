@@ -151,13 +151,14 @@ class Judge:
         The speed at either end is taken to be zero; the more it accelerates there the less that is so.
         """
         start_s, end_s = swing.start_s - DELAY_S - EDGE_S, swing.known_s
-        span = self._history.between(start_s, end_s) if end_s - start_s <= LONGEST_STEP_S else None
+        lasted_s = end_s - start_s
+        longest_s = LONGEST_S if self._sagittal else LONGEST_STEP_S
+        span = self._history.between(start_s, end_s) if lasted_s <= longest_s else None
         if span is None:
             return False
         lift = span.lift_m_s2
         edge = math.sqrt(max(_mean(np.square(lift[:EDGE_CELLS])), _mean(np.square(lift[-EDGE_CELLS:]))))
-        lasted_s = end_s - start_s
-        if self._sagittal and (edge > STILL_M_S2 or lasted_s > LONGEST_S):
+        if self._sagittal and edge > STILL_M_S2:
             return False
         unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * DRIFT_M_S2 * lasted_s**2
         _, net_m = travel_m(lift)

@@ -1,7 +1,5 @@
 """What a learned repetition was like: how far it turned, the pelvis' angles in it, and how well it was done."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from hiplevel.detect.describe import DEG, worst_drop_deg
@@ -27,17 +25,16 @@ def described(
         rom_deg = turned_rad(velocity_m_s) * DEG
     else:
         rom_deg = rep.obliquity_rom_deg if exercise.counting.angle == "obliquity" else rep.tilt_rom_deg
-    return graded(replace(rep, rom_deg=rom_deg), exercise, Form(100.0 * size_m, 0.0, 0.0))
+    return graded(rep.but(rom_deg=rom_deg), exercise, Form(100.0 * size_m, 0.0, 0.0))
 
 
 def _angles(rep: Rep, span: Span, stance: Stance | None) -> Rep:
     obliquity_deg, tilt_deg = (float(np.ptp(angle)) * DEG for angle in (span.obliquity_rad, span.tilt_rad))
-    rep = replace(rep, obliquity_rom_deg=obliquity_deg, tilt_rom_deg=tilt_deg)
+    rep = rep.but(obliquity_rom_deg=obliquity_deg, tilt_rom_deg=tilt_deg)
     if stance is None:
         return rep
     shift_m, _ = travel_m(span.left_m_s2)
-    return replace(
-        rep,
+    return rep.but(
         peak_drop_deg=worst_drop_deg(span.obliquity_rad, stance),
         rotation_rom_deg=turned_deg(span.turn_rad_s),
         shift_cm=float(np.ptp(shift_m)) * 100.0,

@@ -5,7 +5,7 @@ stood ready for it, held back when not. One that nothing followed, or that was q
 getting into position.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from hiplevel.model.events import Event, Rep, RepRevised, RepTurned, SetArmed, SetDisarmed, SetEnded, SetStarted
@@ -163,7 +163,7 @@ class Sets:
         out = [] if self._told is None else self._withdraw(known_s, "quite unlike what followed")
         self._told = one
         confidence = self.params.first_confidence * one.rep.confidence
-        return out + self._tell(replace(one.rep, provisional=True, confidence=confidence), known_s)
+        return out + self._tell(one.rep.but(provisional=True, confidence=confidence), known_s)
 
     def _alike(self, a: Tried, b: Tried) -> bool:
         sizes, lasted = sorted((a.size, b.size)), sorted(t.rep.end_s - t.rep.start_s for t in (a, b))
@@ -204,7 +204,7 @@ class Sets:
         self.reps += 1
         self._end_s = rep.end_s
         hold_home_s = max(0.0, rep.start_s - before_s)
-        numbered = replace(rep, number=self.reps, set_number=self.number, hold_home_s=hold_home_s, known_s=known_s)
+        numbered = rep.but(number=self.reps, set_number=self.number, hold_home_s=hold_home_s, known_s=known_s)
         return [*out, numbered]
 
     def _withdraw(self, known_s: float, why: str) -> list[Event]:
