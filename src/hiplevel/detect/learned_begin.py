@@ -49,7 +49,7 @@ def begin(course: Course, params: BeginParams | None = None) -> Beginning | None
     while len(course.extrema) > 3 and course.ways_m[0] < params.ready_share * course.size_m:
         course.extrema.pop(0)
     lively = course.track.liveliness_m2_s2(max(course.extrema[0].at, course.track.first), course.at, course.period)
-    course.usual_m2_s2 = float(np.median(lively))
+    course.usual_m2_s2 = median(lively.tolist())
     onset = _onset(course, params)
     kind = _most_like_turns(course) if onset is None else _half_way(course, onset, params)
     return Beginning(kind, onset, 0.5 if onset is None else _first_share(course, onset, kind))

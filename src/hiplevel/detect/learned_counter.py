@@ -74,7 +74,7 @@ class LearnedCounter:
         out: list[Event] = []
         for beat, row in enumerate(block.beats.rows):
             known_s = float(block.time_s[row])
-            self._track.append(frames.beat(beat))
+            self._track.append(frames, beat)
             out += self._heard(known_s)
             if ready.get(row) == "quiet":
                 out += self._sets.arm(known_s)

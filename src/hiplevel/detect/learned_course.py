@@ -5,13 +5,13 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
-from scipy.signal import lfilter
 
 from hiplevel.detect.learned_extrema import Extrema, Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_signal import along
 from hiplevel.detect.learned_track import KEPT, Track
 from hiplevel.model.samples import Floats
+from hiplevel.motion.filters import linear
 
 EXTREMA_KEPT = 24
 
@@ -52,13 +52,13 @@ class Course:
     @property
     def size_m(self) -> float:
         """The usual way from one extremum to the next."""
-        ways = self.ways_m[-self.params.memory :]
+        ways = _ways_m(self.extrema[-1 - self.params.memory :])
         return median(ways) if ways else 0.0
 
     @property
     def ways_m(self) -> list[float]:
         """From each extremum to the next."""
-        return [abs(b.value - a.value) for a, b in pairwise(self.extrema)]
+        return _ways_m(self.extrema)
 
     @property
     def running(self) -> Extremum:
@@ -111,9 +111,13 @@ class Course:
     def _travelled(self) -> Floats:
         """The travel of the frames that are new."""
         velocity = along(self.direction, self.track.velocity_m_s(self.at, self.track.end))
-        travel, self._integral_state = lfilter(*self._integral, velocity, zi=self._integral_state)
+        travel, self._integral_state = linear(*self._integral, velocity, self._integral_state)
         self._travel_m = np.concatenate([self._travel_m, travel])
         spare = len(self._travel_m) - 2 * KEPT
         if spare > 0:
             self._travel_m, self._travel_first = self._travel_m[spare:], self._travel_first + spare
         return np.asarray(travel)
+
+
+def _ways_m(extrema: list[Extremum]) -> list[float]:
+    return [abs(b.value - a.value) for a, b in pairwise(extrema)]

@@ -49,8 +49,9 @@ class Extrema:
         if self.state.first < 0:
             self.state.first = first
         out: list[Extremum] = []
-        rising = np.diff(np.concatenate([[self.state.last], x])) > 0.0
-        turns = np.flatnonzero(rising[1:] != rising[:-1])
+        before = np.concatenate([[self.state.last], x[:-1]])
+        rising = x > before
+        turns = (rising[1:] != rising[:-1]).nonzero()[0]
         stops = [*turns.tolist(), len(x) - 1]
         for at, value in zip(stops, x[stops].tolist(), strict=True):
             self._look(first + at, value, out)

@@ -40,18 +40,6 @@ class Frames:
     turn_rad2_s2: Floats
     shake_m2_s4: Floats
 
-    def beat(self, number: int) -> "Frames":
-        """Only those of one beat."""
-        first, end = (self.ends[number - 1] if number else 0), self.ends[number]
-        one = slice(number, number + 1)
-        return Frames(
-            self.time_s[first:end],
-            self.velocity_m_s[:, first:end],
-            [end - first],
-            self.turn_rad2_s2[one],
-            self.shake_m2_s4[one],
-        )
-
 
 class Framer:
     """Blocks of motion to frames, in whole beats; the cells of an unfinished one are carried over."""

@@ -18,12 +18,9 @@ def learned_direction(velocity_m_s: Floats, period: float) -> Floats:
     """
     n = velocity_m_s.shape[1]
     phase = np.exp(-2j * np.pi / period * np.arange(n))
-    ellipse = np.array([np.add.reduce(row * phase) for row in velocity_m_s]) / n
+    ellipse = np.add.reduce(velocity_m_s * phase, axis=1) / n
     long_axis = np.real(ellipse * np.exp(-0.5j * np.angle(np.add.reduce(ellipse * ellipse))))
-    spread = np.empty((6, 6))
-    for i in range(6):
-        for j in range(6):
-            spread[i, j] = np.add.reduce(velocity_m_s[i] * velocity_m_s[j]) / n
+    spread = _products(velocity_m_s) / n
     spread += SHRINKAGE * np.trace(spread) * np.eye(6)
     weights = np.linalg.solve(spread, long_axis)
     return np.asarray(weights / np.sqrt(np.add.reduce(weights * weights)))
@@ -31,16 +28,17 @@ def learned_direction(velocity_m_s: Floats, period: float) -> Floats:
 
 def along(direction: Floats, velocity_m_s: Floats) -> Floats:
     """Velocity (n,) in this direction, summed in a fixed order."""
-    out = direction[0] * velocity_m_s[0]
-    for weight, row in zip(direction[1:], velocity_m_s[1:], strict=True):
-        out = out + weight * row
-    return np.asarray(out)
+    return np.asarray(np.add.reduce(direction[:, None] * velocity_m_s, axis=0))
+
+
+def _products(rows: Floats) -> Floats:
+    """(k, k): sums of (k, n), each times each. Their order depends on n alone; that of a matrix product does not."""
+    return np.asarray(np.add.reduce(rows[:, None] * rows, axis=2))
 
 
 def turned_rad(velocity_m_s: Floats) -> float:
     """How far the body turned to and fro in velocities (6, n), about the axis it turned most about, rad."""
     rate = velocity_m_s[:3] / LEVER_M
-    spread = np.array([[np.add.reduce(a * b) for b in rate] for a in rate])
-    axis = np.linalg.eigh(spread)[1][:, -1]
+    axis = np.linalg.eigh(_products(rate))[1][:, -1]
     angle = np.cumsum(axis[0] * rate[0] + axis[1] * rate[1] + axis[2] * rate[2]) / FRAME_HZ
     return float(np.ptp(angle))

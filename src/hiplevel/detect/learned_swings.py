@@ -1,5 +1,6 @@
 """Repetitions along a learned course: judged turn by turn, each as soon as it is certain."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -91,10 +92,12 @@ class LearnedSwings:
 
     def _own(self, swings: list[LearnedSwing]) -> list[LearnedSwing]:
         """Those in which enough of the motion is along the learned direction: more beside a long pause."""
+        if not swings:
+            return []
         params = self.params
         shares = [self.course.along_share(swing.start, swing.end + 1) for swing in swings]
         self._shares = self._shares or shares
-        usual = median(self._shares) if self._shares else 0.0
+        usual = median(self._shares)
         out: list[LearnedSwing] = []
         for i, (swing, share) in enumerate(zip(swings, shares, strict=True)):
             before = self._counted if i == 0 else swings[i - 1].end
@@ -110,8 +113,12 @@ class LearnedSwings:
     def _judged(self, i: int, closing: bool, ended: bool) -> tuple[LearnedSwing | None, bool]:
         """The repetition that turns at this extremum, if it is one, and whether that is certain yet."""
         course, turn = self.course, self.course.extrema[i]
+        turning = i + 1 == len(course.extrema)
+        back_at = self._back_and_quiet(turn) if turning else None
+        if turning and back_at is None and not closing:
+            return None, False
         came = self._came_from(i)
-        if i + 1 < len(course.extrema):
+        if not turning:
             home = course.extrema[i + 1]
             back_m = abs(turn.value - home.value)
             if came is None or not course.are_ways(came[1] if i else back_m, back_m):
@@ -119,11 +126,8 @@ class LearnedSwings:
             return self._swing(came[0], turn.at, self._home_again(turn, home)), True
         if came is None:
             return None, closing
-        back_at = self._back_and_quiet(turn)
         if back_at is not None:
             return self._swing(came[0], turn.at, back_at), True
-        if not closing:
-            return None, False
         return self._swing(came[0], turn.at, course.at - 1) if self._cut_short(turn, ended) else None, True
 
     def _came_from(self, i: int) -> tuple[int, float] | None:
@@ -131,8 +135,8 @@ class LearnedSwings:
         course, turn, onset = self.course, self.course.extrema[i], self._beginning.onset
         if i > 0:
             home = course.extrema[i - 1]
-            near = [at for at in course.quiet(home.at, turn.at) if self._near(at, home)]
-            return max([home.at, *near[-1:]]), abs(turn.value - home.value)
+            near = self._near(reversed(course.quiet(home.at, turn.at)), home)
+            return max(home.at, near), abs(turn.value - home.value)
         if onset is not None:
             late_enough = turn.at - onset >= self.params.soonest_share * course.period
             return (onset, course.size_m) if late_enough else None
@@ -144,15 +148,19 @@ class LearnedSwings:
 
     def _home_again(self, turn: Extremum, home: Extremum) -> int:
         """Back home, or standing close to it before."""
-        return next((at for at in self.course.quiet(turn.at, home.at) if self._near(at, home)), home.at)
+        return self._near(self.course.quiet(turn.at, home.at), home)
 
-    def _near(self, at: int, home: Extremum) -> bool:
-        return abs(self.course.value_m(at) - home.value) < self.params.near_share * self.course.size_m
+    def _near(self, frames: Iterable[int], home: Extremum) -> int:
+        """The first of these that is close to home; home itself when none is."""
+        close_m = self.params.near_share * self.course.size_m
+        return next((at for at in frames if abs(self.course.value_m(at) - home.value) < close_m), home.at)
 
     def _back_and_quiet(self, turn: Extremum) -> int | None:
         """The first quiet frame that is most of the way back."""
         course = self.course
         least_m = course.params.ways_share * course.size_m
+        if not (np.abs(turn.value - course.travel_m(turn.at + 1, course.at)) >= least_m).any():
+            return None
         quiet = course.quiet(turn.at + 1, course.at)
         return next((at for at in quiet if abs(turn.value - course.value_m(at)) >= least_m), None)
 

@@ -32,18 +32,18 @@ class Track:
         """The oldest frame that is remembered."""
         return self._first
 
-    def append(self, frames: Frames) -> None:
-        """Add frames; each has its beat's liveliness."""
-        k = len(frames.time_s)
+    def append(self, frames: Frames, beat: int) -> None:
+        """Add the frames of one beat; each has its liveliness."""
+        first, end = frames.ends[beat - 1] if beat else 0, frames.ends[beat]
+        k = end - first
         if self._end - self._first + k > self._rows.shape[1]:
             self._make_room(k)
         at = self._end - self._first
         rows = self._rows[:, at : at + k]
-        rows[0], rows[1:7] = frames.time_s, frames.velocity_m_s
-        lengths = np.diff(frames.ends, prepend=0)
-        rows[7], rows[8] = np.repeat(frames.turn_rad2_s2, lengths), np.repeat(frames.shake_m2_s4, lengths)
+        rows[0], rows[1:7] = frames.time_s[first:end], frames.velocity_m_s[:, first:end]
+        rows[7], rows[8] = frames.turn_rad2_s2[beat], frames.shake_m2_s4[beat]
         if k and self._end == self.begins:
-            self.begins_s = float(frames.time_s[0])
+            self.begins_s = float(frames.time_s[first])
         self._end += k
 
     def time_s(self, frame: int) -> float:
