@@ -103,6 +103,10 @@ class GaitDrops:
         return [fall, *judged, *self._usual(side, after.known_s, last=False)]
 
     def _drops(self, stood: Side, time_s: Floats, obliquity_deg: Floats, fall: StepDrop) -> list[DropEvent]:
+        rule = self._rule(fall.known_s)
+        fell = fall.peak_deg > min(rule.limit_deg(fall.side), rule.warn_deg or np.inf)
+        if not fell and self._trace is None:
+            return []
         # What is open ends with the support: a cell of level after it. Of the side that stands nothing can fall.
         time_s = np.append(time_s, fall.end_s)
         bounds = (0.0, np.inf) if stood == "left" else (-np.inf, 0.0)
@@ -110,8 +114,7 @@ class GaitDrops:
         if self._trace is not None:
             self._trace.judged(time_s, obliquity_deg)
             self._trace.cut()
-        rule = self._rule(fall.known_s)
-        if fall.peak_deg <= min(rule.limit_deg(fall.side), rule.warn_deg or np.inf):
+        if not fell:
             return []
         found = Drops(stood, rule).process(time_s, obliquity_deg)
         return [replace(event, known_s=fall.known_s) for event in found if not isinstance(event, DropUpdated)]

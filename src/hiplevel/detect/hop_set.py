@@ -1,7 +1,5 @@
 """Hops counted into sets."""
 
-from dataclasses import replace
-
 from hiplevel.model.events import Event, Rep, RepRevised, RepTurned, SetEnded, SetStarted
 
 REST_S = 8.0
@@ -33,7 +31,7 @@ class HopSet:
         self._start_s = rep.start_s if self.reps == 1 else self._start_s
         home_s = 0.0 if self.reps == 1 else max(rep.start_s - self._end_s, 0.0)
         self._end_s = rep.end_s
-        return [replace(rep, number=self.reps, set_number=self.number, hold_home_s=home_s)]
+        return [rep.but(number=self.reps, set_number=self.number, hold_home_s=home_s)]
 
     def withdrawn(self, known_s: float) -> list[Event]:
         """The landing that was told was running, or was cut off."""

@@ -68,7 +68,8 @@ class HopSignal:
         if part.shape[1] < window:
             return np.empty(0)
         # Each window is summed by itself: a running sum's rounding would depend on where it began.
-        sums = np.cumsum(np.lib.stride_tricks.sliding_window_view(part, window, axis=1), axis=2)[:, :, -1] / window
+        windows = np.arange(part.shape[1] - window + 1)[:, None] + np.arange(window)
+        sums = np.cumsum(part[:, windows], axis=2)[:, :, -1] / window
         rows = np.flatnonzero((sums[0] < acc_m_s2**2) & (sums[1] < rate_rad_s**2)) + begin + window - 1
         return np.asarray(rows + self.rows - self._cells.shape[1], dtype=np.float64)
 

@@ -3,7 +3,7 @@
 Counted at the landing, told whole when the pelvis has come to rest. Running flies as well, but lands for too short.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -173,9 +173,10 @@ class Hops:
         fallen = signal.obliquity_deg(*(min(hop.land + row, off or signal.rows) for row in params.fall))
         leg = self._stance if self._stance in ("left", "right") else self._way(hop)
         fall = fallen if leg == "left" else -fallen
+        land_s = signal.time_s(hop.land)
         rep = Rep(
-            signal.time_s(start),
-            signal.time_s(hop.land),
+            min(signal.time_s(start), land_s),
+            land_s,
             signal.time_s(min(stop, signal.rows - 1)),
             float(np.ptp(obliquity)),
             side=self._way(hop),
@@ -186,7 +187,7 @@ class Hops:
             confidence=0.5 + 0.4 * min(abs(hop.left_m_s) / (2.0 * params.sideways_m_s), 1.0),
             known_s=known_s,
         )
-        out += self._set.rep(replace(rep, start_s=min(rep.start_s, rep.turn_s)))
+        out += self._set.rep(rep)
         self._hop = None
 
     def _way(self, hop: Hop) -> str:

@@ -55,17 +55,17 @@ class Way:
         if part.shape[1] < SMOOTH_CELLS + lag + 2:
             return 0.0, np.inf
         means = np.cumsum(part, axis=1)[:, -1:] / part.shape[1]
-        spread = [math.sqrt(math.fsum(row * row)) for row in part - means]
+        spread = [math.sqrt(math.fsum((row * row).tolist())) for row in part - means]
         sums = np.cumsum(np.concatenate([[0.0], part[1] - means[1]]))
         smooth = sums[SMOOTH_CELLS:] - sums[:-SMOOTH_CELLS]
-        energy = math.fsum(smooth * smooth)
-        alike = math.fsum(smooth[lag:] * smooth[:-lag]) / energy if energy else 0.0
+        energy = math.fsum((smooth * smooth).tolist())
+        alike = math.fsum((smooth[lag:] * smooth[:-lag]).tolist()) / energy if energy else 0.0
         return alike, spread[0] / spread[1] if spread[1] else np.inf
 
     def tilt_deg(self, start_s: float, end_s: float) -> float:
         """Mean over a span; 0 where nothing is known."""
         tilt = self._between(start_s, end_s)[_TILT]
-        return math.fsum(tilt) / len(tilt) if len(tilt) else 0.0
+        return math.fsum(tilt.tolist()) / len(tilt) if len(tilt) else 0.0
 
     def fall_deg(self, side: Side, start_s: float, end_s: float) -> float:
         """The furthest that this side was below neutral in a span."""

@@ -86,6 +86,10 @@ class ClipWatch:
             x = np.concatenate([state.values[row, -2:], block[:, axis]])
             x = np.where(np.abs(x) < IMPLAUSIBLE, x, np.nan)
             again = x[2:] == x[1:-1]
+            if not (again & (np.abs(x[2:]) > FLOOR[sensor])).any():  # as in all movement but at the limit
+                furthest = self.state.furthest[:, row]
+                furthest[:] = np.fmax(furthest, (np.fmax.reduce(x[2:]), -np.fmin.reduce(x[2:])))
+                continue
             third = again & (x[1:-1] == x[:-2])
             for side, sign in enumerate((1.0, -1.0)):
                 so_far = np.fmax.accumulate(np.concatenate([state.furthest[side, row : row + 1], sign * x[2:]]))
