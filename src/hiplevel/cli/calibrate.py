@@ -9,6 +9,7 @@ import click
 
 from hiplevel.cli.analyze import Loaded, load
 from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.numbers import Number
 from hiplevel.cli.options import csv_options
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.calibration_words import mounting_in_words
@@ -21,7 +22,7 @@ from hiplevel.recording.replace import whole_file
 @click.command()
 @click.argument("file")
 @click.option(
-    "--between", nargs=2, type=float, metavar="S S", help="Only this part of the file, seconds from its start."
+    "--between", nargs=2, type=Number(), metavar="S S", help="Only this part of the file, seconds from its start."
 )
 @click.option("--check", metavar="FILE", help="Then judge this file, in which the left hip is raised.")
 @click.option("--sensor", "sensor_id", metavar="ID", help="Keep it for this sensor; default: as the recording says.")

@@ -9,9 +9,10 @@ from hiplevel.cli.clinic_look import progress, sessions, what_if
 from hiplevel.cli.clinic_people import clients, keys
 from hiplevel.cli.clinic_prescribe import prescribe, prescriptions
 from hiplevel.cli.clinic_threshold import threshold
+from hiplevel.cli.groups import Group
 
 
-@click.group()
+@click.group(cls=Group)
 @click.option(
     "--db",
     type=click.Path(path_type=Path),

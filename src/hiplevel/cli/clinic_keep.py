@@ -6,11 +6,12 @@ import click
 
 from hiplevel.cli.clinic_common import as_clinician, open_store, store_path
 from hiplevel.cli.common import json_option, plain, print_json, say, table
+from hiplevel.cli.groups import Group
 from hiplevel.clinic.wording import limits_words, moment
 from hiplevel.model.errors import ClinicError, Reason, UsageError
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--client", metavar="CODE", help="Only what concerns this client.")
 @click.option("--last", type=int, metavar="N", help="Only the last N lines.")
 @json_option
@@ -106,6 +107,8 @@ def restore(source: Path | None, yes: bool, as_json: bool) -> None:
     from hiplevel.clinic.backup import restore as bring_back
 
     path = store_path()
+    if source is not None and not source.is_file():
+        raise UsageError(f"There is no file {source}.", Reason.NOT_FOUND)
     if not yes:
         click.confirm(f"Put {source or 'the newest whole backup'} in the place of {path}?", abort=True, err=True)
     chosen, aside = bring_back(path, source)

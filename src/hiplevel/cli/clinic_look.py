@@ -8,6 +8,8 @@ import click
 
 from hiplevel.cli.clinic_common import open_store
 from hiplevel.cli.common import clock, find_file, json_option, plain, print_json, say, table
+from hiplevel.cli.groups import Group
+from hiplevel.cli.numbers import Number
 from hiplevel.cli.progress import counted
 from hiplevel.clinic.wording import day, degrees, limits_words
 
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
 @click.option("--client", metavar="CODE", help="All sessions of this client in the store.")
 @click.option("--exercise", metavar="ID", help="Only of this exercise.")
 @click.option("--side", "stance", type=click.Choice(("left", "right", "both", "auto")), help="The leg that stood.")
-@click.option("--limit", "limit_deg", type=float, metavar="DEG", help="The limit to mark; default: as it is set.")
-@click.option("--from", "from_deg", type=float, default=2.0, show_default=True, metavar="DEG")
-@click.option("--to", "to_deg", type=float, default=15.0, show_default=True, metavar="DEG")
-@click.option("--step", "step_deg", type=float, default=1.0, show_default=True, metavar="DEG")
+@click.option("--limit", "limit_deg", type=Number(), metavar="DEG", help="The limit to mark; default: as it is set.")
+@click.option("--from", "from_deg", type=Number(), default=2.0, show_default=True, metavar="DEG")
+@click.option("--to", "to_deg", type=Number(), default=15.0, show_default=True, metavar="DEG")
+@click.option("--step", "step_deg", type=Number(), default=1.0, show_default=True, metavar="DEG")
 @json_option
 def what_if(
     files: tuple[str, ...],
@@ -70,7 +72,7 @@ def what_if(
         click.echo(table(("limit", "drops", "beyond it", "repetitions passed", ""), _rows(curve)))
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--client", metavar="CODE", help="Only of this client.")
 @json_option
 @click.pass_context

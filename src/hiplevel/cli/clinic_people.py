@@ -6,10 +6,11 @@ import click
 
 from hiplevel.cli.clinic_common import as_clinician, open_store, passphrase
 from hiplevel.cli.common import json_option, plain, print_json, say, table
+from hiplevel.cli.groups import Group
 from hiplevel.clinic.wording import day
 
 
-@click.group()
+@click.group(cls=Group)
 def keys() -> None:
     """Clinicians and their keys, and whose prescription files are taken here."""
 
@@ -54,7 +55,7 @@ def list_keys(as_json: bool) -> None:
         click.echo(table(("name", "key", "is", "since"), [(n, f, k, day(s)) for n, f, k, s in found]))
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @json_option
 @click.pass_context
 def clients(ctx: click.Context, as_json: bool) -> None:

@@ -9,6 +9,8 @@ import click
 
 from hiplevel.cli.clinic_common import as_clinician, dose_options, open_store
 from hiplevel.cli.common import find_file, json_option, print_json, say, table
+from hiplevel.cli.groups import Group
+from hiplevel.cli.numbers import Number
 from hiplevel.cli.options import limits
 from hiplevel.clinic.wording import day, dose_words, limits_words
 from hiplevel.model.prescription import FEEDBACKS, Prescription
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     from hiplevel.clinic.prescribing import Prescribed
 
 LIMIT_OPTIONS = (
-    click.option("--limit", "limit_deg", type=float, metavar="DEG", help="Alarm limit of both sides, degrees."),
-    click.option("--left-limit", "left_deg", type=float, metavar="DEG", help="When the left side falls."),
-    click.option("--right-limit", "right_deg", type=float, metavar="DEG", help="When the right side falls."),
-    click.option("--warn", "warn_deg", type=float, metavar="DEG", help="Where to take care; 0: no warning."),
+    click.option("--limit", "limit_deg", type=Number(), metavar="DEG", help="Alarm limit of both sides, degrees."),
+    click.option("--left-limit", "left_deg", type=Number(), metavar="DEG", help="When the left side falls."),
+    click.option("--right-limit", "right_deg", type=Number(), metavar="DEG", help="When the right side falls."),
+    click.option("--warn", "warn_deg", type=Number(), metavar="DEG", help="Where to take care; 0: no warning."),
     click.option("--reason", default="", help="Why; a change of limits must say."),
 )
 
@@ -39,10 +41,10 @@ def limit_options(command: Any) -> Any:
 @limit_options
 @click.option("--sets", type=int)
 @click.option("--reps", type=int, help="Repetitions a set.")
-@click.option("--hold", "hold_s", type=float, metavar="S", help="Hold at the turn, seconds.")
-@click.option("--tempo", "tempo_s", type=float, metavar="S", help="Seconds a repetition.")
-@click.option("--rest", "rest_s", type=float, metavar="S", help="Rest between sets, seconds.")
-@click.option("--load", "load_kg", type=float, metavar="KG")
+@click.option("--hold", "hold_s", type=Number(), metavar="S", help="Hold at the turn, seconds.")
+@click.option("--tempo", "tempo_s", type=Number(), metavar="S", help="Seconds a repetition.")
+@click.option("--rest", "rest_s", type=Number(), metavar="S", help="Rest between sets, seconds.")
+@click.option("--load", "load_kg", type=Number(), metavar="KG")
 @click.option("--band", help="Band or other resistance, in words.")
 @click.option("--per-week", type=int, help="Sessions a week.")
 @click.option("--feedback", type=click.Choice(FEEDBACKS), help="A cue at every drop, at half of them, or after a set.")
@@ -83,7 +85,7 @@ def prescribe(
     tell(made, as_json)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def prescriptions(ctx: click.Context) -> None:
     """List what is prescribed, or send and take it as a signed file."""

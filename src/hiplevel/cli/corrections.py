@@ -175,7 +175,8 @@ def _add(path: Path, event: "Callable[[Recording], Event]", as_json: bool) -> No
     if as_json:
         print_json(event_to_json(added))
     else:
-        click.echo(f"{path.name}: {_words(added)}.")
+        said = _words(added)
+        click.echo(f"{path.name}: {said}" if said.endswith((".", "!", "?")) else f"{path.name}: {said}.")
 
 
 def _amend(path: Path, event: "Callable[[Recording], Event]") -> Event:

@@ -11,6 +11,7 @@ import click
 from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.display import has_display
 from hiplevel.cli.live_view import live_view
+from hiplevel.cli.numbers import Number, Whole
 from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import train_in_window
 from hiplevel.exercises import load_exercise
@@ -42,12 +43,12 @@ SHORT_S = 15.0
 
 
 @click.command()
-@click.option(
-    "--seconds", type=click.FloatRange(min=1.0, max=3600.0), default=SECONDS, show_default=True, help="How long."
-)
+@click.option("--seconds", type=Number(1.0, 3600.0), default=SECONDS, show_default=True, help="How long.")
 @click.option("--out", type=click.Path(path_type=Path), help="The recording to write, or the folder for it.")
-@click.option("--seed", type=click.IntRange(min=0), default=SEED, show_default=True, help="Of the simulated person.")
-@click.option("--limit", type=float, default=LIMIT_DEG, show_default=True, help="The drop limit of the demo, degrees.")
+@click.option("--seed", type=Whole(), default=SEED, show_default=True, help="Of the simulated person.")
+@click.option(
+    "--limit", type=Number(), default=LIMIT_DEG, show_default=True, help="The drop limit of the demo, degrees."
+)
 @click.option("--fast", is_flag=True, help="As fast as this computer can, not in real time.")
 @click.option("--gui", is_flag=True, help="In the window, where there is a screen; else in the terminal.")
 @json_option

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from hiplevel.cli.common import find_file, json_option, plain, print_json, say, table
+from hiplevel.cli.groups import Group
 from hiplevel.exercises import list_exercises, load_exercise
 from hiplevel.exercises.own import add_own, own_exercises, own_files, own_folder, read_own, remove_own
 from hiplevel.exercises.words import limit_words, signal_words, told
@@ -13,7 +14,7 @@ from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.exercise import Exercise
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @json_option
 @click.pass_context
 def exercises(ctx: click.Context, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """What went wrong, as one sentence on stderr, a JSON object under --json, and an exit code."""
 
+import errno
 import json
 import os
 import sys
@@ -44,6 +45,8 @@ def _describe(error: BaseException, argv: list[str]) -> tuple[str, str, str, int
         return "usage", error.format_message(), "", error.exit_code
     if isinstance(error, OSError) and error.filename is not None and error.strerror:
         return "disk", f"Cannot use {error.filename}: {error.strerror.lower()}.", "", 1
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        return "disk", f"The output cannot be written: {str(error.strerror).lower()}.", "Free some space.", 1
     if "--debug" in argv or os.environ.get("HIPLEVEL_DEBUG", "0") not in ("", "0"):
         traceback.print_exception(error)
         return "unknown", f"An error nobody expected: {error!r}.", "", 1

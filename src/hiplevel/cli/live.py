@@ -19,12 +19,13 @@ from hiplevel.cli.live_plan import Told, plan_of, tempo_of
 from hiplevel.cli.live_setup import ask_sensor, can_ask
 from hiplevel.cli.live_sound import heard
 from hiplevel.cli.live_view import live_view
+from hiplevel.cli.numbers import Number, Whole
 from hiplevel.cli.options import training_options
 from hiplevel.cli.sensor_settings import read_settings, settings_option
 from hiplevel.cli.simulated import simulated_source
 from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import gui_option, train_in_window
-from hiplevel.model.errors import LinkError, Reason
+from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.exercise import CountAt
 from hiplevel.recording.names import check_client, new_path
 from hiplevel.recording.sink import exists
@@ -44,10 +45,10 @@ ENDLESS = "until you press q"
 @click.command()
 @click.option("--client", default="", metavar="CODE", help="Who trains: a code, never a name.")
 @training_options
-@click.option("--sets", type=click.IntRange(0), default=0, help="How many sets are to be done.")
-@click.option("--reps", type=click.IntRange(0), default=0, help="How many repetitions in a set.")
-@click.option("--hold", "hold_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to hold.")
-@click.option("--rest", "rest_s", type=click.FloatRange(0.0), default=0.0, metavar="S", help="How long to rest.")
+@click.option("--sets", type=Whole(), default=0, help="How many sets are to be done.")
+@click.option("--reps", type=Whole(), default=0, help="How many repetitions in a set.")
+@click.option("--hold", "hold_s", type=Number(0.0), default=0.0, metavar="S", help="How long to hold.")
+@click.option("--rest", "rest_s", type=Number(0.0), default=0.0, metavar="S", help="How long to rest.")
 @click.option("--count-at", type=click.Choice(("turn", "end")), help="Count at the turn, or when it is back.")
 @click.option(
     "--metronome",
@@ -61,10 +62,10 @@ ENDLESS = "until you press q"
 @calibration_option
 @click.option("--note", default="", help="A remark, kept in the recording.")
 @click.option("--out", type=click.Path(path_type=Path), help="The recording to write, or the folder for it.")
-@click.option("--seconds", type=click.FloatRange(min=1.0), help=f"How long; else {ENDLESS}.")
+@click.option("--seconds", type=Number(1.0), help=f"How long; else {ENDLESS}.")
 @click.option("--mute", is_flag=True, help="No tones for drops, no tick for repetitions.")
 @click.option("--simulated", is_flag=True, help="A virtual sensor on a simulated person, and labelled so.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the simulated person.")
+@click.option("--seed", type=Whole(), default=0, show_default=True, help="Of the simulated person.")
 @click.option("--fast", is_flag=True, help="With --simulated: as fast as this computer can.")
 @gui_option
 @json_option
@@ -101,6 +102,8 @@ def live(
     """
     if client:
         check_client(client)
+    if simulated and (settings or (sensor and not gui)):
+        raise UsageError("--sensor and --set are for a real sensor, not for --simulated.", Reason.USAGE)
     if gui:
         train_in_window(
             client=client,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.common import say
+from hiplevel.cli.numbers import Whole
 from hiplevel.exercises import list_exercises
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import STANCES, Stance
@@ -25,7 +26,7 @@ def ask_exercise() -> str:
     exercises = list_exercises()
     for number, exercise in enumerate(exercises, 1):
         say(f"  {number:2}  {exercise.id:24} {exercise.name}")
-    number = click.prompt("Exercise", type=click.IntRange(1, len(exercises)), err=True)
+    number = click.prompt("Exercise", type=Whole(1, len(exercises)), err=True)
     return exercises[number - 1].id
 
 
@@ -43,5 +44,5 @@ def ask_sensor(question: str, heard: "Sequence[Heard]") -> "Heard | None":
     say(question)
     for number, one in enumerate(heard, 1):
         say(f"  {number:2}  {one.name}  {one.specs[0].id}  {one.rssi_dbm} dBm  {one.address}")
-    number = click.prompt("Which one (0: none)", type=click.IntRange(0, len(heard)), default=0, err=True)
+    number = click.prompt("Which one (0: none)", type=Whole(0, len(heard)), default=0, err=True)
     return heard[number - 1] if number else None

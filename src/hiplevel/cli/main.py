@@ -1,6 +1,5 @@
 """The entry point: commands loaded when used, errors as one sentence and an exit code."""
 
-import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ import click
 import hiplevel
 from hiplevel.cli import failures
 from hiplevel.cli.display import has_display
+from hiplevel.cli.groups import Group
 
 # name: (module, what it does). The help page reads this table, so it imports no command.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group whose commands are imported only when one of them is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
@@ -48,16 +48,6 @@ class LazyGroup(click.Group):
         command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
         assert isinstance(command, click.Command)
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command when there is none of that name; click looks among the loaded ones only."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(COMMANDS)}."
-            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
-        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader that has seen enough is no failure, though click would make it one."""
@@ -104,6 +94,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """Run the command line; the exit code."""
+    if sys.stdout is None:  # closed by whoever called: what is said is for nobody
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the process lives
     try:
         code = cli.main(argv, prog_name="hiplevel", standalone_mode=False)
         sys.stdout.flush()

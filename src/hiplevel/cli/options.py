@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from hiplevel.cli.numbers import Number
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 from hiplevel.model.rules import STANCES, DropRule
 
@@ -33,11 +34,13 @@ def training_options(command: F) -> F:
     """Add --exercise, --stance and the drop limits."""
     for option in reversed(
         (
-            click.option("--exercise", metavar="ID", help="What was trained (hiplevel exercises)."),
+            click.option("--exercise", metavar="ID", help="The exercise (hiplevel exercises lists them)."),
             click.option("--stance", type=click.Choice(STANCES), help="The leg that stands."),
-            click.option("--limit", "limit_deg", type=float, metavar="DEG", help="Drop limit of both sides, degrees."),
-            click.option("--left-limit", "left_deg", type=float, metavar="DEG", help="When the left side falls."),
-            click.option("--right-limit", "right_deg", type=float, metavar="DEG", help="When the right side falls."),
+            click.option(
+                "--limit", "limit_deg", type=Number(), metavar="DEG", help="Drop limit of both sides, degrees."
+            ),
+            click.option("--left-limit", "left_deg", type=Number(), metavar="DEG", help="When the left side falls."),
+            click.option("--right-limit", "right_deg", type=Number(), metavar="DEG", help="When the right side falls."),
         )
     ):
         command = option(command)
@@ -102,7 +105,7 @@ def csv_options(command: F) -> F:
                 click.option(f"--{name.replace('_', '-')}", name, type=click.Choice(choices), help=_unit_help(name))
                 for name, choices in CSV_CHOICES.items()
             ),
-            click.option("--rate", "rate_hz", type=float, metavar="HZ", help="Date the rows by this rate instead."),
+            click.option("--rate", "rate_hz", type=Number(), metavar="HZ", help="Date the rows by this rate instead."),
             click.option("--delimiter", metavar="CHAR", help="What stands between the columns."),
             click.option("--decimal", type=click.Choice((".", ",")), help="Decimal point or comma."),
             click.option(

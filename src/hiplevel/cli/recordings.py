@@ -19,6 +19,7 @@ from hiplevel.cli.common import (
     shipped_recordings,
     table,
 )
+from hiplevel.cli.groups import Group
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
 from hiplevel.model.events import is_edit
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from hiplevel.recording.reader import Recording
 
 
-@click.group()
+@click.group(cls=Group)
 def recordings() -> None:
     """List, inspect, correct, recover, import and export recordings.
 

@@ -8,6 +8,7 @@ import click
 from hiplevel.cli.calibration_options import calibration_option, told_calibration
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.live_view import live_view
+from hiplevel.cli.numbers import Number
 from hiplevel.cli.pace import Paced
 from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import gui_option, open_window
@@ -46,7 +47,7 @@ RECALIBRATED = _verdict(None, 0, "Replayed with another calibration, so it is no
 @click.argument("file")
 @click.option(
     "--speed",
-    type=click.FloatRange(min=0.0, max=1000.0),
+    type=Number(0.0, 1000.0),
     default=1.0,
     show_default=True,
     help="How many times as fast as it was; 0: as fast as possible.",

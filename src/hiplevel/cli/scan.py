@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hiplevel.cli.common import json_option, print_json, say, table
+from hiplevel.cli.numbers import Number
 
 if TYPE_CHECKING:
     from hiplevel.sensors.ble.recognise import Heard
@@ -13,9 +14,7 @@ SECONDS = 4.0
 
 
 @click.command()
-@click.option(
-    "--seconds", type=click.FloatRange(0.5, 120.0), default=SECONDS, show_default=True, help="How long to listen."
-)
+@click.option("--seconds", type=Number(0.5, 120.0), default=SECONDS, show_default=True, help="How long to listen.")
 @click.option("--battery", "ask_battery", is_flag=True, help="Connect to the known ones and read their charge.")
 @click.option("--all", "everything", is_flag=True, help="List devices that hiplevel does not know as well.")
 @json_option

@@ -5,13 +5,14 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import json_option, plain, print_json, table
+from hiplevel.cli.groups import Group
 from hiplevel.cli.scan import scan
 from hiplevel.cli.sensor_settings import read_settings, settings_option
 from hiplevel.cli.simulate import simulate
 from hiplevel.sensors.spec import Spec, list_specs, load_spec
 
 
-@click.group()
+@click.group(cls=Group)
 def sensors() -> None:
     """List sensors, show a spec, decode a packet, simulate one.
 
@@ -145,4 +146,6 @@ def _decoded_text(report: dict[str, Any]) -> str:
     others = ("counter", "lost", "clipped", "battery_percent", "characteristic")
     lines += [f"{name.replace('_', ' ')}: {report[name]}" for name in others if name in report]
     lines += [f"error: {error['sentence']}" for error in report["errors"]]
+    if not count and not report["errors"]:
+        lines.append("No samples in these bytes: too few, or not the beginning of a packet.")
     return "\n".join(lines)

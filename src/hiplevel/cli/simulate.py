@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import json_option, print_json, say
+from hiplevel.cli.numbers import Number, Whole
 from hiplevel.cli.sensor_settings import Settings, read_settings, settings_option
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.sensors.spec import Spec, load_spec
@@ -24,14 +25,14 @@ PRINT_S, INSIDE_S = 5.0, 20.0
     help="print its packets; in-process: connect to it here and say what came; or a Bluetooth controller that sends it "
     "over the air: usb:0, serial:/dev/ttyACM0, tcp-client:host:port.",
 )
-@click.option("--seconds", type=click.FloatRange(0.1, 86_400), help="How long. Over the air without end.")
+@click.option("--seconds", type=Number(0.1, 86_400), help="How long. Over the air without end.")
 @click.option(
     "--wearer", "--exercise", "exercise", default="pelvic-drop", show_default=True, metavar="ID", help="What is done."
 )
 @click.option("--stance", type=click.Choice(("left", "right")), default="left", show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same packets.")
+@click.option("--seed", type=Whole(), default=0, show_default=True, help="Same seed, same packets.")
 @click.option("--number", default="0001", show_default=True, metavar="TEXT", help="Its serial number.")
-@click.option("--battery", type=click.IntRange(0, 100), default=87, show_default=True, help="Its charge, percent.")
+@click.option("--battery", type=Whole(0, 100), default=87, show_default=True, help="Its charge, percent.")
 @click.option("--fault", "told_faults", multiple=True, metavar="NAME=VALUE", help="What goes wrong, such as drop=0.02.")
 @settings_option
 @json_option

@@ -13,6 +13,7 @@ from hiplevel.cli.class_room import simulated_class
 from hiplevel.cli.common import json_option, print_json, say, table
 from hiplevel.cli.live_plan import Told, plan_of
 from hiplevel.cli.live_view import LineView
+from hiplevel.cli.numbers import Number
 from hiplevel.cli.options import training_options
 from hiplevel.detect.corrections import corrected
 from hiplevel.model.errors import Reason, UsageError
@@ -33,7 +34,7 @@ SIMULATED_S = 30.0
 @click.command()
 @click.argument("who", metavar="CLIENT[=SENSOR]...", nargs=-1, required=True)
 @training_options
-@click.option("--seconds", type=click.FloatRange(min=1.0), help="How long; else until Ctrl-C.")
+@click.option("--seconds", type=Number(1.0), help="How long; else until Ctrl-C.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder for the recordings.")
 @click.option("--simulated", is_flag=True, help="Virtual sensors on simulated people, and labelled so.")
 @click.option("--fast", is_flag=True, help="With --simulated: as fast as this computer can.")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from hiplevel.cli.common import find_file
+from hiplevel.cli.display import can_draw
 from hiplevel.model.errors import HiplevelError, Reason
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,6 +31,12 @@ def window(files: tuple[str, ...]) -> None:
 
 def open_window(paths: list[Path] | None = None, **options: Any) -> None:
     """Show the window until it is closed; options as for `run_window`. HiplevelError where Qt cannot be loaded."""
+    if not can_draw():  # Qt would end the process, without a word that a person could act on
+        raise HiplevelError(
+            "There is no screen here to open a window on.",
+            Reason.NOT_FOUND,
+            "`hiplevel live` and `hiplevel replay FILE` show the same in the terminal.",
+        )
     try:
         from hiplevel.gui.app import run_window
     except ImportError as error:

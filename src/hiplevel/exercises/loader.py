@@ -38,8 +38,10 @@ def list_exercises() -> list[Exercise]:
 
 def _unknown(exercise_id: str) -> UsageError:
     known = [*BUILT_IN, *(name for name in own_files() if name not in BUILT_IN)]
-    near = get_close_matches(exercise_id, known, n=1, cutoff=0.4)
-    hint = f"Did you mean {near[0]!r}?" if near else ""
+    asked = exercise_id.strip().lower().replace("_", "-").replace(" ", "-")
+    containing = sorted((name for name in known if asked and asked in name), key=len)
+    near = containing or get_close_matches(asked, known, n=1)
+    hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
     return UsageError(
         f"There is no exercise {exercise_id!r}. {hint}".strip(), Reason.UNKNOWN_EXERCISE, f"Known: {', '.join(known)}."
     )

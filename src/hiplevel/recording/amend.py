@@ -57,8 +57,16 @@ def amend_with(path: str | Path, say: Callable[[Recording], Sequence[Event]], ma
 def _replace(path: Path, found: Scan, events: Sequence[Event], made_ns: int) -> None:
     for left in path.parent.glob(f"{glob.escape(path.name)}.*.part"):  # of a change that was killed
         left.unlink(missing_ok=True)
-    if found.torn_bytes or found.skipped_bytes:
-        _keep_before(path)
+    kept = _keep_before(path) if found.torn_bytes or found.skipped_bytes else None
+    try:
+        _write(path, found, events, made_ns)
+    except BaseException:
+        if kept is not None:  # the damaged file still stands under its own name
+            kept.unlink(missing_ok=True)
+        raise
+
+
+def _write(path: Path, found: Scan, events: Sequence[Event], made_ns: int) -> None:
     with whole_file(path, overwrite=True) as part:
         copy_whole(found, part, _messages(found, events, made_ns), _state(found))
         with contextlib.suppress(OSError):
@@ -66,16 +74,17 @@ def _replace(path: Path, found: Scan, events: Sequence[Event], made_ns: int) -> 
     sync_folder(path.parent)
 
 
-def _keep_before(path: Path) -> None:
+def _keep_before(path: Path) -> Path | None:
+    """Where the damaged file is kept; None when one of an earlier change is kept already."""
     kept = path.with_name(path.name + BEFORE_SUFFIX)
-    with contextlib.suppress(FileExistsError):
-        try:
-            os.link(path, kept)
-        except (OSError, NotImplementedError) as error:
-            if isinstance(error, FileExistsError):
-                raise
-            with whole_file(kept) as part:
-                part.write_bytes(path.read_bytes())
+    if kept.exists():
+        return None
+    try:
+        os.link(path, kept)
+    except (OSError, NotImplementedError):
+        with whole_file(kept) as part:
+            part.write_bytes(path.read_bytes())
+    return kept
 
 
 def _state(found: Scan) -> list[Metadata]:

@@ -27,9 +27,13 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         if path.exists() and not overwrite:
             raise exists(path)
         part.replace(path)
-    except OSError as error:
+    except (OSError, RecordingError) as error:
+        # A recorder that fills the part tells of the part, which nobody asked for.
+        why = error.__cause__ if isinstance(error, RecordingError) and error.reason is Reason.DISK else error
+        if not isinstance(why, OSError):
+            raise
         raise RecordingError(
-            f"{path.name} cannot be written ({error.strerror or error}).",
+            f"{path.name} cannot be written ({why.strerror or why}).",
             Reason.DISK,
             "Free some space or choose another folder.",
         ) from error
