@@ -7,7 +7,7 @@ import click
 
 
 class Number(click.ParamType[float]):
-    """From least to most, s, degrees or whatever the option says; never infinite, never no number."""
+    """From least to most, in the unit that the option names; without bounds whoever uses it judges, NaN as well."""
 
     name = "NUMBER"
 
@@ -19,8 +19,9 @@ class Number(click.ParamType[float]):
         try:
             number = float(str(value).replace(",", "."))
         except ValueError:
-            number = math.nan
-        if not (math.isfinite(number) and self.least <= number <= self.most):
+            self.fail(f"{value!r} is no number: write one{self._bounds()}.", param, ctx)
+        bounded = math.isfinite(self.least) or math.isfinite(self.most)
+        if bounded and not (math.isfinite(number) and self.least <= number <= self.most):
             self.fail(f"{value!r} cannot be meant: write a number{self._bounds()}.", param, ctx)
         return number
 
@@ -42,7 +43,7 @@ class Whole(click.ParamType[int]):
         try:
             number = int(str(value))
         except ValueError:
-            number = self.least - 1
+            number = self.least - 1  # refused below, as any that is too small
         if number < self.least or (self.most is not None and number > self.most):
             to = "" if self.most is None else f" to {self.most}"
             self.fail(f"{value!r} cannot be meant: write a whole number from {self.least}{to}.", param, ctx)
