@@ -65,7 +65,7 @@ PRESETS: tuple[Preset, ...] = (
         3.0,
         5.0,
         "For tasks in which the pelvis is to stay level: little above what one sensor can tell from no movement.",
-        "None: from the accuracy of the measurement.",
+        "Nobody: from the accuracy of the measurement.",
         "No source; accuracy as in docs/accuracy.md",
         "A convention.",
     ),
@@ -75,7 +75,7 @@ PRESETS: tuple[Preset, ...] = (
         10.0,
         "The exercise itself lowers the side by 5 to 12 degrees; one degree is about 3 mm of foot height at 17 cm "
         "between the hips.",
-        "None: from the geometry of the block.",
+        "Nobody: from the geometry of the block.",
         "No source",
         "A convention: set the depth that you prescribe.",
     ),

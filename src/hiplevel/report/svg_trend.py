@@ -88,11 +88,10 @@ def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int) -> list
 
 def _dates(first_ns: int, last_ns: int, x: Scale) -> list[str]:
     days = (last_ns - first_ns) / DAY_NS
+    ticks = [first_ns + tick * DAY_NS for tick in svg.ticks(0.0, days, 6)]
+    first_of_day = {_day(at_ns): at_ns for at_ns in reversed(ticks)}
     return [
-        svg.text(
-            x(first_ns + tick * DAY_NS), HEIGHT - 10.0, _day(first_ns + tick * DAY_NS), anchor="middle", fill=QUIET
-        )
-        for tick in svg.ticks(0.0, days, 6)
+        svg.text(x(at_ns), HEIGHT - 10.0, name, anchor="middle", fill=QUIET) for name, at_ns in first_of_day.items()
     ]
 
 

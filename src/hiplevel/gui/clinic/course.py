@@ -38,7 +38,6 @@ class CoursePage(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
@@ -105,7 +104,9 @@ class CoursePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         simulated = any(point.simulated for point in course.points)
         badge = [label(tr("clinic.simulated"), "badge")] if simulated else []
-        layout.addLayout(row(label(course_data.title(course), "heading"), *badge, None))
+        head = row(label(course_data.title(course), "heading", wrap=True), *badge)
+        head.setStretch(0, 1)
+        layout.addLayout(head)
         for sentence in course_data.sentences(course):
             layout.addWidget(label(sentence, "muted", wrap=True))
         for side in ("left", "right"):

@@ -13,7 +13,8 @@ from hiplevel.exercises import list_exercises
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, show_rows, table
 from hiplevel.gui.widgets.degrees import degrees_field
-from hiplevel.gui.widgets.parts import button, row
+from hiplevel.gui.widgets.flow import flow
+from hiplevel.gui.widgets.parts import button
 from hiplevel.gui.words import tr
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule
@@ -36,7 +37,7 @@ class Programme(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.addWidget(self.table, 1)
-        layout.addLayout(row(self.new, self.stop, None, self.write, self.read))
+        layout.addLayout(flow(self.new, self.stop, self.write, self.read))
         self.found: list[Prescribed] = []
 
     def show_all(self) -> None:

@@ -12,6 +12,7 @@ from hiplevel.clinic.export import export_client
 from hiplevel.clinic.wording import limits_words, moment
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.widgets.flow import flow
 from hiplevel.gui.widgets.parts import button, label, row
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import Reason, UsageError
@@ -38,7 +39,7 @@ class Trail(QWidget):
         layout.setContentsMargins(0, 12, 0, 0)
         layout.addWidget(self.table, 1)
         layout.addLayout(row(self.check, self.verdict, None))
-        layout.addLayout(row(self.copy, self.restore, None, self.export, self.erase))
+        layout.addLayout(flow(self.copy, self.restore, self.export, self.erase))
 
     def show_all(self) -> None:
         """The newest line first."""

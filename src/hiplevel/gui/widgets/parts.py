@@ -100,6 +100,7 @@ def clear(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            widget.hide()  # at once: it is deleted when the loop comes round
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
