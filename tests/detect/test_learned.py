@@ -166,3 +166,32 @@ def test_a_limb_has_no_drops_unless_a_limit_is_given() -> None:
     made = limb([((1, 0, 0), 60.0 * phases(5, 3.0))])
     assert counted(made).drops == ()
     assert analyze(made, exercise="generic", rule=DropRule(20.0)).drops != ()
+
+
+@pytest.mark.parametrize(("into_s", "reps"), [(0.6, 7), (2.2, 8)])
+def test_a_repetition_that_the_end_of_the_recording_cuts_off_counts_when_most_of_it_was_done(
+    into_s: float, reps: int
+) -> None:
+    made = limb([((0, 1, 0), 60.0 * phases(8, 3.0))])
+    end = int(np.searchsorted(made.time_s, 4.0 + 7 * 3.4 + into_s))
+    assert len(counted(made[:end]).reps) == reps
+
+
+@pytest.mark.parametrize("lost_s", [0.25, 0.35])
+@pytest.mark.parametrize("at_s", [4.8, 18.0, 24.5, 29.0])
+def test_a_gap_too_short_to_hide_a_repetition_costs_none(lost_s: float, at_s: float) -> None:
+    made = limb([((0, 1, 0), 60.0 * phases(8, 3.0))])
+    keep = (made.time_s < at_s) | (made.time_s >= at_s + lost_s)
+    found = counted(Samples(made.time_s[keep], made.acc_m_s2[keep], made.gyr_rad_s[keep]))
+    assert len(found.gaps) == 1
+    assert len(found.reps) == 8
+
+
+@pytest.mark.parametrize("turned_deg", [45.0, 90.0])
+def test_getting_into_position_hides_no_small_repetition_after_it(turned_deg: float) -> None:
+    time_s = np.arange(2500) / 100.0
+    into = turned_deg * np.clip((time_s[:400] - 2.0) / 1.0, 0.0, 1.0)
+    small = phases(6, 2.5, still_s=0.3)
+    angle = np.concatenate([into, np.full(len(small), turned_deg)])
+    made = limb([((1, 0, 0), angle), ((0, 1, 0), 12.0 * np.concatenate([np.zeros(400), small]))])
+    assert len(counted(made).reps) == 6

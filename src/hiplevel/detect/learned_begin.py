@@ -19,6 +19,7 @@ class BeginParams:
     ready_share: float = 0.6  # a smaller first way was getting ready
     onset_periods: float = 1.5  # the first turn comes so soon after the movement began
     cold_periods: float = 1.3  # likewise, of a recording that begins in movement
+    apart_periods: float = 1.2  # looking back, extrema further apart are not one set
     soonest_share: float = 0.15  # of the first repetition: nothing turns before
     turn_share: float = 0.45  # a turn is about half way
 
@@ -40,10 +41,13 @@ class Beginning:
         return self.onset is not None and SURE_SHARE[0] <= self.turn_share <= SURE_SHARE[1]
 
 
-def begin(course: Course, params: BeginParams | None = None) -> Beginning | None:
-    """Keep of the course's extrema those of the set under way; None when there is none."""
+def begin(course: Course, known_kind: int = 0, params: BeginParams | None = None) -> Beginning | None:
+    """Keep of the course's extrema those of the set under way; None when there is none.
+
+    known_kind: of a turn, 0 when it is to be found out.
+    """
     params = params or BeginParams()
-    course.extrema = _one_run(course)
+    course.extrema = _one_run(course, params.apart_periods)
     if len(course.extrema) < 3 or course.over:
         return None
     while len(course.extrema) > 3 and course.ways_m[0] < params.ready_share * course.size_m:
@@ -51,29 +55,35 @@ def begin(course: Course, params: BeginParams | None = None) -> Beginning | None
     lively = course.track.liveliness_m2_s2(max(course.extrema[0].at, course.track.first), course.at, course.period)
     course.usual_m2_s2 = median(lively.tolist())
     onset = _onset(course, params)
-    kind = _most_like_turns(course) if onset is None else _half_way(course, onset, params)
+    kind = known_kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
     return Beginning(kind, onset, 0.5 if onset is None else _first_share(course, onset, kind))
 
 
-def _one_run(course: Course) -> list[Extremum]:
+def _one_run(course: Course, apart_periods: float) -> list[Extremum]:
     """The last run of extrema that follow one another closely, none much further from the next than usual."""
     extrema, ways, params = course.extrema, course.ways_m, course.params
     for i in range(len(extrema) - 1, 0, -1):
         usual = median(ways[max(i - 1, len(ways) - params.memory) :])
-        apart = extrema[i].at - extrema[i - 1].at > params.apart_periods * course.period
+        apart = extrema[i].at - extrema[i - 1].at > apart_periods * course.period
         if apart or ways[i - 1] > params.most_share * usual:
             return extrema[i:]
     return extrema
 
 
 def _onset(course: Course, params: BeginParams) -> int | None:
-    """The last quiet frame before the first extremum; the very first frame when the recording begins moving."""
-    head = course.extrema[0].at
-    quiet = course.quiet(max(course.first, head - round(params.onset_periods * course.period)), head)
-    if quiet:
+    """The last quiet frame before the first extremum; of a recording that begins moving its first, or a rest there.
+
+    How the body lay when a gap was over says nothing: it may have stopped anywhere in it.
+    """
+    head, track = course.extrema[0], course.track
+    earliest = max(course.first, head.at - round(params.onset_periods * course.period))
+    quiet = course.quiet(earliest, head.at)
+    if quiet and not (track.begins and quiet == list(range(track.begins, quiet[-1] + 1))):
         return quiet[-1]
-    begins = course.first == course.track.begins == 0
-    return 0 if begins and head < params.cold_periods * course.period else None
+    if course.first != 0 or track.begins or head.at >= params.cold_periods * course.period:
+        return None
+    rest = course.near(reversed(course.quiet(head.at, course.extrema[1].at)), head)
+    return rest if rest > head.at else 0
 
 
 def _half_way(course: Course, onset: int, params: BeginParams) -> int:

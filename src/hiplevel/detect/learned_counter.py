@@ -3,14 +3,18 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
+from hiplevel.detect.counter import BRIDGED_S
 from hiplevel.detect.history import History
 from hiplevel.detect.learned_begin import begin
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_describe import described
 from hiplevel.detect.learned_frames import DELAY_S, FRAME_HZ, Framer
+from hiplevel.detect.learned_frontal import frontal, is_to_the_side, turn_by_shift
 from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ, Likeness, Rhythm, peaks
 from hiplevel.detect.learned_signal import learned_direction
 from hiplevel.detect.learned_swings import LearnedSwing, LearnedSwings
@@ -42,6 +46,7 @@ class RhythmParams:
     slow_s: float = 2.0
     fast_m: float = 0.2
     cycles: int = 3
+    off_beat: float = 1.4  # repetitions follow one another after the rhythm's period, give or take so much
 
 
 class LearnedCounter:
@@ -51,7 +56,8 @@ class LearnedCounter:
         self.params = RhythmParams()
         self._exercise, self._counting, self._stance = exercise, exercise.counting, stance
         self._upright = exercise.posture == "upright"
-        self._framer = Framer(SUBTLE_SHARE if exercise.pelvis_moves == "hardly" else 1.0)
+        self._frontal, self._subtle = exercise.counting.angle == "obliquity", exercise.pelvis_moves == "hardly"
+        self._framer = Framer(SUBTLE_SHARE if self._subtle else 1.0)
         self._history, self._rhythm, self._track = History(), Rhythm(), Track()
         self._sets, self._ready = Sets(), Ready()
         self._said_s: list[float] = []
@@ -84,8 +90,14 @@ class LearnedCounter:
         return out
 
     def restart(self, lost_s: float = 0.0) -> None:
-        """A gap of lost_s: nothing may span it. The set goes on, and what nobody saw is no rest."""
+        """A gap of lost_s: nothing may span it, unless it is too short to hide a repetition.
+
+        The set goes on, and what nobody saw is no rest.
+        """
         self._sets.lost(lost_s)
+        if 0.0 < lost_s <= BRIDGED_S:
+            self._framer.bridge()
+            return
         self._history.clear()
         self._framer.restart()
         self._rhythm.restart()
@@ -102,6 +114,11 @@ class LearnedCounter:
     def finish(self, known_s: float) -> list[Event]:
         """Count a repetition that was all but over, and close the set."""
         out: list[Event] = []
+        frames = self._framer.finish()
+        if frames.ends:
+            candidates = self._candidates(self._rhythm.process(frames.velocity_m_s, frames.ends))
+            self._track.append(frames, 0)
+            out += self._reps(self._follow(int(candidates[0])), known_s)
         if self._swings is not None:
             out += self._reps(self._swings.finish(), known_s)
         return out + self._sets.finish(known_s, "end")
@@ -146,16 +163,25 @@ class LearnedCounter:
         window = max(first, track.end - round(cycles * period))
         if track.end - window < period:
             return []
-        course = Course(track, learned_direction(track.velocity_m_s(window, track.end), period), period, first)
-        beginning = begin(course)
+        if self._frontal and not is_to_the_side(track, window, track.end):
+            return []
+        velocity = track.velocity_m_s(window, track.end)
+        direction, pattern = learned_direction(frontal(velocity) if self._frontal else velocity, period)
+        course = Course(track, direction, period, first, window, subtle=self._subtle)
+        beginning = begin(course, turn_by_shift(pattern, self._stance) if self._frontal else 0)
         if beginning is None or course.size_m < self._least_m(period / FRAME_HZ):
             return []
         swings = LearnedSwings(course, beginning)
         found = swings.judge()
-        if len(found) < cycles:
+        if len(found) < cycles or not self._in_rhythm(found, period):
             return []
         self._swings = swings
         return found
+
+    def _in_rhythm(self, found: list[LearnedSwing], period: float) -> bool:
+        """Whether what was found follows one another as the rhythm that was heard."""
+        apart = median(b.turn - a.turn for a, b in pairwise(found))
+        return period / self.params.off_beat <= apart <= self.params.off_beat * period
 
     def _least_m(self, period_s: float) -> float:
         """A quick rhythm must be large to be more than walking."""
@@ -190,14 +216,14 @@ class LearnedCounter:
         for swing in swings:
             at_s = (self._track.time_s(at) - DELAY_S for at in (swing.start, swing.turn, swing.end))
             start_s, turn_s, end_s = (max(s, self._track.begins_s) for s in at_s)
-            if not shortest_s <= end_s - start_s <= longest_s:
+            if not (0.0 if swing.cut else shortest_s) <= end_s - start_s <= longest_s:
                 continue
             if self._sets.open and start_s >= self._sets.over_s:
                 out += self._sets.finish(known_s)
             rep = Rep(start_s, turn_s, end_s, 0.0, side=self._stance, known_s=known_s)
             velocity = self._track.velocity_m_s(swing.start, swing.end + 1)
             rep = described(rep, self._exercise, self._stance, self._history, velocity, swing.size_m)
-            if self._exercise.pelvis_moves == "hardly" and not swing.sure:
+            if self._subtle and not swing.sure:
                 rep = replace(rep, confidence=UNSURE_SHARE * rep.confidence)
             out += self._sets.rep(rep, swing.size_m)
         return out

@@ -1,5 +1,6 @@
 """A movement along one learned direction: how far it has travelled, and its extrema."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -25,27 +26,39 @@ class CourseParams:
     way_share: float = 0.3  # either of them
     most_share: float = 2.2  # more is another movement
     leak_share: float = 0.1  # of the rhythm: slower than this is drift
+    near_share: float = 0.3  # of the size: so close to home is home
     quiet_share: float = 0.1  # of the usual liveliness: less is standing
     apart_periods: float = 2.0  # extrema further apart are not one run
     memory: int = 6  # ways that are usual
 
 
 class Course:
-    """Follows one direction through a track from frame `first` on; period in frames."""
+    """Follows one direction through a track; period in frames.
 
-    def __init__(self, track: Track, direction: Floats, period: float, first: int) -> None:
+    From frame `window` on, where the rhythm is known, travel is summed up forwards, and back to frame `first` it is
+    summed up backwards: how the body got into position, however far, shows nowhere but there. subtle: a movement that
+    hardly shows, before which even what faded of that is taken out.
+    """
+
+    def __init__(
+        self, track: Track, direction: Floats, period: float, first: int, window: int, *, subtle: bool = False
+    ) -> None:
         self.params = CourseParams()
         self.track, self.direction, self.period = track, direction, period
-        self.first = self.at = first
+        self.first, self.at = first, track.end
         self.extrema: list[Extremum] = []
         self.usual_m2_s2 = 0.0  # liveliness
-        leak = np.exp(-2.0 * np.pi * self.params.leak_share / period)
-        self._integral = (np.array([1.0 / FRAME_HZ]), np.array([1.0, -leak]))
-        self._integral_state = np.zeros(1)
-        self._travel_m, self._travel_first = np.empty(0), first
-        window = self._travelled()[-round(3 * period) :]
-        self.at = track.end
-        size_m = median(float(np.ptp(part)) for part in np.array_split(window, 3))
+        self._leak = float(np.exp(-2.0 * np.pi * self.params.leak_share / period))
+        self._integral = np.array([1.0 / FRAME_HZ, 0.0]), np.array([1.0, -self._leak])
+        velocity = along(direction, track.velocity_m_s(first, track.end))
+        after = self._summed(velocity[window - first :], 0.0)
+        fading = self._leak ** np.arange(1.0, len(after) + 1.0)
+        began_m = -float(np.add.reduce(after) / np.add.reduce(fading))  # what was travelled has no mean
+        after += began_m * fading
+        steady = _without_drift(velocity, period) if subtle else velocity
+        before = self._summed(-steady[1 : window - first][::-1], began_m)[::-1]
+        self._travel_m, self._travel_first = np.concatenate([before, [began_m][: window - first], after]), first
+        size_m = median(float(np.ptp(part)) for part in np.array_split(after[-round(3 * period) :], 3))
         self._finder = Extrema(self.params.reversal_share * size_m)
         self.extrema = self._finder.process(self._travel_m, first)
 
@@ -94,6 +107,11 @@ class Course:
         quiet: list[int] = (first + np.flatnonzero(lively < self.params.quiet_share * self.usual_m2_s2)).tolist()
         return quiet
 
+    def near(self, frames: Iterable[int], home: Extremum) -> int:
+        """The first of these frames that is close to home; home itself when none is."""
+        close_m = self.params.near_share * self.size_m
+        return next((at for at in frames if abs(self.value_m(at) - home.value) < close_m), home.at)
+
     def along_share(self, first: int, end: int) -> float:
         """Of all motion in frames [first, end), the share along the learned direction."""
         velocity = self.track.velocity_m_s(max(first, self.track.first), end)
@@ -111,13 +129,27 @@ class Course:
     def _travelled(self) -> Floats:
         """The travel of the frames that are new."""
         velocity = along(self.direction, self.track.velocity_m_s(self.at, self.track.end))
-        travel, self._integral_state = linear(*self._integral, velocity, self._integral_state)
+        travel = self._summed(velocity, float(self._travel_m[-1]))
         self._travel_m = np.concatenate([self._travel_m, travel])
         spare = len(self._travel_m) - 2 * KEPT
         if spare > 0:
             self._travel_m, self._travel_first = self._travel_m[spare:], self._travel_first + spare
-        return np.asarray(travel)
+        return travel
+
+    def _summed(self, velocity_m_s: Floats, began_m: float) -> Floats:
+        """Travel (n,) at the end of each frame of velocities (n,)."""
+        travel, _ = linear(*self._integral, velocity_m_s, np.array([self._leak * began_m]))
+        return travel
 
 
 def _ways_m(extrema: list[Extremum]) -> list[float]:
     return [abs(b.value - a.value) for a, b in pairwise(extrema)]
+
+
+def _without_drift(velocity_m_s: Floats, period: float) -> Floats:
+    """Velocity (n,) less its mean over the period around: what comes back in every repetition stays."""
+    n, half = len(velocity_m_s), round(0.5 * period)
+    sums = np.concatenate([[0.0], np.cumsum(velocity_m_s)])
+    at = np.arange(n)
+    first, end = np.maximum(at - half, 0), np.minimum(at + half + 1, n)
+    return np.asarray(velocity_m_s - (sums[end] - sums[first]) / (end - first))

@@ -59,14 +59,28 @@ class Framer:
         self._travel_state = np.zeros((len(self._travel), 3, 2))
         self._low_state = np.zeros((len(self._low), 6, 2))
         self._cells = 0
+        self._newest, self._bridging = np.empty((7, 0)), False
         self._before: Floats | None = None  # mean and mean square of the last beat's acceleration
+
+    def finish(self) -> Frames:
+        """Frames of the beat that the recording's end cut off."""
+        cells, self._carried = self._carried, np.empty((7, 0))
+        return self._framed(cells, np.array([cells.shape[1]] if cells.shape[1] else [], dtype=np.int64))
+
+    def bridge(self) -> None:
+        """A short gap: the body went on in it as on the straight line between what was seen before and after."""
+        self._bridging = self._newest.shape[1] > 0
 
     def process(self, block: MotionBlock) -> Frames:
         """Frames of the beats that ended in this block."""
         new = np.concatenate([block.time_s[None], block.rate_rad_s, block.acc_m_s2])
-        carried = self._carried.shape[1]
+        if self._bridging:
+            missed = round((new[0, 0] - self._newest[0, 0]) * GRID_HZ)
+            new = np.concatenate([np.linspace(self._newest[:, 0], new[:, 0], missed + 1, axis=1)[:, 1:-1], new], axis=1)
+        self._newest, self._bridging = new[:, -1:], False
+        carried, bridged = self._carried.shape[1], new.shape[1] - len(block.time_s)
         cells = np.concatenate([self._carried, new], axis=1)
-        ends = np.array([carried + row + 1 for row in block.beats.rows], dtype=np.int64)
+        ends = np.array([carried + bridged + row + 1 for row in block.beats.rows], dtype=np.int64)
         whole = int(ends[-1]) if len(ends) else 0
         self._carried = cells[:, whole:]
         return self._framed(cells[:, :whole], ends)

@@ -9,12 +9,12 @@ from hiplevel.model.samples import Floats
 SHRINKAGE = 0.03
 
 
-def learned_direction(velocity_m_s: Floats, period: float) -> Floats:
+def learned_direction(velocity_m_s: Floats, period: float) -> tuple[Floats, Floats]:
     """Unit vector (6,): along it the rhythm is strongest against everything else in velocities (6, n).
 
-    period: in frames. The rhythm's own motion is an ellipse; of it the long axis is taken, which stands still when the
-    body does. What moves at other rhythms, such as two dips in one repetition, is turned away from, as in
-    spatio-spectral decomposition (Nikulin et al. 2011, NeuroImage 55:1528).
+    And how the body moves (6,) while it goes that way. period: in frames. The rhythm's own motion is an ellipse; of it
+    the long axis is taken, which stands still when the body does. What moves at other rhythms, such as two dips in one
+    repetition, is turned away from, as in spatio-spectral decomposition (Nikulin et al. 2011, NeuroImage 55:1528).
     """
     n = velocity_m_s.shape[1]
     phase = np.exp(-2j * np.pi / period * np.arange(n))
@@ -23,7 +23,7 @@ def learned_direction(velocity_m_s: Floats, period: float) -> Floats:
     spread = _products(velocity_m_s) / n
     spread += SHRINKAGE * np.trace(spread) * np.eye(6)
     weights = np.linalg.solve(spread, long_axis)
-    return np.asarray(weights / np.sqrt(np.add.reduce(weights * weights)))
+    return np.asarray(weights / np.sqrt(np.add.reduce(weights * weights))), long_axis
 
 
 def along(direction: Floats, velocity_m_s: Floats) -> Floats:

@@ -1,7 +1,6 @@
 """Repetitions along a learned course: judged turn by turn, each as soon as it is certain."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
@@ -20,7 +19,6 @@ class LearnedParams:
     alone_share: float = 0.65  # likewise, beside a long pause
     pause_periods: float = 0.7
     idle_periods: float = 3.5  # without a repetition: another movement may be going on
-    near_share: float = 0.3  # of the size: so close to home is home
     soonest_share: float = 0.15  # of the period: nothing turns sooner after the onset
     back_share: float = 0.05  # of the size: a turn before rest had turned for certain
     late_share: float = 0.6  # of the way back's usual time: rest so late ends a repetition
@@ -33,7 +31,7 @@ class LearnedParams:
 class LearnedSwing:
     """Frames at which a repetition began, turned and ended; size_m: how large it was, (out + back) / 2.
 
-    sure: whether it is known that it turns there, and is not at home.
+    sure: whether it is known that it turns there, and is not at home. cut: whether the recording ended within it.
     """
 
     start: int
@@ -41,6 +39,7 @@ class LearnedSwing:
     end: int
     size_m: float
     sure: bool
+    cut: bool = False
 
 
 class LearnedSwings:
@@ -128,14 +127,16 @@ class LearnedSwings:
             return None, closing
         if back_at is not None:
             return self._swing(came[0], turn.at, back_at), True
-        return self._swing(came[0], turn.at, course.at - 1) if self._cut_short(turn, ended) else None, True
+        if not self._cut_short(turn, ended):
+            return None, True
+        return replace(self._swing(came[0], turn.at, course.at - 1), cut=ended), True
 
     def _came_from(self, i: int) -> tuple[int, float] | None:
         """Where the way out began and how long it was, m; None when there was none."""
         course, turn, onset = self.course, self.course.extrema[i], self._beginning.onset
         if i > 0:
             home = course.extrema[i - 1]
-            near = self._near(reversed(course.quiet(home.at, turn.at)), home)
+            near = course.near(reversed(course.quiet(home.at, turn.at)), home)
             return max(home.at, near), abs(turn.value - home.value)
         if onset is not None:
             late_enough = turn.at - onset >= self.params.soonest_share * course.period
@@ -148,12 +149,7 @@ class LearnedSwings:
 
     def _home_again(self, turn: Extremum, home: Extremum) -> int:
         """Back home, or standing close to it before."""
-        return self._near(self.course.quiet(turn.at, home.at), home)
-
-    def _near(self, frames: Iterable[int], home: Extremum) -> int:
-        """The first of these that is close to home; home itself when none is."""
-        close_m = self.params.near_share * self.course.size_m
-        return next((at for at in frames if abs(self.course.value_m(at) - home.value) < close_m), home.at)
+        return self.course.near(self.course.quiet(turn.at, home.at), home)
 
     def _back_and_quiet(self, turn: Extremum) -> int | None:
         """The first quiet frame that is most of the way back."""

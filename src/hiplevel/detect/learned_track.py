@@ -54,6 +54,10 @@ class Track:
         """(6, n) of frames [first, end)."""
         return self._rows[1:7, first - self._first : end - self._first]
 
+    def shake_m2_s4(self, first: int, end: int) -> Floats:
+        """(n,): variance of the acceleration in the beats of frames [first, end)."""
+        return self._rows[8, first - self._first : end - self._first]
+
     def liveliness_m2_s2(self, first: int, end: int, period: float) -> Floats:
         """(n,): how fast the body turns and, were it shaken once a period, travels; squared."""
         turn, shake = self._rows[7:9, first - self._first : end - self._first]
