@@ -7,28 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exercises.promised import PROMISED
 from hiplevel import DropRule, Pipeline, SpecError, UsageError, list_exercises, load_exercise
 from hiplevel.exercises import parse_exercise
 from hiplevel.model.errors import Reason
 from hiplevel.simulate import EXERCISES
 
-PROMISED = {
-    "pelvic-drop",
-    "standing-abduction",
-    "side-lying-abduction",
-    "side-lying-hold",
-    "clamshell",
-    "lateral-band-walk",
-    "single-leg-deadlift",
-    "sideways-hop",
-    "single-leg-squat",
-    "step-down",
-    "squat",
-    "single-leg-stand",
-    "walking",
-    "running",
-    "generic",
-}
 FORBIDDEN = ("diagnos", "trendelenburg positive", "positive test", "injury risk", "risk of injury", "cure")
 
 GOOD = """

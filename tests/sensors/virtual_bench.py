@@ -15,6 +15,7 @@ from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.pace import AsFastAsRead
 from hiplevel.sensors.virtual.radio import VirtualRadio, virtual_radio
 from hiplevel.sensors.virtual.sensor import Given, VirtualSensor
+from sensors import virtual_time
 
 REFERENCE = load_spec("hiplevel.reference")
 TIMEOUT_S = 20.0
@@ -74,4 +75,4 @@ def on_bench(
             finally:
                 await bench.client.disconnect()
 
-    asyncio.run(run())
+    virtual_time.run(run())

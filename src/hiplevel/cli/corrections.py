@@ -1,14 +1,15 @@
 """`hiplevel recordings correct|note|bad|said`: what people add to a recording; the machine's own count stays in it."""
 
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from hiplevel.cli.common import clock, find_file, json_option, print_json, shipped_recordings, table
+from hiplevel.cli.moments import LAST, SessionTime, Which
+from hiplevel.cli.said_words import in_words, show_count
 from hiplevel.detect.correct import Corrector
 from hiplevel.detect.corrections import Corrected, corrected, taken_back
 from hiplevel.model.edits import BadSpan, Correction
@@ -19,49 +20,13 @@ from hiplevel.model.schema import event_to_json
 if TYPE_CHECKING:
     from hiplevel.recording.reader import Recording
 
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+(?:\.\d+)?)")
-_WHICH = re.compile(r"(\d+)(?::(\d+))?")
-_LAST = "last"
-
-
-class SessionTime(click.ParamType[float]):
-    """Seconds since the first sample, or minutes and seconds: 62.5 or 1:02.5."""
-
-    name = "TIME"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """In seconds."""
-        if isinstance(value, float):
-            return value
-        found = _CLOCK.fullmatch(str(value))
-        if found is None:
-            self.fail(f"{value!r} is no time in the session: write seconds, or 1:02.5.", param, ctx)
-        return 60.0 * float(found[1] or 0) + float(found[2])
-
-
-class Which(click.ParamType[tuple[int, int]]):
-    """A set, or a repetition of it: 2 or 2:7, as people see them."""
-
-    name = "SET[:REP]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """(set, repetition); 0 for the whole set, (0, 0) for the last repetition."""
-        if isinstance(value, tuple):
-            return value
-        if value == _LAST:
-            return 0, 0
-        found = _WHICH.fullmatch(str(value))
-        if found is None or int(found[1]) == 0:
-            self.fail(f"{value!r} is no repetition: write SET:REP, such as 2:7.", param, ctx)
-        return int(found[1]), int(found[2] or 0)
-
 
 author_option = click.option("--author", default="", metavar="CODE", help="Who says so: a code, never a name.")
 
 
 @click.command()
 @click.argument("file")
-@click.option("--undo", type=Which(), is_flag=False, flag_value=_LAST, help="Take out a repetition, or the last one.")
+@click.option("--undo", type=Which(), is_flag=False, flag_value=LAST, help="Take out a repetition, or the last one.")
 @click.option("--add", "add_s", type=SessionTime(), help="Count one more, at this time.")
 @click.option("--restart-set", "restart", type=int, metavar="N", help="Begin set N anew: nothing in it counts so far.")
 @click.option("--at", "at_s", type=SessionTime(), help="With --restart-set: what came until then.")
@@ -110,7 +75,7 @@ def correct(
         return person.warm_up(0.0, *marked, on=warm_up is not None)
 
     path = find_file(file)
-    _show(_amended(path, say, author) if asked else _counted(path)[1], as_json)
+    show_count(_amended(path, say, author) if asked else _counted(path)[1], as_json)
 
 
 @click.command()
@@ -154,7 +119,7 @@ def said(file: str, as_json: bool) -> None:
     if as_json:
         print_json([{"number": n, "stands": n not in gone, **event_to_json(e)} for n, e in enumerate(every, 1)])
         return
-    rows = [(n, clock(e.known_s), _words(e), "taken back" if n in gone else "") for n, e in enumerate(every, 1)]
+    rows = [(n, clock(e.known_s), in_words(e), "taken back" if n in gone else "") for n, e in enumerate(every, 1)]
     click.echo(table(("number", "at", "what", ""), rows) if rows else "Nobody has said anything.")
 
 
@@ -175,7 +140,7 @@ def _add(path: Path, event: "Callable[[Recording], Event]", as_json: bool) -> No
     if as_json:
         print_json(event_to_json(added))
     else:
-        said = _words(added)
+        said = in_words(added)
         click.echo(f"{path.name}: {said}" if said.endswith((".", "!", "?")) else f"{path.name}: {said}.")
 
 
@@ -213,66 +178,6 @@ def _with_count(recording: "Recording") -> list[Event]:
         hold_s=None if info.prescription is None else info.prescription.asked_hold_s,
     )
     return [*found.events, *events]
-
-
-def _show(counted: Corrected, as_json: bool) -> None:
-    if as_json:
-        print_json(
-            {
-                "done": counted.done,
-                "machine_reps": counted.machine_reps,
-                "sets": [
-                    {
-                        "number": one.number,
-                        "start_s": one.start_s,
-                        "end_s": one.end_s,
-                        "done": one.done,
-                        "machine_reps": one.machine_reps,
-                        "reps": [
-                            {
-                                "number": rep.number,
-                                "time_s": rep.time_s,
-                                "warm_up": rep.warm_up,
-                                "added": rep.rep_number < 0,
-                            }
-                            for rep in one.reps
-                        ],
-                    }
-                    for one in counted.sets
-                ],
-            }
-        )
-        return
-    if not counted.sets:
-        click.echo("No repetition counts.")
-        return
-    rows = [
-        (one.number, f"{clock(one.start_s)} - {clock(one.end_s)}", one.done, len(one.reps) - one.done, one.machine_reps)
-        for one in counted.sets
-    ]
-    click.echo(table(("set", "time", "count", "warm-up", "the machine counted"), rows))
-
-
-def _words(event: Event) -> str:
-    match event:
-        case Correction(action="add"):
-            return f"one more in set {event.set_number}, at {clock(event.time_s)}"
-        case Correction(action="revoke"):
-            return f"what was said as number {event.edit} taken back"
-        case Correction(action="restart"):
-            return f"set {event.set_number} begun anew at {clock(event.time_s)}"
-        case Correction():
-            what = f"repetition {event.rep_number} of set {event.set_number}"
-            if event.rep_number <= 0:
-                what = "one that was added" if event.rep_number else f"set {event.set_number}"
-            return f"{what}: {'taken out' if event.action == 'undo' else event.action}"
-        case BadSpan():
-            text = f"not to be trusted: {clock(event.start_s)} to {clock(event.end_s)}"
-            return f"{text} ({event.text})" if event.text else text
-        case Note():
-            return f"note: {event.text}"
-        case _:
-            return type(event).__name__
 
 
 def _author(code: str) -> str:

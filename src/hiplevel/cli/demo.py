@@ -12,31 +12,23 @@ from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.display import has_display
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.numbers import Number, Whole
+from hiplevel.cli.simulated import simulated_source
 from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import train_in_window
 from hiplevel.exercises import load_exercise
 from hiplevel.model.rules import DropRule
 from hiplevel.recording.names import new_path
 from hiplevel.recording.sink import exists
-from hiplevel.sensors.ble.inbox import Inbox
-from hiplevel.sensors.ble.link import HostClock
-from hiplevel.sensors.spec import load_spec
-from hiplevel.sensors.virtual.air import VirtualAir
-from hiplevel.sensors.virtual.pace import AsFastAsRead, Pacer, RealTime
-from hiplevel.sensors.virtual.radio import virtual_radio
-from hiplevel.sensors.virtual.sensor import Given, VirtualSensor
 from hiplevel.session.angles import KeptAngles
-from hiplevel.session.ble_source import BleSource, LinkInbox
 from hiplevel.session.board import Board
 from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.plan import Plan, session_on
 from hiplevel.session.session import Session
-from hiplevel.simulate import Still, wearer
 
 SPEC, EXERCISE = "hiplevel.reference", "pelvic-drop"
 STANCE: Literal["left"] = "left"
 SECONDS, SEED, LIMIT_DEG = 32.0, 1, 6.0
-STILL_S, REPS, TEMPO_S, PAUSE_S, REST_S = 3.0, 6, 3.5, 0.1, 10.0
+REPS, TEMPO_S, PAUSE_S, REST_S = 6, 3.5, 0.1, 10.0
 # Of six repetitions these (from 0) fall beyond the limit; two of them within the first 20 seconds.
 BAD_REPS = {1: 9.0, 2: 8.5, 4: 9.5}
 SHORT_S = 15.0
@@ -80,39 +72,22 @@ def run_demo(
     fast: bool = False,
 ) -> bool:
     """Run the demo; whether it was cut short with Ctrl-C."""
-    spec = load_spec(SPEC)
     rule = DropRule(limit_deg)
     path = out if out is not None and not out.is_dir() else new_path("demo", EXERCISE, time.time_ns(), out)
     if path.exists():
         raise exists(path)  # before anything starts
-    inbox: LinkInbox = Inbox()
-    pacer: Pacer = AsFastAsRead(inbox.room) if fast else RealTime()
-    # Not in real time, the arrivals must be dated in the sensor's time as well.
-    clock = HostClock(monotonic_ns=lambda: round(pacer.now_s() * 1e9)) if fast else HostClock()
-    rate_hz = spec.rate_hz()
-    person = wearer(
+    source = simulated_source(
         EXERCISE,
-        rate_hz=rate_hz,
+        seconds=seconds,
         seed=seed,
+        fast=fast,
+        spec_id=SPEC,
         stance=STANCE,
         reps=REPS,
         tempo_s=TEMPO_S,
         pause_s=PAUSE_S,
         rest_s=REST_S,
         drops=BAD_REPS,
-        opening=(Still(STILL_S),),
-    )
-    worn = Given(person.take(round(seconds * rate_hz)))
-
-    def make_sensor(air: VirtualAir) -> VirtualSensor:
-        return VirtualSensor(spec, worn, pacer=pacer, break_link=air.break_links)
-
-    source = BleSource(
-        spec,
-        open_radio=lambda _: virtual_radio(make_sensor, lambda: source.stop()),
-        settle_s=0.0,
-        inbox=inbox,
-        clock=clock,
     )
     stream = sys.stderr if as_json else sys.stdout
     say("A virtual sensor on a simulated person. Everything shown is simulated. Ctrl-C ends it.")

@@ -7,6 +7,14 @@ from hiplevel.model.rules import Side
 
 
 @dataclass(frozen=True)
+class Step(Known):
+    """An initial contact and its foot."""
+
+    time_s: float
+    side: str
+
+
+@dataclass(frozen=True)
 class StepDrop(Known):
     """One foot stood alone from start_s to end_s: `side`, the unsupported one, fell peak_deg below neutral at most.
 

@@ -105,9 +105,7 @@ class Board:
     @property
     def low_side(self) -> Side | None:
         """The side that is low, None when level or unknown."""
-        if self.level_deg is None or abs(self.level_deg) < LEVEL_DEG:
-            return None
-        return "right" if self.level_deg > 0.0 else "left"
+        return low_side(self.level_deg)
 
     @property
     def beyond(self) -> float:
@@ -229,6 +227,13 @@ class Board:
                 self.message = event.text
             case _:
                 pass
+
+
+def low_side(level_deg: float | None) -> Side | None:
+    """The side that is low at this obliquity, + = left side up; None when level or unknown."""
+    if level_deg is None or abs(level_deg) < LEVEL_DEG:
+        return None
+    return "right" if level_deg > 0.0 else "left"
 
 
 def reached_words(event: TargetReached) -> str:

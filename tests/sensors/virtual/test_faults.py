@@ -20,6 +20,7 @@ from hiplevel.sensors.virtual.faults import Faults, parse_faults
 from hiplevel.sensors.virtual.pace import AsFastAsRead
 from hiplevel.sensors.virtual.radio import VirtualRadio, virtual_radio
 from hiplevel.sensors.virtual.sensor import Given, VirtualSensor
+from sensors import virtual_time
 from sensors.virtual_bench import TIMEOUT_S, motion
 
 EVERY = pytest.mark.parametrize("spec", list_specs(), ids=lambda spec: spec.id)
@@ -92,7 +93,7 @@ def trial(
             finally:
                 await client.disconnect()
 
-    asyncio.run(run())
+    virtual_time.run(run())
 
 
 async def no_wait(seconds: float) -> None:

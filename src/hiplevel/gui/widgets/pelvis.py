@@ -11,6 +11,7 @@ from hiplevel.gui.widgets.paint import color, device_ratio, fitting, hatch, pen,
 from hiplevel.gui.widgets.pelvis_shape import FOOT_Y, HIP_X, HIP_Y, LEG_WIDTH, bones
 from hiplevel.gui.words import tr
 from hiplevel.model.rules import DropRule, Side, Stance
+from hiplevel.session.board import low_side
 
 GAIN = 2.0  # of the drawn angle; without it 5 degrees are a line's breadth from across the room
 FRAME_W, FRAME_H = 560.0, 350.0
@@ -18,7 +19,6 @@ INNER, OUTER, NEEDLE = 196.0, 226.0, 240.0
 BEYOND = 1.7  # the band beyond the limit ends here, in limits
 MAX_DRAWN_DEG = 34.0
 LEAST_PX = 11.0
-LEVEL_DEG = 1.0
 NEAR = 0.7
 WARN_AT = 0.7  # of the limit, where the rule has no level of its own at which to take care
 
@@ -61,9 +61,7 @@ class PelvisView(QWidget):
     @property
     def low_side(self) -> Side | None:
         """The side that is low; None when level or unknown."""
-        if self.level_deg is None or abs(self.level_deg) < LEVEL_DEG:
-            return None
-        return "right" if self.level_deg > 0.0 else "left"
+        return low_side(self.level_deg)
 
     @property
     def used(self) -> float:
