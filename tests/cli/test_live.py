@@ -12,9 +12,15 @@ from hiplevel import open_recording
 from hiplevel.cli.keys import keys
 from hiplevel.cli.live_keys import KEYS, LiveKeys
 from hiplevel.cli.live_plan import tempo_of
+from hiplevel.clinic import keyring
+from hiplevel.clinic.audit import lines
+from hiplevel.clinic.clients import add_client
+from hiplevel.clinic.clinicians import add_clinician
+from hiplevel.clinic.database import Store
+from hiplevel.clinic.prescribing import current, prescribe
 from hiplevel.model.edits import Correction
 from hiplevel.model.errors import LinkError, Reason, UsageError
-from hiplevel.model.events import Gap, Mark, Note, Rep
+from hiplevel.model.events import Gap, LimitChanged, Mark, Note, Rep
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule
 from hiplevel.sensors.stream import SensorStream
@@ -203,3 +209,75 @@ def test_without_a_terminal_there_are_no_keys(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(sys, "stdin", nothing)
         with keys(lambda key: pytest.fail(key)) as there:
             assert not there
+
+
+@pytest.fixture
+def prescribed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store with a clinician and c-007, to whom the exercise of PLAN is prescribed with a limit of 6 degrees."""
+    path = tmp_path / "clinic.db"
+    monkeypatch.setenv("HIPLEVEL_DB", str(path))
+    monkeypatch.setitem(keyring.SCRYPT, "n", 2**4)
+    with Store(path) as store:
+        by = add_clinician(store, "Dr. Weber", "four plain words here")
+        add_client(store, "c-007")
+        prescribe(store, "c-007", Prescription("pelvic-drop", "left", 1, 6, rule=DropRule(6.0)), by=by)
+    return path
+
+
+def typed(press: LiveKeys, *lines: str) -> None:
+    press("l")
+    for text in lines:
+        for key in f"{text}\r":
+            press(key)
+
+
+def test_a_clinician_changes_the_limit_by_key_and_the_trail_tells_of_it(prescribed: Path) -> None:
+    session, board, _, quits = sitting()
+    session.show(board)
+    press = LiveKeys(session, board, lambda: quits.append("quit"), plan=PLAN)
+    items = packets(person(8.0))
+    for item in items[:80]:
+        session.feed(item)  # type: ignore[arg-type]
+    typed(press, "7,5", "tired today")
+    assert board.keys.startswith("the clinician's passphrase: _")
+    press("x")
+    assert board.keys.startswith("the clinician's passphrase: •_")
+    press("\r")
+    assert "not the passphrase" in board.message
+    typed(press, "7,5", "tired today", "four plain words here")
+    for item in items[80:]:
+        session.feed(item)  # type: ignore[arg-type]
+    session.finish()
+    (change,) = [event for event in session.events if isinstance(event, LimitChanged)]
+    assert (change.from_deg, change.to_deg, change.author, change.reason) == (6.0, 7.5, "Dr. Weber", "tired today")
+    assert board.rule.threshold_deg == 7.5
+    with Store(prescribed) as store:
+        asked = current(store, "c-007", "pelvic-drop", "left")
+        assert asked is not None
+        assert asked.prescription.rule.threshold_deg == 7.5
+        assert [line.action for line in lines(store)][-2:] == ["limit-changed-live", "prescription-changed"]
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (["much"], "is no limit"),
+        (["-3"], "cannot be meant"),
+        (["6", "tired today", "four plain words here"], "the limit already"),
+    ],
+)
+def test_a_limit_that_cannot_be_set_is_said_on_the_board(prescribed: Path, told: list[str], says: str) -> None:
+    session, board, _, quits = sitting()
+    press = LiveKeys(session, board, lambda: quits.append("quit"), plan=PLAN)
+    typed(press, *told)
+    assert says in board.message
+    assert session.rule == DropRule(6.0)
+    assert board.keys.startswith("r level anew")
+    assert prescribed.exists()
+
+
+def test_without_a_client_there_is_no_limit_to_change() -> None:
+    _, board, press, _ = sitting()
+    press("l")
+    assert "begin with --client" in board.message
+    assert board.keys.startswith("r level anew")

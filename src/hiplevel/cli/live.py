@@ -151,7 +151,7 @@ def live(
         cues = inside.enter_context(heard(plan.pipeline().exercise, mute or fast or as_json))
         session = session_on(source, plan, path, [view, *cues, angles])
         inside.enter_context(ctrl_c_ends(session, source))
-        inside.enter_context(keys(LiveKeys(session, board, source.stop, cues)))
+        inside.enter_context(keys(LiveKeys(session, board, source.stop, cues, plan)))
         if seconds is not None and not simulated:
             inside.enter_context(_ended_after(seconds, source))
         session.run(source)

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from hiplevel.cli.live_limit import change_limit, parse_limit
+from hiplevel.model.errors import HiplevelError
 from hiplevel.session.board import Board
+from hiplevel.session.plan import Plan
 from hiplevel.session.session import Session
 
 if TYPE_CHECKING:
@@ -22,21 +26,43 @@ class Key:
     act: Callable[["LiveKeys"], object]
 
 
+@dataclass
+class Prompt:
+    """Something that is typed into the line below the board."""
+
+    name: str
+    done: Callable[[str], object]
+    hidden: bool = False
+    text: str = ""
+
+    def __str__(self) -> str:
+        shown = "•" * len(self.text) if self.hidden else self.text
+        return f"{self.name}: {shown}_   (Enter keeps it, Escape does not)"
+
+
 class LiveKeys:
-    """Given every key; a note is typed into the board's last line. Called from the thread of the keyboard."""
+    """Given every key; what is typed stands in the board's last line. Called from the thread of the keyboard.
+
+    plan: for whom a limit is changed; None changes none.
+    """
 
     def __init__(
-        self, session: Session, board: Board, quit_: Callable[[], object], cues: Sequence["CueView"] = ()
+        self,
+        session: Session,
+        board: Board,
+        quit_: Callable[[], object],
+        cues: Sequence["CueView"] = (),
+        plan: Plan | None = None,
     ) -> None:
-        self.session, self.board, self.quit, self.cues = session, board, quit_, cues
-        self._note: str | None = None
+        self.session, self.board, self.quit, self.cues, self.plan = session, board, quit_, cues, plan
+        self._prompt: Prompt | None = None
         self._holding = False
         board.keys = line()
 
     def __call__(self, key: str) -> None:
         """Do what the key stands for; others do nothing."""
-        if self._note is not None:
-            self._type(key)
+        if self._prompt is not None:
+            self._type(self._prompt, key)
             return
         for one in KEYS:
             if one.key == key.lower():
@@ -44,8 +70,24 @@ class LiveKeys:
 
     def note(self) -> None:
         """Begin to type a note."""
-        self._note = ""
-        self._show()
+        self._ask(Prompt("note", self.session.said.note))
+
+    def limit(self) -> None:
+        """A clinician types another limit, why, and the passphrase."""
+        plan = self.plan
+        if plan is None or not plan.client:
+            self.board.message = "A limit is changed for a client: begin with --client CODE."
+            return
+
+        def reason(typed: str) -> None:
+            limit_deg = parse_limit(typed)
+            self._ask(Prompt("why", lambda why: passphrase(limit_deg, why)))
+
+        def passphrase(limit_deg: float, why: str) -> None:
+            change = partial(change_limit, self.session, plan, limit_deg, why)
+            self._ask(Prompt("the clinician's passphrase", change, hidden=True))
+
+        self._ask(Prompt("limit of both sides, degrees", reason))
 
     def hold(self) -> None:
         """Begin a hold, or end it."""
@@ -64,20 +106,26 @@ class LiveKeys:
         self.session.mark("rezero")
         self.board.message = "Stand still for a moment: your level is being taken anew."
 
-    def _type(self, key: str) -> None:
-        text = self._note or ""
-        if key in ENTER and text.strip():
-            self.session.said.note(text.strip())
-        if key in ENTER or key == ESCAPE:
-            self._note = None
-        elif key in ERASE:
-            self._note = text[:-1]
-        elif key.isprintable():
-            self._note = text + key
-        self._show()
+    def _ask(self, prompt: Prompt) -> None:
+        self._prompt = prompt
+        self.board.keys = str(prompt)
 
-    def _show(self) -> None:
-        self.board.keys = line() if self._note is None else f"note: {self._note}_   (Enter keeps it, Escape does not)"
+    def _type(self, prompt: Prompt, key: str) -> None:
+        if key in ENTER or key == ESCAPE:
+            self._prompt = None
+            if key in ENTER and prompt.text.strip():
+                self._do(prompt)
+        elif key in ERASE:
+            prompt.text = prompt.text[:-1]
+        elif key.isprintable():
+            prompt.text += key
+        self.board.keys = line() if self._prompt is None else str(self._prompt)
+
+    def _do(self, prompt: Prompt) -> None:
+        try:
+            prompt.done(prompt.text.strip())
+        except HiplevelError as error:
+            self.board.message = str(error)
 
 
 KEYS = (
@@ -90,6 +138,7 @@ KEYS = (
     Key("b", "take back", lambda to: to.session.said.correct("revoke")),
     Key(" ", "hold", LiveKeys.hold),
     Key("m", "note", LiveKeys.note),
+    Key("l", "limit", LiveKeys.limit),
     Key("q", "quit", lambda to: to.quit()),
 )
 
