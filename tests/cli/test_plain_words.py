@@ -58,6 +58,13 @@ def test_what_a_simulated_sensor_cannot_follow_is_refused(hiplevel: Hiplevel) ->
     assert "not for --simulated" in ran.err
 
 
+def test_alone_and_without_a_screen_it_says_how_to_begin(hiplevel: Hiplevel) -> None:
+    ran = hiplevel()
+    assert ran.code == 2
+    assert ran.err.startswith("Usage: hiplevel")
+    assert "Begin with: hiplevel demo" in ran.err
+
+
 def test_a_window_without_a_screen_is_refused_in_words() -> None:
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform != "linux":

@@ -84,7 +84,9 @@ def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - failures.py 
         if has_display():
             ctx.invoke(import_module(COMMANDS["window"][0]).window, files=())
         else:
-            raise click.exceptions.NoArgsIsHelpError(ctx)
+            click.echo(ctx.get_help(), err=True)
+            click.echo("\nThere is no screen here to open the window on. Begin with: hiplevel demo", err=True)
+            ctx.exit(2)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
