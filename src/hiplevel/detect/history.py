@@ -1,5 +1,6 @@
 """The last minutes of pelvis motion, so that a finished repetition can be looked back at."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -33,13 +34,14 @@ class Span(NamedTuple):
 
 
 ROWS = len(Span._fields) - 1
+SUM = ROWS  # one row more: the running sum of the last
 
 
 class History:
     """Keeps one contiguous stretch in an array that is moved up only when it is full."""
 
     def __init__(self) -> None:
-        self._rows = np.empty((ROWS, CAPACITY))  # the fields of Span
+        self._rows = np.empty((ROWS + 1, CAPACITY))  # the fields of Span
         self._count = 0
 
     def append(self, block: MotionBlock, signal: Floats, lift_m_s2: Floats) -> None:
@@ -48,14 +50,17 @@ class History:
         if self._count + m > self._rows.shape[1]:
             kept = self._rows[:, max(0, self._count - KEEP_CELLS) : self._count].copy()
             if kept.shape[1] + m > self._rows.shape[1]:
-                self._rows = np.empty((ROWS, kept.shape[1] + m))
+                self._rows = np.empty((ROWS + 1, kept.shape[1] + m))
             self._count = kept.shape[1]
             self._rows[:, : self._count] = kept
         new = self._rows[:, self._count : self._count + m]
         new[0], new[1], new[2], new[3] = block.time_s, signal, block.obliquity_rad, block.tilt_rad
         new[4], new[5], new[7] = block.height_m, block.rate_rad_s[2], block.acc_m_s2[1]
         new[6] = lift_m_s2
-        new[8] = dot(block.acc_m_s2, block.acc_m_s2)
+        new[8] = new[SUM] = dot(block.acc_m_s2, block.acc_m_s2)
+        if self._count:
+            new[SUM, 0] += self._rows[SUM, self._count - 1]
+        np.add.accumulate(new[SUM], out=new[SUM])
         self._count += m
 
     def clear(self) -> None:
@@ -67,5 +72,13 @@ class History:
         first, last = self._rows[0, : self._count].searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
         if last <= first:
             return None
-        rows = self._rows[:, first:last]
+        rows = self._rows[:ROWS, first:last]
         return Span(*rows, rows[2:5])  # type: ignore[call-arg]  # as many rows as fields before it
+
+    def mean_acc2_m2_s4(self, start_s: float, end_s: float) -> float:
+        """Mean square acceleration of the cells in [start_s, end_s]; infinite when there are none."""
+        first, last = self._rows[0, : self._count].searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
+        if last <= first:
+            return math.inf
+        sums = self._rows[SUM]
+        return float(sums[last - 1] - (sums[first - 1] if first else 0.0)) / int(last - first)

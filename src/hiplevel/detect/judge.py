@@ -92,10 +92,9 @@ class Judge:
     def may_be(self, turned: Turned) -> bool:
         """Whether a swing that has just turned may become a repetition, as far as it has gone."""
         start_s, turn_s = turned.home_s - DELAY_S, turned.turn_s - DELAY_S
-        span = self._history.between(start_s, turn_s)
-        if span is None or turn_s - start_s < 0.2 * self._counting.rep_s[0]:
+        if turn_s - start_s < 0.2 * self._counting.rep_s[0]:
             return False
-        return _mean(span.acc2_m2_s4) <= self._counting.max_acc_m_s2**2
+        return bool(self._history.mean_acc2_m2_s4(start_s, turn_s) <= self._counting.max_acc_m_s2**2)
 
     def held(self, home_s: float, now_s: float) -> bool:
         """Whether a way out from home_s, at rest now, may be that of a repetition.
@@ -103,19 +102,26 @@ class Judge:
         Walking up to here is none: the way back takes as long, and shakes not at all. Nor is standing still, whatever
         is left in the integral of the height.
         """
-        moved = self._history.between(home_s, now_s)
-        if moved is None or (self._by_height and self._stood(moved)):
+        if self._by_height and self._stood(home_s, now_s):
             return False
-        span = self._history.between(home_s - DELAY_S, now_s - DELAY_S)
+        start_s, end_s = home_s - DELAY_S, now_s - DELAY_S
+        half_m2_s4 = 0.5 * self._history.mean_acc2_m2_s4(start_s, end_s)
+        span, within = None, half_m2_s4 <= self._counting.max_acc_m_s2**2
+        if within and self._by_height and half_m2_s4 > UNEXPLAINED_M_S2**2:  # so much needs a way to explain it
+            span = self._history.between(start_s, end_s)
+        if span is None:
+            return within
+        travel_cm = float(span.signal.max() - span.signal.min())
+        return bool(half_m2_s4 <= self._most_acc_m_s2(2.0 * (now_s - home_s), travel_cm) ** 2)
+
+    def _stood(self, home_s: float, now_s: float) -> bool:
+        if not self._history.mean_acc2_m2_s4(home_s, now_s) < RESTING_M_S2**2:
+            return False
+        span = self._history.between(home_s, now_s)
         if span is None:
             return False
-        travel_cm = float(span.signal.max() - span.signal.min()) if self._by_height else 0.0
-        most_m_s2 = self._most_acc_m_s2(2.0 * (now_s - home_s), travel_cm)
-        return 0.5 * _mean(span.acc2_m2_s4) <= most_m_s2**2
-
-    def _stood(self, span: Span) -> bool:
         obliquity, tilt, _ = (span.swung.max(axis=1) - span.swung.min(axis=1)).tolist()
-        return max(obliquity, tilt) * DEG < LEAST_LEAN_DEG and _mean(span.acc2_m2_s4) < RESTING_M_S2**2
+        return bool(max(obliquity, tilt) * DEG < LEAST_LEAN_DEG)
 
     def seen(self, swing: Swing) -> Seen | None:
         """What the span of a swing shows; None when it is too short or too long, or not seen whole."""

@@ -6,6 +6,7 @@ walks, jogging, stairs and squats from hip, thigh and shank the two sizes are wi
 large, the correlation is above 0.5; degrees taken for radians give a factor of 8 to 100, a turned sign less than -0.6.
 """
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -121,10 +122,10 @@ class AgreementWatch:
         self._sums = (count, sums[0], sums[1], sums[2])
         if count < params.least:
             return None
-        said_rad, seen_rad = np.sqrt(sums[0] / count), np.sqrt(sums[1] / count)
+        said_rad, seen_rad = math.sqrt(sums[0] / count), math.sqrt(sums[1] / count)
         if said_rad < params.silent * seen_rad:
             return Doubt.SILENT
-        correlation = sums[2] / max(np.sqrt(sums[0] * sums[1]), 1e-9)
+        correlation = sums[2] / max(math.sqrt(sums[0] * sums[1]), 1e-9)
         if said_rad > max(params.large_rad, params.large * seen_rad):
             return Doubt.TOO_LARGE if correlation > params.crossed else Doubt.OTHERWISE
         if min(said_rad, seen_rad) > params.crossed_rad and count > params.crossed_least:

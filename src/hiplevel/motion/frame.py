@@ -25,7 +25,10 @@ def levelling(up: Floats) -> Floats:
 def rotated(matrix: Floats, vectors: Floats) -> Floats:
     """matrix @ vectors for (3, m), summed in a fixed order: the order of a matrix product depends on m."""
     x, y, z = vectors
-    return np.asarray(matrix[:, :1] * x + matrix[:, 1:2] * y + matrix[:, 2:] * z)
+    out = matrix[:, :1] * x
+    out += matrix[:, 1:2] * y
+    out += matrix[:, 2:] * z
+    return np.asarray(out)
 
 
 def dot(a: Floats, b: Floats) -> Floats:

@@ -17,7 +17,7 @@ from hiplevel.motion.grid import GridState
 from hiplevel.pipeline.pipeline import Pipeline
 
 # Fits the processor's cache; results do not depend on it.
-BLOCK = 6000
+BLOCK = 12000
 
 
 def analyze(
