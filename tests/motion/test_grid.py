@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hiplevel import Gap, InputError, Samples
 from hiplevel.model.errors import Reason
-from hiplevel.motion.grid import CELL_S, Cells, Grid, between
+from hiplevel.motion.grid import CELL_S, Cells, Grid, between, joined
 from motion.analytic import clock
 
 
@@ -34,7 +34,7 @@ def fed(grid: Grid, samples: Samples, cut: int) -> list[Cells | Gap]:
 
 def flat(cells: list[Cells | Gap]) -> Cells:
     runs = [c for c in cells if isinstance(c, Cells)]
-    return Cells(*(np.concatenate([getattr(c, f) for c in runs]) for f in ("time_s", "acc_m_s2", "gyr_rad_s")))
+    return joined(runs)
 
 
 def integral_to(samples: Samples, at_s: np.ndarray) -> np.ndarray:

@@ -206,7 +206,7 @@ class Judge:
         """Leaning takes the clip up or down, on the way out as on the whole; what rises without leaning is a step."""
         if not self._within_rise(seen.rise_cm, self.rom_deg(seen), seen.tilt_rom_deg):
             return False
-        if self._counting.signal != "obliquity":
+        if self._counting.signal != "obliquity" or seen.rise_cm <= self._counting.max_rise_cm:
             return True
         turned = int(np.searchsorted(seen.span.time_s, seen.swing.turn_s - DELAY_S)) + 1
         out = seen.span.swung[:, :turned]

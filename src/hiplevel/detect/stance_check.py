@@ -80,8 +80,8 @@ class StanceCheck:
         first, last = np.searchsorted(self._kept[0], (rep.start_s, rep.end_s))
         if last - first < 20:
             return False
-        tilt, height = self._kept[1:, first:last]
-        tilt, height = tilt - tilt.mean(), height - height.mean()
+        part = self._kept[1:, first:last]
+        tilt, height = part - part.sum(axis=1, keepdims=True) / part.shape[1]
         both, squares = float(tilt @ height), (float(tilt @ tilt), float(height @ height))
         alike, lever = both / max((squares[0] * squares[1]) ** 0.5, 1e-12), both / max(squares[0], 1e-12)
         seen: Side = "left" if lever < 0.0 else "right"

@@ -77,7 +77,7 @@ class AgreementWatch:
         """The row of these cells, sensor frame, at which a doubt became certain."""
         if self.doubt is not None:
             return None
-        run = np.concatenate([self._carried, np.concatenate([cells.acc_m_s2.T, cells.gyr_rad_s.T])], axis=1)
+        run = np.concatenate([self._carried, cells.rows], axis=1)
         before, count = self._carried.shape[1], run.shape[1] // WINDOW_CELLS
         self._carried = run[:, count * WINDOW_CELLS :]
         if count == 0:

@@ -172,7 +172,7 @@ class Body:
         """Up, rate and acceleration without gravity in the pelvis frame, (3, m) each; sigma of the bias (m,)."""
         attitude = self.orientation.process(cells)
         up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
-        acc = rotated(self.matrix, np.ascontiguousarray(cells.acc_m_s2.T)) - self.gravity_m_s2 * up
+        acc = rotated(self.matrix, cells.rows[:3]) - self.gravity_m_s2 * up
         return carried(up, rate, LATE_S), rate, acc, attitude.bias_sigma_rad_s
 
 

@@ -35,14 +35,23 @@ class GridParams:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """A contiguous run of grid cells: time_s (m,), acc_m_s2 (m, 3), gyr_rad_s (m, 3), sensor frame."""
+    """A contiguous run of grid cells: time_s (m,); rows (6, m), accelerometer and gyroscope in the sensor frame."""
 
     time_s: Floats
-    acc_m_s2: Floats
-    gyr_rad_s: Floats
+    rows: Floats
 
-    def __getitem__(self, rows: slice) -> "Cells":
-        return Cells(self.time_s[rows], self.acc_m_s2[rows], self.gyr_rad_s[rows])
+    @property
+    def acc_m_s2(self) -> Floats:
+        """(m, 3)."""
+        return columns(self.rows[:3])
+
+    @property
+    def gyr_rad_s(self) -> Floats:
+        """(m, 3)."""
+        return columns(self.rows[3:])
+
+    def __getitem__(self, cells: slice) -> "Cells":
+        return Cells(self.time_s[cells], self.rows[:, cells])
 
     def row(self, index: int) -> "Cells":
         """One cell, counted from the end when negative."""
@@ -50,26 +59,27 @@ class Cells:
         return self[at : at + 1]
 
 
+def columns(rows: Floats) -> Floats:
+    """(3, m) to (m, 3), one after the other: numpy's own way to write a transpose takes three times as long."""
+    out = np.empty(rows.shape[::-1])
+    for k, row in enumerate(rows):
+        out[:, k] = row
+    return out
+
+
 def joined(parts: list[Cells]) -> Cells:
     """Runs that follow each other without a gap, as one."""
     if len(parts) == 1:
         return parts[0]
-    return Cells(
-        np.concatenate([c.time_s for c in parts]),
-        np.concatenate([c.acc_m_s2 for c in parts]),
-        np.concatenate([c.gyr_rad_s for c in parts]),
-    )
+    return Cells(np.concatenate([c.time_s for c in parts]), np.concatenate([c.rows for c in parts], axis=1))
 
 
 def between(before: Cells, after: Cells) -> Cells:
     """The cells missing between two single ones, on a straight line: a guess, for the filter only."""
     count = round((after.time_s[0] - before.time_s[0]) * GRID_HZ) - 1
-    share = (np.arange(1, count + 1) / (count + 1))[:, None]
-    return Cells(
-        before.time_s[0] + np.arange(1, count + 1) / GRID_HZ,
-        before.acc_m_s2 + share * (after.acc_m_s2 - before.acc_m_s2),
-        before.gyr_rad_s + share * (after.gyr_rad_s - before.gyr_rad_s),
-    )
+    share = np.arange(1, count + 1) / (count + 1)
+    time_s = before.time_s[0] + np.arange(1, count + 1) / GRID_HZ
+    return Cells(time_s, before.rows + share * (after.rows - before.rows))
 
 
 @dataclass
@@ -224,21 +234,14 @@ class Grid:
             np.multiply(x[:, at], h - late, out=at_end[:, 1:])
             at_end[:, 1:] += x[:, after] * late
             at_end[:, 1:] += integral[:, at]
-            mean = (at_end[:, 1:] - at_end[:, :-1]) * GRID_HZ
+            mean = at_end[:, 1:] - at_end[:, :-1]
+            mean *= GRID_HZ
             if state.fresh:
                 mean[:, 0] = (x[:, at] * (1.0 - share) + x[:, after] * share)[:, 0]
                 state.fresh = False
             state.next_cell, state.cell_integral = state.next_cell + ends.size, at_end[:, -1]
-            out.append(Cells(ends, _columns(mean[:3]), _columns(mean[3:])))
+            out.append(Cells(ends, mean))
         state.used_s, state.used, state.integral = float(t[-1]), x[:, -1].copy(), integral[:, -1].copy()
-
-
-def _columns(rows: Floats) -> Floats:
-    """(3, m) to (m, 3), one after the other: numpy's own way to write a transpose takes three times as long."""
-    out = np.empty(rows.shape[::-1])
-    for k, row in enumerate(rows):
-        out[:, k] = row
-    return out
 
 
 def _interval(t: Floats, at_s: Floats) -> tuple[IntArray | slice, IntArray | slice]:

@@ -10,7 +10,7 @@ import numpy as np
 from vqf import VQF
 
 from hiplevel.model.samples import Floats
-from hiplevel.motion.grid import CELL_S, Cells
+from hiplevel.motion.grid import CELL_S, Cells, columns
 
 STANDARD_GRAVITY_M_S2 = 9.80665
 # So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
@@ -113,14 +113,13 @@ class Orientation:
 
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""
-        gyr = np.empty_like(cells.gyr_rad_s)
-        for axis, bias in enumerate(self._static_bias):  # subtracting (3,) from (m, 3) takes four times as long
-            np.subtract(cells.gyr_rad_s[:, axis], bias, out=gyr[:, axis])
+        rate = cells.rows[3:] - self._static_bias[:, None]
+        acc, gyr = cells.acc_m_s2, columns(rate)
         parts, at = [], 0
         while at < len(gyr):
             ends = [left for left in (self._rest_cells, self._unsure_cells) if left > 0]
             stop = min(len(gyr), at + min(ends)) if ends else len(gyr)
-            parts.append(self._update(gyr[at:stop], cells.acc_m_s2[at:stop]))
+            parts.append(self._update(gyr[at:stop], acc[at:stop]))
             at = stop
         result = parts[0] if len(parts) == 1 else {key: np.concatenate([p[key] for p in parts]) for key in parts[0]}
         w, x, y, z = np.ascontiguousarray(result["quat6D"].T)
@@ -128,7 +127,7 @@ class Orientation:
         up[0] = 2.0 * (x * z - w * y)
         up[1] = 2.0 * (y * z + w * x)
         up[2] = (w * w + z * z) - (x * x + y * y)
-        return Attitude(up, np.ascontiguousarray((gyr - result["bias"]).T), result["biasSigma"])
+        return Attitude(up, rate - result["bias"].T, result["biasSigma"])
 
     def _update(self, gyr: Floats, acc: Floats) -> dict[str, Floats]:
         result: dict[str, Floats] = self._vqf.updateBatch(gyr, acc)
