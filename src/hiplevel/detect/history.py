@@ -77,8 +77,8 @@ class History:
 
     def mean_acc2_m2_s4(self, start_s: float, end_s: float) -> float:
         """Mean square acceleration of the cells in [start_s, end_s]; infinite when there are none."""
-        first, last = self._rows[0, : self._count].searchsorted((start_s, end_s + STAMP_TOLERANCE_S))
+        first, last = self._rows[0, : self._count].searchsorted((start_s, end_s + STAMP_TOLERANCE_S)).tolist()
         if last <= first:
             return math.inf
-        sums = self._rows[SUM]
-        return float(sums[last - 1] - (sums[first - 1] if first else 0.0)) / int(last - first)
+        total = self._rows.item(SUM, last - 1) - (self._rows.item(SUM, first - 1) if first else 0.0)
+        return float(total / (last - first))

@@ -17,6 +17,7 @@ class Smooth:
 
     def __init__(self) -> None:
         self._sos = np.asarray(butter(2, CORNER_HZ, fs=GRID_HZ, output="sos"))
+        self._steady = sosfilt_zi(self._sos)  # the state of a signal that is 1 and was it always
         self._state: Floats | None = None
 
     def restart(self) -> None:
@@ -26,6 +27,6 @@ class Smooth:
     def process(self, x: Floats) -> Floats:
         """(m,) to (m,)."""
         if self._state is None:
-            self._state = sosfilt_zi(self._sos) * x[0]
+            self._state = self._steady * x[0]
         out, self._state = sections(self._sos, x, self._state)
         return out
