@@ -26,6 +26,7 @@ from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import DARK, LIGHT, Theme
 from hiplevel.gui.widgets.elided import Elided
 from hiplevel.gui.window import Window
+from hiplevel.gui.words import written
 from hiplevel.resources import folder
 
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QLineEdit, QListWidget)
@@ -184,13 +185,23 @@ def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, window: Window, size: tu
     window.open_files([folder("recordings") / "walking.mcap"])
     qtbot.waitUntil(lambda: window.replay.review is not None and window.replay.review.looked.complete, timeout=60_000)
     qtbot.waitUntil(lambda: window.width() == size[0], timeout=5_000)
-    shown = [part for kind in (QPushButton, QLabel) for part in window.replay.findChildren(kind) if part.isVisible()]
-    cut = [
-        part.text()
-        for part in shown
-        if not isinstance(part, Elided)
-        and not part.property("wordWrap")
-        and part.text()
-        and part.width() < part.minimumSizeHint().width()
-    ]
-    assert cut == []
+
+    def cut() -> list[str]:
+        parts = [one for kind in (QPushButton, QLabel) for one in window.replay.findChildren(kind) if one.isVisible()]
+        fixed = [one for one in parts if one.text() and not one.property("wordWrap") and not isinstance(one, Elided)]
+        return [one.text() for one in fixed if one.width() < one.minimumSizeHint().width()]
+
+    def settled() -> None:
+        assert cut() == []
+
+    qtbot.waitUntil(settled, timeout=5_000)
+
+
+def test_numbers_are_written_and_typed_as_in_the_language(window: Window) -> None:
+    window.set_language("de")
+    assert window.live.guide.dose.left.text() == "10,0°"
+    assert window.live.guide.dose.left.valueFromText("6,5°") == 6.5
+    assert (written(6.5, "g"), written(1.25, ".1f")) == ("6,5", "1,2")
+    window.set_language("en")
+    assert window.live.guide.dose.left.text() == "10.0°"
+    assert written(6.5, "g") == "6.5"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -217,6 +217,7 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         QApplication.setPalette(palette(self.theme))
+        self.setLocale(QLocale())  # that of the language, which may be another than when the window was made
         self._base_pt = 0.0
         self._rail = Rail(self.handlers)
         self.sound.changed.connect(self._show_mute)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWi
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.clinic.progress import Course, progress
 from hiplevel.clinic.sessions import Added, add_sessions
-from hiplevel.clinic.wording import day, degrees
+from hiplevel.clinic.wording import day
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import show_rows, table
 from hiplevel.gui.widgets.parts import button, clear, label, row
-from hiplevel.gui.words import count, tr
+from hiplevel.gui.words import count, tr, written
 from hiplevel.recording.replace import whole_file
 from hiplevel.report import course_data, render, svg_trend
 from hiplevel.report.course_data import CourseReport
@@ -128,11 +128,11 @@ class CoursePage(QWidget):
                 day(point.started_ns),
                 tr("clinic.of", n=point.reps, all=point.asked) if point.asked else str(point.reps),
                 tr(f"sides.{side.side}"),
-                f"{degrees(side.median_deg)} ± {degrees(side.sigma_deg)}",
-                degrees(side.peak_deg),
+                f"{_degrees(side.median_deg)} ± {_degrees(side.sigma_deg)}",
+                _degrees(side.peak_deg),
                 str(side.drops),
-                f"{side.over_s:.1f} s",
-                f"{side.limit_deg:g}°",
+                f"{written(side.over_s, '.1f')} s",
+                f"{written(side.limit_deg, 'g')}°",
             ]
             for point in course.points[: -course_data.SHOWN - 1 : -1]
             for side in point.sides
@@ -141,3 +141,8 @@ class CoursePage(QWidget):
         shown.setFixedHeight(44 + 32 * min(max(len(rows), 1), 6))
         layout.addWidget(shown)
         return block
+
+
+def _degrees(value: float | None) -> str:
+    """One decimal: more would pretend."""
+    return "-" if value is None else f"{written(value, '.1f')}°"

@@ -16,7 +16,7 @@ from hiplevel.clinic.wording import limits_words
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, show_rows, table
 from hiplevel.gui.widgets.parts import button, card, label, row
-from hiplevel.gui.words import count, tr
+from hiplevel.gui.words import count, tr, written
 from hiplevel.model.rules import MAX_LIMIT_DEG
 
 
@@ -147,8 +147,8 @@ class Limits(QWidget):
         told = [
             tr(
                 "clinic.preset",
-                warn=f"{preset.warn_deg:g}",
-                limit=f"{preset.alarm_deg:g}",
+                warn=written(preset.warn_deg, "g"),
+                limit=written(preset.alarm_deg, "g"),
                 basis=preset.basis,
                 people=preset.population,
                 source=preset.source,
@@ -165,12 +165,12 @@ class Limits(QWidget):
                 tr(
                     "clinic.suggested",
                     side=tr(f"sides.{one.side}"),
-                    median=f"{one.median_deg:.1f}",
-                    p90=f"{one.p90_deg:.1f}",
-                    band=f"{one.band_deg:.1f}",
-                    warn=f"{one.warn_deg:g}",
-                    limit=f"{one.alarm_deg:g}",
-                    least=f"{one.smallest_change_deg:g}",
+                    median=written(one.median_deg, ".1f"),
+                    p90=written(one.p90_deg, ".1f"),
+                    band=written(one.band_deg, ".1f"),
+                    warn=written(one.warn_deg, "g"),
+                    limit=written(one.alarm_deg, "g"),
+                    least=written(one.smallest_change_deg, "g"),
                 )
             )
 
@@ -178,9 +178,9 @@ class Limits(QWidget):
         rows = [
             [
                 tr(f"sides.{curve.side}"),
-                f"{point.limit_deg:g}°",
+                f"{written(point.limit_deg, 'g')}°",
                 str(point.drops),
-                f"{point.over_s:.1f} s",
+                f"{written(point.over_s, '.1f')} s",
                 tr("clinic.of", n=point.passed, all=curve.reps),
                 "◀" if point.limit_deg == curve.current_deg else "",
             ]

@@ -10,7 +10,7 @@ from hiplevel.exercises import load_exercise
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.parts import card, label, tall
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 from hiplevel.model.errors import ClinicError, UsageError
 from hiplevel.recording.names import check_client
 
@@ -92,7 +92,7 @@ class DosePage(QWidget):
             self.left.setValue(asked.rule.limit_deg("left"))
             self.right.setValue(asked.rule.limit_deg("right"))
         else:
-            self._preset.setText(tr("live.preset", deg=f"{alarm_deg:g}"))
+            self._preset.setText(tr("live.preset", deg=written(alarm_deg, "g")))
             if not self.own.isChecked():
                 self.left.setValue(alarm_deg)
                 self.right.setValue(alarm_deg)

@@ -9,7 +9,7 @@ from hiplevel.detect.corrections import CountedSet
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.parts import button, card, column, label, set_role
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 from hiplevel.model.events import Drop
 from hiplevel.model.rules import DropRule, Side
 
@@ -70,7 +70,7 @@ class RestScreen(QWidget):
         outs = [one.rep.out_s for one in done.reps if one.rep is not None]
         backs = [one.rep.back_s for one in done.reps if one.rep is not None]
         if outs:
-            tempo = tr("live.rep_tempo", out=f"{median(outs):.1f}", back=f"{median(backs):.1f}")
+            tempo = tr("live.rep_tempo", out=written(median(outs), ".1f"), back=written(median(backs), ".1f"))
             self._row(tr("live.tempo"), tempo)
         mine = [drop for drop in drops if done.start_s <= drop.start_s <= done.end_s + 1.0]
         for side in sides:
@@ -78,8 +78,8 @@ class RestScreen(QWidget):
             words = tr("live.no_drops")
             if of_side:
                 worst, beyond_s = max(d.peak_deg for d in of_side), sum(d.duration_s for d in of_side)
-                words = tr("live.drops_words", n=len(of_side), deg=f"{worst:.0f}", s=f"{beyond_s:.1f}")
-            self._row(tr(f"live.drops_{side}", deg=f"{rule.limit_deg(side):g}"), words, alarm=bool(of_side))
+                words = tr("live.drops_words", n=len(of_side), deg=f"{worst:.0f}", s=written(beyond_s, ".1f"))
+            self._row(tr(f"live.drops_{side}", deg=written(rule.limit_deg(side), "g")), words, alarm=bool(of_side))
         last = bool(sets) and done.number >= sets
         self._next_words.setText(tr("live.all_sets_done") if last else tr("live.next_set_words", n=done.number + 1))
         self.left_s = 0 if last else round(rest_s)

@@ -25,7 +25,7 @@ from hiplevel.gui.widgets.notices import Notices
 from hiplevel.gui.widgets.parts import column, label, row, set_role
 from hiplevel.gui.widgets.pelvis import PelvisView, watched
 from hiplevel.gui.widgets.trace import LiveTrace
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 from hiplevel.model.events import Drop, DropStarted
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.targets import TargetReached
@@ -151,7 +151,9 @@ class Training(QWidget):
         choice = self._choice
         title = label(self._exercise.name, "heading")
         whose = tr("live.limit_own" if choice.own_limit or choice.prescribed else "live.limit_preset")
-        limits = " / ".join(f"{self._rule.limit_deg(side):g}° {tr(f'sides.{side}')}" for side in watched(self._stance))
+        limits = " / ".join(
+            f"{written(self._rule.limit_deg(side), 'g')}° {tr(f'sides.{side}')}" for side in watched(self._stance)
+        )
         words = f"{tr(f'live.stance_{choice.stance}')}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
         about = Elided("muted")
         about.setText(words)

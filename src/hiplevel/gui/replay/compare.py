@@ -7,7 +7,7 @@ from hiplevel.gui.replay.plots import Timeline
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.parts import card, clear, label
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 
 
 class Compare(QWidget):
@@ -71,7 +71,9 @@ class Compare(QWidget):
             rows.append(_row(tr("live.range"), first.range_deg, second.range_deg, "°", 0))
         for side in first.sides:
             ours, theirs = first.figures(side), second.figures(side)
-            rows.append(_row(tr(f"live.drops_{side}", deg=f"{ours.limit_deg:g}"), ours.drops, theirs.drops, "", 0))
+            rows.append(
+                _row(tr(f"live.drops_{side}", deg=written(ours.limit_deg, "g")), ours.drops, theirs.drops, "", 0)
+            )
             rows.append(_row(tr(f"replay.over_{side}"), ours.over_s, theirs.over_s, " s", 1))
         return rows
 
@@ -87,4 +89,5 @@ class Compare(QWidget):
 def _row(name: str, first: float, second: float, unit: str, digits: int) -> tuple[str, str, str, str]:
     change = second - first
     sign = "+" if round(change, digits) > 0 else ""
-    return name, f"{first:.{digits}f}{unit}", f"{second:.{digits}f}{unit}", f"{sign}{change:.{digits}f}{unit}"
+    one, two, more = (f"{written(value, f'.{digits}f')}{unit}" for value in (first, second, change))
+    return name, one, two, f"{sign}{more}"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from hiplevel.gui.replay.review import LEAST_DEG, Review, SideFigures
 from hiplevel.gui.replay.transport import EDITS, tip
 from hiplevel.gui.widgets.parts import button, column, label, row, rule, set_role, tall
-from hiplevel.gui.words import count, tr
+from hiplevel.gui.words import count, tr, written
 from hiplevel.model.rules import MAX_LIMIT_DEG, Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -124,7 +124,7 @@ class _SideBlock(QWidget):
         other = now.limit_deg != was.limit_deg
         texts = {
             "drops": (f"{now.drops}", f"({was.drops})"),
-            "over": (f"{now.over_s:.1f} s", f"({was.over_s:.1f})"),
+            "over": (f"{written(now.over_s, '.1f')} s", f"({written(was.over_s, '.1f')})"),
             "passed": (tr("replay.of", n=now.passed, all=reps), f"({was.passed})"),
         }
         for name, (new, old) in self.values.items():

@@ -9,7 +9,7 @@ from hiplevel.gui.replay.player import SPEEDS, Player
 from hiplevel.gui.widgets.elided import Elided
 from hiplevel.gui.widgets.parts import button, label, tall
 from hiplevel.gui.widgets.plot import clock
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 
 STEPS = ("drop_back", "rep_back", "step_back", "play", "step_on", "rep_on", "drop_on")
 EDITS = ("note_here", "bad_span", "add_rep", "remove_rep", "undo_edit", "save_plot")
@@ -39,7 +39,7 @@ class Transport(QWidget):
         self.speed = QComboBox()
         self.speed.setAccessibleName(tr("replay.speed"))
         for value in SPEEDS:
-            self.speed.addItem(f"{value:g}×", value)
+            self.speed.addItem(f"{written(value, 'g')}×", value)
         self.speed.currentIndexChanged.connect(lambda at: player.set_speed(SPEEDS[at]))
         layout.addWidget(tall(self.speed))
         loop = button(tr("replay.loop"), handlers["loop"], tip=tip("loop"), checkable=True)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hiplevel.gui.widgets.parts import label, set_role
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 from hiplevel.model.events import Rep
 
 
@@ -32,7 +32,7 @@ class LastRep(QFrame):
             self._worst.setText("")
             return
         self._range.setText(tr("live.rep_range", deg=f"{rep.rom_deg:.0f}"))
-        self._tempo.setText(tr("live.rep_tempo", out=f"{rep.out_s:.1f}", back=f"{rep.back_s:.1f}"))
+        self._tempo.setText(tr("live.rep_tempo", out=written(rep.out_s, ".1f"), back=written(rep.back_s, ".1f")))
         fault = rep.faults[0] if rep.faults else ""
         if rep.peak_drop_deg > 0.0:
             self._worst.setText(tr("live.rep_worst", deg=f"{rep.peak_drop_deg:.0f}"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color, device_ratio, fitting, hatch, pen, sized
 from hiplevel.gui.widgets.pelvis_shape import FOOT_Y, HIP_X, HIP_Y, LEG_WIDTH, bones
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.session.board import low_side
 
@@ -200,7 +200,7 @@ class PelvisView(QWidget):
         painter.drawLine(QPointF(*inner), QPointF(*outer))
         painter.setPen(color(theme.text))
         painter.setFont(sized(self.font(), self._words_px(15.0), QFont.Weight.DemiBold))
-        words = tr("live.limit_mark", deg=f"{limit_deg:g}")
+        words = tr("live.limit_mark", deg=written(limit_deg, "g"))
         box = QRectF(0.0, 0.0, 160.0, 34.0)
         x, y = sign * (OUTER - 30.0), OUTER * math.sin(math.radians(end_deg * GAIN)) + 6.0
         box.moveCenter(QPointF(x, y + 12.0))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.pelvis import watched
 from hiplevel.gui.widgets.plot import LimitBands, curve, make_plot, side_words
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
 
@@ -152,4 +152,4 @@ class LiveTrace(QWidget):
 
 class _Ago(pg.AxisItem):  # type: ignore[misc]
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's
-        return [tr("live.now") if value == 0 else f"{value:g} s" for value in values]
+        return [tr("live.now") if value == 0 else f"{written(value, 'g')} s" for value in values]

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
+COMMA = ("de",)
 _current = "en"
 
 
@@ -24,6 +25,12 @@ def tr(key: str, **values: Any) -> str:
     """The words for `key`, such as `live.start`, with the values put in; English where a language lacks them."""
     text = all_words(_current).get(key) or all_words("en")[key]
     return text.format(**values) if values else text
+
+
+def written(value: float, form: str) -> str:
+    """A number as it is written in this language; form: as of `format`, such as `.1f`."""
+    text = format(value, form)
+    return text.replace(".", ",") if _current in COMMA else text
 
 
 def count(key: str, number: int) -> str:
