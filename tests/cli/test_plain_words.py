@@ -52,6 +52,17 @@ def test_a_command_of_a_command_names_the_nearest(hiplevel: Hiplevel, given: lis
     assert said in ran.err
 
 
+def test_looking_into_a_store_that_is_not_there_makes_none(hiplevel: Hiplevel, tmp_path: Path) -> None:
+    path = tmp_path / "clinc.db"
+    for looked in (["clients"], ["sessions"], ["progress", "c-017"], ["audit"], ["keys", "list"]):
+        ran = hiplevel("clinic", "--db", path, *looked)
+        assert ran.code == 2
+        assert f"There is no store {path}" in ran.err
+        assert not path.exists()
+    assert hiplevel("clinic", "--db", path, "clients", "add", "c-017").code == 0
+    assert "c-017" in hiplevel("clinic", "--db", path, "clients").out
+
+
 def test_what_a_simulated_sensor_cannot_follow_is_refused(hiplevel: Hiplevel) -> None:
     ran = hiplevel("live", "--simulated", "--fast", "--seconds", 2, "--exercise", "squat", "--sensor", "polar")
     assert ran.code == 2

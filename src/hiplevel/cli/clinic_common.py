@@ -29,12 +29,22 @@ def store_path() -> Path:
 
 
 @contextmanager
-def open_store() -> Iterator["Store"]:
-    """The store; backed up at the end when something was written since the last backup."""
+def open_store(*, new: bool = False) -> Iterator["Store"]:
+    """The store; backed up at the end when something was written since the last backup.
+
+    new: one that was named with --db is made when it is not there; otherwise a name misspelt would be an empty store.
+    """
     from hiplevel.clinic.backup import back_up_when_due
     from hiplevel.clinic.database import Store
 
-    with Store(store_path()) as store:
+    path, (db, _) = store_path(), click.get_current_context().obj
+    if db is not None and not new and not path.exists():
+        raise UsageError(
+            f"There is no store {path}.",
+            Reason.NOT_FOUND,
+            "Check the name after --db; `clinic keys new` and `clinic clients add` begin a new store.",
+        )
+    with Store(path) as store:
         yield store
         try:
             back_up_when_due(store)

@@ -25,7 +25,7 @@ def new_key(name: str, as_json: bool) -> None:
     """
     from hiplevel.clinic.clinicians import add_clinician, clinicians
 
-    with open_store() as store:
+    with open_store(new=True) as store:
         by = as_clinician(store) if clinicians(store) else None
         made = add_clinician(store, name, passphrase(f"New passphrase for {name}", confirm=True), by=by)
     if as_json:
@@ -81,7 +81,7 @@ def add(code: str, name: str, as_json: bool) -> None:
     from hiplevel.clinic.audit import TRAINEE
     from hiplevel.clinic.clients import add_client
 
-    with open_store() as store:
+    with open_store(new=True) as store:
         client = add_client(store, code, name=name, by=as_clinician(store) if name else TRAINEE)
     if as_json:
         print_json(client)

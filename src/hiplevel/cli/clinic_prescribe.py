@@ -141,7 +141,7 @@ def import_file(file: str, client: str | None, trust: str, new_client: bool, as_
     from hiplevel.clinic.prescription_import import signer_of, take
 
     signed = read_file(find_file(file))
-    with open_store() as store:
+    with open_store(new=True) as store:
         say(f"For {signed.client}, signed by {signer_of(store, signed)}, valid until {day(signed.valid_until_ns)}.")
         taken = take(store, signed, client=client, trust=trust, new_client=new_client)
     if as_json:
