@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hiplevel import Calibration, DropRule, Pipeline, Samples, analyze
 from hiplevel.model.schema import event_to_json
 from hiplevel.pipeline import Output
-from hiplevel.simulate import ImuErrors, Rest, Still, Stroll, Work, exercise, mounting_from_euler, session
+from hiplevel.simulate import ImuErrors, Rest, Sit, Still, Stroll, Work, exercise, mounting_from_euler, session
 
 Case = tuple[Samples, dict[str, object]]
 JITTER = ImuErrors(jitter_s=0.003)
@@ -72,6 +72,13 @@ def everyday() -> Case:
     return made, {"exercise": "generic", "stance": "both", "rule": DropRule(3.0, min_duration_s=0.0)}
 
 
+def chair() -> Case:
+    """Walking up, sitting down and getting up around single-leg squats."""
+    pieces = [Still(3.0), Stroll(8, 90.0), Sit(10.0), Still(1.5), Work("single-leg-squat", reps=3), Sit(9.0)]
+    made = session(pieces, imu=JITTER, seed=7).samples
+    return without(made, (2.0, 2.3)), {"exercise": "single-leg-squat", "stance": "left"}
+
+
 def angles_only() -> Case:
     """Bits and pieces: gaps so close that no still second fits between them, then short lone runs."""
     made = exercise("walking", reps=12, seed=6).samples
@@ -85,6 +92,7 @@ CASES = {
     "deadlifts": deadlifts,
     "lying": lying,
     "everyday": everyday,
+    "chair": chair,
     "angles only": angles_only,
 }
 

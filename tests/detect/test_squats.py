@@ -5,7 +5,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from hiplevel import analyze
-from hiplevel.simulate import ImuErrors, Rest, Still, Stroll, Work, exercise, session
+from hiplevel.simulate import ImuErrors, Rest, Sit, Still, Stroll, Work, exercise, session
 
 SEEDS = range(3)
 
@@ -110,3 +110,26 @@ def test_the_first_one_after_walking_up_counts(exercise_id, seed):
     reps = analyze(made.samples, exercise=exercise_id, stance="left").reps
     first = [abs(rep.turn_s - made.truth.reps[0, 1]) < 1.0 for rep in reps]
     assert any(first)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("exercise_id", ["squat", "single-leg-squat", "step-down", "single-leg-deadlift"])
+def test_sitting_down_between_sets_leaning_on_the_chair_and_getting_up_count_nothing(exercise_id, seed):
+    work = Work(exercise_id, reps=5)
+    made = session([Still(4.0), Sit(15.0), Still(2.0), work, Sit(20.0), Still(2.0), work, Sit(12.0)], seed=seed)
+    stance = "both" if exercise_id == "squat" else "left"
+    assert [s.reps for s in analyze(made.samples, exercise=exercise_id, stance=stance).sets] == [5, 5]
+
+
+def test_a_hold_of_4_s_at_the_bottom_is_no_sitting():
+    made = exercise("squat", reps=5, tempo_s=7.0, hold_s=4.0, seed=2)
+    assert [s.reps for s in analyze(made.samples, exercise="squat").sets] == [5]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_quick_and_deep_hinges_count_as_do_those_that_stop_on_the_way_back(seed):
+    quick = exercise("single-leg-deadlift", reps=6, tempo_s=2.8, rom_deg=80.0, hold_s=0.5, seed=seed)
+    assert len(analyze(quick.samples, exercise="single-leg-deadlift", stance="left").reps) == 6
+    work = Work("single-leg-deadlift", reps=6, rom_deg=76.0, tempo_s=3.5, mishaps={2: "stop-back", 4: "stop-back"})
+    stopped = session([Still(4.0), work, Still(2.0)], seed=seed)
+    assert len(analyze(stopped.samples, exercise="single-leg-deadlift", stance="left").reps) == 6

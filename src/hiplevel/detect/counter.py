@@ -13,6 +13,7 @@ from hiplevel.detect.history import History
 from hiplevel.detect.judge import ANGLE_FIELD, BEYOND_SHARE, DEG, Judge, Seen
 from hiplevel.detect.lying_start import LyingStart
 from hiplevel.detect.ready import Ready
+from hiplevel.detect.seat import Sat, Seat
 from hiplevel.detect.sets import Sets
 from hiplevel.detect.sinking import Sinking, lifted
 from hiplevel.detect.smooth import DELAY_S, Smooth
@@ -46,7 +47,7 @@ class _Known(NamedTuple):
     """Something a block made certain, by when; a swing comes with its repetition, if it is one."""
 
     known_s: float
-    what: Judged | Turned | str
+    what: Judged | Turned | Sat | str
 
 
 class RepCounter:
@@ -57,7 +58,10 @@ class RepCounter:
         self._counting, self._stance = counting, stance
         self._postures, self._upright = POSTURES[exercise.posture], exercise.posture == "upright"
         self._history, self._smooth, self._stops, self._ready = History(), Smooth(), StopFinder(), Ready()
-        self._exercise, self._judge = exercise, Judge(exercise, self._history)
+        # Of the large movements of the trunk only: in the others nothing is as large as sitting down.
+        sits = self._upright and counting.signal != "obliquity"
+        self._seat = Seat(self._history.between) if sits else None
+        self._exercise, self._judge = exercise, Judge(exercise, self._history, self._seat)
         self._sinking = Sinking() if counting.signal == "height" else None
         self._sets = Sets()
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
@@ -108,6 +112,8 @@ class RepCounter:
         self._ready.restart()
         if self._sinking is not None:
             self._sinking.restart()
+        if self._seat is not None:
+            self._seat.restart()
         for machine in self._machines:
             machine.restart()
 
@@ -132,7 +138,8 @@ class RepCounter:
         x, rows = self._smooth.process(signal), block.beats.rows
         spans = dict(zip(rows, self._stops.spans(x, rows), strict=True))
         stops = self._stops.process(x, rows)
-        known: list[_Known] = []
+        sat = [] if self._seat is None else self._seat.process(self._beat_s, block.beats)
+        known = [_Known(one.known_s, one) for one in sat]
         for machine in self._machines:
             known += [_Known(one[0].known_s, one) for one in machine.process(block.time_s, x, stops, spans)]
             known += [_Known(turned.known_s, turned) for turned in machine.turns]
@@ -159,10 +166,12 @@ class RepCounter:
         what = one.what
         if isinstance(what, Turned):
             return self._turn(what)
+        if isinstance(what, Sat):
+            return self._sets.sat(what.known_s, what.since_s)
         if not isinstance(what, str):
             return self._take(what)
         if what == "quiet":
-            return self._sets.arm(one.known_s)
+            return [] if self._judge.sits(one.known_s) else self._sets.arm(one.known_s)
         return self._sets.walking(one.known_s) if what == "walking" else self._sets.disarm(one.known_s, what)
 
     def _pass(self, upto_s: float) -> list[Event]:
@@ -174,7 +183,7 @@ class RepCounter:
             return []
         over_s = self._beat_s[over]
         out = self._sets.finish(over_s)
-        return out + self._sets.arm(over_s) if self._ready.quiet[over] else out
+        return out + self._sets.arm(over_s) if self._ready.quiet[over] and not self._judge.sits(over_s) else out
 
     def _turn(self, turned: Turned) -> list[Event]:
         if not self._one_sided(turned.home, turned.top, turned.home) or not self._judge.may_be(turned):

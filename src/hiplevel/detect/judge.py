@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiplevel.detect.history import History, Span
+from hiplevel.detect.seat import Seat
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing, Turned
 from hiplevel.detect.traces import travel_m, turned_deg
@@ -17,6 +18,8 @@ ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad"}
 BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
+# In a hinge the hips go back, and the clip turns about them at the end of so long a lever.
+HINGE_M = 0.3
 TURN_SHARE = 1.5
 # A clip aside of the stance hip, or behind it, rises with the pelvis that leans: by up to 25 cm of lever sideways and
 # 12 to the back. The band-limited height overshoots by a half and more. A bent knee leans the pelvis as well.
@@ -27,6 +30,8 @@ SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
 # Standing so much higher or lower than before, beyond what is unknown of it, is a step. A speed at the ends comes of
 # what accelerates there, for about so long; it is looked for this long before the swing.
 STEP_M, EDGE_SHARE_S, DRIFT_M_S2 = 0.03, 0.15, 0.01
+# Leaning still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
+LEANT_SHARE, STOPPED_SHARE = 0.25, 0.33
 LEAST_RISE_CM = 3.0  # a step moves even the high-passed height so far
 # In large movements, one after the other, nothing is known of the speed at the ends.
 STILL_M_S2, LONGEST_S = 0.2, 4.5
@@ -73,14 +78,15 @@ class Seen:
 class Judge:
     """Tells which swings of one exercise are repetitions."""
 
-    def __init__(self, exercise: Exercise, history: History) -> None:
-        self._counting, self._history = exercise.counting, history
+    def __init__(self, exercise: Exercise, history: History, seat: Seat | None) -> None:
+        self._counting, self._history, self._seat = exercise.counting, history, seat
         self._by_height, self._upright = self._counting.signal == "height", exercise.posture == "upright"
         self._sagittal = self._counting.signal != "obliquity"
+        self._unit_m = 0.01 if self._by_height else HINGE_M / DEG
 
     def passes(self, swing: Swing) -> Seen | None:
         """What is seen of a swing that is a repetition, or None when a gate says it is something else."""
-        seen = self.seen(swing) if self._beyond_neutral(swing) else None
+        seen = self.seen(swing) if self._beyond_neutral(swing) and not self.sits(swing.known_s) else None
         if seen is None or not self._fits(seen) or (self._by_height and not self._sank(seen)):
             return None
         return None if self._upright and seen.rise_cm > LEAST_RISE_CM and self.stepped(swing) else seen
@@ -92,9 +98,13 @@ class Judge:
     def may_be(self, turned: Turned) -> bool:
         """Whether a swing that has just turned may become a repetition, as far as it has gone."""
         start_s, turn_s = turned.home_s - DELAY_S, turned.turn_s - DELAY_S
-        if turn_s - start_s < 0.2 * self._counting.rep_s[0]:
+        if turn_s - start_s < 0.2 * self._counting.rep_s[0] or self.sits(turned.known_s):
             return False
         return bool(self._history.mean_acc2_m2_s4(start_s, turn_s) <= self._counting.max_acc_m_s2**2)
+
+    def sits(self, when_s: float) -> bool:
+        """Whether at that time it was certain that the wearer sits."""
+        return self._seat is not None and self._seat.seated(when_s)
 
     def held(self, home_s: float, now_s: float) -> bool:
         """Whether a way out from home_s, at rest now, may be that of a repetition.
@@ -106,13 +116,14 @@ class Judge:
             return False
         start_s, end_s = home_s - DELAY_S, now_s - DELAY_S
         half_m2_s4 = 0.5 * self._history.mean_acc2_m2_s4(start_s, end_s)
-        span, within = None, half_m2_s4 <= self._counting.max_acc_m_s2**2
-        if within and self._by_height and half_m2_s4 > UNEXPLAINED_M_S2**2:  # so much needs a way to explain it
-            span = self._history.between(start_s, end_s)
+        needless_m_s2 = UNEXPLAINED_M_S2 if self._by_height else self._counting.max_acc_m_s2
+        if half_m2_s4 <= needless_m_s2**2:  # more needs a way to explain it
+            return True
+        span = self._history.between(start_s, end_s)
         if span is None:
-            return within
-        travel_cm = float(span.signal.max() - span.signal.min())
-        return bool(half_m2_s4 <= self._most_acc_m_s2(2.0 * (now_s - home_s), travel_cm) ** 2)
+            return False
+        way_m = self._unit_m * float(span.signal.max() - span.signal.min())
+        return bool(half_m2_s4 <= self._most_acc_m_s2(2.0 * (now_s - home_s), way_m) ** 2)
 
     def _stood(self, home_s: float, now_s: float) -> bool:
         if not self._history.mean_acc2_m2_s4(home_s, now_s) < RESTING_M_S2**2:
@@ -156,6 +167,8 @@ class Judge:
 
         The speed at either end is taken to be zero; the more it accelerates there the less that is so.
         """
+        if self._counting.signal == "tilt" and abs(swing.home - swing.bottom) > LEANT_SHARE * swing.size:
+            return False
         start_s, end_s = swing.start_s - DELAY_S - EDGE_S, swing.known_s
         lasted_s = end_s - start_s
         longest_s = LONGEST_S if self._sagittal else LONGEST_STEP_S
@@ -168,7 +181,8 @@ class Judge:
             return False
         unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * DRIFT_M_S2 * lasted_s**2
         _, net_m = travel_m(lift)
-        return abs(net_m) - unknown_m > STEP_M
+        least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if self._by_height else STEP_M
+        return abs(net_m) - unknown_m > least_m
 
     def _beyond_neutral(self, swing: Swing) -> bool:
         """A movement that may go either way must turn beyond neutral."""
@@ -188,10 +202,14 @@ class Judge:
         return (
             rom_deg >= counting.min_angle_deg
             and seen.tilt_rom_deg <= counting.max_tilt_deg
-            and seen.acc_m_s2 <= self._most_acc_m_s2(seen.duration_s, seen.travel_cm)
+            and seen.acc_m_s2 <= self._most_acc_m_s2(seen.duration_s, self._way_m(seen))
             and seen.rotation_deg <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
             and self._leans_as_it_rises(seen)
         )
+
+    def _way_m(self, seen: Seen) -> float:
+        """How far the clip went with the swing."""
+        return self._unit_m * (seen.travel_cm if self._by_height else seen.swing.size)
 
     def _sank(self, seen: Seen) -> bool:
         """Whether the pelvis sank as it does in a squat: in a bow it hardly does."""
@@ -219,14 +237,14 @@ class Judge:
             return rise_cm <= most
         return rise_cm <= max(most, RISE_CM_PER_DEG * rom_deg + RISE_CM_PER_DEG_TILT * tilt_deg)
 
-    def _most_acc_m_s2(self, duration_s: float, travel_cm: float) -> float:
+    def _most_acc_m_s2(self, duration_s: float, way_m: float) -> float:
         """The acceleration a repetition may have, rms: steps and impacts shake more than the swing itself explains."""
         most = self._counting.max_acc_m_s2
-        if not self._by_height:
+        if self._counting.signal == "obliquity":
             return most
         omega = 2.0 * math.pi / duration_s
-        explained = travel_cm / 100.0 / 2.0 * omega * omega / math.sqrt(2.0)
-        return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained)
+        explained = way_m / 2.0 * omega * omega / math.sqrt(2.0)
+        return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained) if self._by_height else most + explained
 
 
 def _mean(x: Floats) -> float:

@@ -54,6 +54,7 @@ class Sets:
         self._end_s = 0.0
         self._last_s = 0.0  # the end of what was last tried or counted
         self._turning = False  # a turn was told whose repetition is not known yet
+        self._kept: list[Rep] = []  # those that count so far, in order
 
     @property
     def open(self) -> bool:
@@ -85,6 +86,14 @@ class Sets:
             self.armed = False
             told.append(SetDisarmed(time_s, reason, known_s=time_s))
         return told
+
+    def sat(self, known_s: float, since_s: float) -> list[Event]:
+        """The wearer sits, or has risen: what has turned since since_s was sitting down or getting up."""
+        out = self.no_rep(known_s)
+        while self._kept and self._kept[-1].turn_s >= since_s:
+            out += self._withdraw(known_s, "sitting")
+        self._tried = [one for one in self._tried if one.rep.turn_s < since_s]
+        return out + self.disarm(known_s, "sitting")
 
     def turn(self, turn_s: float, known_s: float, side: str, peak_deg: float) -> list[Event]:
         """A repetition that may count has turned."""
@@ -133,7 +142,7 @@ class Sets:
             self.number -= self.reps == 0  # a set of nothing is no set
             self.armed = False
         self.reps, self._started, self._sure = 0, False, False
-        self._tried, self._told, self._usual, self._durations = [], None, [], []
+        self._tried, self._told, self._usual, self._durations, self._kept = [], None, [], [], []
         return out
 
     def _turned_to_rep(self, told: list[Event]) -> bool:
@@ -205,12 +214,15 @@ class Sets:
         self._end_s = rep.end_s
         hold_home_s = max(0.0, rep.start_s - before_s)
         numbered = rep.but(number=self.reps, set_number=self.number, hold_home_s=hold_home_s, known_s=known_s)
+        self._kept.append(numbered)
         return [*out, numbered]
 
     def _withdraw(self, known_s: float, why: str) -> list[Event]:
         out: list[Event] = [RepRevised(self.number, self.reps, False, why, known_s=known_s)]
         self.reps -= 1
         self._told = None
+        self._kept.pop()
+        self._end_s = self._kept[-1].end_s if self._kept else self._end_s
         return out
 
     def _alone(self, rep: Rep, reason: str, known_s: float) -> list[Event]:

@@ -105,7 +105,10 @@ class SetStarted(Known):
 
 @dataclass(frozen=True)
 class SetEnded(Known):
-    """A set of so many kept repetitions is over. reason: 'rest', 'walking', 'posture', 'said' or 'end'."""
+    """A set of so many kept repetitions is over.
+
+    reason: 'rest', 'walking', 'stepping', 'sitting', 'posture', 'said' or 'end'.
+    """
 
     start_s: float
     end_s: float
