@@ -49,7 +49,8 @@ class Extrema:
         if self.state.first < 0:
             self.state.first = first
         out: list[Extremum] = []
-        before = np.concatenate([[self.state.last], x[:-1]])
+        before = np.empty(len(x))
+        before[0], before[1:] = self.state.last, x[:-1]
         rising = x > before
         turns = (rising[1:] != rising[:-1]).nonzero()[0]
         stops = [*turns.tolist(), len(x) - 1]

@@ -64,8 +64,8 @@ class Ticks:
         if not count:
             return []
         parts = rows[:, : count * TICK_CELLS].reshape(7, count, TICK_CELLS)
-        # cumsum adds in a fixed order; numpy's own sum depends on the shape.
-        mean: Floats = np.cumsum(parts[1:], axis=2)[:, :, -1] / TICK_CELLS
+        # Over the first axis rows are added one after the other, however many ticks there are.
+        mean: Floats = np.add.reduce(np.ascontiguousarray(np.moveaxis(parts[1:], 2, 0)), axis=0) / TICK_CELLS
         looked = np.concatenate([self._before, mean[[0, 1, 3]]], axis=1)
         self._before = looked[:, 1 - SECOND :]
         frontal, roll = (np.degrees(_last(row, SMOOTH, count)) for row in looked[:2])

@@ -73,7 +73,7 @@ class PostureTracker:
         if usual and not np.any((np.abs(ends[1]) > AXIS_SHARE) | (ends[0] > AXIS_SHARE)):
             return []
         out: list[Change] = []
-        for row, calm, vertical in zip(beats.rows, beats.calm, ends.T, strict=True):
+        for row, calm, vertical in zip(beats.rows, beats.calm, ends.T.tolist(), strict=True):
             if self._turned(classify(vertical)):
                 out.append(Change(row, self.posture, self.neutral_rad, not self._waiting))
             elif self._waiting and self._found(vertical, calm):
@@ -93,8 +93,8 @@ class PostureTracker:
         self._waiting = seen is not Posture.UPRIGHT
         return True
 
-    def _found(self, vertical: Floats, calm: bool) -> bool:
-        angle = float(frontal_rad(self.posture, vertical[:, None])[0])
+    def _found(self, vertical: list[float], calm: bool) -> bool:
+        angle = float(frontal_rad(self.posture, np.array(vertical)[:, None])[0])
         if not calm or (self._still and abs(angle - self._still[-1]) > STILL_RAD):
             self._still = []
             return False
@@ -105,7 +105,7 @@ class PostureTracker:
         return True
 
 
-def classify(up: Floats) -> Posture | None:
+def classify(up: Floats | list[float]) -> Posture | None:
     """The posture of a vertical (3,) in the pelvis frame; None on the way from one to another, and face down."""
     if up[2] > UPRIGHT_SHARE:
         return Posture.UPRIGHT
