@@ -67,10 +67,13 @@ class HopSignal:
         part = self._cells[[_ACC2, _RATE2], begin : self._at(stop)]
         if part.shape[1] < window:
             return np.empty(0)
-        # Each window is summed by itself, in an order that depends on its length alone: a running sum's rounding would
-        # depend on where it began.
-        windows = np.arange(part.shape[1] - window + 1)[:, None] + np.arange(window)
-        sums = part[:, windows].sum(axis=2) / window
+        # Each window is summed by itself, all of them a column at a time: the rounding of a running sum would depend on
+        # where it began.
+        count = part.shape[1] - window + 1
+        sums = part[:, :count].copy()
+        for column in range(1, window):
+            sums += part[:, column : column + count]
+        sums /= window
         rows = np.flatnonzero((sums[0] < acc_m_s2**2) & (sums[1] < rate_rad_s**2)) + begin + window - 1
         return np.asarray(rows + self.rows - self._cells.shape[1], dtype=np.float64)
 
