@@ -74,7 +74,7 @@ def test_known_exactly_a_calibration_is_followed_as_soon_as_movement_shows():
     exact = Calibration.from_matrix(np.eye(3))
     whole = analyze(true.samples, calibration=exact)
     told = [(e.code, e.known_s) for e in whole.events if isinstance(e, Note)]
-    assert told == [("no-still-start", pytest.approx(0.49))]
+    assert told == [("no-still-start", pytest.approx(0.24))]
     assert "neutral" not in whole.notes[0].text
     for size in (1, 7, 199):
         pipeline = Pipeline(calibration=exact)

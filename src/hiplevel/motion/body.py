@@ -9,7 +9,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.agreement import AgreementWatch, Doubt, told_of
 from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.frame import carried, dot, rotated, tilt_rad
-from hiplevel.motion.grid import CELL_S, Cells
+from hiplevel.motion.grid import Cells
 from hiplevel.motion.height import Height
 from hiplevel.motion.late import Stand
 from hiplevel.motion.missed import Missed
@@ -55,17 +55,15 @@ class Body:
         still: whether those were at rest; relative: whether the neutral is taken there too.
         """
         gravity = self.orientation.gravity(cells, rows)
-        self.orientation.begin(gravity.up)
-        lasted_s = len(cells.time_s[rows]) * CELL_S
-        shaken = gravity.shaken_m_s2
-        self._uncertainty.begin(float(cells.time_s[0]), lasted_s, shaken, still=still, relative=relative)
+        self.orientation.begin(gravity.up, self.gravity_m_s2, still=still)
+        self._uncertainty.begin(gravity.shaken_m_s2, still=still, relative=relative)
         self._height.restart()
         self._rest.restart()
         if self._posture.posture is Posture.UPRIGHT:
             self._posture.begin(self.matrix @ gravity.up)
             self._sure = self._posture.posture is Posture.UPRIGHT
 
-    def stood(self, stand: Stand, now_s: float, *, first: bool, relative: bool) -> None:
+    def stood(self, stand: Stand, *, first: bool, relative: bool) -> None:
         """Take attitude, bias and gravity from a still second that has just passed; and the neutral, when relative.
 
         first: the start had none.
@@ -73,7 +71,7 @@ class Body:
         self.orientation.rested(stand.rate_rad_s, stand.rate_sigma_rad_s, first=first)
         self.orientation.begin(stand.up)
         self.gravity_m_s2 = stand.gravity_m_s2
-        self._uncertainty.begin(now_s, 1.0, 0.0, still=True, relative=relative)
+        self._uncertainty.begin(0.0, still=True, relative=relative)
         self._height.restart()
         if relative:
             self._slip.restart()
@@ -96,9 +94,9 @@ class Body:
 
     def ride(self, cells: Cells) -> None:
         """Go through cells that are only guessed: nothing is given out."""
-        up, _, acc, bias_sigma = self._attitude(cells)
+        up, _, acc, sigma_rad = self._attitude(cells)
         self._height.process(dot(acc, up))
-        self._sigma(cells.time_s, acc, tilt_rad(up), bias_sigma)
+        self._sigma(cells.time_s, acc, tilt_rad(up), sigma_rad)
 
     def process(self, cells: Cells) -> list[Item]:
         """The motion of these cells, cut where posture or neutral change.
@@ -108,13 +106,13 @@ class Body:
         InputError
             with reason UNITS when the gyroscope cannot be in rad/s.
         """
-        up, rate, acc, bias_sigma = self._attitude(cells)
+        up, rate, acc, sigma_rad = self._attitude(cells)
         height = self._height.process(dot(acc, up))
         beats = self._rest.process(rate, acc)
         posture, neutral_rad, sure = self._posture.posture, self._posture.neutral_rad, self._sure
         changes = self._posture.process(up, beats)
         tilt, out, first = tilt_rad(up), list[Item](), 0
-        sigma = self._sigma(cells.time_s, acc, tilt, bias_sigma)
+        sigma = self._sigma(cells.time_s, acc, tilt, sigma_rad)
         ends: list[tuple[int, Change | Note | Doubt | None]] = [(change.row + 1, change) for change in changes]
         believed = self._agreement.doubt is None
         doubted = self._agreement.process(cells, self.gravity_m_s2)
@@ -144,13 +142,13 @@ class Body:
         self._sure = sure
         return out
 
-    def _sigma(self, time_s: Floats, acc_m_s2: Floats, tilt: Floats, bias_sigma_rad_s: Floats) -> Floats:
+    def _sigma(self, time_s: Floats, acc_m_s2: Floats, tilt: Floats, attitude_sigma_rad: Floats) -> Floats:
         """Of obliquity and tilt (2, m), rad."""
         while self._missed and self._missed[0].known_s <= time_s[-1]:
             missed = self._missed.pop(0)
             about = np.square(self.matrix[:, missed.axis]) * missed.variance_rad2
             self._uncertainty.miss(missed.known_s, about)
-        return self._uncertainty.process(time_s, acc_m_s2, tilt, bias_sigma_rad_s)
+        return self._uncertainty.process(time_s, acc_m_s2, tilt, attitude_sigma_rad)
 
     def _slips(
         self, time_s: Floats, up: Floats, beats: Beats, posture: Posture, changes: list[Change]
@@ -173,7 +171,7 @@ class Body:
         attitude = self.orientation.process(cells)
         up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
         acc = rotated(self.matrix, cells.rows[:3]) - self.gravity_m_s2 * up
-        return carried(up, rate, LATE_S), rate, acc, attitude.bias_sigma_rad_s
+        return carried(up, rate, LATE_S), rate, acc, attitude.sigma_rad
 
 
 def _told(change: Change, time_s: float) -> Iterator[Item]:

@@ -24,7 +24,7 @@ RIDE_S = 1.0
 # After a longer one the attitude starts anew, from gravity averaged over this long.
 SETTLE_CELLS = round(1.0 / CELL_S)
 # Known exactly, a calibration needs no neutral: moving from the first, it is followed as soon as gravity is known.
-HURRY_BEATS = 2
+HURRY_BEATS = 1
 
 # One sigma of what a clip's turn about the vertical is: placed by hand, found by hinging, given as a matrix.
 ASSUMED_TURN_RAD, FOUND_TURN_RAD, EXACT_TURN_RAD = (math.radians(deg) for deg in (8.0, 2.0, 0.3))
@@ -193,7 +193,7 @@ class Motion:
     def _stood(self, stand: Stand, now_s: float, *, asked: bool) -> list[Item]:
         """What a still second teaches that came late: bias, gravity, and the neutral where one is wanted."""
         relative = self._relative or asked
-        self._body.stood(stand, now_s, first=not asked, relative=relative)
+        self._body.stood(stand, first=not asked, relative=relative)
         off = self._scale.look(stand.gravity_m_s2, now_s, still=True)
         if not relative:
             return list(off)

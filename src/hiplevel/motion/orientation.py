@@ -10,17 +10,24 @@ import numpy as np
 from vqf import VQF
 
 from hiplevel.model.samples import Floats
+from hiplevel.motion.adrift import Adrift
 from hiplevel.motion.grid import CELL_S, Cells, columns
 
 STANDARD_GRAVITY_M_S2 = 9.80665
 # So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
 # rest too: for 8 degrees in 10 s VQF would read 2.3 degrees too little (tests/motion/test_slow.py).
 REST_CELLS = round(4.0 / CELL_S)
-# Without a still start the bias is unknown at first, with the sigma that VQF assumes, and the error it makes grows with
-# the time constant by which gravity corrects: so long it is shorter, which lets accelerations pull more.
+# One sigma of a bias that is as good as not known, as VQF assumes; and of a part that never rested (the LSM6DSO's data
+# sheet has a zero-rate level of 1 degree/s, others more).
+STARTING_RAD_S, PART_RAD_S = float(np.radians(0.5)), float(np.radians(1.0))
+# After a rest whose rate was not quite steady the bias is open, and the error it makes grows with the time constant by
+# which gravity corrects: so long it is shorter, which lets accelerations pull more.
 UNSURE_CELLS = round(20.0 / CELL_S)
 UNSURE_TAU_S, TAU_S = 2.0, 3.0
-STARTING_RAD_S = float(np.radians(0.5))
+# So long after a beginning in movement the attitude comes from what a body does, and the bias is learned from it.
+ADRIFT_CELLS = round(20.0 / CELL_S)
+# Error of the attitude per error of the rate: gravity corrects both within the time constant.
+BIAS_S = 0.9
 # Fed to the filter before the first real cell: three of its accelerometer time constants of rest.
 WARM_CELLS = round(9.0 / CELL_S)
 
@@ -29,12 +36,12 @@ WARM_CELLS = round(9.0 / CELL_S)
 class Attitude:
     """up (3, m): the vertical; rate_rad_s (3, m): angular rate without bias; both in the sensor frame.
 
-    bias_sigma_rad_s (m,): one sigma of the bias estimate.
+    sigma_rad (m,): one sigma of the vertical, as far as bias and start make it.
     """
 
     up: Floats
     rate_rad_s: Floats
-    bias_sigma_rad_s: Floats
+    sigma_rad: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,18 +66,19 @@ class Orientation:
         self._vqf = VQF(CELL_S)
         self._static_bias = np.zeros(3)
         self._rest_cells = REST_CELLS
-        self._unsure_cells = 0
+        self._adrift: Adrift | None = None
+        self._unsure_cells = self._adrift_cells = 0
 
     def set_bias(self, bias_rad_s: Floats, sigma_rad_s: float) -> None:
         """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
-        self._static_bias = bias_rad_s
+        self._static_bias, self._adrift = bias_rad_s, None
         self._vqf.setBiasEstimate(np.zeros(3), sigma_rad_s)
         self._unsure_cells = UNSURE_CELLS if sigma_rad_s >= STARTING_RAD_S else 0
         self._correct()
 
     def rested(self, rate_rad_s: Floats, sigma_rad_s: float, *, first: bool) -> None:
         """The mean rate (3,) of a still second, and its sigma; `first` when the start had none."""
-        known, known_sigma = self._vqf.getBiasEstimate()
+        known, known_sigma = self._learned()
         before = self._static_bias + known
         # What was learned while moving is clipped, and surer of itself than it is right.
         least = STARTING_RAD_S if first else float(known_sigma)
@@ -81,6 +89,13 @@ class Orientation:
     def _correct(self) -> None:
         self._vqf.setTauAcc(UNSURE_TAU_S if self._unsure_cells > 0 else TAU_S)
 
+    def _learned(self) -> tuple[Floats, float]:
+        """The bias (3,) beyond the constant that is subtracted, and its sigma."""
+        if self._adrift is not None:
+            return self._adrift.bias_rad_s, self._adrift.bias_sigma_rad_s
+        bias, sigma = self._vqf.getBiasEstimate()
+        return np.ascontiguousarray(bias), float(sigma)
+
     def gravity(self, cells: Cells, rows: slice) -> "Gravity":
         """The vertical of some cells, averaged in a frame that the gyroscope holds still.
 
@@ -90,7 +105,7 @@ class Orientation:
         judged = cells[: rows.stop]
         strapdown = VQF(CELL_S)
         turned = np.empty((len(judged.time_s), 4))
-        for row, rate in enumerate(judged.gyr_rad_s - self._static_bias - self._vqf.getBiasEstimate()[0]):
+        for row, rate in enumerate(judged.gyr_rad_s - self._static_bias - self._learned()[0]):
             strapdown.updateGyr(rate)
             turned[row] = strapdown.getQuat3D()
         pulls = _turned(turned, judged.acc_m_s2)[rows]
@@ -98,21 +113,54 @@ class Orientation:
         shaken = np.cumsum(np.square(pulls - mean).sum(axis=1))[-1] / len(pulls)
         return Gravity(mean / np.linalg.norm(mean), turned, float(np.sqrt(shaken)))
 
-    def begin(self, up: Floats) -> None:
-        """Start with this vertical (3,)."""
-        bias, sigma = self._vqf.getBiasEstimate()
+    def begin(self, up: Floats, gravity_m_s2: float = STANDARD_GRAVITY_M_S2, *, still: bool = True) -> None:
+        """Start with this vertical (3,), of a body at rest or of one that moves."""
+        bias, sigma = self._learned()
+        self._adrift = None
         self._vqf.resetState()
         self._vqf.setMotionBiasEstEnabled(False)
         self._vqf.setRestBiasEstEnabled(False)
+        if not still:
+            self._static_bias = self._static_bias + bias
+            self._vqf.setBiasEstimate(np.zeros(3), sigma)
+            self._adrift, self._adrift_cells = Adrift(up * gravity_m_s2, sigma), ADRIFT_CELLS
+            return
         rest = np.tile(up * STANDARD_GRAVITY_M_S2, (WARM_CELLS, 1))
-        self._vqf.setBiasEstimate(np.zeros(3), float(sigma))
+        self._vqf.setBiasEstimate(np.zeros(3), sigma)
         self._vqf.updateBatch(np.zeros((WARM_CELLS, 3)), rest)
-        self._vqf.setBiasEstimate(np.ascontiguousarray(bias), float(sigma))
+        self._vqf.setBiasEstimate(bias, sigma)
         self._vqf.setMotionBiasEstEnabled(True)
         self._vqf.setRestBiasEstEnabled(self._rest_cells > 0)
 
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""
+        if self._adrift is None:
+            return self._followed(cells)
+        until = min(self._adrift_cells, len(cells.time_s))
+        first = self._drifted(self._adrift, cells[:until])
+        if self._adrift_cells > 0:
+            return first
+        bias, sigma = self._learned()
+        self.set_bias(self._static_bias + bias, sigma)
+        self._rest_cells = 0
+        self.begin(np.ascontiguousarray(first.up[:, -1]))
+        if until == len(cells.time_s):
+            return first
+        second = self.process(cells[until:])
+        return Attitude(
+            np.concatenate([first.up, second.up], axis=1),
+            np.concatenate([first.rate_rad_s, second.rate_rad_s], axis=1),
+            np.concatenate([first.sigma_rad, second.sigma_rad]),
+        )
+
+    def _drifted(self, adrift: Adrift, cells: Cells) -> Attitude:
+        self._adrift_cells -= len(cells.time_s)
+        rate, acc = cells.rows[3:] - self._static_bias[:, None], cells.acc_m_s2
+        turned = self._vqf.updateBatchFullState(columns(rate), acc)["gyrQuat"]
+        up, bias, sigma = adrift.process(turned, acc)
+        return Attitude(np.ascontiguousarray(up.T), rate - bias.T, sigma)
+
+    def _followed(self, cells: Cells) -> Attitude:
         rate = cells.rows[3:] - self._static_bias[:, None]
         acc, gyr = cells.acc_m_s2, columns(rate)
         parts, at = [], 0
@@ -127,7 +175,7 @@ class Orientation:
         up[0] = 2.0 * (x * z - w * y)
         up[1] = 2.0 * (y * z + w * x)
         up[2] = (w * w + z * z) - (x * x + y * y)
-        return Attitude(up, rate - result["bias"].T, result["biasSigma"])
+        return Attitude(up, rate - result["bias"].T, BIAS_S * result["biasSigma"])
 
     def _update(self, gyr: Floats, acc: Floats) -> dict[str, Floats]:
         result: dict[str, Floats] = self._vqf.updateBatch(gyr, acc)

@@ -8,7 +8,7 @@ from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Gap
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S, Cells, joined
-from hiplevel.motion.orientation import STARTING_RAD_S
+from hiplevel.motion.orientation import PART_RAD_S
 from hiplevel.motion.stillness import (
     BEAT_CELLS,
     BEAT_S,
@@ -40,9 +40,9 @@ class StartParams:
     still: StillParams = field(default_factory=StillParams)
     # Where no neutral is needed and movement has begun, so much gives the attitude: there is nothing more to wait for.
     hurry_beats: int | None = None
-    # One sigma of what parts are off by, and of a bias that nothing is known of, which is VQF's own assumption.
+    # One sigma of what parts are off by, generously, and of a bias that nothing is known of.
     part_rad_s: float = float(np.radians(1.5))
-    bias_sigma_rad_s: float = STARTING_RAD_S
+    bias_sigma_rad_s: float = PART_RAD_S
 
 
 @dataclass(frozen=True, eq=False)

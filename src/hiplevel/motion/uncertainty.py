@@ -27,11 +27,8 @@ class SigmaParams:
 
     neutral: float = 0.1 * DEG  # sway while the neutral is taken
     assumed: float = 1.5 * DEG  # a neutral from a moment that was not still
-    bias_s: float = 0.9  # error of the attitude per error of the rate: both are corrected within the time constant
-    # Of a restless start's accelerations, over the time they were averaged for: the speed that a body has gained.
-    start_s2: float = 0.2
-    most: float = 45.0 * DEG  # of a start or a missed turn: then nothing is known
-    start_s: float = 6.0  # in which the filter forgets its start, and a turn it missed
+    missed_most: float = 45.0 * DEG  # of a turn that was not measured: then nothing is known
+    missed_s: float = 6.0  # in which the filter forgets it
     pull_share: float = 0.03  # of the accelerations of the last seconds, as an angle of gravity
     skin: float = SKIN_SIGMA_RAD
     memory_s: float = 3.0
@@ -53,7 +50,6 @@ class Uncertainty:
         self.params = params or SigmaParams()
         self._turned = turned_rad
         self._neutral = self.params.neutral
-        self._start, self._start_s = 0.0, 0.0
         self._gain = 1.0 - math.exp(-CELL_S / self.params.memory_s)
         self._follow = np.array([self._gain]), np.array([1.0, self._gain - 1.0])
         self._energy = np.zeros((2, 1))
@@ -61,38 +57,35 @@ class Uncertainty:
 
     def miss(self, time_s: float, about_rad2: Floats) -> None:
         """A turn that was not measured, known at time_s: the variance (3,) about forward, left and up."""
-        self._lost.append(_Lost(time_s, np.minimum(about_rad2, self.params.most**2)))
+        self._lost.append(_Lost(time_s, np.minimum(about_rad2, self.params.missed_most**2)))
 
-    def begin(self, time_s: float, lasted_s: float, acc_rms_m_s2: float, *, still: bool, relative: bool) -> None:
-        """A start averaged over lasted_s; `relative` when the neutral was taken there, so that its error stays."""
-        params = self.params
-        off = acc_rms_m_s2 / GRAVITY_M_S2 * min(1.0, params.start_s2 / lasted_s)
-        restless = 0.0 if still else min(off, params.most)
+    def begin(self, acc_rms_m_s2: float, *, still: bool, relative: bool) -> None:
+        """A start that shook by so much; `relative` when the neutral was taken there, so that its error stays."""
         if relative:
-            self._neutral = params.neutral if still else params.assumed
-        self._start, self._start_s = restless, time_s
+            self._neutral = self.params.neutral if still else self.params.assumed
         self._energy = np.zeros((2, 1)) if still else np.full((2, 1), 0.5 * acc_rms_m_s2**2) * (1.0 - self._gain)
 
-    def process(self, time_s: Floats, acc_m_s2: Floats, tilt_rad: Floats, bias_sigma_rad_s: Floats) -> Floats:
-        """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 (3, m) without gravity, pelvis frame."""
+    def process(self, time_s: Floats, acc_m_s2: Floats, tilt_rad: Floats, attitude_sigma_rad: Floats) -> Floats:
+        """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 (3, m) without gravity, pelvis frame.
+
+        attitude_sigma_rad (m,): what bias and start leave open.
+        """
         params = self.params
         sideways = acc_m_s2[1::-1]  # left pulls at obliquity, forward at tilt
         energy, self._energy = linear(*self._follow, sideways * sideways, self._energy)
-        common = params.skin**2 + self._neutral**2 + (params.bias_s * bias_sigma_rad_s) ** 2
-        if self._start > 0.0:
-            common += (self._start * np.exp((self._start_s - time_s) / params.start_s)) ** 2
+        common = params.skin**2 + self._neutral**2 + attitude_sigma_rad**2
         out = common + (params.pull_share / GRAVITY_M_S2) ** 2 * np.maximum(energy, 0.0)
         out[0] += np.square(self._turned * np.sin(tilt_rad))
         for lost in self._lost:
             self._widen(out, lost, time_s, tilt_rad)
-        self._lost = [lost for lost in self._lost if time_s[-1] <= lost.time_s + FORGOTTEN * params.start_s]
+        self._lost = [lost for lost in self._lost if time_s[-1] <= lost.time_s + FORGOTTEN * params.missed_s]
         return np.asarray(np.sqrt(out, out=out))
 
     def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt_rad: Floats) -> None:
         """Add it to the variances (2, m) of the cells after it, until it is forgotten."""
-        ends_s = (lost.time_s + AFTER_S, lost.time_s + FORGOTTEN * self.params.start_s)
+        ends_s = (lost.time_s + AFTER_S, lost.time_s + FORGOTTEN * self.params.missed_s)
         rows = slice(*np.searchsorted(time_s, ends_s, side="right"))
-        left = np.exp(2.0 / self.params.start_s * (lost.time_s - time_s[rows]))
+        left = np.exp(2.0 / self.params.missed_s * (lost.time_s - time_s[rows]))
         forward, leftward, up = lost.about_rad2
         out[0, rows] += left * (forward * np.cos(tilt_rad[rows]) ** 2 + up * np.sin(tilt_rad[rows]) ** 2)
         out[1, rows] += left * leftward
