@@ -247,3 +247,19 @@ def test_simulated_drops_too_far_are_flagged_and_the_good_ones_are_not(stance):
         assert drop.peak_deg == pytest.approx(truth.peak_deg, abs=0.5)
     worst = [k for k, rep in enumerate(analysis.reps) if rep.peak_drop_deg > limit_deg]
     assert worst == [2, 5]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_stepping_off_the_block_after_the_last_drop_is_none(seed):
+    work = Work("pelvic-drop", reps=6, tempo_s=3.5, rom_deg=14.0, fall_deg=4.0, stance="left")
+    made = session([Still(4.0), work, Rest(15.0), work, Rest(12.0)], seed=seed)
+    for stance in ("left", "auto"):
+        assert [s.reps for s in analyze(made.samples, exercise="pelvic-drop", stance=stance).sets] == [6, 6]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_drops_that_hardly_pass_level_count_once_the_others_did(seed):
+    """Alone it would not be clear of one that turns so little below level whether it is on purpose."""
+    falls = dict.fromkeys((3, 5, 6), 2.2)
+    made = exercise("pelvic-drop", reps=8, rom_deg=16.0, fall_deg=4.5, drops=falls, seed=seed)
+    assert len(analyze(made.samples, exercise="pelvic-drop", stance="left").reps) == 8

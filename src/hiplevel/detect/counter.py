@@ -107,6 +107,7 @@ class RepCounter:
                 self._sinking.bridge(lost_s)
             return
         self._history.clear()
+        self._judge.restart()
         self._smooth.restart()
         self._stops.restart()
         self._ready.restart()
@@ -200,7 +201,8 @@ class RepCounter:
             return True
         beyond = BEYOND_SHARE * abs(top - 0.5 * (home + bottom))
         direction, favoured = 1 if top > home else -1, self._counted_direction if self._sets.open else self._favoured
-        if direction * top < beyond:
+        known = self._sets.sure and direction == self._counted_direction
+        if direction * top < beyond and not known:
             return False
         return direction == favoured or max(-direction * home, -direction * bottom) < beyond
 

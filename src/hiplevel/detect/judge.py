@@ -10,6 +10,7 @@ from hiplevel.detect.seat import Seat
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing, Turned
 from hiplevel.detect.traces import travel_m, turned_deg
+from hiplevel.detect.usual import SLACK, Usual
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.samples import Floats
 
@@ -23,7 +24,7 @@ HINGE_M = 0.3
 TURN_SHARE = 1.5
 # A clip aside of the stance hip, or behind it, rises with the pelvis that leans: by up to 25 cm of lever sideways and
 # 12 to the back. The band-limited height overshoots by a half and more. A bent knee leans the pelvis as well.
-RISE_CM_PER_DEG, RISE_CM_PER_DEG_TILT = 0.7, 0.2
+RISE_CM_PER_DEG, RISE_CM_PER_DEG_TILT = 0.8, 0.2
 # Bowing is no squat: the pelvis sinks at least so many cm for each degree that it leans. What an accelerometer may be
 # wrong grows with time squared.
 SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
@@ -32,6 +33,7 @@ SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
 STEP_M, EDGE_SHARE_S, DRIFT_M_S2 = 0.03, 0.15, 0.01
 # Leaning still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
 LEANT_SHARE, STOPPED_SHARE = 0.25, 0.33
+ELSEWHERE_SHARE = 0.15  # of a frontal swing: so much off, it ends elsewhere than it began
 LEAST_RISE_CM = 3.0  # a step moves even the high-passed height so far
 # In large movements, one after the other, nothing is known of the speed at the ends.
 STILL_M_S2, LONGEST_S = 0.2, 4.5
@@ -60,6 +62,11 @@ class Seen:
     depth_cm: float = 0.0
 
     @property
+    def size(self) -> float:
+        """Of its swing."""
+        return self.swing.size
+
+    @property
     def duration_s(self) -> float:
         """From start to end."""
         return self.end_s - self.start_s
@@ -81,19 +88,33 @@ class Judge:
     def __init__(self, exercise: Exercise, history: History, seat: Seat | None) -> None:
         self._counting, self._history, self._seat = exercise.counting, history, seat
         self._by_height, self._upright = self._counting.signal == "height", exercise.posture == "upright"
+        self._usual = Usual()
         self._sagittal = self._counting.signal != "obliquity"
         self._unit_m = 0.01 if self._by_height else HINGE_M / DEG
 
     def passes(self, swing: Swing) -> Seen | None:
         """What is seen of a swing that is a repetition, or None when a gate says it is something else."""
-        seen = self.seen(swing) if self._beyond_neutral(swing) and not self.sits(swing.known_s) else None
-        if seen is None or not self._fits(seen) or (self._by_height and not self._sank(seen)):
+        if self.sits(swing.known_s):
             return None
-        return None if self._upright and seen.rise_cm > LEAST_RISE_CM and self.stepped(swing) else seen
+        direction = 1 if swing.top > swing.home else -1
+        alike = self._usual.alike(direction, swing.start_s, swing.size)
+        seen = self.seen(swing) if alike or self._beyond_neutral(swing) else None
+        if seen is None or not self._fits(seen, SLACK if alike else 1.0):
+            return None
+        if self._upright and seen.rise_cm > LEAST_RISE_CM and self.stepped(swing):
+            return None
+        if self._steps_down(seen, direction):
+            return None
+        self._usual.add(direction, seen)
+        return seen
 
     def rom_deg(self, seen: Seen) -> float:
         """The range of the angle that the exercise reports."""
         return seen.obliquity_rom_deg if self._counting.angle == "obliquity" else seen.tilt_rom_deg
+
+    def restart(self) -> None:
+        """A gap, or another posture or neutral."""
+        self._usual.clear()
 
     def may_be(self, turned: Turned) -> bool:
         """Whether a swing that has just turned may become a repetition, as far as it has gone."""
@@ -184,6 +205,13 @@ class Judge:
         least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if self._by_height else STEP_M
         return abs(net_m) - unknown_m > least_m
 
+    def _steps_down(self, seen: Seen, direction: int) -> bool:
+        """Off the block: the body rises and sinks by more than the movement does, and leans, or ends elsewhere."""
+        if not self._upright or self._sagittal or not self._usual.rises_more(direction, seen):
+            return False
+        elsewhere = abs(seen.swing.home - seen.swing.bottom) > ELSEWHERE_SHARE * seen.size
+        return elsewhere or self._usual.leans_more(direction, seen)
+
     def _beyond_neutral(self, swing: Swing) -> bool:
         """A movement that may go either way must turn beyond neutral."""
         if self._counting.direction:
@@ -197,39 +225,41 @@ class Judge:
             late_s -= min(EARLY_SHARE * (swing.end_s - swing.start_s), MOST_EARLY_S)
         return swing.start_s - late_s, min(swing.end_s - late_s, swing.known_s)
 
-    def _fits(self, seen: Seen) -> bool:
+    def _fits(self, seen: Seen, slack: float) -> bool:
+        """Whether it passes the gates of the catalogue; slack: by how much they are wider for what is known already."""
         counting, rom_deg = self._counting, self.rom_deg(seen)
         return (
             rom_deg >= counting.min_angle_deg
             and seen.tilt_rom_deg <= counting.max_tilt_deg
             and seen.acc_m_s2 <= self._most_acc_m_s2(seen.duration_s, self._way_m(seen))
-            and seen.rotation_deg <= min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
-            and self._leans_as_it_rises(seen)
+            and seen.rotation_deg <= slack * min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
+            and self._leans_as_it_rises(seen, slack)
+            and (not self._by_height or self._sank(seen, slack))
         )
 
     def _way_m(self, seen: Seen) -> float:
         """How far the clip went with the swing."""
         return self._unit_m * (seen.travel_cm if self._by_height else seen.swing.size)
 
-    def _sank(self, seen: Seen) -> bool:
+    def _sank(self, seen: Seen, slack: float) -> bool:
         """Whether the pelvis sank as it does in a squat: in a bow it hardly does."""
         lean_deg = max(seen.tilt_rom_deg, seen.obliquity_rom_deg)
-        return seen.depth_cm + 0.25 * seen.drift_cm >= SUNK_CM_PER_DEG * lean_deg
+        return slack * (seen.depth_cm + 0.25 * seen.drift_cm) >= SUNK_CM_PER_DEG * lean_deg
 
     def _most_turn_deg(self, rom_deg: float) -> float:
         """Standing, lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
         return TURN_SHARE * rom_deg if self._upright and not self._sagittal else math.inf
 
-    def _leans_as_it_rises(self, seen: Seen) -> bool:
+    def _leans_as_it_rises(self, seen: Seen, slack: float) -> bool:
         """Leaning takes the clip up or down, on the way out as on the whole; what rises without leaning is a step."""
-        if not self._within_rise(seen.rise_cm, self.rom_deg(seen), seen.tilt_rom_deg):
+        if not self._within_rise(seen.rise_cm / slack, self.rom_deg(seen), seen.tilt_rom_deg):
             return False
         if self._counting.signal != "obliquity" or seen.rise_cm <= self._counting.max_rise_cm:
             return True
         turned = int(np.searchsorted(seen.span.time_s, seen.swing.turn_s - DELAY_S)) + 1
         out = seen.span.swung[:, :turned]
         obliquity, tilt, height = (out.max(axis=1) - out.min(axis=1)).tolist()
-        return self._within_rise(height * 100.0, obliquity * DEG, tilt * DEG)
+        return self._within_rise(height * 100.0 / slack, obliquity * DEG, tilt * DEG)
 
     def _within_rise(self, rise_cm: float, rom_deg: float, tilt_deg: float) -> bool:
         most = self._counting.max_rise_cm
