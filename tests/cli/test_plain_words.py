@@ -136,3 +136,25 @@ def test_a_full_disk_is_told_by_the_name_that_was_asked_for(
     assert hiplevel("recordings", "note", torn, "Band slipped.").code == 5
     assert torn.read_bytes() == before
     assert sorted(path.name for path in tmp_path.glob("*torn*")) == ["torn.mcap"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["demo", "--fast", "--seconds", "2", "--out", "-"],
+        ["recordings", "recover", "pelvic-drop-good-left", "-o", "-"],
+        ["recordings", "import", "s.csv", "--out", "-"],
+        ["analyze", "pelvic-drop-good-left", "--csv", "-"],
+        ["report", "pelvic-drop-good-left", "-o", "-"],
+        ["exercises", "show", "squat", "--drawing", "-"],
+        ["clinic", "backup", "-o", "-"],
+        ["live", "--out", "-"],
+    ],
+)
+def test_what_cannot_go_to_stdout_is_refused_and_makes_no_file_called_dash(
+    hiplevel: Hiplevel, given: list[str]
+) -> None:
+    ran = hiplevel(*given)
+    assert ran.code == 2
+    assert "'-' cannot be meant: this is not written to stdout. Name a file." in ran.err
+    assert not list(Path.cwd().glob("-*"))

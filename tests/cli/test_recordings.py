@@ -112,3 +112,15 @@ def test_your_own_are_listed_and_open_by_name(hiplevel: Hiplevel, drops_recordin
     assert [entry["name"] for entry in listed if entry["kind"] == "yours"] == ["c-017_today"]
     assert hiplevel("recordings", "info", "c-017_today", "--json").json["client"] == "c-017"
     assert "Did you mean c-017_today?" in hiplevel("recordings", "info", "c-017_tody").err
+
+
+def test_export_to_stdout_is_the_file(hiplevel: Hiplevel, drops_csv: Path, tmp_path: Path) -> None:
+    path = imported(hiplevel, drops_csv, tmp_path / "s.mcap")
+    assert hiplevel("recordings", "export", path, "-o", tmp_path / "back.csv").code == 0
+    ran = hiplevel("recordings", "export", path, "--out", "-")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (tmp_path / "back.csv").read_text()
+    assert not Path("-").exists()
+    both = hiplevel("recordings", "export", path, "--out", "-", "--json")
+    assert both.code == 2
+    assert both.error["message"] == "The CSV and --json cannot both go to stdout."

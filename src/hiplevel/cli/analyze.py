@@ -9,6 +9,7 @@ import click
 from hiplevel.cli.calibration_options import calibration_option, told_calibration
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
+from hiplevel.cli.out_file import OutFile
 from hiplevel.cli.summary import Summary
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
@@ -49,7 +50,7 @@ class Loaded:
 @training_options
 @worn_options
 @calibration_option
-@click.option("--csv", "csv_out", type=click.Path(path_type=Path), help="Also write the angles to this new CSV file.")
+@click.option("--csv", "csv_out", type=OutFile(), help="Also write the angles to this new CSV file.")
 @csv_options
 @json_option
 def analyze(

@@ -11,6 +11,7 @@ from hiplevel.cli.analyze import Loaded, load
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.numbers import Number
 from hiplevel.cli.options import csv_options
+from hiplevel.cli.out_file import OutFile
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.calibration_words import mounting_in_words
 from hiplevel.model.errors import InputError
@@ -27,7 +28,7 @@ from hiplevel.recording.replace import whole_file
 @click.option("--check", metavar="FILE", help="Then judge this file, in which the left hip is raised.")
 @click.option("--sensor", "sensor_id", metavar="ID", help="Keep it for this sensor; default: as the recording says.")
 @click.option("--client", metavar="CODE", help="Keep it for this client; default: as the recording says.")
-@click.option("--out", "-o", type=click.Path(path_type=Path), help="Also write it to this new JSON file.")
+@click.option("--out", "-o", type=OutFile(), help="Also write it to this new JSON file.")
 @csv_options
 @json_option
 def calibrate(

@@ -7,6 +7,7 @@ import click
 from hiplevel.cli.clinic_common import as_clinician, open_store, store_path
 from hiplevel.cli.common import json_option, plain, print_json, say, table
 from hiplevel.cli.groups import Group
+from hiplevel.cli.out_file import OutFile
 from hiplevel.clinic.wording import limits_words, moment
 from hiplevel.model.errors import ClinicError, Reason, UsageError
 
@@ -75,7 +76,7 @@ def verify(head: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="A new file; default: among the automatic backups.")
+@click.option("-o", "--out", type=OutFile(), help="A new file; default: among the automatic backups.")
 @click.option("--list", "listing", is_flag=True, help="List the automatic backups.")
 @json_option
 def backup(out: Path | None, listing: bool, as_json: bool) -> None:
@@ -122,7 +123,7 @@ def restore(source: Path | None, yes: bool, as_json: bool) -> None:
 
 @click.command()
 @click.argument("code", metavar="CLIENT")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="The ZIP file; default: CLIENT.zip, here.")
+@click.option("-o", "--out", type=OutFile(), help="The ZIP file; default: CLIENT.zip, here.")
 @click.option("--recordings/--no-recordings", default=True, show_default=True)
 @click.option("--with-name", is_flag=True, help="With the name, which a clinician's passphrase unseals.")
 @json_option
@@ -144,7 +145,7 @@ def export(code: str, out: Path | None, recordings: bool, with_name: bool, as_js
 @click.command()
 @click.argument("code", metavar="CLIENT")
 @click.option("--keep-recordings", is_flag=True, help="Leave the recordings where they are.")
-@click.option("--proof", type=click.Path(path_type=Path), help="Also write the signed proof to this new file.")
+@click.option("--proof", type=OutFile(), help="Also write the signed proof to this new file.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_json: bool) -> None:

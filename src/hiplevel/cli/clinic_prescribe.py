@@ -12,6 +12,7 @@ from hiplevel.cli.common import find_file, json_option, print_json, say, table
 from hiplevel.cli.groups import Group
 from hiplevel.cli.numbers import Number
 from hiplevel.cli.options import limits
+from hiplevel.cli.out_file import OutFile
 from hiplevel.clinic.wording import day, dose_words, limits_words
 from hiplevel.model.prescription import FEEDBACKS, Prescription
 from hiplevel.model.rules import DropRule
@@ -111,7 +112,7 @@ def list_(code: str, everything: bool, as_json: bool) -> None:
 
 @prescriptions.command("export")
 @click.argument("code", metavar="CLIENT")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="Default: CLIENT.hlp.toml, here.")
+@click.option("-o", "--out", type=OutFile(), help="Default: CLIENT.hlp.toml, here.")
 @click.option("--exercise", metavar="ID", help="Only this one.")
 @click.option("--valid-days", type=int, default=90, show_default=True)
 @json_option

@@ -12,6 +12,7 @@ from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.display import has_display
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.numbers import Number, Whole
+from hiplevel.cli.out_file import OutFile
 from hiplevel.cli.simulated import simulated_source
 from hiplevel.cli.summary import Summary
 from hiplevel.cli.window import train_in_window
@@ -36,7 +37,7 @@ SHORT_S = 15.0
 
 @click.command()
 @click.option("--seconds", type=Number(1.0, 3600.0), default=SECONDS, show_default=True, help="How long.")
-@click.option("--out", type=click.Path(path_type=Path), help="The recording to write, or the folder for it.")
+@click.option("--out", type=OutFile(), help="The recording to write, or the folder for it.")
 @click.option("--seed", type=Whole(), default=SEED, show_default=True, help="Of the simulated person.")
 @click.option(
     "--limit", type=Number(), default=LIMIT_DEG, show_default=True, help="The drop limit of the demo, degrees."

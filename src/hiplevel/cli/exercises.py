@@ -7,6 +7,7 @@ import click
 
 from hiplevel.cli.common import find_file, json_option, plain, print_json, say, table
 from hiplevel.cli.groups import Group
+from hiplevel.cli.out_file import OutFile
 from hiplevel.exercises import list_exercises, load_exercise
 from hiplevel.exercises.own import add_own, own_exercises, own_files, own_folder, read_own, remove_own
 from hiplevel.exercises.words import limit_words, signal_words, told
@@ -37,7 +38,7 @@ def list_(as_json: bool) -> None:
 @exercises.command()
 @click.argument("exercise_id", metavar="ID")
 @click.option("--toml", "as_toml", is_flag=True, help="Print its TOML file, to make one of your own from.")
-@click.option("--drawing", type=click.Path(path_type=Path), help="Write its drawing to this new SVG file.")
+@click.option("--drawing", type=OutFile(), help="Write its drawing to this new SVG file.")
 @json_option
 def show(exercise_id: str, as_toml: bool, drawing: Path | None, as_json: bool) -> None:
     """Show one exercise: how to set it up, what is counted, and what hiplevel cannot see in it."""

@@ -21,6 +21,7 @@ from hiplevel.cli.live_sound import heard
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.numbers import Number, Whole
 from hiplevel.cli.options import training_options
+from hiplevel.cli.out_file import OutFile
 from hiplevel.cli.sensor_settings import read_settings, settings_option
 from hiplevel.cli.simulated import simulated_source
 from hiplevel.cli.summary import Summary
@@ -61,7 +62,7 @@ ENDLESS = "until you press q"
 @settings_option
 @calibration_option
 @click.option("--note", default="", help="A remark, kept in the recording.")
-@click.option("--out", type=click.Path(path_type=Path), help="The recording to write, or the folder for it.")
+@click.option("--out", type=OutFile(), help="The recording to write, or the folder for it.")
 @click.option("--seconds", type=Number(1.0), help=f"How long; else {ENDLESS}.")
 @click.option("--mute", is_flag=True, help="No tones for drops, no tick for repetitions.")
 @click.option("--simulated", is_flag=True, help="A virtual sensor on a simulated person, and labelled so.")

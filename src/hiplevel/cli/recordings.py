@@ -21,6 +21,8 @@ from hiplevel.cli.common import (
 )
 from hiplevel.cli.groups import Group
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
+from hiplevel.cli.out_file import STDOUT, OutFile
+from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import is_edit
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def info(file: str, as_json: bool) -> None:
 
 @recordings.command()
 @click.argument("file")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="The new file; default: NAME-recovered.mcap, here.")
+@click.option("-o", "--out", type=OutFile(), help="The new file; default: NAME-recovered.mcap, here.")
 @json_option
 def recover(file: str, out: Path | None, as_json: bool) -> None:
     """Copy what can be read of a torn or never closed recording into a whole one; the original stays."""
@@ -96,7 +98,7 @@ def recover(file: str, out: Path | None, as_json: bool) -> None:
 
 @recordings.command("import")
 @click.argument("file")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="The new recording; default: NAME.mcap, here.")
+@click.option("-o", "--out", type=OutFile(), help="The new recording; default: NAME.mcap, here.")
 @click.option("--client", default="", metavar="CODE", help="Whose session it is: a code, never a name.")
 @training_options
 @worn_options
@@ -152,13 +154,22 @@ def import_(
 
 @recordings.command()
 @click.argument("file")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="The new CSV file; default: NAME.csv, here.")
+@click.option(
+    "-o", "--out", type=OutFile(stdout=True), help="The new CSV file, or - for stdout; default: NAME.csv, here."
+)
 @json_option
 def export(file: str, out: Path | None, as_json: bool) -> None:
     """Write a recording's samples as CSV: time_s,acc_x_m_s2,...,gyr_z_rad_s, to the last bit."""
-    from hiplevel.recording.csv_export import export_csv
+    from hiplevel.recording.csv_export import csv_text, export_csv
+    from hiplevel.recording.reader import open_recording
 
     path = find_file(file)
+    if out == STDOUT:
+        if as_json:
+            raise UsageError("The CSV and --json cannot both go to stdout.", Reason.USAGE, "Leave out one of the two.")
+        for part in csv_text(open_recording(path).samples):
+            click.echo(part, nl=False)
+        return
     out = out or Path(f"{path.stem}.csv")
     rows = export_csv(path, out)
     if as_json:

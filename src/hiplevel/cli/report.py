@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.out_file import OutFile
 from hiplevel.model.errors import Reason, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ KINDS = (".html", ".pdf", ".csv")
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=OutFile(),
     multiple=True,
     help="A new .html, .pdf or .csv file; may be given several times. Default: NAME.html, here.",
 )

@@ -15,6 +15,7 @@ from hiplevel.cli.live_plan import Told, plan_of
 from hiplevel.cli.live_view import LineView
 from hiplevel.cli.numbers import Number
 from hiplevel.cli.options import training_options
+from hiplevel.cli.out_file import OutFile
 from hiplevel.detect.corrections import corrected
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import Drop
@@ -35,7 +36,7 @@ SIMULATED_S = 30.0
 @click.argument("who", metavar="CLIENT[=SENSOR]...", nargs=-1, required=True)
 @training_options
 @click.option("--seconds", type=Number(1.0), help="How long; else until Ctrl-C.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder for the recordings.")
+@click.option("--out", type=OutFile(folder=True), help="The folder for the recordings.")
 @click.option("--simulated", is_flag=True, help="Virtual sensors on simulated people, and labelled so.")
 @click.option("--fast", is_flag=True, help="With --simulated: as fast as this computer can.")
 @json_option

@@ -1,5 +1,6 @@
 """A recording's samples as CSV, to the last bit."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,10 +26,15 @@ def export_csv(recording: Recording | str | Path, out: str | Path, *, overwrite:
 
 
 def write_csv(samples: Samples, out: Path, *, overwrite: bool = False) -> int:
-    """Write samples as `export_csv` does; numbers have as many digits as it takes to read them back exactly."""
-    rows = np.column_stack([samples.time_s, samples.acc_m_s2, samples.gyr_rad_s])
+    """Write samples as `export_csv` does."""
     with whole_file(out, overwrite=overwrite) as part, part.open("w", encoding="ascii", newline="\n") as file:
-        file.write(",".join(layout.ROW_COLUMNS) + "\n")
-        for start in range(0, len(rows), BLOCK_ROWS):  # a list of all would hold every number as an object
-            file.writelines(",".join(map(repr, row)) + "\n" for row in rows[start : start + BLOCK_ROWS].tolist())
-    return len(rows)
+        file.writelines(csv_text(samples))
+    return len(samples)
+
+
+def csv_text(samples: Samples) -> Iterator[str]:
+    """The file in pieces of whole lines; numbers have as many digits as it takes to read them back exactly."""
+    yield ",".join(layout.ROW_COLUMNS) + "\n"
+    rows = np.column_stack([samples.time_s, samples.acc_m_s2, samples.gyr_rad_s])
+    for start in range(0, len(rows), BLOCK_ROWS):  # a list of all would hold every number as an object
+        yield "".join(",".join(map(repr, row)) + "\n" for row in rows[start : start + BLOCK_ROWS].tolist())
