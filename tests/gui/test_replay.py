@@ -32,6 +32,7 @@ def test_it_shows_what_analyze_finds(qtbot: QtBot, window: Window, tmp_path: Pat
     assert not replay.page.badge.isHidden()  # it is simulated, and says so
     assert replay.page.panel.blocks["left"].isHidden()  # the left leg stands
     assert window.settings.recent() == [path.resolve()]
+    assert replay.page.about.text() == replay.page.about.toolTip()  # whole, not cut short
 
 
 @pytest.mark.parametrize("limit_deg", [3.0, 4.5, 8.0, 12.0])

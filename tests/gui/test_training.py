@@ -162,3 +162,22 @@ def test_a_target_that_is_reached_is_said() -> None:
 )
 def test_the_link_is_said_in_one_line(health: Health, said: str) -> None:
     assert said in link_words(health)
+
+
+def test_marks_pass_behind_the_words_in_the_corner(qapp: Any) -> None:
+    training = screen()
+    training.trace.add(np.array([0.0, 20.0]), np.array([0.0, 0.0]))
+    plot = training.trace.plot
+    corner = next(item for item in plot.getPlotItem().vb.childItems() if getattr(item, "text", "").startswith("▼"))
+
+    def picture() -> Any:
+        training.trace.draw()
+        qapp.processEvents()
+        return plot.grab(plot.mapFromScene(corner.mapRectToScene(corner.itemRect())).boundingRect()).toImage()
+
+    before = picture()
+    training.trace.mark_rep(0.5, 1)
+    assert picture() == before
+    training.trace.mark_rep(0.1, 12)
+    training.trace.mark_drop(1.5, "left", 9.0)
+    assert picture() == before

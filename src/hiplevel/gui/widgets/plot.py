@@ -105,12 +105,23 @@ class LimitBands:
 
 
 def side_words(plot: Any, theme: Theme, sides: tuple[Side, ...]) -> list[Any]:
-    """Labels in the corners: which side is low up there, and down there."""
+    """Labels in the corners: which side is low up there, and down there; marks pass behind them."""
     made = []
     for side in sides:
-        label = pg.LabelItem(tr(f"sides.{side}_low_axis"), color=theme.muted, size="10pt", justify="left")
+        label = _OnGround(tr(f"sides.{side}_low_axis"), color=theme.muted, size="10pt", justify="left")
+        label.ground = color(theme.surface)
         label.setParentItem(plot.getPlotItem().vb)
         top = side == "right"
         label.anchor(itemPos=(0, 0 if top else 1), parentPos=(0, 0 if top else 1), offset=(6, 2 if top else -2))
         made.append(label)
     return made
+
+
+class _OnGround(pg.LabelItem):  # type: ignore[misc]
+    """Words that cover what is drawn behind them."""
+
+    ground: Any = None
+
+    def paint(self, painter: Any, *_args: Any) -> None:
+        """Qt paints the words themselves after this, as an item of its own."""
+        painter.fillRect(self.itemRect(), self.ground)
