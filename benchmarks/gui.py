@@ -28,8 +28,8 @@ from hiplevel.cues.speaker import Silent
 from hiplevel.gui.live.bridge import Bridge
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.place import LivePlace
+from hiplevel.gui.replay.detail import Detail
 from hiplevel.gui.replay.place import ReplayPlace
-from hiplevel.gui.replay.plots import Detail
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.edge import Edge

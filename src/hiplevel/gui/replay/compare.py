@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hiplevel.gui.replay.overlay import Overlay
-from hiplevel.gui.replay.plots import Timeline
 from hiplevel.gui.replay.review import Review
+from hiplevel.gui.replay.timeline import Timeline
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.parts import card, clear, label
 from hiplevel.gui.words import tr, written

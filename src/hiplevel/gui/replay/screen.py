@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hiplevel.gui.replay.compare import Compare
+from hiplevel.gui.replay.detail import Detail
 from hiplevel.gui.replay.overlay import Overlay
 from hiplevel.gui.replay.panel import Panel
 from hiplevel.gui.replay.player import Player
-from hiplevel.gui.replay.plots import Detail, RecordingPlot, Timeline
+from hiplevel.gui.replay.recording_plot import RecordingPlot
 from hiplevel.gui.replay.review import Review
+from hiplevel.gui.replay.timeline import Timeline
 from hiplevel.gui.replay.transport import Transport
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount

@@ -1,0 +1,121 @@
+"""The plot of the seconds around the moment, on which limits are dragged."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtWidgets import QWidget
+
+from hiplevel.gui.replay.recording_plot import RecordingPlot, with_holes
+from hiplevel.gui.replay.review import Review
+from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.paint import color
+from hiplevel.gui.widgets.plot import LimitBands, side_words
+from hiplevel.gui.words import tr
+from hiplevel.model.rules import Side
+
+SPAN_S = 20.0
+MARKS_SHOWN = 60
+
+
+class Detail(RecordingPlot):
+    """The seconds around the moment, every sample of them; its limits can be dragged."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, tr("replay.detail_name"), parent)
+        self.span_s = SPAN_S
+        self._bands = LimitBands(self.plot, theme)
+        self._marks: list[Any] = []
+        self._handles: dict[Side, Any] = {}
+        self._shown = (0.0, -1.0)
+        side_words(self.plot, theme, ("left", "right"))
+        for side, sign in (("left", -1.0), ("right", 1.0)):
+            self._handles[side] = self._handle(side, sign)  # type: ignore[index]
+
+    def show_review(self, review: Review) -> None:
+        """All of it; the moment is shown by `show_moment`."""
+        self.reviewed = review
+        self.fit(review)
+        self.show_regions(review)
+        self._shown = (0.0, -1.0)
+        self.show_limits(review)
+
+    def show_limits(self, review: Review) -> None:
+        """Only what a limit changes."""
+        self.reviewed = review
+        self._bands.show(review.rule, review.sides)
+        for side, handle in self._handles.items():
+            handle.setVisible(side in review.sides)
+            handle.blockSignals(True)
+            handle.setValue(review.rule.limit_deg(side) * (1.0 if side == "right" else -1.0))
+            handle.blockSignals(False)
+        self.show_drops(review)
+        self._draw_line(*self._shown)
+
+    def show_moment(self, at_s: float) -> tuple[float, float]:
+        """Centre on the moment; (start_s, end_s) of what is shown."""
+        review = self.reviewed
+        if review is None:
+            return (0.0, 0.0)
+        end_s = max(review.looked.end_s, self.span_s)
+        start_s = min(max(at_s - 0.5 * self.span_s, 0.0), end_s - self.span_s)
+        shown = (start_s, start_s + self.span_s)
+        self.moment.setValue(at_s)
+        if shown != self._shown:
+            self._shown = shown
+            self.plot.setXRange(*shown, padding=0.0)
+            self._draw_line(*shown)
+            self._draw_marks(*shown)
+        return shown
+
+    def _draw_line(self, start_s: float, end_s: float) -> None:
+        review = self.reviewed
+        if review is None or end_s <= start_s:
+            return
+        looked = review.looked
+        rows = slice(*np.searchsorted(looked.time_s, (start_s - 0.1, end_s + 0.1)))
+        time_s, deg = with_holes(looked.time_s[rows], looked.obliquity_deg[rows])
+        limits = [review.rule.limit_deg(side) if side in review.sides else np.inf for side in ("right", "left")]
+        with np.errstate(invalid="ignore"):
+            beyond = np.where((deg > limits[0]) | (-deg > limits[1]), deg, np.nan)
+        self.line.setData(time_s, deg)
+        self.beyond.setData(time_s, beyond)
+
+    def _draw_marks(self, start_s: float, end_s: float) -> None:
+        for item in self._marks:
+            self.plot.removeItem(item)
+        self._marks = []
+        review = self.reviewed
+        if review is None:
+            return
+        reps = [rep for rep in review.counted.reps if start_s <= rep.time_s <= end_s][:MARKS_SHOWN]
+        for rep in reps:
+            text = f"{rep.number}" if rep.rep is not None else f"+{rep.number}"
+            self._mark(rep.time_s, -self.range_deg, text, self.theme.text, (0.5, 1.0))
+        for note in [note for note in review.notes if start_s <= note.time_s <= end_s][:MARKS_SHOWN]:
+            self._mark(note.time_s, self.range_deg * 0.72, f"▼ {note.text[:40]}", self.theme.warn, (0.0, 0.5))
+
+    def _mark(self, time_s: float, deg: float, text: str, colour: str, anchor: tuple[float, float]) -> None:
+        item = pg.TextItem(text, color=colour, anchor=anchor)
+        item.setPos(time_s, deg)
+        self.plot.addItem(item)
+        self._marks.append(item)
+
+    def _handle(self, side: str, sign: float) -> Any:
+        handle = pg.InfiniteLine(
+            sign * 5.0,
+            angle=0,
+            movable=True,
+            pen=pg.mkPen(self.theme.alarm, width=2),
+            hoverPen=pg.mkPen(self.theme.alarm, width=5),
+            label=tr("replay.drag_me"),
+            labelOpts={
+                "position": 0.98,
+                "anchors": [(1.0, 1.0), (1.0, 0.0)],
+                "color": self.theme.alarm,
+                "fill": color(self.theme.surface, 0.85),
+            },
+        )
+        handle.sigPositionChanged.connect(lambda line: self.limit_moved.emit(side, sign * float(line.value())))
+        self.plot.addItem(handle)
+        return handle
