@@ -14,11 +14,12 @@ from hiplevel.clinic.audit import lines
 from hiplevel.clinic.audit_verify import verify
 from hiplevel.clinic.backup import back_up, backups
 from hiplevel.clinic.clients import add_client
-from hiplevel.clinic.clinicians import add_clinician
+from hiplevel.clinic.clinicians import add_clinician, unlock
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import current, prescribe, programme
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.place import ClinicPlace
+from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.window import Window
 from hiplevel.model.limit_change import LimitChanged
@@ -87,7 +88,7 @@ def test_it_is_a_place_of_the_window(window: Window, qtbot: QtBot) -> None:
 def test_a_trainee_looks_and_changes_nothing(place: ClinicPlace) -> None:
     assert place.title.text() == "c-017"
     assert "Erika" not in place.people.list.item(0).text()
-    assert cells(place)[1:5] == ["pelvic-drop", "left leg", "1 x 6, 3 a week", "8°"]
+    assert cells(place)[1:5] == ["Pelvic drop and hike on a block", "left leg", "1 x 6, 3 a week", "8°"]
     for part in (place.programme.new, place.programme.stop, place.limits.change, place.trail.erase):
         assert not part.isEnabled()
         assert "clinician's role" in part.toolTip()
@@ -260,3 +261,20 @@ def test_a_damaged_store_comes_back_in_the_window(qtbot: QtBot, path: Path) -> N
     place.trail.restore_form().ok.click()
     assert place.title.text() == "c-017"
     assert any(text.startswith("Restored from") for text in place.notices.texts)
+
+
+def test_doses_limits_and_the_trail_are_told_in_german(qtbot: QtBot, path: Path) -> None:
+    with Store(path) as store:
+        by = unlock(store, PASSPHRASE)
+        rule = DropRule(8.5, right_deg=7.5, warn_deg=5.0)
+        asked = Prescription("single-leg-stand", "right", 3, 0, hold_s=12.5, rest_s=60.0, per_week=2, rule=rule)
+        prescribe(store, "c-017", asked, by=by)
+    speak("de")
+    place = ClinicPlace(path)
+    qtbot.addWidget(place)
+    dose, limits = "3 Sätze, 12,5 s halten, 60 s Pause, 2 je Woche", "8,5°, rechts 7,5°, Warnung 5°"
+    assert cells(place)[1:5] == ["Einbeinstand, 30 s", "rechtes Bein", dose, limits]
+    assert place.limits.exercise.itemText(0) == "Becken senken und heben auf einer Stufe, linkes Bein"
+    told = [place.trail.table.item(row, 3).text() for row in range(place.trail.table.rowCount())]
+    assert told == ["verordnet", "verordnet", "Name vergeben", "Klient hinzugefügt", "Behandelnde hinzugefügt"]
+    place.shut()

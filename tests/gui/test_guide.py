@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from hiplevel.exercises import list_exercises
+from hiplevel.exercises.translated import in_language
+from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import SIMULATED, Choice
 from hiplevel.gui.live.guide import Guide
 from hiplevel.gui.live.guide_sensor import SensorPage
 from hiplevel.gui.theme import DARK
 from hiplevel.model.errors import LinkError, Reason
+from hiplevel.model.exercise import Exercise
 from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.recognise import Heard
 from hiplevel.sensors.spec import load_spec
@@ -60,6 +63,21 @@ def test_every_exercise_can_be_chosen_and_says_what_cannot_be_seen(qtbot: QtBot,
     assert exercise.cannot_see in shown  # type: ignore[attr-defined]
     assert guide.choice.exercise == exercise.id  # type: ignore[attr-defined]
     assert guide.choice.plan().pipeline().rule == guide.choice.rule
+
+
+@pytest.mark.parametrize("exercise", list_exercises(), ids=lambda exercise: exercise.id)
+def test_a_german_guide_says_nothing_of_an_exercise_in_english(qtbot: QtBot, exercise: Exercise) -> None:
+    speak("de")
+    guide = Guide(DARK, Choice())
+    qtbot.addWidget(guide)
+    guide.exercise.choose(exercise.id, "left")
+    guide.go(2)
+    german = in_language(exercise, "de")
+    shown = "\n".join(words.text() for words in guide.findChildren(QLabel))
+    assert all(text in shown for text in (german.summary, german.setup, *german.cues, german.cannot_see))
+    assert german.name in guide.summary.text()
+    english = (exercise.summary, exercise.setup, *exercise.cues, exercise.cannot_see, exercise.discouraged)
+    assert [text for text in english if text and text in shown] == []
 
 
 def test_what_the_settings_hold_is_taken_only_where_it_makes_sense() -> None:

@@ -6,7 +6,8 @@ from string import Formatter
 
 import pytest
 
-from hiplevel import gui
+from hiplevel import clinic, gui
+from hiplevel.clinic.audit_verify import ERASED
 from hiplevel.gui import shortcuts
 from hiplevel.gui.words import LANGUAGES, all_words
 from hiplevel.model.faults import FAULTS
@@ -45,6 +46,16 @@ def test_every_word_that_is_used_exists_and_every_one_that_exists_is_used() -> N
 
 def test_every_fault_of_a_repetition_has_words() -> None:
     assert {f"faults.{code.replace('-', '_')}" for code in FAULTS} <= set(all_words("en"))
+
+
+def test_every_action_of_the_trail_has_words() -> None:
+    """What `audit.append` is called with, in the clinic's own text."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(clinic.__path__[0]).glob("*.py"))
+    calls = [source[found.end() : found.end() + 160] for found in re.finditer(r"audit\.append\(", source)]
+    actions = {action for call in calls for action in re.findall(r'"([a-z]+(?:-[a-z]+)*)"(?=,| if| else)', call)}
+    actions |= {ERASED}
+    assert len(actions) >= len(calls)
+    assert {f"did.{action.replace('-', '_')}" for action in actions} <= set(all_words("en"))
 
 
 def test_every_key_has_words_and_no_key_means_two_things_in_a_place() -> None:

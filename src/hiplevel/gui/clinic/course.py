@@ -13,6 +13,7 @@ from hiplevel.clinic.sessions import Added, add_sessions
 from hiplevel.clinic.wording import day
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import show_rows, table
+from hiplevel.gui.clinic.wording import course_sentences, course_title
 from hiplevel.gui.widgets.parts import button, clear, label, row
 from hiplevel.gui.words import count, tr, written
 from hiplevel.recording.replace import whole_file
@@ -104,10 +105,10 @@ class CoursePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         simulated = any(point.simulated for point in course.points)
         badge = [label(tr("clinic.simulated"), "badge")] if simulated else []
-        head = row(label(course_data.title(course), "heading", wrap=True), *badge)
+        head = row(label(course_title(course), "heading", wrap=True), *badge)
         head.setStretch(0, 1)
         layout.addLayout(head)
-        for sentence in course_data.sentences(course):
+        for sentence in course_sentences(course):
             layout.addWidget(label(sentence, "muted", wrap=True))
         for side in ("left", "right"):
             drawing = svg_trend.trend(course, side)
@@ -122,7 +123,7 @@ class CoursePage(QWidget):
                 picture.setStyleSheet("background: white; border-radius: 8px;")  # the drawing's own ground, as printed
                 layout.addWidget(picture)
         heads = ("day", "reps", "side", "median", "worst", "drops", "beyond", "limit")
-        shown = table(course_data.title(course), [tr(f"clinic.head_{head}") for head in heads])
+        shown = table(course_title(course), [tr(f"clinic.head_{head}") for head in heads])
         rows = [
             [
                 day(point.started_ns),

@@ -9,12 +9,13 @@ from hiplevel.clinic.database import Store
 from hiplevel.clinic.live_limit import change_live
 from hiplevel.clinic.looking import look_at
 from hiplevel.clinic.prescribing import Prescribed, change_limit, limits_of, programme
-from hiplevel.clinic.presets import NO_CONSENSUS, presets
+from hiplevel.clinic.presets import presets
 from hiplevel.clinic.sessions import sessions
 from hiplevel.clinic.suggestion import Suggestion, suggest
-from hiplevel.clinic.wording import limits_words
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.clinic.wording import limits_words
+from hiplevel.gui.spoken import name_of
 from hiplevel.gui.widgets.parts import button, card, label, row
 from hiplevel.gui.words import count, tr, written
 from hiplevel.model.rules import MAX_LIMIT_DEG
@@ -32,7 +33,7 @@ class Limits(QWidget):
         self.exercise.currentIndexChanged.connect(lambda _at: self._show_one())
         self.now = label("", "heading", wrap=True)
         self.known = label("", "muted", wrap=True)
-        self.caution = label(NO_CONSENSUS, "small", wrap=True)
+        self.caution = label(tr("clinic.no_consensus"), "small", wrap=True)
         self.baseline = button(tr("clinic.suggest"), self.ask_baseline)
         self.change = button(tr("clinic.change_limit"), lambda: self.form().ask(), "primary")
         self.try_all = button(tr("clinic.try_limits"), self.try_limits)
@@ -59,7 +60,8 @@ class Limits(QWidget):
         self.exercise.blockSignals(True)
         self.exercise.clear()
         for one in self.asked:
-            self.exercise.addItem(f"{one.prescription.exercise}, {tr(f'clinic.stance_{one.prescription.stance}')}")
+            asked = one.prescription
+            self.exercise.addItem(f"{name_of(asked.exercise)}, {tr(f'clinic.stance_{asked.stance}')}")
         self.exercise.setCurrentIndex(max(self.exercise.findText(chosen), 0))
         self.exercise.blockSignals(False)
         self._show_one()

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QVBox
 from hiplevel.clinic.prescribing import Prescribed, history, limits_of, prescribe
 from hiplevel.clinic.prescription_file import SUFFIX, read_file, write_file
 from hiplevel.clinic.prescription_import import signer_of, take
-from hiplevel.clinic.wording import day, dose_words, limits_words
-from hiplevel.exercises import list_exercises
+from hiplevel.clinic.wording import day
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.clinic.wording import dose_words, limits_words
+from hiplevel.gui.spoken import list_spoken, name_of
 from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.flow import flow
 from hiplevel.gui.widgets.parts import button
@@ -56,7 +57,7 @@ class Programme(QWidget):
         chosen = self.found[self.table.currentRow()].prescription if self.table.currentRow() >= 0 else None
         base = chosen or Prescription("pelvic-drop", "left", sets=3, reps=8, rule=DropRule(8.0))
         exercise, stance = QComboBox(), QComboBox()
-        for one in list_exercises():
+        for one in list_spoken():
             exercise.addItem(one.name, one.id)
         exercise.setCurrentIndex(max(exercise.findData(base.exercise), 0))
         for side in STANCES:
@@ -172,7 +173,7 @@ class Programme(QWidget):
         dose = tr("clinic.stopped") if one.stopped else dose_words(asked)
         limits = limits_words(limits_of(asked.rule))
         version = f"{asked.version}, {day(one.made_ns)}"
-        return ["●" if now else "", asked.exercise, stance, dose, limits, version, asked.author, asked.reason]
+        return ["●" if now else "", name_of(asked.exercise), stance, dose, limits, version, asked.author, asked.reason]
 
 
 def _whole(value: int, most: int, unit: str = "") -> QSpinBox:

@@ -9,9 +9,10 @@ from hiplevel.clinic.audit import TRAINEE, Line, lines
 from hiplevel.clinic.audit_verify import Verdict, verify
 from hiplevel.clinic.erase import erase_client
 from hiplevel.clinic.export import export_client
-from hiplevel.clinic.wording import limits_words, moment
+from hiplevel.clinic.wording import moment
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.clinic.wording import action_words, limits_words
 from hiplevel.gui.widgets.flow import flow
 from hiplevel.gui.widgets.parts import button, label, row
 from hiplevel.gui.words import count, tr
@@ -124,4 +125,5 @@ def _row(line: Line) -> list[str]:
         limit = f"{limits_words(before)} → " if isinstance(before, dict) else ""
         limit += limits_words(told["to"])
     whom = tr("clinic.gone") if line.detail is None else str(told.get("client", ""))
-    return [str(line.number), moment(line.at_ns), line.who, line.action, whom, limit, str(told.get("why", ""))]
+    what, why = action_words(line.action), str(told.get("why", ""))
+    return [str(line.number), moment(line.at_ns), line.who, what, whom, limit, why]

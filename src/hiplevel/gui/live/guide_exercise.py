@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
-from hiplevel.exercises import list_exercises, load_exercise
 from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.spoken import list_spoken, load_spoken
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.drawing import Drawing
 from hiplevel.gui.widgets.parts import button, card, column, label, row
@@ -27,7 +27,7 @@ class ExercisePage(QWidget):
         self.list.setAccessibleName(tr("live.step_exercise"))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for exercise in list_exercises():
+        for exercise in list_spoken():
             item = QListWidgetItem(exercise.name)
             item.setData(ID, exercise.id)
             self.list.addItem(item)
@@ -95,7 +95,7 @@ class ExercisePage(QWidget):
         return replace(choice, exercise=self.exercise_id, stance=self.stance)
 
     def _show(self) -> None:
-        exercise = load_exercise(self.exercise_id)
+        exercise = load_spoken(self.exercise_id)
         rule = Choice(exercise=exercise.id).rule
         self._drawing.show_exercise(exercise.id, exercise.name, self.stance, rule)
         self._name.setText(exercise.name)

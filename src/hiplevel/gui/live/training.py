@@ -8,13 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from hiplevel.detect.hold_params import target_s
-from hiplevel.exercises import load_exercise
 from hiplevel.gui import shortcuts
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.link_words import link_words
 from hiplevel.gui.live.rest import RestScreen
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.unit import unit_of
+from hiplevel.gui.spoken import load_spoken
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.edge import Edge, edge_px
@@ -50,7 +50,7 @@ class Training(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._choice, self._rule, self._dose = choice, choice.rule, choice.dose
         self._stance = cast(Stance, choice.stance)
-        self._exercise = load_exercise(choice.exercise)
+        self._exercise = load_spoken(choice.exercise)
         self.unit = unit_of(self._exercise)
         self.count, self.pelvis, self.trace = RepCount(theme), PelvisView(theme), LiveTrace(theme)
         self.count.set_unit(self.unit)

@@ -15,6 +15,7 @@ from hiplevel.gui.replay.recording_plot import RecordingPlot
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.replay.timeline import Timeline
 from hiplevel.gui.replay.transport import Transport
+from hiplevel.gui.spoken import spoken
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.elided import Elided
@@ -102,7 +103,7 @@ class Screen(QWidget):
         self.name.setText(looked.path.stem)
         when = f"{datetime.fromtimestamp(info.started_ns * 1e-9, UTC):%Y-%m-%d %H:%M} UTC" if info.started_ns else ""
         exercise = looked.pipeline.exercise
-        what = tr("replay.no_exercise") if exercise is None else exercise.name
+        what = tr("replay.no_exercise") if exercise is None else spoken(exercise).name
         whose = "" if info.simulated else info.client  # the badge says that it is nobody's
         parts = [what, tr(f"live.stance_{looked.stance}"), whose, when]
         self.about.setText("  ·  ".join(part for part in parts if part))

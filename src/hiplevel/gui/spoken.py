@@ -1,0 +1,30 @@
+"""Exercises as the window speaks of them: in its language."""
+
+from hiplevel.exercises import list_exercises, load_exercise
+from hiplevel.exercises.translated import in_language
+from hiplevel.gui import words
+from hiplevel.model.errors import HiplevelError
+from hiplevel.model.exercise import Exercise
+
+
+def spoken(exercise: Exercise) -> Exercise:
+    """The same exercise with its texts in the language spoken."""
+    return in_language(exercise, words.current())
+
+
+def load_spoken(exercise_id: str) -> Exercise:
+    """The exercise of that id. Raises as `load_exercise`."""
+    return spoken(load_exercise(exercise_id))
+
+
+def list_spoken() -> list[Exercise]:
+    """Every exercise, as `list_exercises`."""
+    return [spoken(exercise) for exercise in list_exercises()]
+
+
+def name_of(exercise_id: str) -> str:
+    """Its name, or the id where this computer does not know the exercise."""
+    try:
+        return load_spoken(exercise_id).name
+    except HiplevelError:
+        return exercise_id
