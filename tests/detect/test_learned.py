@@ -195,3 +195,15 @@ def test_getting_into_position_hides_no_small_repetition_after_it(turned_deg: fl
     angle = np.concatenate([into, np.full(len(small), turned_deg)])
     made = limb([((1, 0, 0), angle), ((0, 1, 0), 12.0 * np.concatenate([np.zeros(400), small]))])
     assert len(counted(made).reps) == 6
+
+
+def unlike(tempos_s: list[float], *, still_s: float = 4.0) -> np.ndarray:
+    """(n,) at 100 Hz, from 0 at home to 1 at the turn and back, once in each of these times; still around."""
+    still = np.zeros(round(100.0 * still_s))
+    ways = [0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(0.0, 1.0, 0.01 / tempo_s)) for tempo_s in tempos_s]
+    return np.concatenate([still, *ways, still])
+
+
+@pytest.mark.parametrize("tempos_s", [[1.0, 0.75, 0.9, 0.75, 1.0, 0.75, 0.9, 1.0] * 2, [11.0, 11.5, 12.4, 11.3, 12.5]])
+def test_one_repetition_may_be_quicker_or_slower_than_any_rhythm(tempos_s: list[float]) -> None:
+    assert len(counted(limb([((0, 1, 0), 90.0 * unlike(tempos_s))])).reps) == len(tempos_s)

@@ -1,22 +1,17 @@
 """Counts a movement that nobody described: once its rhythm is sure, from its first repetition on."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
+from dataclasses import replace
 
 import numpy as np
 
 from hiplevel.detect.counter import BRIDGED_S
 from hiplevel.detect.history import History
-from hiplevel.detect.learned_begin import begin
-from hiplevel.detect.learned_course import Course
+from hiplevel.detect.learned_choice import RhythmParams, is_steady, rhythms
 from hiplevel.detect.learned_describe import described
-from hiplevel.detect.learned_frames import DELAY_S, FRAME_HZ, Framer
-from hiplevel.detect.learned_frontal import frontal, is_to_the_side, turn_by_shift
-from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ, Likeness, Rhythm, peaks
-from hiplevel.detect.learned_signal import learned_direction
+from hiplevel.detect.learned_frames import DELAY_S, FRAME_HZ, Framer, Frames
+from hiplevel.detect.learned_lookback import Found, LookBack
+from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ, Rhythm
 from hiplevel.detect.learned_swings import LearnedSwing, LearnedSwings
 from hiplevel.detect.learned_track import Track
 from hiplevel.detect.ready import Ready
@@ -31,22 +26,8 @@ SUBTLE_SHARE = 0.4
 # Of the confidence, there, while turns may be homes: of a set counted so, one repetition is easily missed.
 UNSURE_SHARE = 0.8
 
-
-@dataclass(frozen=True)
-class RhythmParams:
-    """When a rhythm is sure. A step takes 0.4 to 0.75 s, a stride 0.8 to 1.5 s, and moves a pelvis less than 15 cm."""
-
-    likeness: float = 0.45
-    nearly: float = 0.85  # of the best likeness: the shortest period so like is the rhythm
-    evenness: float = 0.2
-    steps_s: float = 1.5  # a shorter rhythm within it, so alike, is of steps
-    steps_share: float = 0.6
-    steps_likeness: float = 0.4
-    fast_s: float = 1.5  # the size a quick rhythm needs, and from which period on the exercise's own is enough
-    slow_s: float = 2.0
-    fast_m: float = 0.2
-    cycles: int = 3
-    off_beat: float = 1.4  # repetitions follow one another after the rhythm's period, give or take so much
+# A rhythm is as quick and as slow as the exercise allows; one repetition may be more so.
+SLACK = 1.5
 
 
 class LearnedCounter:
@@ -56,12 +37,13 @@ class LearnedCounter:
         self.params = RhythmParams()
         self._exercise, self._counting, self._stance = exercise, exercise.counting, stance
         self._upright = exercise.posture == "upright"
-        self._frontal, self._subtle = exercise.counting.angle == "obliquity", exercise.pelvis_moves == "hardly"
-        self._framer = Framer(SUBTLE_SHARE if self._subtle else 1.0)
+        self._look = LookBack(exercise, stance)
+        self._framer = Framer(SUBTLE_SHARE if self._look.subtle else 1.0)
         self._history, self._rhythm, self._track = History(), Rhythm(), Track()
         self._sets, self._ready = Sets(), Ready()
         self._said_s: list[float] = []
         self._swings: LearnedSwings | None = None
+        self._row = -1  # of LAGS: the rhythm at the last beat
         self._floor = 0  # frames before it are counted
 
     def neutral(self, *, known: bool) -> None:
@@ -76,7 +58,7 @@ class LearnedCounter:
         frames = self._framer.process(block)
         if not frames.ends:
             return []
-        candidates = self._candidates(self._rhythm.process(frames.velocity_m_s, frames.ends))
+        candidates = self._rhythms(frames)
         out: list[Event] = []
         for beat, row in enumerate(block.beats.rows):
             known_s = float(block.time_s[row])
@@ -103,7 +85,7 @@ class LearnedCounter:
         self._rhythm.restart()
         self._track.restart()
         self._ready.restart()
-        self._swings, self._floor = None, self._track.end
+        self._swings, self._row, self._floor = None, -1, self._track.end
 
     def broken(self, *, axes_changed: bool) -> None:
         """Another posture, which a limb takes at every turn, or another neutral: only other axes matter."""
@@ -116,80 +98,38 @@ class LearnedCounter:
         out: list[Event] = []
         frames = self._framer.finish()
         if frames.ends:
-            candidates = self._candidates(self._rhythm.process(frames.velocity_m_s, frames.ends))
+            candidates = self._rhythms(frames)
             self._track.append(frames, 0)
             out += self._reps(self._follow(int(candidates[0])), known_s)
         if self._swings is not None:
             out += self._reps(self._swings.finish(), known_s)
         return out + self._sets.finish(known_s, "end")
 
-    def _candidates(self, like: Likeness) -> np.ndarray:
+    def _rhythms(self, frames: Frames) -> np.ndarray:
         """The row of LAGS that is the rhythm at each beat, -1 for none."""
-        params = self.params
-        best = like.likeness.max(axis=1)
-        level = np.maximum(params.likeness, params.nearly * best)
-        top = peaks(like.likeness)
-        alike = top & np.greater_equal(like.likeness, level[:, None])
-        row = np.where(alike.any(axis=1), alike.argmax(axis=1), like.likeness.argmax(axis=1))
-        beats = np.arange(len(row))
-        chosen = like.likeness[beats, row]
-        shorter = (params.steps_s * RHYTHM_HZ > LAGS) & (LAGS[None] < LAGS[row, None] / 1.3)
-        stepping = (
-            top & shorter & (like.likeness >= np.maximum(params.steps_likeness, params.steps_share * chosen[:, None]))
-        )
-        fits = (
-            (best >= params.likeness)
-            & (LAGS[row] >= self._counting.rep_s[0] * RHYTHM_HZ)
-            & (LAGS[row] <= self._counting.rep_s[1] * RHYTHM_HZ)
-            & (like.evenness[beats, row] >= params.evenness)
-            & ~stepping.any(axis=1)
-        )
-        return np.where(fits, row, -1)
+        return rhythms(self._rhythm.process(frames.velocity_m_s, frames.ends), self._counting, self.params)
 
     def _follow(self, row: int) -> list[LearnedSwing]:
-        """Repetitions that this beat made certain."""
+        """Repetitions that this beat made certain. row: of LAGS, its rhythm."""
         swings, out = self._swings, list[LearnedSwing]()
+        steady, self._row = is_steady(row, self._row, self.params), row
         if swings is not None:
             out = swings.advance()
             if not (swings.course.over or swings.idle):
                 return out
         # After a pause the same movement goes on, unless another one does or the set ends.
-        return out if out or row < 0 else self._lock(float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ)
+        if out:
+            return out
+        found = self._looked_back(row) if steady else None
+        if found is None:
+            return []
+        self._swings = found.swings
+        return found.reps
 
-    def _lock(self, period: float) -> list[LearnedSwing]:
-        """Look back from a rhythm that is sure: at least three repetitions, or none."""
-        track, cycles = self._track, self.params.cycles
-        first = max(self._floor if self._swings is None else self._swings.counted, track.first)
-        window = max(first, track.end - round(cycles * period))
-        if track.end - window < period:
-            return []
-        if self._frontal and not is_to_the_side(track, window, track.end):
-            return []
-        velocity = track.velocity_m_s(window, track.end)
-        direction, pattern = learned_direction(frontal(velocity) if self._frontal else velocity, period)
-        course = Course(track, direction, period, first, window, subtle=self._subtle)
-        beginning = begin(course, turn_by_shift(pattern, self._stance) if self._frontal else 0)
-        if beginning is None or course.size_m < self._least_m(period / FRAME_HZ):
-            return []
-        swings = LearnedSwings(course, beginning)
-        found = swings.judge()
-        if len(found) < cycles or not self._in_rhythm(found, period):
-            return []
-        self._swings = swings
-        return found
-
-    def _in_rhythm(self, found: list[LearnedSwing], period: float) -> bool:
-        """Whether what was found follows one another as the rhythm that was heard."""
-        apart = median(b.turn - a.turn for a, b in pairwise(found))
-        return period / self.params.off_beat <= apart <= self.params.off_beat * period
-
-    def _least_m(self, period_s: float) -> float:
-        """A quick rhythm must be large to be more than walking."""
-        params = self.params
-        slow_m = self._counting.min_swing / 100.0
-        share = math.log(max(period_s, 1e-3) / params.fast_s) / math.log(params.slow_s / params.fast_s)
-        share = min(max(share, 0.0), 1.0)
-        return float(params.fast_m ** (1.0 - share) * slow_m**share)
+    def _looked_back(self, row: int) -> Found | None:
+        track, swings = self._track, self._swings
+        first = max(self._floor if swings is None else swings.counted, track.first)
+        return self._look.lock(track, float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, first)
 
     def _heard(self, known_s: float) -> list[Event]:
         """A person said 'next' before this moment."""
@@ -212,18 +152,18 @@ class LearnedCounter:
 
     def _reps(self, swings: list[LearnedSwing], known_s: float) -> list[Event]:
         out: list[Event] = []
-        shortest_s, longest_s = self._counting.rep_s
+        (shortest_s, longest_s), slack = self._counting.rep_s, SLACK
         for swing in swings:
             at_s = (self._track.time_s(at) - DELAY_S for at in (swing.start, swing.turn, swing.end))
             start_s, turn_s, end_s = (max(s, self._track.begins_s) for s in at_s)
-            if not (0.0 if swing.cut else shortest_s) <= end_s - start_s <= longest_s:
+            if not (0.0 if swing.cut else shortest_s / slack) <= end_s - start_s <= slack * longest_s:
                 continue
             if self._sets.open and start_s >= self._sets.over_s:
                 out += self._sets.finish(known_s)
             rep = Rep(start_s, turn_s, end_s, 0.0, side=self._stance, known_s=known_s)
             velocity = self._track.velocity_m_s(swing.start, swing.end + 1)
             rep = described(rep, self._exercise, self._stance, self._history, velocity, swing.size_m)
-            if self._subtle and not swing.sure:
+            if self._look.subtle and not swing.sure:
                 rep = replace(rep, confidence=UNSURE_SHARE * rep.confidence)
             out += self._sets.rep(rep, swing.size_m)
         return out

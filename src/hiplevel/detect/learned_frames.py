@@ -60,6 +60,7 @@ class Framer:
         self._low_state = np.zeros((len(self._low), 6, 2))
         self._cells = 0
         self._newest, self._bridging = np.empty((7, 0)), False
+        self._resting = np.zeros(2, dtype=bool)  # the last two beats
         self._before: Floats | None = None  # mean and mean square of the last beat's acceleration
 
     def finish(self) -> Frames:
@@ -93,7 +94,10 @@ class Framer:
         lengths = np.diff(ends, prepend=0)
         turn = np.add.reduceat(dot(rate, rate), starts) / lengths
         shake = self._shaken(acc, starts, lengths)
-        quiet = np.repeat((turn < self._quiet[0]) & (shake < self._quiet[1]), lengths)
+        rest = (turn < self._quiet[0]) & (shake < self._quiet[1])
+        long = self._long(rest)
+        turn[long] = shake[long] = 0.0  # what is left is the sensor's, which next to a slow movement looks large
+        quiet = np.repeat(rest, lengths)
         turning, self._turn_state = sosfilt(self._turn, rate, zi=self._turn_state)
         travel, self._travel_state = sosfilt(self._travel, acc, zi=self._travel_state)
         velocity = np.concatenate([LEVER_M * turning, travel])
@@ -103,6 +107,12 @@ class Framer:
         frames_before = (self._cells + ends) // EVERY - self._cells // EVERY
         self._cells += cells.shape[1]
         return Frames(cells[0, kept], np.ascontiguousarray(velocity[:, kept]), frames_before.tolist(), turn, shake)
+
+    def _long(self, rest: np.ndarray) -> np.ndarray:
+        """(b,): whether the body was at rest in this beat and the two before, longer than at a turn."""
+        three = np.concatenate([self._resting, rest])
+        self._resting = three[-2:]
+        return np.asarray(three[2:] & three[1:-1] & three[:-2])
 
     def _shaken(self, acc: Floats, starts: np.ndarray, lengths: np.ndarray) -> Floats:
         """Variance of the acceleration over each beat and the one before: what does not move may still read wrong."""

@@ -1,0 +1,64 @@
+"""Which rhythm is one of repetitions, and how large it must be."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ, Likeness, peaks
+from hiplevel.model.exercise import Counting
+
+
+@dataclass(frozen=True)
+class RhythmParams:
+    """When a rhythm is sure. A step takes 0.4 to 0.75 s, a stride 0.8 to 1.5 s, and moves a pelvis less than 15 cm."""
+
+    likeness: float = 0.45
+    nearly: float = 0.85  # of the best likeness: the shortest period so like is the rhythm
+    evenness: float = 0.2
+    steady: float = 1.15  # a quick one's period changes less from beat to beat; what only begins seems to slow down
+    steps_s: float = 1.5  # a shorter rhythm within it, so alike, is of steps
+    steps_share: float = 0.6
+    steps_likeness: float = 0.4
+    fast_s: float = 1.5  # the size a quick rhythm needs, and from which period on the exercise's own is enough
+    slow_s: float = 2.0
+    fast_m: float = 0.2
+
+
+def rhythms(like: Likeness, counting: Counting, params: RhythmParams) -> np.ndarray:
+    """The row of LAGS that is the rhythm at each beat, -1 for none."""
+    best = like.likeness.max(axis=1)
+    level = np.maximum(params.likeness, params.nearly * best)
+    top = peaks(like.likeness)
+    alike = top & np.greater_equal(like.likeness, level[:, None])
+    row = np.where(alike.any(axis=1), alike.argmax(axis=1), like.likeness.argmax(axis=1))
+    beats = np.arange(len(row))
+    chosen = like.likeness[beats, row]
+    shorter = (params.steps_s * RHYTHM_HZ > LAGS) & (LAGS[None] < LAGS[row, None] / 1.3)
+    stepping = (
+        top & shorter & (like.likeness >= np.maximum(params.steps_likeness, params.steps_share * chosen[:, None]))
+    )
+    fits = (
+        (best >= params.likeness)
+        & (LAGS[row] >= counting.rep_s[0] * RHYTHM_HZ)
+        & (LAGS[row] <= counting.rep_s[1] * RHYTHM_HZ)
+        & (like.evenness[beats, row] >= params.evenness)
+        & ~stepping.any(axis=1)
+    )
+    return np.where(fits, row, -1)
+
+
+def is_steady(row: int, before: int, params: RhythmParams) -> bool:
+    """Whether the rhythm of this row is sure, with that of the beat before."""
+    if row < 0 or LAGS[row] >= params.slow_s * RHYTHM_HZ:
+        return row >= 0
+    shorter, longer = min(row, before), max(row, before)
+    return shorter >= 0 and bool(LAGS[longer] <= params.steady * LAGS[shorter])
+
+
+def least_m(period_s: float, counting: Counting, params: RhythmParams) -> float:
+    """A quick rhythm must be large to be more than walking."""
+    slow_m = counting.min_swing / 100.0
+    share = math.log(max(period_s, 1e-3) / params.fast_s) / math.log(params.slow_s / params.fast_s)
+    share = min(max(share, 0.0), 1.0)
+    return float(params.fast_m ** (1.0 - share) * slow_m**share)
