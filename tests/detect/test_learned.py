@@ -207,3 +207,10 @@ def unlike(tempos_s: list[float], *, still_s: float = 4.0) -> np.ndarray:
 @pytest.mark.parametrize("tempos_s", [[1.0, 0.75, 0.9, 0.75, 1.0, 0.75, 0.9, 1.0] * 2, [11.0, 11.5, 12.4, 11.3, 12.5]])
 def test_one_repetition_may_be_quicker_or_slower_than_any_rhythm(tempos_s: list[float]) -> None:
     assert len(counted(limb([((0, 1, 0), 90.0 * unlike(tempos_s))])).reps) == len(tempos_s)
+
+
+def test_a_set_is_not_over_while_a_repetition_is_under_way() -> None:
+    tempo_s, pause_s = 5.0, 6.5  # together longer than a rest
+    phase = np.concatenate([unlike([tempo_s] * 6, still_s=pause_s), unlike([tempo_s], still_s=0.0), np.zeros(300)])
+    found = counted(limb([((1, 0, 0), 60.0 * phase)]))
+    assert [done.reps for done in found.sets] == [7]

@@ -22,7 +22,7 @@ def test_a_turn_is_known_from_a_beginning_that_was_seen_and_is_as_people_begin(
 def test_a_set_whose_beginning_was_not_seen_is_told_with_less_confidence() -> None:
     who = simulate.volunteer("standing-abduction", 217)
     samples, truth = who.made.samples, who.made.truth
-    middle = int(np.searchsorted(samples.time_s, 0.5 * (truth.reps[1, 1] + truth.reps[1, 2])))
+    middle = int(np.searchsorted(samples.time_s, 0.5 * (truth.reps[1, 0] + truth.reps[1, 1])))
     end = int(np.searchsorted(samples.time_s, truth.sets[0][1] + 2.0))
     told: dict[str, Any] = {"exercise": "standing-abduction", "stance": who.stance, "calibration": who.calibration}
     whole = analyze(samples[:end], **told).reps

@@ -28,17 +28,19 @@ class BeginParams:
 class Beginning:
     """The kind of extremum that is a turn (+1 or -1), the frame at which movement began, None where that is not known.
 
-    turn_share: how much of the first repetition had gone by at its turn.
+    turn_share: how much of the first repetition had gone by at its turn. seen: whether it began at rest; otherwise the
+    onset is where the recording begins.
     """
 
     kind: int
     onset: int | None
     turn_share: float
+    seen: bool = True
 
     @property
     def sure(self) -> bool:
         """Whether turns are known from homes: otherwise what is counted may be the way between two repetitions."""
-        return self.onset is not None and SURE_SHARE[0] <= self.turn_share <= SURE_SHARE[1]
+        return self.seen and self.onset is not None and SURE_SHARE[0] <= self.turn_share <= SURE_SHARE[1]
 
 
 def begin(course: Course, known_kind: int = 0, params: BeginParams | None = None) -> Beginning | None:
@@ -56,7 +58,8 @@ def begin(course: Course, known_kind: int = 0, params: BeginParams | None = None
     course.usual_m2_s2 = median(lively.tolist())
     onset = _onset(course, params)
     kind = known_kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
-    return Beginning(kind, onset, 0.5 if onset is None else _first_share(course, onset, kind))
+    share = 0.5 if onset is None else _first_share(course, onset, kind)
+    return Beginning(kind, onset, share, seen=onset != 0)
 
 
 def _one_run(course: Course, apart_periods: float) -> list[Extremum]:

@@ -141,7 +141,8 @@ class LearnedCounter:
 
     def _told(self, swings: list[LearnedSwing], known_s: float) -> list[Event]:
         out: list[Event] = []
-        if self._sets.open and known_s >= self._sets.over_s and not swings:
+        under_way = self._swings is not None and self._swings.under_way
+        if self._sets.open and known_s >= self._sets.over_s and not swings and not under_way:
             out += self._end_set(known_s, "rest")
         return out + self._reps(swings, known_s)
 

@@ -59,6 +59,16 @@ class LearnedSwings:
         return self.course.first if self._counted is None else self._counted
 
     @property
+    def under_way(self) -> bool:
+        """Whether a repetition has been begun and not judged yet."""
+        course, running = self.course, self.course.running
+        if course.over or not course.extrema:
+            return False
+        way_m = abs(running.value - course.extrema[-1].value)
+        turning = running.kind == self._beginning.kind and way_m >= course.params.ways_share * course.size_m
+        return turning or self._next < len(course.extrema)
+
+    @property
     def idle(self) -> bool:
         """Whether no repetition has ended for long, whatever moves."""
         return self.course.at - self.counted > self.params.idle_periods * self.course.period
