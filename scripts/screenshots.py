@@ -3,7 +3,7 @@
 
     python scripts/screenshots.py [--out FOLDER] [--all]
 
---all: every state in both themes, to look at; without it those that the documents show.
+--all: every state of every place in both themes, to look at; without it those that the documents show.
 """
 
 import argparse
@@ -14,10 +14,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from clinic_states import clinic, store_of
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hiplevel import resources
@@ -137,6 +139,14 @@ def dialogs(camera: Camera, window: Window) -> None:
         dialog.close()
 
 
+def opened(settings: Settings, recordings: Path, size: tuple[int, int]) -> Window:
+    """The window as somebody opens it, silent; a simulated wearer hurries."""
+    window = Window(settings, make_source=lambda choice: source_for(choice, SPEED), output=Silent(), folder=recordings)
+    window.resize(*size)
+    window.show()
+    return window
+
+
 def main() -> None:
     """Take them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -147,22 +157,17 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     app = application()
-    for theme in THEMES.values():
-        camera = Camera(app, args.out, theme, args.all)
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
+    with tempfile.TemporaryDirectory() as shared:
+        for theme in THEMES.values():
+            camera = Camera(app, args.out, theme, args.all)
+            folder = Path(shared) / theme.name
+            folder.mkdir()
             settings = Settings(folder / "window.ini")
             settings.set("theme", theme.name)
             settings.set("language", args.language)
-            window = Window(
-                settings,
-                make_source=lambda choice: source_for(choice, SPEED),
-                output=Silent(),
-                folder=folder / "recordings",
-            )
             (folder / "recordings").mkdir()
-            window.resize(*args.size)
-            window.show()
+            make_window = partial(opened, settings, folder / "recordings", args.size)
+            window = make_window()
             if camera.wants("live", "drop", "rest", "done"):
                 live(camera, window)
             if camera.wants("replay", "overlay", "compare"):
@@ -170,6 +175,8 @@ def main() -> None:
             if camera.wants("help", "settings"):
                 dialogs(camera, window)
             window.close_now()
+            if camera.wants("clinic"):
+                clinic(camera, make_window, folder, store_of(Path(shared)))
     speak("en")
     print(f"Pictures are in {args.out}", file=sys.stderr)
 
