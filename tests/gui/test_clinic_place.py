@@ -193,6 +193,7 @@ def test_sessions_limits_and_a_report(place: ClinicPlace, qtbot: QtBot, tmp_path
     assert [place.limits.table.item(at, c).text() for c in (0, 2, 4, 5)] == ["right", "2", "4 of 6", "◀"]
     place.limits.ask_baseline()
     qtbot.waitUntil(lambda: any(text.startswith("Baseline, right side") for text in place.notices.texts), timeout=MS)
+    assert place.limits.table.rowCount() == len(rows)  # asking something else leaves what was tried
     place.course.save_report(tmp_path / "course.pdf")
     qtbot.waitUntil(lambda: (tmp_path / "course.pdf").exists(), timeout=MS)
     assert (tmp_path / "course.pdf").read_bytes().startswith(b"%PDF")

@@ -91,7 +91,8 @@ class CoursePage(QWidget):
             with whole_file(path, overwrite=True) as part:
                 part.write_bytes(data)
 
-        self.desk.later(write, lambda _done: self.desk.said.emit(tr("clinic.written", path=path.name)))
+        told_so = tr("clinic.written", path=path.name)
+        self.desk.later(write, lambda _done: self.desk.said.emit(told_so), changes=False)
 
     def _added(self, taken: list[Added]) -> None:
         self.desk.said.emit(count("clinic.added", sum(one.new for one in taken)))

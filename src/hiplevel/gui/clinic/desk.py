@@ -34,7 +34,7 @@ class Desk(QObject):
 
     changed = Signal()
     said = Signal(str)
-    _done = Signal(object, object)
+    _done = Signal(object, object, bool)
 
     def __init__(
         self,
@@ -83,8 +83,8 @@ class Desk(QObject):
         self.changed.emit()
         return True
 
-    def later(self, work: Callable[[Store], T], done: Callable[[T], None]) -> None:
-        """Do it in a thread of its own, then `done` here; one at a time."""
+    def later(self, work: Callable[[Store], T], done: Callable[[T], None], *, changes: bool = True) -> None:
+        """Do it in a thread of its own, then `done` here; one at a time. changes: every page is shown anew."""
         if self.busy:
             self.said.emit(tr("clinic.still_busy"))
             return
@@ -98,7 +98,7 @@ class Desk(QObject):
             except HiplevelError as error:
                 result = error
             with contextlib.suppress(RuntimeError):  # the window is gone
-                self._done.emit(result, done)
+                self._done.emit(result, done, changes)
 
         threading.Thread(target=main, name="hiplevel-clinic", daemon=True).start()
 
@@ -135,10 +135,11 @@ class Desk(QObject):
             self.client = client
             self.changed.emit()
 
-    def _finish(self, result: object, done: Callable[[Any], None]) -> None:
+    def _finish(self, result: object, done: Callable[[Any], None], changes: bool) -> None:
         self.busy = False
         if isinstance(result, HiplevelError):
             self.said.emit(str(result))
         else:
             done(result)
-            self.changed.emit()
+            if changes:
+                self.changed.emit()

@@ -19,6 +19,8 @@ from hiplevel.gui.widgets.parts import button, label, row
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
 
+NARROW_PX = 170
+
 
 class Form(QDialog):
     """Fields under one another; `do` is called with OK, and what it refuses is shown while the answers stay."""
@@ -89,6 +91,12 @@ def table(name: str, heads: Sequence[str]) -> QTableWidget:
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setStretchLastSection(True)
     return made
+
+
+def narrow(made: QTableWidget, column: int) -> None:
+    """Long names give way to the columns behind them; they are whole in their tips, and can be drawn wider."""
+    made.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+    made.setColumnWidth(column, NARROW_PX)
 
 
 def show_rows(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:

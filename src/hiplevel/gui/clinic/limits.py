@@ -16,7 +16,7 @@ from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, show_rows, table
 from hiplevel.gui.clinic.wording import limits_words
 from hiplevel.gui.spoken import name_of
-from hiplevel.gui.widgets.parts import button, card, label, row
+from hiplevel.gui.widgets.parts import button, card, label, row, tall
 from hiplevel.gui.words import count, tr, written
 from hiplevel.model.rules import MAX_LIMIT_DEG
 
@@ -43,7 +43,7 @@ class Limits(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(12)
-        head = row(self.exercise, self.now, self.change)
+        head = row(tall(self.exercise), self.now, self.change)
         head.setStretch(1, 1)
         layout.addLayout(head)
         layout.addWidget(card(self.known, self.caution, row(self.baseline, None)))
@@ -117,7 +117,7 @@ class Limits(QWidget):
             return replace(answer, left_out=tuple(left_out))
 
         self.tried.setText(tr("clinic.computing"))
-        self.desk.later(work, self._show_tried)
+        self.desk.later(work, self._show_tried, changes=False)
 
     def ask_baseline(self) -> None:
         """What the last session of the exercise suggests."""
@@ -130,7 +130,7 @@ class Limits(QWidget):
             found = sessions(store, code, asked.exercise, asked.stance)
             return suggest(look_at(found[-1].path)) if found else ()
 
-        self.desk.later(work, self._show_suggested)
+        self.desk.later(work, self._show_suggested, changes=False)
 
     def _show_one(self) -> None:
         one = self.chosen
@@ -189,18 +189,8 @@ class Limits(QWidget):
             for curve in answer.curves
             for point in curve.points
         ]
-        # `changed` shows the page anew right after this; what was tried is to stay.
-        self._pending = rows, " ".join([count("clinic.tried", answer.sessions), *answer.left_out])
-
-    _pending: tuple[list[list[str]], str] | None = None
-
-    def show_pending(self) -> None:
-        """What was tried last, once everything else is shown."""
-        if self._pending is not None:
-            rows, words = self._pending
-            self._pending = None
-            show_rows(self.table, rows)
-            self.tried.setText(words)
+        show_rows(self.table, rows)
+        self.tried.setText(" ".join([count("clinic.tried", answer.sessions), *answer.left_out]))
 
 
 def _angle(value: float) -> QDoubleSpinBox:

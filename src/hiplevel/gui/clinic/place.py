@@ -71,7 +71,6 @@ class ClinicPlace(QWidget):
         self.title.setText(self.desk.client or tr("clinic.nobody"))
         for page in (self.programme, self.limits, self.course, self.trail):
             page.show_all()
-        self.limits.show_pending()
 
     def shut(self) -> None:
         """The role ends with the window."""

@@ -10,7 +10,7 @@ from hiplevel.clinic.prescription_file import SUFFIX, read_file, write_file
 from hiplevel.clinic.prescription_import import signer_of, take
 from hiplevel.clinic.wording import day
 from hiplevel.gui.clinic.desk import Desk
-from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.clinic.forms import Form, narrow, show_rows, table
 from hiplevel.gui.clinic.wording import dose_words, limits_words
 from hiplevel.gui.spoken import list_spoken, name_of
 from hiplevel.gui.widgets.degrees import degrees_field
@@ -31,6 +31,7 @@ class Programme(QWidget):
         self.desk = desk
         heads = ("now", "exercise", "stands_on", "dose", "limit", "version", "by", "why")
         self.table = table(tr("clinic.programme"), [tr(f"clinic.head_{head}") for head in heads])
+        narrow(self.table, 1)
         self.new = button(tr("clinic.prescribe"), lambda: self.form().ask(), "primary")
         self.stop = button(tr("clinic.stop"), self.ask_stop)
         self.write = button(tr("clinic.write_file"), self.ask_write)
@@ -57,6 +58,7 @@ class Programme(QWidget):
         chosen = self.found[self.table.currentRow()].prescription if self.table.currentRow() >= 0 else None
         base = chosen or Prescription("pelvic-drop", "left", sets=3, reps=8, rule=DropRule(8.0))
         exercise, stance = QComboBox(), QComboBox()
+        exercise.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for one in list_spoken():
             exercise.addItem(one.name, one.id)
         exercise.setCurrentIndex(max(exercise.findData(base.exercise), 0))

@@ -39,7 +39,9 @@ class Trail(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.addWidget(self.table, 1)
-        layout.addLayout(row(self.check, self.verdict, None))
+        checked = row(self.check, self.verdict)
+        checked.setStretch(1, 1)
+        layout.addLayout(checked)
         layout.addLayout(flow(self.copy, self.restore, self.export, self.erase))
 
     def show_all(self) -> None:
@@ -125,5 +127,6 @@ def _row(line: Line) -> list[str]:
         limit = f"{limits_words(before)} → " if isinstance(before, dict) else ""
         limit += limits_words(told["to"])
     whom = tr("clinic.gone") if line.detail is None else str(told.get("client", ""))
+    who = tr("clinic.by_trainee") if line.role == "trainee" and line.who == TRAINEE.name else line.who
     what, why = action_words(line.action), str(told.get("why", ""))
-    return [str(line.number), moment(line.at_ns), line.who, what, whom, limit, why]
+    return [str(line.number), moment(line.at_ns), who, what, whom, limit, why]

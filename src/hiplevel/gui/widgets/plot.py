@@ -104,12 +104,12 @@ class LimitBands:
         return band
 
 
-def side_words(plot: Any, theme: Theme, sides: tuple[Side, ...]) -> list[Any]:
-    """Labels in the corners: which side is low up there, and down there; marks pass behind them."""
+def side_words(plot: Any, theme: Theme, sides: tuple[Side, ...], *, cover: bool = False) -> list[Any]:
+    """Labels in the corners: which side is low up there, and down there; cover: marks pass behind them."""
     made = []
     for side in sides:
         label = _OnGround(tr(f"sides.{side}_low_axis"), color=theme.muted, size="10pt", justify="left")
-        label.ground = color(theme.surface)
+        label.ground = color(theme.surface, 1.0 if cover else 0.0)
         label.setParentItem(plot.getPlotItem().vb)
         top = side == "right"
         label.anchor(itemPos=(0, 0 if top else 1), parentPos=(0, 0 if top else 1), offset=(6, 2 if top else -2))

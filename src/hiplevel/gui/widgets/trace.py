@@ -76,7 +76,7 @@ class LiveTrace(QWidget):
         self._marked: list[tuple[float, Any]] = []
         self._spare: list[Any] = []  # used again: hours of training must not pile up labels
         self._range_deg = 0.0
-        side_words(self.plot, theme, ("left", "right"))
+        side_words(self.plot, theme, ("left", "right"), cover=True)
         self.set_rule(self._rule, "both")
 
     def set_rule(self, rule: DropRule, stance: Stance) -> None:
