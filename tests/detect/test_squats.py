@@ -133,3 +133,10 @@ def test_quick_and_deep_hinges_count_as_do_those_that_stop_on_the_way_back(seed)
     work = Work("single-leg-deadlift", reps=6, rom_deg=76.0, tempo_s=3.5, mishaps={2: "stop-back", 4: "stop-back"})
     stopped = session([Still(4.0), work, Still(2.0)], seed=seed)
     assert len(analyze(stopped.samples, exercise="single-leg-deadlift", stance="left").reps) == 6
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_attempt_given_up_early_is_none(seed):
+    work = Work("single-leg-squat", reps=8, tempo_s=3.8, rom_deg=20.0, hold_s=0.8, mishaps={3: "partial", 6: "partial"})
+    made = session([Still(4.0), work, Still(2.0)], seed=seed)
+    assert len(analyze(made.samples, exercise="single-leg-squat", stance="left").reps) == 8

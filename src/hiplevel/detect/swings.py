@@ -247,7 +247,7 @@ class Swings(Generic[Verdict]):
         if state.bottom_s - state.home_s <= self.params.longest_s:
             values = (self.sign * v for v in (state.home, state.top, state.bottom))
             swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, *values)
-            verdict = self._judge(swing)
+            verdict = None if swing.size < self.params.out_share * state.usual else self._judge(swing)
             out.append((swing, verdict))
             if verdict is not None:
                 state.ended_s = known_s
