@@ -93,8 +93,8 @@ def live(camera: Camera, window: Window) -> None:
         return
     camera.until(lambda: training.resting)
     camera.take("rest", window)
-    place.pause()
-    place.next_set()
+    place.commands.pause()
+    place.commands.next_set()
     camera.until(lambda: True)
     camera.take("paused", window)
     place.end()
@@ -124,8 +124,8 @@ def replay(camera: Camera, window: Window, folder: Path) -> None:
     camera.take("compare", window)
     place.show_view("detail")
     place.player.select((23.0, 31.0))
-    place.bad_span()
-    place.add_note("the knee bends")
+    place.commands.bad_span()
+    place.commands.add_note("the knee bends")
     camera.until(lambda: place.review is not None and len(place.review.said) == 2)
     camera.take("edited", window)
 

@@ -52,7 +52,7 @@ def test_a_whole_session_by_keys_and_clicks(qtbot: QtBot, window: Window, tmp_pa
     qtbot.waitUntil(lambda: live.state.edits == corrections + 1, timeout=CONNECT_MS)
     qtbot.mouseClick(training.buttons["add"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: live.state.edits == corrections + 2, timeout=CONNECT_MS)
-    live.add_note("the right knee bends")
+    live.commands.add_note("the right knee bends")
 
     qtbot.waitUntil(lambda: training.resting, timeout=SET_MS)
     assert live.state.alarms["right"] == 2

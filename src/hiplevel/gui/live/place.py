@@ -6,18 +6,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from hiplevel.cues.view import CueView
 from hiplevel.gui import shortcuts
-from hiplevel.gui.live.bridge import Batch, Bridge
-from hiplevel.gui.live.choice import AUTHOR, Choice
+from hiplevel.gui.live.bridge import Bridge
+from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.live.commands import Commands
 from hiplevel.gui.live.done import Done
+from hiplevel.gui.live.follow import Follower
 from hiplevel.gui.live.guide import Guide
 from hiplevel.gui.live.run import LiveRun
 from hiplevel.gui.live.sources import SEED, source_for
 from hiplevel.gui.live.state import LiveState
-from hiplevel.gui.live.training import ACTIONS, Training
+from hiplevel.gui.live.training import Training
 from hiplevel.gui.live.waiting import Waiting
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.theme import Theme
@@ -26,21 +28,10 @@ from hiplevel.model.errors import HiplevelError
 from hiplevel.model.events import (
     Drop,
     DropStarted,
-    Event,
-    LinkLost,
-    LinkRestored,
-    Note,
-    Rep,
-    Rezero,
-    SetEnded,
-    SetStarted,
 )
-from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule
-from hiplevel.model.targets import TargetReached
 from hiplevel.model.tempo import Tempo
 from hiplevel.session.ble_source import BleSource
-from hiplevel.session.said import Saying
 
 FRAME_MS = 33
 CLOSE_S = 5.0
@@ -79,14 +70,16 @@ class LivePlace(QWidget):
         self.paused = False
         self.choice_badge = ""
         self._learned = ""
-        self._cue_views: Sequence[CueView] = ()
+        self.cue_views: Sequence[CueView] = ()
         self._choice = Choice.from_json(settings.get("choice", None) or {})
         self._path: Path | None = None
         self._bridge: Bridge | None = None
         self._frames = QTimer(self, interval=FRAME_MS)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.frame)
-        self.handlers: dict[str, Callable[[], None]] = {name: getattr(self, name) for name in ACTIONS}
+        self._follower: Follower | None = None
+        self.commands = Commands(self)
+        self.handlers = self.commands.handlers
         self.show_guide()
 
     def show_guide(self) -> None:
@@ -107,7 +100,7 @@ class LivePlace(QWidget):
         self.state, self.paused, self._path = LiveState(choice.rule), False, None
         self._bridge = Bridge()
         self._bridge.alarm.connect(self._alarm)
-        self._cue_views = tuple(self._cues(choice))
+        self.cue_views = tuple(self._cues(choice))
         plan = replace(choice.plan(SEED if choice.simulated else None), tempo=self._tempo(choice))
         try:
             plan.pipeline()
@@ -117,7 +110,7 @@ class LivePlace(QWidget):
         self.run = LiveRun(
             lambda: self._make_source(choice),
             plan,
-            [self._bridge, *self._cue_views],
+            [self._bridge, *self.cue_views],
             folder=self._folder,
             hinges=choice.hinges,
         )
@@ -142,61 +135,14 @@ class LivePlace(QWidget):
     def frame(self) -> None:
         """Show what has come; 30 times a second."""
         if self._bridge is not None:
-            self._take(self._bridge.take())
+            batch = self._bridge.take()
+            if self._follower is not None:
+                self._follower.take(batch, paused=self.paused)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of a session, while there is one."""
         if self.training is None or not shortcuts.handle(event, "live", self.handlers):
             super().keyPressEvent(event)
-
-    def rezero(self) -> None:
-        """Take the level anew."""
-        if self.run is not None and self.run.mark("rezero"):
-            self.notice(tr("live.rezero_asked"))
-
-    def hold(self) -> None:
-        """Begin a hold, or end it, on the wearer's word."""
-        if self.run is not None:
-            self.run.mark("stop" if self.state.holding else "start")
-
-    def undo(self) -> None:
-        """Take the newest repetition out of the count."""
-        self._correct("undo")
-
-    def add(self) -> None:
-        """Count one more."""
-        self._correct("add")
-
-    def next_set(self) -> None:
-        """End the rest; while training, count this set from nothing again."""
-        if self.training is None:
-            return
-        if self.training.resting:
-            self.training.show_rest(False)
-            self.training.setFocus()
-        else:
-            self._correct("restart")
-
-    def pause(self) -> None:
-        """Count nothing and keep quiet for a while, or go on; the recording goes on all the time."""
-        self.paused = not self.paused
-        for view in self._cue_views:
-            view.pause(self.paused)
-        if self.training is not None:
-            self.training.buttons["pause"].setChecked(self.paused)
-            self.training.show_state(self.state, paused=self.paused)
-        self.add_note(tr("live.note_paused" if self.paused else "live.note_resumed"))
-
-    def note(self) -> None:
-        """Write a remark into the recording."""
-        text, agreed = QInputDialog.getText(self, tr("live.note"), tr("live.note_prompt"))
-        if agreed and text.strip():
-            self.add_note(text.strip())
-
-    def add_note(self, text: str) -> None:
-        """Put this remark at the present moment."""
-        if self.run is not None and self.run.said is not None:
-            self.run.said.note(text, AUTHOR)
 
     def end(self) -> None:
         """End the session; the recording is closed in its own thread."""
@@ -222,76 +168,14 @@ class LivePlace(QWidget):
             self.run.wait(CLOSE_S)
             self.run = None
 
-    def _take(self, batch: Batch) -> None:
-        training = self.training
-        if training is None:
-            return
-        if batch.events:
-            self._events(batch.events)
-        if len(batch.time_s):
-            training.trace.add(batch.time_s, batch.obliquity_deg)
-            training.pelvis.set_level(float(batch.obliquity_deg[-1]))
-            if training.trace.isVisible():
-                training.trace.draw()
-        if batch.health is not None:
-            training.show_health(batch.health)
-
-    def _events(self, events: Sequence[Event]) -> None:
-        training = self.training
-        assert training is not None
-        self.state.take(events)
-        for event in events:
-            match event:
-                case Rep():
-                    training.trace.mark_rep(event.turn_s, event.number)
-                    if self.paused:
-                        self.undo()
-                case DropStarted():
-                    training.trace.mark_drop(event.time_s, event.side, event.drop_deg)
-                case SetStarted():
-                    training.show_rest(False)
-                case SetEnded():
-                    self._rest(event)
-                case LinkLost():
-                    training.pelvis.set_level(None)
-                    training.notices.add(tr("live.link_lost"))
-                case LinkRestored():
-                    training.notices.remove(tr("live.link_lost"))
-                case Rezero():
-                    training.notices.remove(tr("live.rezero_asked"))
-                case Note(code="rezero-refused"):
-                    training.notices.remove(tr("live.rezero_asked"))
-                    training.notices.add(event.text)
-                case TargetReached(what="reps" | "hold" | "sets"):
-                    training.reached(event)
-                case LimitChanged():
-                    training.set_rule(self.state.rule)
-                case Note(level="warning"):
-                    training.notices.add(event.text)
-                case _:
-                    pass
-        training.show_state(self.state, paused=self.paused)
-
-    def _rest(self, event: SetEnded) -> None:
-        training, choice = self.training, self._choice
-        done = self.state.counted(event.number)
-        dose = choice.dose
-        if training is None or done is None or not dose.rest_s:
-            return
-        training.rest.begin(done, dose.reps, dose.sets, dose.rest_s, self.state.drops, self.state.rule, training.sides)
-        training.show_rest(True)
-
-    def _correct(self, what: Saying) -> None:
-        if self.run is not None and self.run.said is not None:
-            self.run.said.correct(what)
-
     def _connected(self, name: str) -> None:
         if self.run is None:
             return
         choice = self._choice
         self.choice_badge = tr("live.simulated_badge") if choice.simulated or "sim" in name.lower() else ""
         self.training = Training(self._theme, choice, self.handlers, self.choice_badge)
-        self.training.rest.go_on.connect(self.next_set)
+        self._follower = Follower(self.training, self.state, choice.dose, self.commands.undo)
+        self.training.rest.go_on.connect(self.commands.next_set)
         self.training.rest.over.connect(self._rested)
         self._show(self.training)
         if self._learned:
@@ -302,7 +186,7 @@ class LivePlace(QWidget):
         self._learned = sentence
 
     def _rested(self) -> None:
-        for view in self._cue_views:
+        for view in self.cue_views:
             view.go_on()
 
     def _alarm(self, event: DropStarted | Drop) -> None:
@@ -317,10 +201,10 @@ class LivePlace(QWidget):
         self._frames.stop()
         self.frame()
         self.run, self._path = None, path
-        for view in self._cue_views:
+        for view in self.cue_views:
             view.end()
         had_trained = self.training is not None
-        training, self.training = self.training, None
+        training, self.training, self._follower = self.training, None, None
         if training is not None:
             training.rest.stop()
             self.done = Done(self.state, path, training.sides, self._look, self.show_guide)

@@ -1,0 +1,75 @@
+"""What a session tells, shown on the training screen."""
+
+from collections.abc import Callable, Sequence
+
+from hiplevel.gui.live.bridge import Batch
+from hiplevel.gui.live.state import LiveState
+from hiplevel.gui.live.training import Training
+from hiplevel.gui.words import tr
+from hiplevel.model.events import DropStarted, Event, LinkLost, LinkRestored, Note, Rep, Rezero, SetEnded, SetStarted
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.prescription import Prescription
+from hiplevel.model.targets import TargetReached
+
+
+class Follower:
+    """Of one session. undo: takes out of the count what was counted during a pause."""
+
+    def __init__(self, training: Training, state: LiveState, dose: Prescription, undo: Callable[[], None]) -> None:
+        self._training, self._state, self._dose, self._undo = training, state, dose, undo
+
+    def take(self, batch: Batch, *, paused: bool) -> None:
+        """Show what has come since the last frame."""
+        training = self._training
+        if batch.events:
+            self._events(batch.events, paused)
+        if len(batch.time_s):
+            training.trace.add(batch.time_s, batch.obliquity_deg)
+            training.pelvis.set_level(float(batch.obliquity_deg[-1]))
+            if training.trace.isVisible():
+                training.trace.draw()
+        if batch.health is not None:
+            training.show_health(batch.health)
+
+    def _events(self, events: Sequence[Event], paused: bool) -> None:
+        training = self._training
+        self._state.take(events)
+        for event in events:
+            match event:
+                case Rep():
+                    training.trace.mark_rep(event.turn_s, event.number)
+                    if paused:
+                        self._undo()
+                case DropStarted():
+                    training.trace.mark_drop(event.time_s, event.side, event.drop_deg)
+                case SetStarted():
+                    training.show_rest(False)
+                case SetEnded():
+                    self._rest(event)
+                case LinkLost():
+                    training.pelvis.set_level(None)
+                    training.notices.add(tr("live.link_lost"))
+                case LinkRestored():
+                    training.notices.remove(tr("live.link_lost"))
+                case Rezero():
+                    training.notices.remove(tr("live.rezero_asked"))
+                case Note(code="rezero-refused"):
+                    training.notices.remove(tr("live.rezero_asked"))
+                    training.notices.add(event.text)
+                case TargetReached(what="reps" | "hold" | "sets"):
+                    training.reached(event)
+                case LimitChanged():
+                    training.set_rule(self._state.rule)
+                case Note(level="warning"):
+                    training.notices.add(event.text)
+                case _:
+                    pass
+        training.show_state(self._state, paused=paused)
+
+    def _rest(self, event: SetEnded) -> None:
+        training, dose, state = self._training, self._dose, self._state
+        done = state.counted(event.number)
+        if done is None or not dose.rest_s:
+            return
+        training.rest.begin(done, dose.reps, dose.sets, dose.rest_s, state.drops, state.rule, training.sides)
+        training.show_rest(True)
