@@ -120,7 +120,7 @@ def test_corrections_notes_and_bad_spans_are_saved_beside_the_raw_data(
     qtbot.keyClick(replay, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     saved(2)
     assert review_of(replay).counted.done == counted
-    replay.add_note("band slipped")
+    replay.commands.add_note("band slipped")
     saved(3)
     drops = review_of(replay).figures("right").drops
     first = review_of(replay).spans("right").start_s[0]
@@ -220,10 +220,10 @@ def test_a_recording_that_is_still_written_grows_on_the_screen(qtbot: QtBot, win
         replay.player.seek(first_s)
         writer.samples(samples[2000:])
         writer.event(Note(2.0, "more"), 0)
-        replay._look_again()
+        replay.opening.look_again()
         qtbot.waitUntil(lambda: review_of(replay).looked.end_s > first_s + 10.0, timeout=OPEN_MS)
         assert replay.player.at_s == review_of(replay).looked.end_s  # it stood at the end: it follows
-        replay.add_note("too early")
+        replay.commands.add_note("too early")
         assert replay.page is not None
         page = replay.page
         qtbot.waitUntil(lambda: any("growing.mcap" in text for text in page.notices.texts), timeout=OPEN_MS)
@@ -247,7 +247,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_sentence(
 ) -> None:
     replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "where.png"), ""))
-    replay.save_plot()
+    replay.commands.save_plot()
     assert replay.page is not None
     assert "cannot be written" in replay.page.notices.texts[0]
 

@@ -1,31 +1,26 @@
 """The Replay place: opens recordings, plays them, tries limits, takes corrections."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from hiplevel import resources
 from hiplevel.gui import shortcuts
+from hiplevel.gui.replay.commands import Commands
 from hiplevel.gui.replay.edits import Edits
 from hiplevel.gui.replay.empty import Empty
-from hiplevel.gui.replay.looked import Loader, Looked
+from hiplevel.gui.replay.looked import Looked
+from hiplevel.gui.replay.opening import Opening
 from hiplevel.gui.replay.player import Player
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.replay.screen import Screen, plots_of
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.theme import Theme
-from hiplevel.gui.widgets.export import ask_where, copy_picture, save_picture
 from hiplevel.gui.words import tr
-from hiplevel.model.errors import HiplevelError
 from hiplevel.model.events import Event
 from hiplevel.recording.names import SUFFIX, default_folder
-
-STEP_DEG = 0.5
-GROWN_MS = 2000
-PATIENCE = 4  # a growing file is read again after so many times what reading it took
 
 
 class ReplayPlace(QWidget):
@@ -42,42 +37,18 @@ class ReplayPlace(QWidget):
         self.review: Review | None = None
         self._recorded: Review | None = None
         self.page: Screen | None = None
-        self._loaders: list[Loader] = []
-        self._edits: Edits | None = None
-        self._grown = QTimer(self, singleShot=True)
-        self._grown.timeout.connect(self._look_again)
+        self.opening = Opening(self)
+        self.opening.looked.connect(self._looked)
+        self.opening.growing.connect(self._growing)
+        self.opening.compared.connect(self._compared)
+        self.opening.failed.connect(self._failed)
+        self.edits: Edits | None = None
         self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        player = self.player
-        self.handlers: dict[str, Callable[[], None]] = {
-            "play": player.toggle,
-            "step_back": lambda: player.step(-1),
-            "step_on": lambda: player.step(1),
-            "rep_back": lambda: self._jump("reps", -1),
-            "rep_on": lambda: self._jump("reps", 1),
-            "drop_back": lambda: self._jump("drops", -1),
-            "drop_on": lambda: self._jump("drops", 1),
-            "slower": player.slower,
-            "faster": player.faster,
-            "loop": player.toggle_loop,
-            "limit_down": lambda: self._nudge(-STEP_DEG),
-            "limit_up": lambda: self._nudge(STEP_DEG),
-            "note_here": self.note_here,
-            "bad_span": self.bad_span,
-            "add_rep": lambda: self._edit(lambda edits, review: edits.add(review, player.at_s)),
-            "remove_rep": lambda: self._edit(lambda edits, review: edits.remove(review, player.at_s)),
-            "undo_edit": lambda: self._edit(lambda edits, review: edits.undo(review, player.at_s)),
-            "copy_plot": self.copy_plot,
-            "save_plot": self.save_plot,
-            "whole": self.whole,
-            "reset_limits": self.reset_limits,
-            "show_detail": lambda: self.show_view("detail"),
-            "show_overlay": lambda: self.show_view("overlay"),
-            "show_compare": self.ask_compare,
-            "open": self.ask_open,
-        }
+        self.commands = Commands(self)
+        self.handlers = self.commands.handlers
         self.show_empty()
 
     def show_empty(self) -> None:
@@ -101,18 +72,17 @@ class ReplayPlace(QWidget):
 
     def open_file(self, path: Path) -> None:
         """Look at a recording from its beginning."""
-        self._stop_loading()
         self.player.stop()
         self.player.select(None)
         self.review = self._recorded = None
-        self._edits = Edits(path)
-        self._edits.saved.connect(self._said)
-        self._edits.failed.connect(self.notice)
-        self._load(path, self._looked)
+        self.edits = Edits(path)
+        self.edits.saved.connect(self._said)
+        self.edits.failed.connect(self.notice)
+        self.opening.open(path)
 
     def compare_with(self, path: Path) -> None:
         """Lay a second recording beside the one that is open."""
-        self._load(path, self._compared)
+        self.opening.compare(path)
 
     def ask_open(self) -> None:
         """Ask for a file."""
@@ -154,59 +124,16 @@ class ReplayPlace(QWidget):
             for side in self.review.sides:
                 self.set_limit(side, self._recorded.rule.limit_deg(side))
 
-    def note_here(self) -> None:
-        """A note at this moment."""
-        self.player.stop()
-        text, agreed = QInputDialog.getText(self, tr("replay.note_here"), tr("live.note_prompt"))
-        if agreed and text.strip():
-            self.add_note(text.strip())
-
-    def add_note(self, text: str) -> None:
-        """Save a note at this moment."""
-        self._edit(lambda edits, _review: edits.note(text, self.player.at_s))
-
-    def bad_span(self) -> None:
-        """What is selected is not to be trusted."""
-        if (span := self.player.loop) is not None:
-            self._edit(lambda edits, _review: edits.bad(span))
-            self.player.select(None)
-            if self.page is not None:
-                self.page.timeline.show_selection(None)
-        else:
-            self.notice(tr("replay.select_first"))
-
-    def whole(self) -> None:
-        """Select nothing, show everything."""
-        self.player.select(None)
-        if self.page is not None:
-            self.page.timeline.show_selection(None)
-
-    def copy_plot(self) -> None:
-        """The plot on the clipboard."""
-        if self.page is not None:
-            copy_picture(self.page.plot)
-
-    def save_plot(self) -> None:
-        """The plot in a file."""
-        if self.page is None or self.review is None:
-            return
-        path = ask_where(self, self.review.looked.path.stem)
-        if path is not None:
-            try:
-                save_picture(self.page.plot, path)
-            except HiplevelError as error:
-                self.notice(str(error))
-
     def notice(self, text: str) -> None:
         """Something to know."""
         (self.empty if self.page is None else self.page).notices.add(text)
 
     def shut(self) -> None:
         """Let go of everything; what is being saved is saved."""
-        self._stop_loading()
+        self.opening.stop()
         self.player.stop()
-        if self._edits is not None:
-            self._edits.wait()
+        if self.edits is not None:
+            self.edits.wait()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the place, while something is open."""
@@ -217,21 +144,6 @@ class ReplayPlace(QWidget):
         kinds = f"{tr('app.recordings')} (*{SUFFIX})"
         chosen, _ = QFileDialog.getOpenFileName(self, tr("app.open"), str(self._folder), kinds)
         return Path(chosen) if chosen else None
-
-    def _load(self, path: Path, looked: Callable[[Looked], None]) -> None:
-        loader = Loader(path)
-        loader.looked.connect(looked)
-        loader.failed.connect(self._failed)
-        self._loaders.append(loader)
-        loader.start()
-
-    def _stop_loading(self) -> None:
-        self._grown.stop()
-        for loader in self._loaders:
-            loader.stop()
-            loader.looked.disconnect()
-            loader.failed.disconnect()
-        self._loaders = []
 
     def _looked(self, looked: Looked) -> None:
         first = self.review is None
@@ -269,31 +181,13 @@ class ReplayPlace(QWidget):
         growing = not looked.recording.closed
         self.page.panel.verdict.setText(tr("replay.growing") if growing else "")
         if growing:
-            cost_ms = max((loader.cost_s for loader in self._loaders), default=0.0) * 1000.0
-            self._grown.start(max(GROWN_MS, round(PATIENCE * cost_ms)))
+            self.opening.watch(looked)
 
-    def _look_again(self) -> None:
-        """Of a recording that is still being written there may be more by now."""
-        if self.review is None:
-            return
-        looked = self.review.looked
-        try:
-            grown = looked.path.stat().st_size != looked.size
-        except OSError:
-            grown = False
-        if grown:
-            self.player.following = self.player.at_s >= self.player.end_s - 1.0
-            self._loaders = []
-            self._load(looked.path, self._grew)
-        else:
-            self._grown.start(GROWN_MS)
-
-    def _grew(self, looked: Looked) -> None:
-        if looked.complete:
-            self._looked(looked)
+    def _growing(self) -> None:
+        self.player.following = self.player.at_s >= self.player.end_s - 1.0
 
     def _compared(self, looked: Looked) -> None:
-        if looked.complete and self.page is not None and self.review is not None:
+        if self.page is not None and self.review is not None:
             self.page.compare.show_reviews(self.review, Review.of(looked))
             self.show_view("compare")
 
@@ -306,23 +200,6 @@ class ReplayPlace(QWidget):
     def _moved(self, at_s: float) -> None:
         if self.page is not None and self.review is not None:
             self.page.show_moment(self.review, at_s)
-
-    def _jump(self, what: str, way: int) -> None:
-        if self.review is None:
-            return
-        times = self.review.rep_times_s
-        if what == "drops":
-            times = sorted(t for side in self.review.sides for t in self.review.spans(side).start_s.tolist())
-        self.player.jump(times, way)
-
-    def _nudge(self, by_deg: float) -> None:
-        if self.review is not None:
-            for side in self.review.sides:
-                self.set_limit(side, self.review.rule.limit_deg(side) + by_deg)
-
-    def _edit(self, edit: Callable[[Edits, Review], None]) -> None:
-        if self._edits is not None and self.review is not None:
-            edit(self._edits, self.review)
 
     def _said(self, said: tuple[Event, ...]) -> None:
         if self.review is None or self._recorded is None or self.page is None:

@@ -1,0 +1,113 @@
+"""What the buttons and keys of a look back do: move, try limits, correct, keep a picture."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QInputDialog
+
+from hiplevel.gui.replay.edits import Edits
+from hiplevel.gui.replay.review import Review
+from hiplevel.gui.widgets.export import ask_where, copy_picture, save_picture
+from hiplevel.gui.words import tr
+from hiplevel.model.errors import HiplevelError
+
+if TYPE_CHECKING:
+    from hiplevel.gui.replay.place import ReplayPlace
+
+STEP_DEG = 0.5
+
+
+class Commands:
+    """On what is open in `place`; where nothing is they do nothing."""
+
+    def __init__(self, place: "ReplayPlace") -> None:
+        self._place = place
+        player = place.player
+        self.handlers: dict[str, Callable[[], None]] = {
+            "play": player.toggle,
+            "step_back": lambda: player.step(-1),
+            "step_on": lambda: player.step(1),
+            "rep_back": lambda: self._jump("reps", -1),
+            "rep_on": lambda: self._jump("reps", 1),
+            "drop_back": lambda: self._jump("drops", -1),
+            "drop_on": lambda: self._jump("drops", 1),
+            "slower": player.slower,
+            "faster": player.faster,
+            "loop": player.toggle_loop,
+            "limit_down": lambda: self._nudge(-STEP_DEG),
+            "limit_up": lambda: self._nudge(STEP_DEG),
+            "note_here": self.note_here,
+            "bad_span": self.bad_span,
+            "add_rep": lambda: self._edit(lambda edits, review: edits.add(review, player.at_s)),
+            "remove_rep": lambda: self._edit(lambda edits, review: edits.remove(review, player.at_s)),
+            "undo_edit": lambda: self._edit(lambda edits, review: edits.undo(review, player.at_s)),
+            "copy_plot": self.copy_plot,
+            "save_plot": self.save_plot,
+            "whole": self.whole,
+            "reset_limits": self._place.reset_limits,
+            "show_detail": lambda: self._place.show_view("detail"),
+            "show_overlay": lambda: self._place.show_view("overlay"),
+            "show_compare": self._place.ask_compare,
+            "open": self._place.ask_open,
+        }
+
+    def note_here(self) -> None:
+        """A note at this moment."""
+        self._place.player.stop()
+        text, agreed = QInputDialog.getText(self._place, tr("replay.note_here"), tr("live.note_prompt"))
+        if agreed and text.strip():
+            self.add_note(text.strip())
+
+    def add_note(self, text: str) -> None:
+        """Save a note at this moment."""
+        self._edit(lambda edits, _review: edits.note(text, self._place.player.at_s))
+
+    def bad_span(self) -> None:
+        """What is selected is not to be trusted."""
+        if (span := self._place.player.loop) is not None:
+            self._edit(lambda edits, _review: edits.bad(span))
+            self._place.player.select(None)
+            if self._place.page is not None:
+                self._place.page.timeline.show_selection(None)
+        else:
+            self._place.notice(tr("replay.select_first"))
+
+    def whole(self) -> None:
+        """Select nothing, show everything."""
+        self._place.player.select(None)
+        if self._place.page is not None:
+            self._place.page.timeline.show_selection(None)
+
+    def copy_plot(self) -> None:
+        """The plot on the clipboard."""
+        if self._place.page is not None:
+            copy_picture(self._place.page.plot)
+
+    def save_plot(self) -> None:
+        """The plot in a file."""
+        if self._place.page is None or self._place.review is None:
+            return
+        path = ask_where(self._place, self._place.review.looked.path.stem)
+        if path is not None:
+            try:
+                save_picture(self._place.page.plot, path)
+            except HiplevelError as error:
+                self._place.notice(str(error))
+
+    def _jump(self, what: str, way: int) -> None:
+        review = self._place.review
+        if review is None:
+            return
+        times = review.rep_times_s
+        if what == "drops":
+            times = sorted(t for side in review.sides for t in review.spans(side).start_s.tolist())
+        self._place.player.jump(times, way)
+
+    def _nudge(self, by_deg: float) -> None:
+        if self._place.review is not None:
+            for side in self._place.review.sides:
+                self._place.set_limit(side, self._place.review.rule.limit_deg(side) + by_deg)
+
+    def _edit(self, edit: Callable[[Edits, Review], None]) -> None:
+        if self._place.edits is not None and self._place.review is not None:
+            edit(self._place.edits, self._place.review)
