@@ -7,7 +7,7 @@ import numpy as np
 from hiplevel.detect.form import Form, graded
 from hiplevel.detect.judge import Seen
 from hiplevel.detect.sinking import SinkParams
-from hiplevel.detect.traces import dwell, travel_m
+from hiplevel.detect.traces import dwell, extent, travel_m
 from hiplevel.model.events import Rep
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
@@ -24,8 +24,8 @@ def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -
     """The repetition; `reversal` is what is noise in the unit of the count signal."""
     span, swing = seen.span, seen.swing
     shape = _shape(seen)
-    at = int(np.argmax(shape if swing.top > swing.home else -shape))
-    turn = dwell(shape, at, float(shape.max() - shape.min()), reversal)
+    at = int(shape.argmax() if swing.top > swing.home else shape.argmin())
+    turn = dwell(shape, at, extent(shape), reversal)
     middle = (turn.first + turn.last) // 2
     by_obliquity = exercise.counting.angle == "obliquity"
     angle = span.obliquity_rad if by_obliquity else span.tilt_rad
@@ -42,7 +42,7 @@ def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -
         peak_deg=float(angle[middle]) * DEG,
         hold_turn_s=turn.hold_s,
         rotation_rom_deg=seen.rotation_deg,
-        shift_cm=float(shift_m.max() - shift_m.min()) * 100.0,
+        shift_cm=extent(shift_m) * 100.0,
         known_s=swing.known_s,
     )
     return graded(rep, exercise, Form(swing.size, seen.rise_cm, seen.depth_cm))

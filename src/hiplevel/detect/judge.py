@@ -162,7 +162,7 @@ class Judge:
         if not shortest_s <= end_s - start_s <= longest_s:
             return None
         span = self._history.between(start_s, end_s)
-        if span is None or len(span.signal) < 2:
+        if span is None or len(span) < 2:
             return None
         way_m, depth_cm = None, 0.0
         if self._by_height:

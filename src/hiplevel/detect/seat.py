@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hiplevel.detect.history import Span
-from hiplevel.detect.traces import travel_m
+from hiplevel.detect.traces import extent, travel_m
 from hiplevel.motion.rest import Beats
 from hiplevel.motion.stillness import BEAT_S
 
@@ -75,7 +75,7 @@ class Seat:
     def _moved(self, rest_s: float, now_s: float) -> list[Sat]:
         """From one moment of rest to the next."""
         span = self._between(rest_s, now_s) if now_s - rest_s <= LONGEST_S else None
-        if span is None or float(span.tilt_rad.max() - span.tilt_rad.min()) > MOST_LEAN_RAD:
+        if span is None or extent(span.tilt_rad) > MOST_LEAN_RAD:
             return self._came_to(rest_s, now_s, 0.0)
         to_and_fro, rose_m = travel_m(span.lift_m_s2)
         if rose_m <= -CHAIR_M or rose_m >= (CHAIR_M if self._down_s is None else 0.5 * self._depth_m):

@@ -6,6 +6,7 @@ repetition at any tempo. At rest the speed is zero whatever the integral says, a
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -131,9 +132,16 @@ class Sinking:
 
 def _low_passed(x: Floats, leak: float, before: float, gain: float = CELL_S) -> tuple[Floats, float]:
     """y[n] = (1 - leak dt) y[n - 1] + gain x[n], going on from `before`; the last y."""
-    keep = 1.0 - leak * CELL_S
-    y, _ = linear(np.array([gain]), np.array([1.0, -keep]), x, np.array([keep * before]))
+    b, a, keep = _kept(leak, gain)
+    y, _ = linear(b, a, x, np.array([keep * before]))
     return y, float(y[-1])
+
+
+@cache
+def _kept(leak: float, gain: float) -> tuple[Floats, Floats, float]:
+    """Coefficients of that filter, and what it keeps from cell to cell; there are only a few."""
+    keep = 1.0 - leak * CELL_S
+    return np.array([gain]), np.array([1.0, -keep]), keep
 
 
 def _summed(x: Floats, before: float) -> tuple[Floats, float]:

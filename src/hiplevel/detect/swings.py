@@ -73,11 +73,14 @@ class Phase(Enum):
     BACK = "back"
 
 
+HOME, OUT, BACK = Phase  # looked up in the class, one costs as much as a step of the machine
+
+
 @dataclass(slots=True)
 class SwingState:
     """What is remembered between stretches; home, top and bottom are (value, time)."""
 
-    phase: Phase = Phase.HOME
+    phase: Phase = HOME
     home: float = np.inf
     home_s: float = 0.0
     top: float = 0.0
@@ -119,7 +122,7 @@ class Swings(Generic[Verdict]):
     def finish(self, known_s: float) -> list[tuple[Swing, Verdict | None]]:
         """The swing that was on its way back when the signal ended."""
         out: list[tuple[Swing, Verdict | None]] = []
-        if self.state.phase is Phase.BACK:
+        if self.state.phase is BACK:
             self._finish(known_s, out)
         return out
 
@@ -134,24 +137,26 @@ class Swings(Generic[Verdict]):
         first, state, params = 0, self.state, self.params
         still_out, told = params.still_share * params.out, spans.get
         for stop, value, when_s in zip(stops, (self.sign * x[stops]).tolist(), time_s[stops].tolist(), strict=True):
-            home = state.phase is Phase.HOME
-            if not home:
+            before = state.phase
+            if before is HOME:
+                self._at_home(value, when_s)
+            elif before is OUT and value > state.top:
+                state.top, state.top_s = value, when_s
+            elif before is BACK and value < state.bottom:
+                state.bottom, state.bottom_s = value, when_s
+            else:
                 self._away(time_s, x, first, stop, value, when_s, out)
-            elif value <= state.home:
-                state.home, state.home_s = value, when_s
-            elif value - state.home >= state.least_out:
-                state.phase, state.top, state.top_s, state.turned = Phase.OUT, value, when_s, False
             first = stop
             span = told(stop)
             # A beat in which the signal moved too far for rest says nothing, unless something is too old: most do not.
             if span is not None and (
                 span <= still_out
-                or (state.phase is not Phase.HOME and span <= params.still_share * (state.top - state.home))
+                or (state.phase is not HOME and span <= params.still_share * (state.top - state.home))
                 or when_s - state.home_s > params.longest_s
                 or when_s - state.ended_s > params.forget_s
             ):
                 usual = not state.recent or when_s - state.ended_s <= params.forget_s
-                if usual and home and state.phase is Phase.HOME and span <= still_out:
+                if usual and before is HOME and state.phase is HOME and span <= still_out:
                     state.home, state.home_s = value, when_s  # what most beats come to
                 else:
                     self._beat(value, when_s, span, out)
@@ -162,7 +167,7 @@ class Swings(Generic[Verdict]):
         if value <= state.home:
             state.home, state.home_s = value, when_s
         elif value - state.home >= state.least_out:
-            state.phase, state.top, state.top_s, state.turned = Phase.OUT, value, when_s, False
+            state.phase, state.top, state.top_s, state.turned = OUT, value, when_s, False
 
     def _away(
         self,
@@ -174,33 +179,27 @@ class Swings(Generic[Verdict]):
         when_s: float,
         out: list[tuple[Swing, Verdict | None]],
     ) -> None:
-        """One monotone stretch that ends at `value`."""
+        """One monotone stretch that ends at `value`, and takes top or bottom no further."""
         state = self.state
-        if state.phase is Phase.BACK:
-            if value < state.bottom:
-                state.bottom, state.bottom_s = value, when_s
-                return
+        if state.phase is BACK:
             level = state.bottom + self._reversal()
             if value < level:
                 return
             # The stretch rises: the first cell above the level is the moment it was certain.
-            row = first + int(np.searchsorted(self.sign * x[first : stop + 1], level))
+            row = first + int((self.sign * x[first : stop + 1]).searchsorted(level))
             self._finish(float(time_s[row]), out)
             self._at_home(value, when_s)
-            return
-        if value > state.top:
-            state.top, state.top_s = value, when_s
             return
         if not state.turned and state.top - value >= self._told_reversal():
             self._turn(time_s, x, first, stop)
         if state.top - value >= self.params.back_share * min(state.top - state.home, self.params.most):
-            state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
+            state.phase, state.bottom, state.bottom_s = BACK, value, when_s
 
     def _turn(self, time_s: Floats, x: Floats, first: int, stop: int) -> None:
         """This falling stretch is the first that makes the turn certain: from its first cell below the level on."""
         state = self.state
         level = state.top - self._told_reversal()
-        row = first + int(np.searchsorted(-self.sign * x[first : stop + 1], -level))
+        row = first + int((-self.sign * x[first : stop + 1]).searchsorted(-level))
         state.turned = True
         values = (self.sign * state.home, self.sign * state.top)
         self.turns.append(Turned(state.home_s, state.top_s, float(time_s[row]), *values))
@@ -213,7 +212,7 @@ class Swings(Generic[Verdict]):
     def _rest_span(self) -> float:
         """A beat in which the signal moves less is rest."""
         state, params = self.state, self.params
-        size = params.out if state.phase is Phase.HOME else max(params.out, state.top - state.home)
+        size = params.out if state.phase is HOME else max(params.out, state.top - state.home)
         return params.still_share * size
 
     def _beat(self, value: float, when_s: float, span: float, out: list[tuple[Swing, Verdict | None]]) -> None:
@@ -222,18 +221,18 @@ class Swings(Generic[Verdict]):
         if state.recent and when_s - state.ended_s > self.params.forget_s:
             self._learn([])
         if span > self._rest_span():
-            if state.phase is Phase.HOME and when_s - state.home_s > self.params.longest_s:
+            if state.phase is HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s = value, when_s
             return
-        if state.phase is Phase.OUT and self._stopped_on_the_way_back(value, span):
-            state.phase, state.bottom, state.bottom_s = Phase.BACK, value, when_s
-        if state.phase is Phase.BACK:
+        if state.phase is OUT and self._stopped_on_the_way_back(value, span):
+            state.phase, state.bottom, state.bottom_s = BACK, value, when_s
+        if state.phase is BACK:
             self._finish(when_s, out)
-        elif state.phase is Phase.OUT and (
+        elif state.phase is OUT and (
             when_s - state.home_s > self.params.longest_s or not self._held(state.home_s, when_s)
         ):
-            state.phase = Phase.HOME
-        if state.phase is Phase.HOME:
+            state.phase = HOME
+        if state.phase is HOME:
             state.home, state.home_s = value, when_s
 
     def _stopped_on_the_way_back(self, value: float, span: float) -> bool:
@@ -252,7 +251,7 @@ class Swings(Generic[Verdict]):
             if verdict is not None:
                 state.ended_s = known_s
                 self._learn([*state.recent[1 - self.params.memory :], swing.size])
-        state.phase, state.home, state.home_s = Phase.HOME, state.bottom, state.bottom_s
+        state.phase, state.home, state.home_s = HOME, state.bottom, state.bottom_s
 
     def _learn(self, recent: list[float]) -> None:
         state = self.state

@@ -23,8 +23,7 @@ class Dwell(NamedTuple):
 
 def dwell(x: Floats, at: int, size: float, least: float) -> Dwell:
     """How long the signal stays near its value at row `at`, in a movement of this size; less than `least` is noise."""
-    near = np.abs(x - x[at]) <= max(least, NEAR_SHARE * size)
-    away = np.flatnonzero(~near)
+    away = (np.abs(x - x[at]) > max(least, NEAR_SHARE * size)).nonzero()[0]
     before = int(away.searchsorted(at))
     first = int(away[before - 1]) + 1 if before else 0
     last = int(away[before]) - 1 if before < len(away) else len(x) - 1
@@ -38,14 +37,25 @@ def travel_m(acc_m_s2: Floats) -> tuple[Floats, float]:
 
     No speed at either end takes out a constant error of the accelerometer; the end is then laid onto the beginning.
     """
-    speed = acc_m_s2.cumsum() * CELL_S
-    ramp = np.arange(1, len(speed) + 1) / len(speed)
-    way = (speed - ramp * speed[-1]).cumsum() * CELL_S
+    speed = acc_m_s2.cumsum()
+    speed *= CELL_S
+    ramp = np.arange(1.0, len(speed) + 1.0)
+    ramp /= len(speed)
+    speed -= ramp * speed[-1]
+    way = speed.cumsum()
+    way *= CELL_S
     net = float(way[-1])
-    return way - ramp * net, net
+    ramp *= net
+    way -= ramp
+    return way, net
 
 
 def turned_deg(turn_rad_s: Floats) -> float:
     """How far the body turned to and fro about the vertical."""
     heading = turn_rad_s.cumsum()
-    return math.degrees(float(heading.max() - heading.min())) * CELL_S
+    return math.degrees(extent(heading)) * CELL_S
+
+
+def extent(x: Floats) -> float:
+    """From the least to the most; numpy's methods `min` and `max` take a detour."""
+    return float(np.maximum.reduce(x) - np.minimum.reduce(x))
