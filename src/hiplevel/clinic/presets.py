@@ -1,6 +1,10 @@
 """Limits from the literature, each with its source and the people it was measured on. Presets, never a verdict."""
 
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,14 @@ PRESETS: tuple[Preset, ...] = (
 )
 
 
-def presets(exercise: str) -> tuple[Preset, ...]:
-    """The presets for an exercise; none where nothing is known."""
-    return tuple(preset for preset in PRESETS if exercise in preset.exercises)
+def presets(exercise: str, language: str = "en") -> tuple[Preset, ...]:
+    """The presets for an exercise, told in a language as far as there are words; none where nothing is known."""
+    told = _translations(language)
+    return tuple(replace(one, **told.get(one.exercises[0], {})) for one in PRESETS if exercise in one.exercises)
+
+
+@cache
+def _translations(language: str) -> dict[str, dict[str, Any]]:
+    """Texts by the first exercise of a preset; empty for English and an unknown language."""
+    file = files("hiplevel.clinic").joinpath("translations", f"{language}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

@@ -17,7 +17,7 @@ from hiplevel.gui.clinic.forms import Form, show_rows, table
 from hiplevel.gui.clinic.wording import limits_words
 from hiplevel.gui.spoken import name_of
 from hiplevel.gui.widgets.parts import button, card, label, row, tall
-from hiplevel.gui.words import count, tr, written
+from hiplevel.gui.words import count, current, tr, written
 from hiplevel.model.rules import MAX_LIMIT_DEG
 
 
@@ -155,7 +155,7 @@ class Limits(QWidget):
                 people=preset.population,
                 source=preset.source,
             )
-            for preset in presets(one.prescription.exercise)
+            for preset in presets(one.prescription.exercise, current())
         ]
         self.known.setText("\n\n".join(told))
 
