@@ -60,6 +60,12 @@ def test_the_trend_shows_each_session_its_band_and_the_change_of_limit(report: C
     assert "limit 9° by Dr. &lt;Weber&gt;. steady &amp; calm" in drawing
     assert "Within 4 degrees of the first sessions" in drawing
     assert svg_trend.trend(report.courses[0], "left") == ""
+    german = svg_trend.Labels(median="Median", limit="Grenze", date="%d.%m.%Y")
+    other = svg_trend.trend(report.courses[0], "right", german)
+    assert re.sub(r"<text.*?</text>", "", other) == re.sub(r"<text.*?</text>", "", drawing)
+    said = re.findall(r"<text[^>]*>([^<]*)</text>", other)
+    assert {"Median", "Grenze", "± one sigma"} < set(said)
+    assert [text for text in said if re.search("[A-Z][a-z]{2} 20", text)] == []  # no English month
 
 
 def test_a_change_is_told_only_when_it_may_be(report: CourseReport) -> None:

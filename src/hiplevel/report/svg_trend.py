@@ -1,5 +1,6 @@
 """A side's falls over weeks, each with its error band, the limit as it was prescribed, and what is no change yet."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hiplevel.clinic.progress import Course
@@ -14,7 +15,22 @@ LEFT, RIGHT, TOP, BOTTOM = 48.0, 112.0, 24.0, 30.0
 DAY_NS = 86_400 * 10**9
 
 
-def trend(course: Course, side: Side) -> str:
+@dataclass(frozen=True)
+class Labels:
+    """What the drawing says beside the lines, in the language of who looks at it; date: as of `strftime`."""
+
+    median: str = "median fall"
+    sigma: str = "± one sigma"
+    worst: str = "worst"
+    limit: str = "limit"
+    unchanged: str = "no change"
+    date: str = "%d %b %Y"
+
+
+ENGLISH = Labels()
+
+
+def trend(course: Course, side: Side, labels: Labels = ENGLISH) -> str:
     """Empty when the side was never measured."""
     found = [
         (point, own)
@@ -37,7 +53,11 @@ def trend(course: Course, side: Side) -> str:
             svg.line(LEFT, y(tick), WIDTH - RIGHT, y(tick)),
             svg.text(LEFT - 6.0, y(tick) + 4.0, f"{tick:g}°", anchor="end", fill=QUIET),
         ]
-    body += [*_no_change(course, side, y), *_dates(first_ns, last_ns, x), *_limit(course, side, x, y, last_ns)]
+    body += [
+        *_no_change(course, side, y),
+        *_dates(first_ns, last_ns, x, labels.date),
+        *_limit(course, side, x, y, last_ns),
+    ]
     body.append(svg.path([(x(p.started_ns), y(own.median_deg or 0.0)) for p, own in found], BLUE, 1.2))
     for point, own in found:
         at, middle = x(point.started_ns), own.median_deg or 0.0
@@ -51,7 +71,7 @@ def trend(course: Course, side: Side) -> str:
             svg.dot(at, y(middle), 4.5, BLUE, words),
             svg.wedge(at, y(own.peak_deg or 0.0), -6.0, QUIET, words),
         ]
-    body += _key()
+    body += _key(labels)
     return svg.page(WIDTH, HEIGHT, f"Peak fall of the {side} side over {len(found)} sessions", body)
 
 
@@ -86,31 +106,31 @@ def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int) -> list
     return body
 
 
-def _dates(first_ns: int, last_ns: int, x: Scale) -> list[str]:
+def _dates(first_ns: int, last_ns: int, x: Scale, form: str) -> list[str]:
     days = (last_ns - first_ns) / DAY_NS
     ticks = [first_ns + tick * DAY_NS for tick in svg.ticks(0.0, days, 6)]
-    first_of_day = {_day(at_ns): at_ns for at_ns in reversed(ticks)}
+    first_of_day = {_day(at_ns, form): at_ns for at_ns in reversed(ticks)}
     return [
         svg.text(x(at_ns), HEIGHT - 10.0, name, anchor="middle", fill=QUIET) for name, at_ns in first_of_day.items()
     ]
 
 
-def _key() -> list[str]:
+def _key(labels: Labels) -> list[str]:
     left = WIDTH - RIGHT + 6.0
     return [
         f'<circle cx="{left + 5:.1f}" cy="40" r="4.5" fill="{BLUE}"/>',
-        svg.text(left + 16.0, 44.0, "median fall"),
+        svg.text(left + 16.0, 44.0, labels.median),
         svg.line(left + 5.0, 56.0, left + 5.0, 72.0, BLUE, 2.0),
-        svg.text(left + 16.0, 68.0, "± one sigma"),
+        svg.text(left + 16.0, 68.0, labels.sigma),
         f'<path d="M{left + 5:.1f} 92 l-3.5 -6 h7 z" fill="{QUIET}"/>',
-        svg.text(left + 16.0, 92.0, "worst"),
+        svg.text(left + 16.0, 92.0, labels.worst),
         svg.line(left - 2.0, 112.0, left + 12.0, 112.0, ORANGE, 1.8, "4 3"),
-        svg.text(left + 16.0, 116.0, "limit"),
+        svg.text(left + 16.0, 116.0, labels.limit),
         svg.rect(left - 2.0, 128.0, 14.0, 12.0, SKY, opacity=0.4),
-        svg.text(left + 16.0, 138.0, "no change"),
+        svg.text(left + 16.0, 138.0, labels.unchanged),
         svg.line(left, 150.0, left, 150.0, GRID),
     ]
 
 
-def _day(ns: float) -> str:
-    return f"{datetime.fromtimestamp(ns / 1e9, UTC):%d %b %Y}".lstrip("0")
+def _day(ns: float, form: str = ENGLISH.date) -> str:
+    return datetime.fromtimestamp(ns / 1e9, UTC).strftime(form).lstrip("0")

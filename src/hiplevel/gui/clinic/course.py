@@ -1,6 +1,7 @@
 """Sessions of the client over weeks: the trend as the report draws it, the sessions, and reports to save."""
 
 import time
+from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -112,7 +113,7 @@ class CoursePage(QWidget):
         for sentence in course_sentences(course):
             layout.addWidget(label(sentence, "muted", wrap=True))
         for side in ("left", "right"):
-            drawing = svg_trend.trend(course, side)
+            drawing = svg_trend.trend(course, side, _labels())
             if drawing:
                 picture = QSvgWidget()
                 picture.load(QByteArray(drawing.encode()))
@@ -148,3 +149,7 @@ class CoursePage(QWidget):
 def _degrees(value: float | None) -> str:
     """One decimal: more would pretend."""
     return "-" if value is None else f"{written(value, '.1f')}°"
+
+
+def _labels() -> svg_trend.Labels:
+    return svg_trend.Labels(**{part.name: tr(f"trend.{part.name}") for part in fields(svg_trend.Labels)})
