@@ -64,6 +64,6 @@ def _shape(seen: Seen) -> Floats:
 
 def worst_drop_deg(obliquity_rad: Floats, stance: Stance) -> float:
     """The furthest fall of the side that this stance leaves without support; of either, where both stand."""
-    right, left = float(obliquity_rad.max()) * DEG, float(-obliquity_rad.min()) * DEG
-    worst = {"left": right, "right": left}.get(stance, max(left, right))
-    return max(0.0, worst)
+    right = 0.0 if stance == "right" else float(np.maximum.reduce(obliquity_rad)) * DEG
+    left = 0.0 if stance == "left" else float(-np.minimum.reduce(obliquity_rad)) * DEG
+    return max(0.0, left, right)

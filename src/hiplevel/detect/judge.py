@@ -9,7 +9,7 @@ from hiplevel.detect.history import History, Span
 from hiplevel.detect.seat import Seat
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing, Turned
-from hiplevel.detect.traces import travel_m, turned_deg
+from hiplevel.detect.traces import extent, travel_m, turned_deg
 from hiplevel.detect.usual import SLACK, Usual
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.samples import Floats
@@ -143,7 +143,7 @@ class Judge:
         span = self._history.between(start_s, end_s)
         if span is None:
             return False
-        way_m = self._unit_m * float(span.signal.max() - span.signal.min())
+        way_m = self._unit_m * extent(span.signal)
         return bool(half_m2_s4 <= self._most_acc_m_s2(2.0 * (now_s - home_s), way_m) ** 2)
 
     def _stood(self, home_s: float, now_s: float) -> bool:
@@ -152,7 +152,7 @@ class Judge:
         span = self._history.between(home_s, now_s)
         if span is None:
             return False
-        obliquity, tilt, _ = (span.swung.max(axis=1) - span.swung.min(axis=1)).tolist()
+        obliquity, tilt, _ = _extents(span.swung)
         return bool(max(obliquity, tilt) * DEG < LEAST_LEAN_DEG)
 
     def seen(self, swing: Swing) -> Seen | None:
@@ -167,8 +167,8 @@ class Judge:
         way_m, depth_cm = None, 0.0
         if self._by_height:
             way_m, _ = travel_m(span.lift_m_s2)
-            depth_cm = -float(way_m.min()) * 100.0
-        obliquity, tilt, height = (span.swung.max(axis=1) - span.swung.min(axis=1)).tolist()
+            depth_cm = -float(np.minimum.reduce(way_m)) * 100.0
+        obliquity, tilt, height = _extents(span.swung)
         return Seen(
             swing,
             span,
@@ -256,9 +256,8 @@ class Judge:
             return False
         if self._counting.signal != "obliquity" or seen.rise_cm <= self._counting.max_rise_cm:
             return True
-        turned = int(np.searchsorted(seen.span.time_s, seen.swing.turn_s - DELAY_S)) + 1
-        out = seen.span.swung[:, :turned]
-        obliquity, tilt, height = (out.max(axis=1) - out.min(axis=1)).tolist()
+        turned = int(seen.span.time_s.searchsorted(seen.swing.turn_s - DELAY_S)) + 1
+        obliquity, tilt, height = _extents(seen.span.swung[:, :turned])
         return self._within_rise(height * 100.0 / slack, obliquity * DEG, tilt * DEG)
 
     def _within_rise(self, rise_cm: float, rom_deg: float, tilt_deg: float) -> bool:
@@ -275,6 +274,12 @@ class Judge:
         omega = 2.0 * math.pi / duration_s
         explained = way_m / 2.0 * omega * omega / math.sqrt(2.0)
         return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained) if self._by_height else most + explained
+
+
+def _extents(rows: Floats) -> list[float]:
+    """Of each row, from the least to the most."""
+    found: list[float] = (np.maximum.reduce(rows, axis=1) - np.minimum.reduce(rows, axis=1)).tolist()
+    return found
 
 
 def _mean(x: Floats) -> float:

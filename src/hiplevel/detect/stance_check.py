@@ -77,15 +77,17 @@ class StanceCheck:
         self._new, self._waiting = [], 0
 
     def _other_leg(self, rep: Rep) -> bool:
-        first, last = np.searchsorted(self._kept[0], (rep.start_s, rep.end_s))
+        first, last = self._kept[0].searchsorted((rep.start_s, rep.end_s))
         if last - first < 20:
             return False
         part = self._kept[1:, first:last]
         tilt, height = part - part.sum(axis=1, keepdims=True) / part.shape[1]
-        both, squares = float(tilt @ height), (float(tilt @ tilt), float(height @ height))
+        both = float(tilt @ height)
+        if (both < 0.0) is (self._stance == "left"):
+            return False
+        squares = float(tilt @ tilt), float(height @ height)
         alike, lever = both / max((squares[0] * squares[1]) ** 0.5, 1e-12), both / max(squares[0], 1e-12)
-        seen: Side = "left" if lever < 0.0 else "right"
-        return seen != self._stance and abs(alike) > ALIKE and LEVER_M_RAD[0] < abs(lever) < LEVER_M_RAD[1]
+        return abs(alike) > ALIKE and LEVER_M_RAD[0] < abs(lever) < LEVER_M_RAD[1]
 
     def _note(self, known_s: float) -> Note:
         other = "right" if self._stance == "left" else "left"

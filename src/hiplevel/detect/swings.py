@@ -110,6 +110,7 @@ class Swings(Generic[Verdict]):
         to.
         """
         self.params, self.sign, self._judge, self._held = params, sign, judge, held
+        self._least_told = params.told * params.reversal
         self.state = SwingState(least_out=params.out)
         self.turns: list[Turned] = []  # since they were last fetched
 
@@ -148,18 +149,15 @@ class Swings(Generic[Verdict]):
                 self._away(time_s, x, first, stop, value, when_s, out)
             first = stop
             span = told(stop)
-            # A beat in which the signal moved too far for rest says nothing, unless something is too old: most do not.
-            if span is not None and (
-                span <= still_out
-                or (state.phase is not HOME and span <= params.still_share * (state.top - state.home))
-                or when_s - state.home_s > params.longest_s
-                or when_s - state.ended_s > params.forget_s
-            ):
-                usual = not state.recent or when_s - state.ended_s <= params.forget_s
-                if usual and before is HOME and state.phase is HOME and span <= still_out:
-                    state.home, state.home_s = value, when_s  # what most beats come to
-                else:
-                    self._beat(value, when_s, span, out)
+            if span is None:
+                continue
+            phase = state.phase
+            still = span <= still_out or (phase is not HOME and span <= params.still_share * (state.top - state.home))
+            old = when_s - state.ended_s > params.forget_s
+            if still and phase is HOME and before is HOME and not (old and state.recent):
+                state.home, state.home_s = value, when_s  # what most beats come to
+            elif still or old or when_s - state.home_s > params.longest_s:  # otherwise the beat says nothing
+                self._beat(value, when_s, span, still, out)
         return out
 
     def _at_home(self, value: float, when_s: float) -> None:
@@ -190,9 +188,10 @@ class Swings(Generic[Verdict]):
             self._finish(float(time_s[row]), out)
             self._at_home(value, when_s)
             return
-        if not state.turned and state.top - value >= self._told_reversal():
+        fell = state.top - value
+        if not state.turned and fell >= self._least_told and fell >= self._told_reversal():
             self._turn(time_s, x, first, stop)
-        if state.top - value >= self.params.back_share * min(state.top - state.home, self.params.most):
+        if fell >= self.params.back_share * min(state.top - state.home, self.params.most):
             state.phase, state.bottom, state.bottom_s = BACK, value, when_s
 
     def _turn(self, time_s: Floats, x: Floats, first: int, stop: int) -> None:
@@ -207,20 +206,16 @@ class Swings(Generic[Verdict]):
     def _told_reversal(self) -> float:
         """A turn may be told a little earlier than a swing may end: when it goes on, nothing was counted twice."""
         params = self.params
-        return max(params.told * params.reversal, params.told_share * (self.state.top - self.state.home))
+        return max(self._least_told, params.told_share * (self.state.top - self.state.home))
 
-    def _rest_span(self) -> float:
-        """A beat in which the signal moves less is rest."""
-        state, params = self.state, self.params
-        size = params.out if state.phase is HOME else max(params.out, state.top - state.home)
-        return params.still_share * size
-
-    def _beat(self, value: float, when_s: float, span: float, out: list[tuple[Swing, Verdict | None]]) -> None:
+    def _beat(
+        self, value: float, when_s: float, span: float, still: bool, out: list[tuple[Swing, Verdict | None]]
+    ) -> None:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
         state = self.state
         if state.recent and when_s - state.ended_s > self.params.forget_s:
             self._learn([])
-        if span > self._rest_span():
+        if not still:
             if state.phase is HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s = value, when_s
             return

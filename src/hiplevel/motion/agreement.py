@@ -117,15 +117,16 @@ class AgreementWatch:
 
     def _judge(self, said: float, seen: float, both: float) -> Doubt | None:
         params, keep = self.params, 1.0 - 1.0 / self.params.memory
-        count, *sums = self._sums
-        count, sums = keep * count + 1.0, [keep * old + new for old, new in zip(sums, (said, seen, both), strict=True)]
-        self._sums = (count, sums[0], sums[1], sums[2])
+        count, said, seen, both = (
+            keep * old + new for old, new in zip(self._sums, (1.0, said, seen, both), strict=True)
+        )
+        self._sums = (count, said, seen, both)
         if count < params.least:
             return None
-        said_rad, seen_rad = math.sqrt(sums[0] / count), math.sqrt(sums[1] / count)
+        said_rad, seen_rad = math.sqrt(said / count), math.sqrt(seen / count)
         if said_rad < params.silent * seen_rad:
             return Doubt.SILENT
-        correlation = sums[2] / max(math.sqrt(sums[0] * sums[1]), 1e-9)
+        correlation = both / max(math.sqrt(said * seen), 1e-9)
         if said_rad > max(params.large_rad, params.large * seen_rad):
             return Doubt.TOO_LARGE if correlation > params.crossed else Doubt.OTHERWISE
         if min(said_rad, seen_rad) > params.crossed_rad and count > params.crossed_least:

@@ -34,7 +34,9 @@ def rotated(matrix: Floats, vectors: Floats) -> Floats:
 def dot(a: Floats, b: Floats) -> Floats:
     """Scalar products (m,) of (3, m) and (3, m), summed in a fixed order."""
     x, y, z = a * b
-    return np.asarray(x + y + z)
+    x += y
+    x += z
+    return np.asarray(x)
 
 
 def carried(up: Floats, rate_rad_s: Floats, on_s: float) -> Floats:
