@@ -1,7 +1,7 @@
 """Is a swing a repetition? The catalogue's gates, looked up in the motion that the swing spans."""
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -45,8 +45,7 @@ LEAST_LEAN_DEG, RESTING_M_S2 = 2.0, 0.35
 EARLY_SHARE, MOST_EARLY_S = 0.04, 0.4
 
 
-@dataclass(frozen=True, eq=False)
-class Seen:
+class Seen(NamedTuple):
     """A swing that passed, with what its span shows; way_m and depth_cm only of exercises counted by height."""
 
     swing: Swing

@@ -37,8 +37,7 @@ class SwingParams:
     forget_s: float = 10.0  # after so long without a repetition any size is usual again
 
 
-@dataclass(frozen=True)
-class Swing:
+class Swing(NamedTuple):
     """A finished swing: when it left, turned, ended and was certain; the signal there, in its own sign."""
 
     start_s: float
@@ -136,8 +135,9 @@ class Swings(Generic[Verdict]):
         """
         out: list[tuple[Swing, Verdict | None]] = []
         first, state, params = 0, self.state, self.params
-        still_out, told = params.still_share * params.out, spans.get
-        for stop, value, when_s in zip(stops, (self.sign * x[stops]).tolist(), time_s[stops].tolist(), strict=True):
+        still_out, values, times_s = params.still_share * params.out, self.sign * x[stops], time_s[stops]
+        moved = map(spans.get, stops)
+        for stop, value, when_s, span in zip(stops, values.tolist(), times_s.tolist(), moved, strict=True):
             before = state.phase
             if before is HOME:
                 self._at_home(value, when_s)
@@ -148,7 +148,6 @@ class Swings(Generic[Verdict]):
             else:
                 self._away(time_s, x, first, stop, value, when_s, out)
             first = stop
-            span = told(stop)
             if span is None:
                 continue
             phase = state.phase
@@ -239,8 +238,8 @@ class Swings(Generic[Verdict]):
     def _finish(self, known_s: float, out: list[tuple[Swing, Verdict | None]]) -> None:
         state = self.state
         if state.bottom_s - state.home_s <= self.params.longest_s:
-            values = (self.sign * v for v in (state.home, state.top, state.bottom))
-            swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, *values)
+            home, top, bottom = self.sign * state.home, self.sign * state.top, self.sign * state.bottom
+            swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, home, top, bottom)
             verdict = None if swing.size < self.params.out_share * state.usual else self._judge(swing)
             out.append((swing, verdict))
             if verdict is not None:

@@ -1,7 +1,7 @@
 """What is usual of the swings that passed: once the movement's own range is known, its gates are its own."""
 
 from statistics import median
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 LEAST = 2  # alike before anything is usual
 MEMORY = 5
@@ -36,45 +36,51 @@ class Passed(Protocol):
         """How far the body rose and sank."""
 
 
+class _Medians(NamedTuple):
+    """Of at least two; end_s: when the latest was back."""
+
+    end_s: float
+    size: float
+    rise_cm: float
+    tilt_rom_deg: float
+
+
 class Usual:
     """The latest swings that passed, of either direction by itself: which one counts is not known here."""
 
     def __init__(self) -> None:
-        self._passed: dict[int, list[Passed]] = {1: [], -1: []}
+        self.clear()
 
     def clear(self) -> None:
         """A gap, or another posture."""
-        self._passed = {1: [], -1: []}
+        self._passed: dict[int, list[Passed]] = {1: [], -1: []}
+        self._medians: dict[int, _Medians] = {}
 
     def add(self, direction: int, one: Passed) -> None:
         """One more."""
         before = self._passed[direction]
         goes_on = before and one.start_s - before[-1].end_s <= FORGET_S
-        self._passed[direction] = [*before[1 - MEMORY :], one] if goes_on else [one]
+        passed = self._passed[direction] = [*before[1 - MEMORY :], one] if goes_on else [one]
+        self._medians.pop(direction, None)
+        if len(passed) >= LEAST:
+            sizes, rises, tilts = zip(*((one.size, one.rise_cm, one.tilt_rom_deg) for one in passed), strict=True)
+            self._medians[direction] = _Medians(one.end_s, median(sizes), median(rises), median(tilts))
 
     def alike(self, direction: int, start_s: float, size: float) -> bool:
         """Whether a swing of this size is one more of what is usual."""
         known = self._known(direction, start_s)
-        if not known:
-            return False
-        least, most = (share * median(one.size for one in known) for share in SIZES)
-        return least <= size <= most
+        return known is not None and SIZES[0] * known.size <= size <= SIZES[1] * known.size
 
     def rises_more(self, direction: int, one: Passed) -> bool:
         """Whether the body rose and sank by more than the movement does."""
         known = self._known(direction, one.start_s)
-        if not known:
-            return False
-        usual_cm = median(before.rise_cm for before in known)
-        return one.rise_cm > max(usual_cm + MORE_CM, TIMES * usual_cm)
+        return known is not None and one.rise_cm > max(known.rise_cm + MORE_CM, TIMES * known.rise_cm)
 
     def leans_more(self, direction: int, one: Passed) -> bool:
         """Whether it tipped forward or back by more than the movement does."""
         known = self._known(direction, one.start_s)
-        return bool(known) and one.tilt_rom_deg > median(before.tilt_rom_deg for before in known) + MORE_DEG
+        return known is not None and one.tilt_rom_deg > known.tilt_rom_deg + MORE_DEG
 
-    def _known(self, direction: int, start_s: float) -> list[Passed]:
-        passed = self._passed[direction]
-        if len(passed) < LEAST or start_s - passed[-1].end_s > FORGET_S:
-            return []
-        return passed
+    def _known(self, direction: int, start_s: float) -> _Medians | None:
+        known = self._medians.get(direction)
+        return None if known is None or start_s - known.end_s > FORGET_S else known
