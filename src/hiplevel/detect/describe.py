@@ -7,7 +7,7 @@ import numpy as np
 from hiplevel.detect.form import Form, graded
 from hiplevel.detect.judge import Seen
 from hiplevel.detect.sinking import SinkParams
-from hiplevel.detect.traces import dwell, extent, travel_m
+from hiplevel.detect.traces import dwell, extent, least, most, travel_m
 from hiplevel.model.events import Rep
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
@@ -64,6 +64,6 @@ def _shape(seen: Seen) -> Floats:
 
 def worst_drop_deg(obliquity_rad: Floats, stance: Stance) -> float:
     """The furthest fall of the side that this stance leaves without support; of either, where both stand."""
-    right = 0.0 if stance == "right" else float(np.maximum.reduce(obliquity_rad)) * DEG
-    left = 0.0 if stance == "left" else float(-np.minimum.reduce(obliquity_rad)) * DEG
+    right = 0.0 if stance == "right" else most(obliquity_rad) * DEG
+    left = 0.0 if stance == "left" else -least(obliquity_rad) * DEG
     return max(0.0, left, right)

@@ -52,7 +52,7 @@ class History:
 
     def __init__(self) -> None:
         self._rows = np.empty((SUM + 1, CAPACITY))
-        self._count = 0
+        self._count, self._last_s = 0, 0.0
 
     def append(self, block: MotionBlock, signal: Floats, lift_m_s2: Floats) -> None:
         """Add the newest block, and what its exercise is counted by."""
@@ -71,7 +71,7 @@ class History:
         if self._count:
             new[SUM, 0] += self._rows[SUM, self._count - 1]
         np.add.accumulate(new[SUM], out=new[SUM])
-        self._count += m
+        self._count, self._last_s = self._count + m, float(block.time_s[-1])
 
     def clear(self) -> None:
         """Forget everything: a gap."""
@@ -93,8 +93,7 @@ class History:
     def _first_from(self, time_s: float) -> int:
         """The first column not before time_s; as long as no cell is missing since then it need not be searched for."""
         count, kept_s = self._count, self._rows.item
-        if count:
-            at = count - 1 - math.floor((kept_s(TIME, count - 1) - time_s) * GRID_HZ + SAME_CELLS)
-            if 0 < at < count and kept_s(TIME, at - 1) < time_s <= kept_s(TIME, at):
-                return at
+        at = count - 1 - math.floor((self._last_s - time_s) * GRID_HZ + SAME_CELLS)
+        if 0 < at < count and kept_s(TIME, at - 1) < time_s <= kept_s(TIME, at):
+            return at
         return int(self._rows[TIME, :count].searchsorted(time_s))

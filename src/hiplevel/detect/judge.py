@@ -9,7 +9,7 @@ from hiplevel.detect.history import History, Span
 from hiplevel.detect.seat import Seat
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing, Turned
-from hiplevel.detect.traces import extent, travel_m, turned_deg
+from hiplevel.detect.traces import extent, least, travel_m, turned_deg
 from hiplevel.detect.usual import SLACK, Usual
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.samples import Floats
@@ -166,7 +166,7 @@ class Judge:
         way_m, depth_cm = None, 0.0
         if self._by_height:
             way_m, _ = travel_m(span.lift_m_s2)
-            depth_cm = -float(np.minimum.reduce(way_m)) * 100.0
+            depth_cm = -least(way_m) * 100.0
         obliquity, tilt, height = _extents(span.swung)
         return Seen(
             swing,

@@ -8,10 +8,8 @@ round on a chair is no repetition, nor is getting up.
 from collections.abc import Callable
 from typing import NamedTuple
 
-import numpy as np
-
 from hiplevel.detect.history import Span
-from hiplevel.detect.traces import extent, travel_m
+from hiplevel.detect.traces import extent, most, travel_m
 from hiplevel.motion.rest import Beats
 from hiplevel.motion.stillness import BEAT_S
 
@@ -82,7 +80,7 @@ class Seat:
         to_and_fro, rose_m = travel_m(span.lift_m_s2)
         if rose_m <= -CHAIR_M or rose_m >= (CHAIR_M if self._down_s is None else 0.5 * self._depth_m):
             return self._came_to(rest_s, now_s, rose_m)
-        if abs(rose_m) >= SAME_M or float(np.maximum.reduce(to_and_fro)) >= max(SAME_M, 0.5 * self._depth_m):
+        if abs(rose_m) >= SAME_M or most(to_and_fro) >= max(SAME_M, 0.5 * self._depth_m):
             self._since_s, self._still_s = now_s, 0.0
         return []
 

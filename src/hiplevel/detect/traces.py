@@ -1,6 +1,7 @@
 """What a stretch of motion tells of a movement that began and ended at rest: depth, shift, turning, holds."""
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,9 +22,9 @@ class Dwell(NamedTuple):
     hold_s: float
 
 
-def dwell(x: Floats, at: int, size: float, least: float) -> Dwell:
-    """How long the signal stays near its value at row `at`, in a movement of this size; less than `least` is noise."""
-    away = (np.abs(x - x[at]) > max(least, NEAR_SHARE * size)).nonzero()[0]
+def dwell(x: Floats, at: int, size: float, noise: float) -> Dwell:
+    """How long the signal stays near its value at row `at`, in a movement of this size; less than noise is no way."""
+    away = (np.abs(x - x[at]) > max(noise, NEAR_SHARE * size)).nonzero()[0]
     before = int(away.searchsorted(at))
     first = int(away[before - 1]) + 1 if before else 0
     last = int(away[before]) - 1 if before < len(away) else len(x) - 1
@@ -39,15 +40,19 @@ def travel_m(acc_m_s2: Floats) -> tuple[Floats, float]:
     """
     speed = acc_m_s2.cumsum()
     speed *= CELL_S
-    ramp = np.arange(1.0, len(speed) + 1.0)
-    ramp /= len(speed)
-    speed -= ramp * speed[-1]
+    ramp = _ramp(len(speed))
+    speed -= ramp * float(speed[-1])
     way = speed.cumsum()
     way *= CELL_S
     net = float(way[-1])
-    ramp *= net
-    way -= ramp
+    way -= ramp * net
     return way, net
+
+
+@lru_cache(maxsize=256)
+def _ramp(cells: int) -> Floats:
+    """From one share of so many to all of them: movements last alike."""
+    return np.arange(1.0, cells + 1.0) / cells
 
 
 def turned_deg(turn_rad_s: Floats) -> float:
@@ -57,5 +62,15 @@ def turned_deg(turn_rad_s: Floats) -> float:
 
 
 def extent(x: Floats) -> float:
-    """From the least to the most; numpy's methods `min` and `max` take a detour."""
-    return float(np.maximum.reduce(x) - np.minimum.reduce(x))
+    """From the least to the most."""
+    return most(x) - least(x)
+
+
+def most(x: Floats) -> float:
+    """The largest value: finding its place takes numpy a third of the time that finding the value does."""
+    return float(x[x.argmax()])
+
+
+def least(x: Floats) -> float:
+    """The smallest value."""
+    return float(x[x.argmin()])
