@@ -28,6 +28,10 @@ class GaitParams:
         foot that stands, so lateral acceleration, and the turn of the pelvis, change sign between them
     roll : span around the contact in which the side of the new stance leg rises, in steps
     per_acc, per_roll, per_yaw : log-odds of the side for 1 m/s2, 1 rad/s, 1 rad/s
+    per_rise : and for 1 rad that its side rises over `roll`: a fallen side comes level again however slow the step
+    aside : what a clip beside the middle goes up and down by rolling is taken off; in walking it is little
+    fall_share : before it rises the pelvis sinks, at least so fast as a share of the speed gained: a body that
+        lands. From standing, lifting the first foot raises it without
     odds : the evidence of a bout's contacts takes turns by so much on average; that of squats does not
     even_s, even_share : or the contacts come evenly, no further apart than this, and by this share further than the
         closest two: then it is a bout even where the clip hardly shows the sides
@@ -49,6 +53,9 @@ class GaitParams:
     per_acc: float = 4.0
     per_roll: float = 6.0
     per_yaw: float = 1.0
+    per_rise: float = 0.0
+    aside: bool = False
+    fall_share: float = 0.0
     odds: float = 1.5
     even_s: float = 0.8
     even_share: float = 0.4
@@ -67,17 +74,20 @@ RUNNING = GaitParams(
     roll=(-0.1, 0.35),
 )
 SIDESTEP = GaitParams(
-    band_hz=(0.4, 3.5),  # steps of 0.7 to 1.5 s: the slowest must not be damped
+    band_hz=(0.3, 2.5),  # steps of 0.7 to 1.5 s: the slowest must not be damped
     rise_m_s=0.04,
     step_s=(0.4, 2.0),
     bout=3,
     even_s=0.0,
     least=1.2,
-    contact_s=0.17,
+    contact_s=0.18,
     usual_step_s=0.85,
     roll=(-0.3, 0.25),
     per_acc=0.0,
-    per_roll=20.0,
+    per_roll=0.0,
+    per_rise=45.0,
+    aside=True,
+    fall_share=0.25,
     per_yaw=0.0,
     alternate=0.8,
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from hiplevel.detect.gait import GaitParams, delay_s, velocity_filter
+from hiplevel.detect.steps_aside import Aside
 from hiplevel.detect.steps_bout import Bout, Contact, median
 from hiplevel.model.events import Step
 from hiplevel.model.samples import Floats
@@ -55,12 +56,15 @@ class StepFinder:
         self._lag_cells = round((delay_s(self._sections, params.usual_step_s) + params.contact_s) / CELL_S)
         self._usual_cells = round(params.usual_step_s / CELL_S)
         self._bout = Bout(params)
+        self._aside = Aside(self._sections) if params.aside else None
         self.restart()
 
     def restart(self) -> None:
         """Begin a new stretch: nothing spans a gap."""
         self.state = StepState(np.zeros((len(self._sections), 2)))
         self._bout.restart()
+        if self._aside is not None:
+            self._aside.restart()
 
     def process(self, block: MotionBlock) -> list[Step]:
         """Steps that these cells made certain."""
@@ -91,10 +95,13 @@ class StepFinder:
         sin, cos = lean * (1.0 - square / 6.0 * (1.0 - square / 20.0)), 1.0 - square / 2.0 * (1.0 - square / 12.0)
         new = np.empty((3, len(block.time_s) + 1))
         upward = cos * block.acc_m_s2[2] - sin * block.acc_m_s2[0]
-        new[_VELOCITY, 1:], state.filter = sections(self._sections, upward, state.filter)
+        velocity, state.filter = sections(self._sections, upward, state.filter)
+        if self._aside is not None:
+            velocity = self._aside.process(velocity, block.rate_rad_s[0])
+        new[_VELOCITY, 1:] = velocity
         new[1:, 0] = state.traces[1:, -1] if state.rows else 0.0
         new[_PUSH, 1:] = self.params.per_yaw * block.rate_rad_s[2] - self.params.per_acc * block.acc_m_s2[1]
-        new[_ROLL, 1:] = self.params.per_roll * block.rate_rad_s[0]
+        new[_ROLL, 1:] = block.rate_rad_s[0]
         # cumsum adds one after the other from the carried value: the same bits however the cells were cut.
         np.cumsum(new[1:], axis=1, out=new[1:])
         state.traces = np.concatenate([state.traces, new[:, 1:]], axis=1)
@@ -126,6 +133,8 @@ class StepFinder:
         """The contact before the rise that ends at `row`."""
         state, params = self.state, self.params
         rise = state.high - state.low
+        if -state.low < params.fall_share * rise:
+            return
         first = max(state.low_row, row - _RISE)
         climb = state.traces[_VELOCITY, first - offset : row - offset + 1]
         middle = first + int((climb >= state.high - 0.5 * rise).argmax())
@@ -157,7 +166,10 @@ class StepFinder:
         """Log-odds of left: the roll at the contact, and how the push changed with it."""
         p, at, cells = self.params, contact.row - offset, contact.step_cells
         push, roll = self.state.traces[_PUSH], self.state.traces[_ROLL]
-        return _mean(roll, at, cells, p.roll) + _mean(push, at, cells, p.after) - _mean(push, at, cells, p.before)
+        roll_rad_s = _mean(roll, at, cells, p.roll)
+        rise_rad = roll_rad_s * (p.roll[1] - p.roll[0]) * cells * CELL_S
+        rolled = p.per_roll * roll_rad_s + p.per_rise * rise_rad
+        return rolled + _mean(push, at, cells, p.after) - _mean(push, at, cells, p.before)
 
 
 def _mean(sums: Floats, at: int, cells: int, span: tuple[float, float]) -> float:
