@@ -15,7 +15,9 @@ from hiplevel.simulate import exercise
 STEP_S = 1.0
 
 
-def walk(ways, *, width_m=0.2, falls=(4.0, 2.0), lean_deg=0.0, forward_m=0.0, still_s=4.0, step_s=STEP_S):
+def walk(
+    ways, *, width_m=0.2, falls=(4.0, 2.0), lean_deg=0.0, forward_m=0.0, still_s=4.0, step_s=STEP_S, bounce_m_s2=0.0
+):
     """Each way: (+1 to the left, number of steps), the leading foot first, standing still between; motion and steps.
 
     The body goes with each step from standing to standing; the moving side falls, the leading one by falls[0].
@@ -39,7 +41,7 @@ def walk(ways, *, width_m=0.2, falls=(4.0, 2.0), lean_deg=0.0, forward_m=0.0, st
         for series in (side, front, obliquity, tilt):
             series.append(np.zeros(300))
         at += 300
-    acc = np.stack([np.concatenate(front), np.concatenate(side), np.zeros(at)])
+    acc = np.stack([np.concatenate(front), np.concatenate(side), bounce_m_s2 * np.sin(np.arange(at) * np.pi * 0.05)])
     return motion(np.concatenate(obliquity), tilt_deg=np.concatenate(tilt), acc_m_s2=acc), steps
 
 
@@ -93,11 +95,26 @@ def test_leaning_forward_is_told_while_it_lasts_and_as_a_change():
 
 @pytest.mark.parametrize(
     "how",
-    [{"width_m": 0.02}, {"width_m": 0.0, "forward_m": 0.6}, {"width_m": 0.1, "forward_m": 0.6}, {"step_s": 0.5}],
-    ids=["on the spot", "forward", "aslant", "too quick"],
+    [
+        {"width_m": 0.02},
+        {"width_m": 0.0, "forward_m": 0.6},
+        {"width_m": 0.1, "forward_m": 0.6},
+        {"step_s": 0.5},
+        {"bounce_m_s2": 12.0},
+    ],
+    ids=["on the spot", "forward", "aslant", "too quick", "running"],
 )
 def test_what_is_no_pass(how):
     assert passes(found(*walk([(1.0, 8)], **how))) == []
+
+
+def test_swaying_forward_with_each_step_is_still_going_sideways():
+    block, steps = walk([(1.0, 8)])
+    sway = np.zeros_like(block.acc_m_s2)
+    share = 0.6 * np.std(block.acc_m_s2[1, 400:1200])
+    sway[0, 400:1200] = share * np.sqrt(2.0) * np.sin(np.arange(800) * np.pi * 0.02)
+    (one,) = passes(found(replace(block, acc_m_s2=block.acc_m_s2 + sway), steps))
+    assert (one.direction, one.steps) == ("left", 8)
 
 
 def test_two_steps_are_getting_into_place():

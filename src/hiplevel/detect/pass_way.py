@@ -10,7 +10,7 @@ from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import CELL_S
 
 SMOOTH_CELLS = 20  # impacts ring shorter than a push lasts
-_TIME, _FORWARD, _LEFTWARD, _OBLIQUITY, _TILT = range(5)
+_TIME, _FORWARD, _LEFTWARD, _OBLIQUITY, _TILT, _UPWARD = range(6)
 
 
 class Way:
@@ -21,12 +21,12 @@ class Way:
 
     def restart(self) -> None:
         """A gap."""
-        self._cells = np.empty((5, 0))
+        self._cells = np.empty((6, 0))
 
     def append(self, block: MotionBlock) -> None:
         """Add a block."""
         angles = np.degrees(block.obliquity_rad), np.degrees(block.tilt_rad)
-        new = np.stack([block.time_s, block.acc_m_s2[0], block.acc_m_s2[1], *angles])
+        new = np.stack([block.time_s, block.acc_m_s2[0], block.acc_m_s2[1], *angles, block.acc_m_s2[2]])
         self._cells = np.concatenate([self._cells, new], axis=1)
 
     def forget(self, before_s: float) -> None:
@@ -61,6 +61,11 @@ class Way:
         energy = math.fsum((smooth * smooth).tolist())
         alike = math.fsum((smooth[lag:] * smooth[:-lag]).tolist()) / energy if energy else 0.0
         return alike, spread[0] / spread[1] if spread[1] else np.inf
+
+    def bounce_m_s2(self, start_s: float, end_s: float) -> float:
+        """Root mean square of vertical acceleration; that of running is about g, as it falls freely and lands."""
+        upward = self._between(start_s, end_s)[_UPWARD]
+        return math.sqrt(math.fsum((upward * upward).tolist()) / len(upward)) if len(upward) else 0.0
 
     def tilt_deg(self, start_s: float, end_s: float) -> float:
         """Mean over a span; 0 where nothing is known."""

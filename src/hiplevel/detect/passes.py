@@ -37,7 +37,9 @@ class PassParams:
     missed : less than so many is a step that was missed, when the way goes on as before
     least, most : fewer steps are getting into place; more are told in parts
     width_m : least and most that the body goes to the side with each, on average
-    alike, forward_acc : lateral acceleration a step later is at least so alike, and forward is at most this share of it
+    alike, forward_acc : lateral acceleration a step later is at least so alike, and forward is at most this share of
+        it: with twice the energy, to the side is where the body is pushed
+    bounce_m_s2 : more vertical acceleration, half of g, is running
     forward_m, forward_share : so far forward with each, and so much further than to the side, is walking
     stays : a first or a last step that goes less than this share of the usual way is getting into place
     step_s : quicker or slower is walking, or standing about
@@ -54,7 +56,8 @@ class PassParams:
     most: int = 60
     width_m: tuple[float, float] = (0.06, 0.5)
     alike: float = 0.3
-    forward_acc: float = 0.5
+    forward_acc: float = 0.7
+    bounce_m_s2: float = 4.9
     forward_m: float = 0.3
     forward_share: float = 2.0
     stays: float = 0.3
@@ -202,7 +205,8 @@ class Passes:
     def _pushes_sideways(self, steps: list[Step]) -> bool:
         start_s, end_s, params = steps[0].time_s - self.params.usual_s, steps[-1].time_s, self.params
         alike, forward = self._way.sideways(start_s, end_s, self._usual_s(steps))
-        return alike >= params.alike and forward <= params.forward_acc
+        stays = self._way.bounce_m_s2(start_s, end_s) <= params.bounce_m_s2
+        return stays and alike >= params.alike and forward <= params.forward_acc
 
     def _pass(self, steps: list[Step], known_s: float) -> Pass | None:
         steps = self._going_sideways(steps)
