@@ -28,10 +28,11 @@ class GaitParams:
         foot that stands, so lateral acceleration, and the turn of the pelvis, change sign between them
     roll : span around the contact in which the side of the new stance leg rises, in steps
     per_acc, per_roll, per_yaw : log-odds of the side for 1 m/s2, 1 rad/s, 1 rad/s
-    per_rise : and for 1 rad that its side rises over `roll`: a fallen side comes level again however slow the step
+    levels : that of roll holds for `usual_step_s`: a side that fell comes level however slow the step, so how far it
+        rises is what tells, not how fast
     aside : what a clip beside the middle goes up and down by rolling is taken off; in walking it is little
     fall_share : before it rises the pelvis sinks, at least so fast as a share of the speed gained: a body that
-        lands. From standing, lifting the first foot raises it without
+        lands. From standing, lifting the first foot raises it without; -inf: not asked for
     odds : the evidence of a bout's contacts takes turns by so much on average; that of squats does not
     even_s, even_share : or the contacts come evenly, no further apart than this, and by this share further than the
         closest two: then it is a bout even where the clip hardly shows the sides
@@ -53,9 +54,9 @@ class GaitParams:
     per_acc: float = 4.0
     per_roll: float = 6.0
     per_yaw: float = 1.0
-    per_rise: float = 0.0
+    levels: bool = False
     aside: bool = False
-    fall_share: float = 0.0
+    fall_share: float = -np.inf
     odds: float = 1.5
     even_s: float = 0.8
     even_share: float = 0.4
@@ -84,8 +85,8 @@ SIDESTEP = GaitParams(
     usual_step_s=0.85,
     roll=(-0.3, 0.25),
     per_acc=0.0,
-    per_roll=0.0,
-    per_rise=45.0,
+    per_roll=21.0,
+    levels=True,
     aside=True,
     fall_share=0.25,
     per_yaw=0.0,

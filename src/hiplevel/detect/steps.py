@@ -101,7 +101,7 @@ class StepFinder:
         new[_VELOCITY, 1:] = velocity
         new[1:, 0] = state.traces[1:, -1] if state.rows else 0.0
         new[_PUSH, 1:] = self.params.per_yaw * block.rate_rad_s[2] - self.params.per_acc * block.acc_m_s2[1]
-        new[_ROLL, 1:] = block.rate_rad_s[0]
+        new[_ROLL, 1:] = self.params.per_roll * block.rate_rad_s[0]
         # cumsum adds one after the other from the carried value: the same bits however the cells were cut.
         np.cumsum(new[1:], axis=1, out=new[1:])
         state.traces = np.concatenate([state.traces, new[:, 1:]], axis=1)
@@ -166,9 +166,9 @@ class StepFinder:
         """Log-odds of left: the roll at the contact, and how the push changed with it."""
         p, at, cells = self.params, contact.row - offset, contact.step_cells
         push, roll = self.state.traces[_PUSH], self.state.traces[_ROLL]
-        roll_rad_s = _mean(roll, at, cells, p.roll)
-        rise_rad = roll_rad_s * (p.roll[1] - p.roll[0]) * cells * CELL_S
-        rolled = p.per_roll * roll_rad_s + p.per_rise * rise_rad
+        rolled = _mean(roll, at, cells, p.roll)
+        if p.levels:
+            rolled *= cells / self._usual_cells
         return rolled + _mean(push, at, cells, p.after) - _mean(push, at, cells, p.before)
 
 
