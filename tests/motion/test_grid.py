@@ -239,3 +239,20 @@ def test_where_the_accelerometer_reads_exactly_zero_nothing_is_known(size):
     gaps = [item for item in items if isinstance(item, Gap)]
     assert [(round(gap.start_s, 2), round(gap.end_s, 2)) for gap in gaps] == [(1.0, 1.5)]
     assert grid.state.silent == 49
+
+
+def test_zeros_before_the_first_reading_are_left_out():
+    """Some sensors send them until they have woken up."""
+    samples = signal(clock(3.0))
+    acc = np.where((samples.time_s < 0.5)[:, None], 0.0, samples.acc_m_s2)
+    cells = flat(Grid().process(Samples(samples.time_s, acc, samples.gyr_rad_s)))
+    assert cells.time_s[0] == pytest.approx(0.5)
+
+
+def test_an_accelerometer_that_reads_nothing_is_refused_live_after_seconds():
+    time_s, grid = clock(10.0), Grid()
+    silent = Samples(time_s, np.zeros((len(time_s), 3)), np.zeros((len(time_s), 3)))
+    grid.process(silent[:300])
+    with pytest.raises(InputError, match="does not measure") as refused:
+        grid.process(silent[300:400])
+    assert refused.value.reason == Reason.UNITS

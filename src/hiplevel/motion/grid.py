@@ -21,6 +21,8 @@ CELL_S = 1.0 / GRID_HZ
 # A stamp this close below a cell's end still closes it: decimal stamps and k/100 differ in the last bit.
 STAMP_TOLERANCE_S = 1e-6
 AFTER_S = 2.0 * STAMP_TOLERANCE_S  # a cell later than this after something that was said comes after it
+# Some sensors begin with zeros; one that reads nothing for longer does not measure.
+DEAF_S = 3.0
 # Beyond this no unit makes a reading of a body: such a sample is as good as not a number.
 IMPLAUSIBLE = 1e6
 
@@ -88,6 +90,7 @@ class GridState:
 
     origin_s: float = 0.0
     started: bool = False
+    first_s: float = np.inf  # first sample seen
     last_s: float = -np.inf  # last sample seen, usable or not
     used_s: float = 0.0  # last usable sample
     used: Floats = field(default_factory=lambda: np.zeros(6))
@@ -99,9 +102,18 @@ class GridState:
     samples: int = 0
     not_finite: int = 0
     heard: bool = False  # the accelerometer has read anything
-    silent: int = 0  # samples in which it read nothing, after that
+    silent: int = 0  # samples in which it read nothing
     bridged: int = 0
     missing_s: float = 0.0
+
+
+def dead() -> InputError:
+    """Of an accelerometer that has read nothing at all."""
+    return InputError(
+        "The accelerometer reads exactly zero where 9.81 m/s2 is expected: it does not measure.",
+        Reason.UNITS,
+        "Give the accelerometer in m/s2, with gravity in it.",
+    )
 
 
 class Grid:
@@ -117,7 +129,8 @@ class Grid:
         Raises
         ------
         InputError
-            TIME_BACKWARDS or TIME_REPEATED when stamps do not increase, NOT_FINITE when a stamp is not a number.
+            TIME_BACKWARDS or TIME_REPEATED when stamps do not increase, NOT_FINITE when a stamp is not a number, UNITS
+            when the accelerometer has read nothing at all for seconds.
         """
         if len(samples) == 0:
             return []
@@ -127,7 +140,7 @@ class Grid:
         values[:3, 1:], values[3:, 1:] = samples.acc_m_s2.T, samples.gyr_rad_s.T
         self._check_time(time_s)
         state.samples += n
-        state.last_s = float(time_s[-1])
+        state.first_s, state.last_s = min(state.first_s, float(time_s[1])), float(time_s[-1])
         new = values[:, 1:]
         silent = self._silent(new[:3])
         if not state.unusable and new.min() > -IMPLAUSIBLE and new.max() < IMPLAUSIBLE and not silent.any():
@@ -144,13 +157,12 @@ class Grid:
         return self._runs(time_s[usable], values[:, usable], before[usable])
 
     def _silent(self, acc: Floats) -> NDArray[np.bool_]:
-        """Which of (3, n) are no reading: one that measures has noise, falling too, and never three exact zeros.
-
-        Zeros from the first on are let through: a start that reads no gravity is refused at once.
-        """
-        read, heard = acc.any(axis=0), self.state.heard
-        self.state.heard = heard or bool(read.any())
-        return np.asarray(~read if heard else ~read & np.logical_or.accumulate(read))
+        """Which of (3, n) are no reading: one that measures has noise, falling too, and never three exact zeros."""
+        read, state = acc.any(axis=0), self.state
+        state.heard = state.heard or bool(read.any())
+        if not state.heard and state.last_s - state.first_s > DEAF_S:
+            raise dead()
+        return np.asarray(~read)
 
     def _check_time(self, time_s: Floats) -> None:
         """Of these stamps but the first, the last one before."""

@@ -13,7 +13,7 @@ from hiplevel.model.exercise import Exercise
 from hiplevel.model.outputs import Analysis, MotionOutput
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.samples import Samples
-from hiplevel.motion.grid import GridState
+from hiplevel.motion.grid import GridState, dead
 from hiplevel.pipeline.pipeline import Pipeline
 
 # Fits the processor's cache; results do not depend on it.
@@ -60,6 +60,8 @@ def analyze(
 def _nothing_known(taken: GridState) -> InputError:
     if taken.not_finite == taken.samples:
         return InputError("None of the samples is made of numbers that a sensor can read.", Reason.NOT_FINITE)
+    if taken.silent and taken.silent + taken.not_finite == taken.samples:
+        return dead()
     if taken.samples == 1:
         return InputError("There is only one sample: nothing can be followed.", Reason.EMPTY)
     return InputError(
