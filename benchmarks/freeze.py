@@ -12,8 +12,7 @@ import numpy as np
 from vqf import VQF
 
 from hiplevel import simulate
-from hiplevel.motion.frame import obliquity_rad, tilt_rad
-from hiplevel.motion.start import GRAVITY_M_S2
+from hiplevel.motion.frame import GRAVITY_M_S2, obliquity_rad, tilt_rad
 from hiplevel.simulate import ImuErrors, Rest, Simulated, Still, Work
 
 LIMITS_M_S2 = {"never frozen": np.inf, "frozen beyond 3 m/s2": 3.0, "frozen beyond 6 m/s2": 6.0}

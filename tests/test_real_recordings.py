@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from hiplevel import Analysis, Calibration, Pipeline, Samples, analyze
+from hiplevel.motion.agreement import AgreementWatch
+from hiplevel.motion.grid import Cells, Grid
 from hiplevel.pipeline import Output
 
 FOLDER = Path(os.environ.get("HIPLEVEL_DATA") or Path(__file__).parents[1].parent / "shared" / "data")
@@ -200,3 +202,23 @@ def test_the_real_gap_in_the_squats_is_told():
     for recording, seen in squats():
         for gap in seen.gaps:
             assert np.max(np.diff(recording.samples.time_s)) == pytest.approx(gap.end_s - gap.start_s)
+
+
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [("squat_waist", 33), ("squat_thigh", 33), ("squat_shank", 33), ("sisfall_adl", 66), ("ipol_walk", 46)],
+)
+def test_a_right_gyroscope_is_never_doubted_and_one_in_degrees_is(file, found):
+    doubted = 0
+    for recording in recordings(file):
+        samples = recording.samples
+        right, wrong = AgreementWatch(), AgreementWatch()
+        for watch, gyr_rad_s in ((right, samples.gyr_rad_s), (wrong, np.degrees(samples.gyr_rad_s))):
+            for item in Grid().process(Samples(samples.time_s, samples.acc_m_s2, gyr_rad_s)):
+                if isinstance(item, Cells):
+                    watch.process(item, float(np.median(np.linalg.norm(samples.acc_m_s2, axis=1))))
+                else:
+                    watch.interrupt()
+        assert right.doubt is None, recording.name
+        doubted += wrong.doubt is not None
+    assert doubted >= found

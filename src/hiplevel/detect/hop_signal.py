@@ -4,9 +4,8 @@ import numpy as np
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
-from hiplevel.motion.frame import dot
+from hiplevel.motion.frame import GRAVITY_M_S2, dot
 from hiplevel.motion.grid import CELL_S
-from hiplevel.motion.start import GRAVITY_M_S2
 
 KEEP = 600
 FAR_G = 0.4

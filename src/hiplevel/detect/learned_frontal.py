@@ -31,11 +31,6 @@ def is_to_the_side(track: Track, first: int, end: int) -> bool:
     turning = track.velocity_m_s(first, end)[:3]
     energy = [float(np.add.reduce(row * row)) for row in turning]
     shaken = float(np.median(track.shake_m2_s4(first, end)))
-    import os
-
-    q = [float(np.add.reduce(row * row)) for row in track.velocity_m_s(first, end)[3:]]
-    if shaken < RestParams().shaken_m_s2 ** 2 and q[1] >= float(os.environ.get("LS", "2")) * sum(q):
-        return True
     return energy[_TURN_FORWARD] >= LEAST_INCLINED**2 * sum(energy) and shaken < RestParams().shaken_m_s2 ** 2
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiplevel.model.samples import Floats
+from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import CELL_S
 
-STANDARD_GRAVITY_M_S2 = 9.80665
 STEP_CELLS = 10
 STEP_S = STEP_CELLS * CELL_S
 GRAVITY, BIAS, SPEED, PLACE = (slice(first, first + 3) for first in (0, 3, 6, 9))
@@ -118,7 +118,7 @@ class Adrift:
         self._x[SPEED] += gained[-1]
         self._x[PLACE] += (np.cumsum(gained, axis=0)[-1] - 0.5 * gained[-1]) * CELL_S
         self._cov = carry @ self._cov @ carry.T + self._walk
-        nothing, read = np.zeros(3), 2.0 / STEP_S * (self._size_m_s2 / STANDARD_GRAVITY_M_S2) ** 2
+        nothing, read = np.zeros(3), 2.0 / STEP_S * (self._size_m_s2 / GRAVITY_M_S2) ** 2
         self._learn(PLACE, nothing, read * params.place_m**2 * params.place_s)
         self._learn(SPEED, nothing, read * params.speed_m_s**2 * params.speed_s)
         self._learn(GRAVITY, gained[-1] / STEP_S, read * params.acc_m_s2**2 * params.acc_s)

@@ -8,7 +8,7 @@ from hiplevel.model.events import Note, Rezero
 from hiplevel.model.samples import Floats
 from hiplevel.motion.agreement import AgreementWatch, Doubt, told_of
 from hiplevel.motion.block import Break, Item, MotionBlock
-from hiplevel.motion.frame import carried, dot, rotated, tilt_rad
+from hiplevel.motion.frame import GRAVITY_M_S2, carried, dot, rotated, tilt_rad
 from hiplevel.motion.grid import Cells
 from hiplevel.motion.height import Height
 from hiplevel.motion.late import Stand
@@ -38,7 +38,7 @@ class Body:
         """`turned_rad`: how far the matrix may be turned about the vertical, one sigma."""
         self.matrix = matrix
         self._uncertainty = Uncertainty(turned_rad)
-        self.gravity_m_s2 = 9.80665
+        self.gravity_m_s2 = GRAVITY_M_S2
         self.orientation = Orientation()
         self._height, self._rest, self._posture = Height(), Rest(), PostureTracker()
         self._slip, self._rattle, self._agreement = SlipWatch(), RattleWatch(), AgreementWatch()

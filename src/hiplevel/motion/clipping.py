@@ -11,13 +11,17 @@ import numpy as np
 
 from hiplevel.model.clipping import Clipped
 from hiplevel.model.samples import Floats, Samples
+from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import IMPLAUSIBLE
 from hiplevel.motion.missed import AtLimit, Missed, MissedTurn
 
 SENSORS = ("accelerometer", "gyroscope")
 # Nothing is sold that clips below these: 2 g and 125 degrees/s, less what calibration takes off.
-FLOOR = (1.8 * 9.80665, np.radians(110.0))
-USUAL = (9.80665 * np.array([2.0, 4.0, 8.0, 16.0, 32.0]), np.radians([125.0, 250.0, 500.0, 1000.0, 2000.0, 4000.0]))
+FLOOR = (1.8 * GRAVITY_M_S2, np.radians(110.0))
+USUAL = (
+    GRAVITY_M_S2 * np.array([2.0, 4.0, 8.0, 16.0, 32.0]),
+    np.radians([125.0, 250.0, 500.0, 1000.0, 2000.0, 4000.0]),
+)
 USUAL_SHARE = 0.015
 # Readings at the limit this close together are one stretch.
 TOGETHER_S = 0.25

@@ -55,8 +55,6 @@ def alike(direct: Filter, public: Filter, *arguments: Any) -> Filter:
 _SECTION, _TRIED = np.array([[0.1, 0.2, 0.1, 1.0, -0.9, 0.3]]), np.array([1.0, -2.0, 0.5])
 
 # (k, 6) second-order sections, (m,), state (k, 2) to (m,), state.
-sections = alike(
-    _direct_sections, _public_sections, np.array([[0.1, 0.2, 0.1, 1.0, -0.9, 0.3]]), _TRIED, np.ones((1, 2))
-)
+sections = alike(_direct_sections, _public_sections, _SECTION, _TRIED, np.ones((1, 2)))
 # b and a of equal length p, (..., m), state (..., p - 1) to (..., m), state.
 linear = alike(_direct_linear, _public_linear, np.array([0.1, 0.2]), np.array([1.0, -0.9]), _TRIED, np.ones(1))

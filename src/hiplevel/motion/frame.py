@@ -8,6 +8,9 @@ from hiplevel.model.samples import Floats
 _TURNED_OVER_Z = -np.sqrt(0.5)
 
 
+GRAVITY_M_S2 = 9.80665  # standard
+
+
 def levelling(up: Floats) -> Floats:
     """The smallest rotation (3, 3) that turns the unit vector `up` (3,) onto z.
 

@@ -11,9 +11,9 @@ from vqf import VQF
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.adrift import Adrift
+from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import CELL_S, Cells, columns
 
-STANDARD_GRAVITY_M_S2 = 9.80665
 # So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
 # rest too: for 8 degrees in 10 s VQF would read 2.3 degrees too little (tests/motion/test_slow.py).
 REST_CELLS = round(4.0 / CELL_S)
@@ -113,7 +113,7 @@ class Orientation:
         shaken = np.cumsum(np.square(pulls - mean).sum(axis=1))[-1] / len(pulls)
         return Gravity(mean / np.linalg.norm(mean), turned, float(np.sqrt(shaken)))
 
-    def begin(self, up: Floats, gravity_m_s2: float = STANDARD_GRAVITY_M_S2, *, still: bool = True) -> None:
+    def begin(self, up: Floats, gravity_m_s2: float = GRAVITY_M_S2, *, still: bool = True) -> None:
         """Start with this vertical (3,), of a body at rest or of one that moves."""
         bias, sigma = self._learned()
         self._adrift = None
@@ -125,7 +125,7 @@ class Orientation:
             self._vqf.setBiasEstimate(np.zeros(3), sigma)
             self._adrift, self._adrift_cells = Adrift(up * gravity_m_s2, sigma), ADRIFT_CELLS
             return
-        rest = np.tile(up * STANDARD_GRAVITY_M_S2, (WARM_CELLS, 1))
+        rest = np.tile(up * GRAVITY_M_S2, (WARM_CELLS, 1))
         self._vqf.setBiasEstimate(np.zeros(3), sigma)
         self._vqf.updateBatch(np.zeros((WARM_CELLS, 3)), rest)
         self._vqf.setBiasEstimate(bias, sigma)

@@ -1,7 +1,7 @@
 """An accelerometer whose gravity is not 9.81: followed all the same, and said."""
 
 from hiplevel.model.events import Note
-from hiplevel.motion.start import GRAVITY_M_S2
+from hiplevel.motion.frame import GRAVITY_M_S2
 
 # Offsets of real parts are up to 40 mg, 4 per cent; without a still second movement is in the reading too.
 STILL_SHARE, MOVING_SHARE = 0.05, 0.12

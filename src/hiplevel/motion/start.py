@@ -7,6 +7,7 @@ import numpy as np
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Gap
 from hiplevel.model.samples import Floats
+from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import CELL_S, Cells, joined
 from hiplevel.motion.orientation import PART_RAD_S
 from hiplevel.motion.stillness import (
@@ -22,7 +23,6 @@ from hiplevel.motion.stillness import (
     unrest,
 )
 
-GRAVITY_M_S2 = 9.80665
 # Beyond these a sensor is scaled badly; within, one sigma of its scale, and of what a body gains in speed meanwhile.
 ORDINARY = (8.0, 12.0)
 SCALE_M_S2, SPEED_M_S = 0.3, 0.3

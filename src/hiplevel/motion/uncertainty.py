@@ -11,10 +11,10 @@ import numpy as np
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.filters import linear
+from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import AFTER_S, CELL_S
 
 DEG = math.pi / 180.0
-GRAVITY_M_S2 = 9.80665
 # What skin and clothing let a sensor on the back of the pelvis be off; a set made from markers is free of it.
 SKIN_SIGMA_RAD = 0.9 * DEG
 
