@@ -1,23 +1,20 @@
 """Do gyroscope and accelerometer speak of the same movement? A wrong unit, sign or axis makes every angle wrong.
 
-From one half second to the next, the mean direction of gravity turns by as much as the gyroscope says, but for what the
-body's own acceleration adds. Over movements that turn the sensor this is compared as a regression. No
-right sensor of the recordings at hand is doubted, and degrees taken for radians nearly always: see
-`tests/test_real_recordings.py`.
+Over movements that turn the sensor, the turns of `motion.turning` are compared. No right sensor of the recordings at
+hand is doubted, and degrees taken for radians nearly always: see `tests/test_real_recordings.py`.
 """
 
-import math
 from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Note
-from hiplevel.model.samples import Floats
 from hiplevel.motion.block import Break, Item
-from hiplevel.motion.frame import dot
-from hiplevel.motion.grid import CELL_S, Cells
+from hiplevel.motion.grid import Cells
+from hiplevel.motion.turning import Regression, Turns, TurnWindows
 
 SILENT = (
     "The gyroscope hardly reads anything of the turns that the accelerometer shows: it is dead, or an axis is swapped. "
@@ -29,7 +26,6 @@ OTHERWISE = (
 )
 NOT_GRADED = "Drops are not judged, for the gyroscope cannot be believed."
 WINDOW_CELLS = 50
-_LATER = (np.arange(WINDOW_CELLS) + 0.5) / WINDOW_CELLS
 
 
 class Doubt(Enum):
@@ -64,74 +60,44 @@ class AgreementWatch:
     def __init__(self, params: AgreementParams | None = None) -> None:
         self.params = params or AgreementParams()
         self.doubt: Doubt | None = None
-        self._carried = np.empty((6, 0))
-        # Of the window before, (7, 1): gravity's direction, the later share of the turn, and whether it was calm.
-        self._last = np.zeros((7, 1))
-        self._sums = (0.0, 0.0, 0.0, 0.0)  # windows, and said, seen, both: sums of products
+        self._windows, self._seen = TurnWindows(WINDOW_CELLS), Regression()
 
     def interrupt(self) -> None:
         """A gap: windows begin anew."""
-        self._carried, self._last = np.empty((6, 0)), np.zeros((7, 1))
+        self._windows.interrupt()
 
     def process(self, cells: Cells, gravity_m_s2: float) -> int | None:
         """The row of these cells, sensor frame, at which a doubt became certain."""
-        if self.doubt is not None:
+        turns = self._windows.process(cells) if self.doubt is None else None
+        if turns is None:
             return None
-        run = np.concatenate([self._carried, cells.rows], axis=1)
-        before, count = self._carried.shape[1], run.shape[1] // WINDOW_CELLS
-        self._carried = run[:, count * WINDOW_CELLS :]
-        if count == 0:
-            return None
-        rows, products = self._turns(run[:, : count * WINDOW_CELLS].reshape(6, count, WINDOW_CELLS), gravity_m_s2)
-        for row, product in zip(rows, products, strict=True):
-            self.doubt = self._judge(*product)
+        products = turns.products
+        far = products[:2].max(axis=0) > self.params.turn_rad**2
+        for at in np.flatnonzero(self._calm(turns, gravity_m_s2) & far):
+            said, seen, both = products[:, at].tolist()
+            self._seen = self._seen.after(said, seen, both, 1.0 - 1.0 / self.params.memory)
+            self.doubt = self._judge(self._seen)
             if self.doubt is not None:
-                return (row + 1) * WINDOW_CELLS - 1 - before
+                return int(turns.rows[at])
         return None
 
-    def _turns(self, windows: Floats, gravity_m_s2: float) -> tuple[list[int], list[list[float]]]:
-        """Which of the windows (6, k, cells) end a turn; and of each what was said, seen and both: sums of products."""
-        params = self.params
-        acc, gyr = windows[:3], windows[3:]
-        # Along the last axis a sum adds in an order that depends on its length alone.
-        mean = acc.sum(axis=2) / WINDOW_CELLS
-        size = np.sqrt(dot(mean, mean))
-        deviation = acc - mean[..., None]
-        shaken = np.sqrt(dot(deviation, deviation).sum(axis=1) / WINDOW_CELLS)
-        calm = (np.abs(size - gravity_m_s2) < params.off_share * gravity_m_s2) & (shaken < params.shaken_m_s2)
-        later = (gyr * _LATER).sum(axis=2) * CELL_S
-        here = np.concatenate([mean / np.maximum(size, 1e-9), later, calm[None]])
-        sooner = gyr.sum(axis=2) * CELL_S - later
-        known = np.concatenate([self._last, here], axis=1)
-        self._last = here[:, -1:]
-        up, before = known[:3, 1:], known[:3, :-1]
-        middle, turn = up + before, known[3:6, :-1] + sooner
-        said = np.stack(_cross(middle / np.sqrt(np.maximum(dot(middle, middle), 1e-18)), turn))
-        seen = up - before
-        products = np.stack([dot(said, said), dot(seen, seen), dot(said, seen)])
-        calm = known[6, 1:] * known[6, :-1] > 0.0
-        ends = np.flatnonzero(calm & (products[:2].max(axis=0) > params.turn_rad**2))
-        numbers: list[int] = ends.tolist()
-        turns: list[list[float]] = products[:, ends].T.tolist()
-        return numbers, turns
+    def _calm(self, turns: Turns, gravity_m_s2: float) -> NDArray[np.bool_]:
+        """(k,), of both windows of each turn."""
+        near = np.abs(turns.size_m_s2 - gravity_m_s2) < self.params.off_share * gravity_m_s2
+        return np.asarray((near & (turns.shaken_m_s2 < self.params.shaken_m_s2)).all(axis=0))
 
-    def _judge(self, said: float, seen: float, both: float) -> Doubt | None:
-        params, keep = self.params, 1.0 - 1.0 / self.params.memory
-        count, said, seen, both = (
-            keep * old + new for old, new in zip(self._sums, (1.0, said, seen, both), strict=True)
-        )
-        self._sums = (count, said, seen, both)
-        if count < params.least:
+    def _judge(self, seen: Regression) -> Doubt | None:
+        params = self.params
+        if seen.count < params.least:
             return None
-        said_rad, seen_rad = math.sqrt(said / count), math.sqrt(seen / count)
-        if said_rad < params.silent * seen_rad:
+        if seen.said_rad < params.silent * seen.seen_rad:
             return Doubt.SILENT
-        correlation = both / max(math.sqrt(said * seen), 1e-9)
-        if said_rad > max(params.large_rad, params.large * seen_rad):
-            return Doubt.TOO_LARGE if correlation > params.crossed else Doubt.OTHERWISE
-        if min(said_rad, seen_rad) > params.crossed_rad and count > params.crossed_least:
-            return Doubt.OTHERWISE if correlation < params.crossed else None
-        opposed = min(said_rad, seen_rad) > params.turn_rad and correlation < params.opposed
+        if seen.said_rad > max(params.large_rad, params.large * seen.seen_rad):
+            return Doubt.TOO_LARGE if seen.correlation > params.crossed else Doubt.OTHERWISE
+        smaller_rad = min(seen.said_rad, seen.seen_rad)
+        if smaller_rad > params.crossed_rad and seen.count > params.crossed_least:
+            return Doubt.OTHERWISE if seen.correlation < params.crossed else None
+        opposed = smaller_rad > params.turn_rad and seen.correlation < params.opposed
         return Doubt.OTHERWISE if opposed else None
 
 
@@ -155,7 +121,3 @@ def told_of(doubt: Doubt, now_s: float) -> list[Item]:
         Note(now_s, text, "gyroscope-off", "warning", known_s=now_s),
         Note(now_s, NOT_GRADED, "drops-not-graded", "warning", known_s=now_s),
     ]
-
-
-def _cross(a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:
-    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]

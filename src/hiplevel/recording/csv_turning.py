@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hiplevel.model.samples import Floats, Samples
+from hiplevel.motion.grid import CELL_S, Cells, Grid
+from hiplevel.motion.turning import Regression, TurnWindows
 
-# A second is for slow and rare movement: a set of pelvic drops with long rests turns too little in half of one.
-WINDOW_S, SLOW_WINDOW_S = 0.5, 1.0
-MIN_WINDOWS = 8  # independent ones: fewer is chance
+# The longer is for slow and rare movement: a set of pelvic drops with long rests turns too little in half a second. It
+# is shorter than a sideways step there and back, of which a window as long as that would see nothing.
+WINDOW_S, SLOW_WINDOW_S = 0.5, 0.8
+MIN_WINDOWS = 8  # fewer is chance
 MIN_TURN_RAD = 0.06  # rms over a window; less is noise and breathing
 MIN_CORRELATION = 0.6
-MAX_GAP_S = 0.25
 
 
 @dataclass(frozen=True)
@@ -24,21 +25,16 @@ class Turning:
 
 
 def turning(samples: Samples) -> Turning | None:
-    """Regression of gravity's turning in windows on -gyr x direction; None without clear evidence.
+    """Regression of gravity's turning on what the gyroscope says of it; None without clear evidence.
 
-    Over all windows of half a second; where those say too little, over those of a second in which it turned.
+    Over all windows of half a second; where those say too little, over those longer ones in which it turned.
     """
-    if windows := _windows(samples, WINDOW_S):
-        seen, told, width = windows
-        enough = len(seen) >= MIN_WINDOWS * width and _rms(seen) >= MIN_TURN_RAD
-        if enough and (found := _regression(seen, told)):
-            return found
-    if windows := _windows(samples, SLOW_WINDOW_S):
-        seen, told, width = windows
-        turned = np.linalg.norm(seen, axis=1) >= MIN_TURN_RAD
-        if np.count_nonzero(turned) >= MIN_WINDOWS * width:
-            return _regression(seen[turned], told[turned])
-    return None
+    every = _regression(_products(samples, WINDOW_S))
+    if every.count >= MIN_WINDOWS and every.seen_rad >= MIN_TURN_RAD and (found := _clear(every)):
+        return found
+    slow = _products(samples, SLOW_WINDOW_S)
+    turned = _regression(slow[:, slow[1] >= MIN_TURN_RAD**2])
+    return _clear(turned) if turned.count >= MIN_WINDOWS else None
 
 
 def at_most(samples: Samples) -> float | None:
@@ -46,61 +42,29 @@ def at_most(samples: Samples) -> float | None:
 
     Shaking makes gravity seem to turn, and nothing makes it seem to turn less: no correlation is asked for.
     """
-    windows = _windows(samples, WINDOW_S)
-    if windows is None:
+    every = _regression(_products(samples, WINDOW_S))
+    if every.count < MIN_WINDOWS or every.said_rad < MIN_TURN_RAD:
         return None
-    seen, told, width = windows
-    if len(seen) < MIN_WINDOWS * width or _rms(told) < MIN_TURN_RAD:
+    return every.seen_rad / every.said_rad
+
+
+def _products(samples: Samples, window_s: float) -> Floats:
+    """(3, k), of all windows, as of `Turns`."""
+    windows, found = TurnWindows(round(window_s / CELL_S)), [np.empty((3, 0))]
+    for item in Grid().process(samples):
+        if not isinstance(item, Cells):
+            windows.interrupt()
+        elif turns := windows.process(item):
+            found.append(turns.products)
+    return np.concatenate(found, axis=1)
+
+
+def _regression(products: Floats) -> Regression:
+    said, seen, both = (float(part) for part in products.sum(axis=1))
+    return Regression(float(products.shape[1]), said, seen, both)
+
+
+def _clear(seen: Regression) -> Turning | None:
+    if seen.said == 0.0 or abs(seen.correlation) < MIN_CORRELATION:
         return None
-    return _rms(seen) / _rms(told)
-
-
-def _windows(samples: Samples, window_s: float) -> tuple[Floats, Floats, int] | None:
-    """How gravity's direction moved over each window and how the gyroscope says it did, (k, 3); rows in a window."""
-    n = len(samples)
-    if n < 2 * MIN_WINDOWS:
-        return None
-    steps_s = np.diff(samples.time_s)
-    period_s = float(np.median(steps_s))
-    width = max(1, round(window_s / period_s)) if period_s > 0.0 else n
-    if n < 2 * width:
-        return None
-    direction = _smooth(samples.acc_m_s2, max(1, width // 2))
-    direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-9)
-    # over a window: the direction moves by the integral of direction x gyr
-    rate = np.cross(direction, samples.gyr_rad_s)
-    summed = np.zeros((n, 3))
-    np.cumsum(0.5 * (rate[1:] + rate[:-1]) * steps_s[:, None], axis=0, out=summed[1:])
-    summed = _smooth(summed, max(1, width // 2))
-    usable = _without_gaps(steps_s, width, margin=width // 2)
-    return (direction[width:] - direction[:-width])[usable], (summed[width:] - summed[:-width])[usable], width
-
-
-def _rms(rows: Floats) -> float:
-    return float(np.sqrt(np.mean(np.sum(rows**2, axis=1))))
-
-
-def _regression(seen: Floats, told: Floats) -> Turning | None:
-    both, power, seen_power = float(np.sum(seen * told)), float(np.sum(told**2)), float(np.sum(seen**2))
-    if power == 0.0:
-        return None
-    correlation = both / np.sqrt(power * seen_power)
-    return Turning(both / power, correlation) if abs(correlation) >= MIN_CORRELATION else None
-
-
-def _smooth(rows: Floats, width: int) -> Floats:
-    """Moving average over `width` rows, (n, 3), fewer at the ends."""
-    n = len(rows)
-    summed = np.zeros((n + 1, 3))
-    np.cumsum(rows, axis=0, out=summed[1:])
-    start = np.maximum(np.arange(n) - width // 2, 0)
-    end = np.minimum(start + width, n)
-    return np.asarray((summed[end] - summed[start]) / (end - start)[:, None])
-
-
-def _without_gaps(steps_s: Floats, width: int, margin: int) -> NDArray[np.bool_]:
-    """(n - width,) whether a window and what was smoothed into it are free of gaps."""
-    gaps = np.concatenate([[0], np.cumsum(steps_s > MAX_GAP_S)])
-    start = np.arange(gaps.size - width)
-    before, after = np.maximum(start - margin, 0), np.minimum(start + width + margin, gaps.size - 1)
-    return np.asarray(gaps[after] == gaps[before])
+    return Turning(seen.slope, seen.correlation)

@@ -1,0 +1,124 @@
+"""How far gravity's direction turns from one window to the next, and how far the gyroscope says it does.
+
+From one window to the next, gravity's mean direction moves by the gyroscope's rate, whose weight rises over the first
+and falls over the second. What else moves it is the body's own acceleration: so both are compared as a regression over
+many windows.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiplevel.model.samples import Floats
+from hiplevel.motion.frame import dot
+from hiplevel.motion.grid import CELL_S, Cells
+
+
+@dataclass(frozen=True, eq=False)
+class Turns:
+    """Of k windows and the one before each: rows (k,), of the last cell; said and seen (3, k), rad, sensor frame.
+
+    said is the turn by the gyroscope, seen by the accelerometer; size_m_s2 (2, k) of the mean acceleration in both
+    windows, and shaken_m_s2 (2, k), rms about it.
+    """
+
+    rows: NDArray[np.intp]
+    said: Floats
+    seen: Floats
+    size_m_s2: Floats
+    shaken_m_s2: Floats
+
+    @property
+    def products(self) -> Floats:
+        """(3, k), rad2: said by said, seen by seen and said by seen."""
+        return np.stack([dot(self.said, self.said), dot(self.seen, self.seen), dot(self.said, self.seen)])
+
+
+class TurnWindows:
+    """Cells of one stretch to the turns between its windows, each once, however the cells are cut."""
+
+    def __init__(self, window_cells: int) -> None:
+        self._width = window_cells
+        self._later = (np.arange(window_cells) + 0.5) / window_cells
+        self.interrupt()
+
+    def interrupt(self) -> None:
+        """A gap: windows begin anew."""
+        self._carried = np.empty((6, 0))
+        self._last = np.empty((8, 0))  # gravity's direction, the later share of the turn, size and shaking
+
+    def process(self, cells: Cells) -> Turns | None:
+        """The turns that end within these cells, sensor frame; None when there is none."""
+        width, before = self._width, self._carried.shape[1]
+        run = np.concatenate([self._carried, cells.rows], axis=1)
+        count = run.shape[1] // width
+        self._carried = run[:, count * width :]
+        if count == 0:
+            return None
+        here, sooner = self._windows(run[:, : count * width].reshape(6, count, width))
+        known = np.concatenate([self._last, here], axis=1)
+        self._last = here[:, -1:]
+        first, after = known[:, :-1], known[:, 1:]
+        turns = after.shape[1]
+        middle, turn = after[:3] + first[:3], first[3:6] + sooner[:, count - turns :]
+        return Turns(
+            np.arange(count - turns + 1, count + 1) * width - 1 - before,
+            _cross(middle / np.sqrt(np.maximum(dot(middle, middle), 1e-18)), turn),
+            after[:3] - first[:3],
+            np.stack([first[6], after[6]]),
+            np.stack([first[7], after[7]]),
+        )
+
+    def _windows(self, windows: Floats) -> tuple[Floats, Floats]:
+        """Of each of (6, k, cells) what the next one has to know (8, k), and the sooner share of its turn (3, k)."""
+        acc, gyr = windows[:3], windows[3:]
+        # Along the last axis a sum adds in an order that depends on its length alone.
+        mean = acc.sum(axis=2) / self._width
+        size = np.sqrt(dot(mean, mean))
+        deviation = acc - mean[..., None]
+        shaken = np.sqrt(dot(deviation, deviation).sum(axis=1) / self._width)
+        later = (gyr * self._later).sum(axis=2) * CELL_S
+        known = np.concatenate([mean / np.maximum(size, 1e-9), later, size[None], shaken[None]])
+        return known, gyr.sum(axis=2) * CELL_S - later
+
+
+@dataclass(frozen=True)
+class Regression:
+    """Of what the accelerometer shows on what the gyroscope says: how many turns, and their sums of products, rad2."""
+
+    count: float = 0.0
+    said: float = 0.0
+    seen: float = 0.0
+    both: float = 0.0
+
+    def after(self, said: float, seen: float, both: float, keep: float) -> "Regression":
+        """With one more turn, and those before at the weight `keep`."""
+        return Regression(
+            keep * self.count + 1.0, keep * self.said + said, keep * self.seen + seen, keep * self.both + both
+        )
+
+    @property
+    def said_rad(self) -> float:
+        """A turn's size, rms, by the gyroscope."""
+        return math.sqrt(self.said / self.count)
+
+    @property
+    def seen_rad(self) -> float:
+        """The same by the accelerometer."""
+        return math.sqrt(self.seen / self.count)
+
+    @property
+    def slope(self) -> float:
+        """How far gravity turns for each radian that the gyroscope says."""
+        return self.both / max(self.said, 1e-18)
+
+    @property
+    def correlation(self) -> float:
+        """-1 to 1."""
+        return self.both / max(math.sqrt(self.said * self.seen), 1e-9)
+
+
+def _cross(a: Floats, b: Floats) -> Floats:
+    return np.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])
