@@ -9,6 +9,7 @@ and position is told ten times a second that speed and way are about nothing, as
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import GRAVITY_M_S2
@@ -68,7 +69,7 @@ class Adrift:
         turned (m, 4): how the sensor has turned, w, x, y, z, by the rate as it was read; acc_m_s2 (m, 3), sensor frame.
         What comes in the first call is looked back at from its end; later cells know only what came before.
         """
-        turns = _matrices(turned)
+        turns = Rotation.from_quat(turned, scalar_first=True).as_matrix()
         pulls = turns[:, :, 0] * acc_m_s2[:, :1] + turns[:, :, 1] * acc_m_s2[:, 1:2] + turns[:, :, 2] * acc_m_s2[:, 2:]
         parts, at = [], 0
         while at < len(turns):
@@ -135,18 +136,3 @@ class Adrift:
         gain = self._cov[:, which] @ np.linalg.inv(self._cov[which, which] + variance * np.eye(3))
         self._x = self._x + gain @ (value - self._x[which])
         self._cov = self._cov - gain @ self._cov[which]
-
-
-def _matrices(quaternion: Floats) -> Floats:
-    """(m, 3, 3) rotations of unit quaternions (m, 4) in w, x, y, z order."""
-    w, x, y, z = quaternion.T
-    out = np.empty((len(quaternion), 3, 3))
-    out[:, 0, 0], out[:, 1, 1], out[:, 2, 2] = (
-        1.0 - 2.0 * (y * y + z * z),
-        1.0 - 2.0 * (x * x + z * z),
-        1.0 - 2.0 * (x * x + y * y),
-    )
-    out[:, 0, 1], out[:, 1, 0] = 2.0 * (x * y - w * z), 2.0 * (x * y + w * z)
-    out[:, 0, 2], out[:, 2, 0] = 2.0 * (x * z + w * y), 2.0 * (x * z - w * y)
-    out[:, 1, 2], out[:, 2, 1] = 2.0 * (y * z - w * x), 2.0 * (y * z + w * x)
-    return out
