@@ -17,23 +17,25 @@ LIMITS_DEG = (4.0, 8.0)
 
 @dataclass(frozen=True)
 class Found:
-    """A drop: the side that fell, its span and when the alarm came, s."""
+    """A drop: the side that fell, its span, when it was first told, s, and whether that was an alarm or it was over."""
 
     side: str
     start_s: float
     end_s: float
-    alarm_s: float
+    told_s: float
+    alarmed: bool = True
 
 
 def of_events(events: Sequence[Event]) -> list[Found]:
-    """The closed drops among these, each with the alarm that opened it."""
+    """The closed drops among these, each with when its alarm came, or, where none did, when it was told as over."""
     alarms: dict[str, float] = {}
     found = []
     for event in events:
         if isinstance(event, DropStarted):
             alarms[event.side] = event.known_s
         elif isinstance(event, Drop):
-            found.append(Found(event.side, event.start_s, event.end_s, alarms.pop(event.side, event.known_s)))
+            told_s = alarms.pop(event.side, event.known_s)
+            found.append(Found(event.side, event.start_s, event.end_s, told_s, event.alarmed))
     return found
 
 
@@ -62,7 +64,10 @@ def add(
     score.true, score.found, score.hits = score.true + len(true), score.found + len(found), score.hits + len(pairs)
     score.wrong_side += len(overlapping) - len(pairs)
     for i, j in pairs:
-        delay_s = found[i].alarm_s - true[j].start_s - rule.min_duration_s
+        delay_s = found[i].told_s - true[j].start_s - rule.min_duration_s
+        score.told_delay_s.append(delay_s)
+        if not found[i].alarmed:
+            continue
         score.delay_s.append(delay_s)
         if true[j].start_s + rule.min_duration_s >= judged_s:
             score.later_delay_s.append(delay_s)

@@ -50,8 +50,9 @@ class EventScore:
     found: int = 0
     hits: int = 0
     wrong_side: int = 0
-    delay_s: list[float] = field(default_factory=list)
-    later_delay_s: list[float] = field(default_factory=list)  # of the drops that came after the start was judged
+    told_delay_s: list[float] = field(default_factory=list)  # to the first word of a drop, alarm or not
+    delay_s: list[float] = field(default_factory=list)  # to the alarm, where there was one
+    later_delay_s: list[float] = field(default_factory=list)  # of the alarms that came after the start was judged
 
     @property
     def f1(self) -> float:
@@ -64,6 +65,8 @@ class EventScore:
             "f1": round(self.f1, 4),
             "true_missed_invented": [self.true, self.true - self.hits, self.found - self.hits],
             "side_right_share": round(self.hits / max(self.hits + self.wrong_side, 1), 4),
+            "over_before_they_were_told": len(self.told_delay_s) - len(self.delay_s),
+            "first_told_delay_ms_median_p95": _median_p95_ms(self.told_delay_s),
             "alarm_delay_ms_median_p95": _median_p95_ms(self.delay_s),
             "alarm_delay_after_start_ms_median_p95": _median_p95_ms(self.later_delay_s),
         }

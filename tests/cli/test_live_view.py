@@ -107,6 +107,8 @@ def test_every_kind_of_event_can_be_said_and_notes_are_called_notes() -> None:
     assert "taken back: too small" in say_event(RepRevised(1, 1, False, "too small"))
     assert say_event(Note(1.0, "Well done.")) == "note: Well done."
     assert say_event(Drop(1.0, 2.5, 6.66, "left")) == "left side back after 1.5 s, worst 6.7°"
+    late = say_event(Drop(1.0, 2.5, 6.66, "left", alarmed=False))
+    assert late == "before level was known, left side down for 1.5 s, worst 6.7°"
 
 
 def test_only_a_repetition_that_was_told_is_taken_back_aloud() -> None:

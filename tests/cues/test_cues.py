@@ -9,7 +9,7 @@ from hiplevel.cues.speaker import Later, Silent, open_speaker
 from hiplevel.cues.speech import SpokenNumbers
 from hiplevel.cues.tones import DROP_HZ, RATE_HZ, Sound, beat_tone, done_tone, drop_tone, ready_tone, tick_tone
 from hiplevel.cues.view import CueView
-from hiplevel.model.events import DropStarted, DropWarned, Event, Rep, RepTurned, Rezero, SetEnded, SetStarted
+from hiplevel.model.events import Drop, DropStarted, DropWarned, Event, Rep, RepTurned, Rezero, SetEnded, SetStarted
 from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
 from hiplevel.model.rules import Side
 
@@ -100,6 +100,13 @@ def test_without_beeps_the_end_of_a_set_tells_whether_there_were_drops() -> None
     policy = Policy("end", ticks=False)
     assert names(policy, SetStarted(0.0, 1), drop(3.0), SetEnded(0.0, 9.0, 1, 5)) == ["missed"]
     assert names(policy, SetStarted(0.0, 2), SetEnded(0.0, 9.0, 2, 5)) == ["done"]
+
+
+def test_a_drop_that_was_over_before_it_could_be_told_is_not_sounded_but_counts_at_the_end_of_the_set() -> None:
+    late = Drop(0.5, 1.0, 9.0, "right", known_s=3.0, alarmed=False)
+    assert names(Policy(), late, Drop(4.0, 5.0, 9.0, "right", known_s=5.0)) == []
+    policy = Policy("end", ticks=False)
+    assert names(policy, SetStarted(0.0, 1), late, SetEnded(0.0, 9.0, 1, 5)) == ["missed"]
 
 
 def test_a_repetition_is_told_once_at_its_turn_or_when_it_is_back() -> None:

@@ -3,7 +3,20 @@
 import numpy as np
 import pytest
 
-from hiplevel import Drop, DropRule, DropStarted, Gap, InputError, Note, Pipeline, Rezero, Samples, analyze
+from hiplevel import (
+    Drop,
+    DropRule,
+    DropStarted,
+    DropUpdated,
+    DropWarned,
+    Gap,
+    InputError,
+    Note,
+    Pipeline,
+    Rezero,
+    Samples,
+    analyze,
+)
 from hiplevel.model.errors import Reason
 from hiplevel.simulate import exercise
 from motion.analytic import clock, lean, path, sine, worn
@@ -94,18 +107,42 @@ def test_every_event_comes_with_the_sample_it_says_made_it_known(begins):
     assert order == sorted(order)
 
 
-def test_a_drop_during_the_start_is_told_when_the_start_is_over():
+def falling(*moves: tuple[float, float]) -> Samples:
+    """Restless from the first sample, and falling as in `path`."""
     time_s = clock(12.0)
-    rough = sine(time_s, 2.0, 1.7)
-    down = path(time_s, [(1.0, 0.0), (0.7, 14.0), (1.0, 14.0), (0.7, 0.0)])
-    true = worn(time_s, obliquity=(rough[0] + down[0], rough[1] + down[1]), tilt=sine(time_s, 6.0, 0.9))
-    seen = analyze(true.samples, stance="left", rule=DropRule(9.0))
+    rough, down = sine(time_s, 2.0, 1.7), path(time_s, list(moves))
+    return worn(time_s, obliquity=(rough[0] + down[0], rough[1] + down[1]), tilt=sine(time_s, 6.0, 0.9)).samples
+
+
+def test_a_drop_that_outlasts_the_start_is_alarmed_when_the_start_is_over():
+    samples = falling((1.0, 0.0), (0.7, 14.0), (1.0, 14.0), (0.7, 0.0))
+    seen = analyze(samples, stance="left", rule=DropRule(9.0))
     started = [e for e in seen.events if isinstance(e, DropStarted)]
     assert started
     assert started[0].known_s == pytest.approx(2.99, abs=0.02)
     assert started[0].time_s < 3.0
     known = [e.known_s for e in seen.events]
     assert known == sorted(known)
+    assert seen.drops[0].alarmed
+
+
+def test_a_drop_that_was_over_before_the_start_was_judged_is_told_without_an_alarm():
+    down = ((0.5, 14.0), (0.4, 14.0), (0.5, 0.0))
+    pipeline = Pipeline(stance="left", rule=DropRule(9.0, warn_deg=7.0))
+    samples = falling((0.6, 0.0), *down, (2.0, 0.0), *down)
+    told = [e for _, e in one_by_one(samples, pipeline) if not isinstance(e, float)]
+    whole = analyze(samples, stance="left", rule=pipeline.rule).events
+    assert tuple(told) == whole[: len(told)]
+    watched = [e for e in told if isinstance(e, (DropWarned, DropStarted, DropUpdated, Drop)) and e.side == "right"]
+    assert watched
+    early, *later = watched
+    assert isinstance(early, Drop)
+    assert early.end_s < 2.1
+    assert (early.alarmed, early.complete) == (False, True)
+    assert early.known_s == pytest.approx(2.99, abs=0.02)
+    assert {type(e) for e in later} >= {DropWarned, DropStarted, Drop}
+    assert all(e.known_s > 3.5 for e in later)
+    assert [e.alarmed for e in later if isinstance(e, Drop)] == [True]
 
 
 @pytest.mark.parametrize("length_s", [0.05, 0.2, 0.4, 0.9])

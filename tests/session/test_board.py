@@ -5,6 +5,7 @@ import pytest
 
 from hiplevel.model.edits import Correction
 from hiplevel.model.events import (
+    Drop,
     DropStarted,
     LinkLost,
     LinkRestored,
@@ -70,6 +71,8 @@ def test_sets_repetitions_and_drops_are_counted() -> None:
     shown.on_events([DropStarted(3.0, "right", 6.0, 5.0), DropStarted(4.0, "right", 7.0, 5.0)])
     assert (shown.set_number, shown.reps_in_set, shown.reps, shown.resting) == (1, 3, 3, False)
     assert shown.drops == {"left": 0, "right": 2}
+    shown.on_events([Drop(3.0, 3.4, 6.0, "right"), Drop(0.5, 1.0, 6.0, "left", alarmed=False)])
+    assert shown.drops == {"left": 1, "right": 2}
     shown.on_events([SetEnded(2.0, 9.0, 1, 3)])
     assert shown.resting
     assert shown.message == "Set 1 done: 3 repetitions."

@@ -202,6 +202,9 @@ def say_event(event: Event) -> str:
             return f"DROP: {event.side} side {event.drop_deg:.0f}° low, limit {event.limit_deg:g}°"
         case DropWarned():
             return f"careful: {event.side} side {event.drop_deg:.0f}° low"
+        case Drop(alarmed=False):
+            lasted = f"{event.duration_s:.1f} s, worst {event.peak_deg:.1f}°"
+            return f"before level was known, {event.side} side down for {lasted}"
         case Drop():
             return f"{event.side} side back after {event.duration_s:.1f} s, worst {event.peak_deg:.1f}°"
         case Hold():

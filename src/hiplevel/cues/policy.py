@@ -6,7 +6,7 @@ Feedback that fades keeps better than feedback on every repetition: half of them
 from dataclasses import dataclass
 from typing import Literal
 
-from hiplevel.model.events import DropStarted, Event, Rep, RepTurned, Rezero, SetEnded, SetStarted
+from hiplevel.model.events import Drop, DropStarted, Event, Rep, RepTurned, Rezero, SetEnded, SetStarted
 from hiplevel.model.rules import Side
 
 Feedback = Literal["all", "half", "end", "fading"]
@@ -52,6 +52,8 @@ class Policy:
                 self._set, self._drops = event.number, 0
             case DropStarted():
                 return self._drop(event)
+            case Drop(alarmed=False):
+                self._drops += 1
             case RepTurned() if self.counts_at_turn:
                 return self._rep(event.number, event.set_number)
             case Rep():

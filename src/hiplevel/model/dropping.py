@@ -40,7 +40,8 @@ class Drop(Known):
     """A drop that is over (or was cut off by a gap or the end, then `complete` is False).
 
     side is the side that fell; area_deg_s is the integral of what exceeded the limit. set_number and rep_number say
-    which repetition it belongs to, as far as that was known when it ended; 0 when none was.
+    which repetition it belongs to, as far as that was known when it ended; 0 when none was. alarmed is False when it
+    was over before the start was judged, so that no DropStarted told of it.
     """
 
     start_s: float
@@ -53,6 +54,7 @@ class Drop(Known):
     complete: bool = True
     set_number: int = 0
     rep_number: int = 0
+    alarmed: bool = True
 
     @property
     def duration_s(self) -> float:

@@ -23,6 +23,7 @@ from hiplevel.motion.grid import GridState
 from hiplevel.pipeline.calibrated import Calibrated
 from hiplevel.pipeline.detection import Detection
 from hiplevel.pipeline.drop_watch import DEG, DropWatch
+from hiplevel.pipeline.held_back import told_at
 
 
 class Pipeline:
@@ -170,12 +171,10 @@ class Pipeline:
     def _collect(self, items: list[Item]) -> tuple[list[Event], list[MotionBlock]]:
         blocks = [item for item in items if isinstance(item, MotionBlock)]
         events = self._calibrated.graded(event for item in items for event in self._events(item))
-        # What happened while the start was held back was known only when it was judged.
         open_s = self._motion.open_s
         if blocks:
             events = [*self._calibrated.why_not(open_s), *events]
-        events = [event if event.known_s >= open_s else replace(event, known_s=open_s) for event in events]
-        return self._belonging.process(events), blocks
+        return self._belonging.process(told_at(open_s, events)), blocks
 
     def _events(self, item: Item) -> list[Event]:
         """What one item of motion made certain."""

@@ -7,6 +7,7 @@ from hiplevel.detect.corrections import Tally
 from hiplevel.detect.metronome import beats
 from hiplevel.model.edits import Action, Correction
 from hiplevel.model.events import (
+    Drop,
     DropStarted,
     Event,
     LinkLost,
@@ -210,7 +211,7 @@ class Board:
                 self.message = reached_words(event)
                 if event.what in ("rest", "sets"):
                     self.rest_until_s = None
-            case DropStarted():
+            case DropStarted() | Drop(alarmed=False):
                 self.drops[event.side] += 1
             case LimitChanged():
                 self.rule, self.limit_source = event.applied_to(self.rule), "set by your clinician"

@@ -6,7 +6,18 @@ from hiplevel.gui.live.bridge import Batch
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.training import Training
 from hiplevel.gui.words import tr
-from hiplevel.model.events import DropStarted, Event, LinkLost, LinkRestored, Note, Rep, Rezero, SetEnded, SetStarted
+from hiplevel.model.events import (
+    Drop,
+    DropStarted,
+    Event,
+    LinkLost,
+    LinkRestored,
+    Note,
+    Rep,
+    Rezero,
+    SetEnded,
+    SetStarted,
+)
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.targets import TargetReached
@@ -42,6 +53,8 @@ class Follower:
                         self._undo()
                 case DropStarted():
                     training.trace.mark_drop(event.time_s, event.side, event.drop_deg)
+                case Drop(alarmed=False):
+                    training.trace.mark_drop(event.start_s, event.side, event.peak_deg)
                 case SetStarted():
                     training.show_rest(False)
                 case SetEnded():

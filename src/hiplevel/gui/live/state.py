@@ -70,6 +70,7 @@ class LiveState:
                 self.alarms[event.side] += 1
             case Drop():
                 self.drops.append(event)
+                self.alarms[event.side] += not event.alarmed
             case HoldStarted():
                 self.holds, self.held_s, self.holding = event.number, 0.0, True
             case HoldUpdated():
