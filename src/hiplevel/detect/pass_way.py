@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from hiplevel.detect.traces import least, most
 from hiplevel.model.rules import Side
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
@@ -55,17 +56,18 @@ class Way:
         if part.shape[1] < SMOOTH_CELLS + lag + 2:
             return 0.0, np.inf
         means = np.cumsum(part, axis=1)[:, -1:] / part.shape[1]
-        spread = [math.sqrt(math.fsum((row * row).tolist())) for row in part - means]
-        sums = np.cumsum(np.concatenate([[0.0], part[1] - means[1]]))
+        part -= means
+        spread = [math.sqrt(_total(row * row)) for row in part]
+        sums = np.cumsum(np.concatenate([[0.0], part[1]]))
         smooth = sums[SMOOTH_CELLS:] - sums[:-SMOOTH_CELLS]
-        energy = math.fsum((smooth * smooth).tolist())
-        alike = math.fsum((smooth[lag:] * smooth[:-lag]).tolist()) / energy if energy else 0.0
+        energy = _total(smooth * smooth)
+        alike = _total(smooth[lag:] * smooth[:-lag]) / energy if energy else 0.0
         return alike, spread[0] / spread[1] if spread[1] else np.inf
 
     def bounce_m_s2(self, start_s: float, end_s: float) -> float:
         """Root mean square of vertical acceleration; that of running is about g, as it falls freely and lands."""
         upward = self._between(start_s, end_s)[_UPWARD]
-        return math.sqrt(math.fsum((upward * upward).tolist()) / len(upward)) if len(upward) else 0.0
+        return math.sqrt(_total(upward * upward) / len(upward)) if len(upward) else 0.0
 
     def tilt_deg(self, start_s: float, end_s: float) -> float:
         """Mean over a span; 0 where nothing is known."""
@@ -75,8 +77,16 @@ class Way:
     def fall_deg(self, side: Side, start_s: float, end_s: float) -> float:
         """The furthest that this side was below neutral in a span."""
         obliquity = self._between(start_s, end_s)[_OBLIQUITY]
-        return float((obliquity if side == "right" else -obliquity).max()) if len(obliquity) else 0.0
+        if not len(obliquity):
+            return 0.0
+        return most(obliquity) if side == "right" else -least(obliquity)
 
     def _between(self, start_s: float, end_s: float) -> Floats:
-        first, last = np.searchsorted(self._cells[_TIME], (start_s, end_s))
+        time_s = self._cells[_TIME]
+        first, last = time_s.searchsorted(start_s), time_s.searchsorted(end_s)
         return self._cells[:, first:last]
+
+
+def _total(x: Floats) -> float:
+    """Of contiguous values: numpy adds them in an order that depends on their number alone."""
+    return float(np.add.reduce(x))

@@ -67,8 +67,9 @@ class PassParams:
 
 @dataclass
 class Going:
-    """Steps since standing still; where leaning began and the worst of it."""
+    """Steps since standing still, the usual time between the last few; where leaning began and the worst of it."""
 
+    usual_s: float
     steps: list[Step] = field(default_factory=list)
     base_deg: float = 0.0
     lean_s: tuple[float, float] | None = None
@@ -80,7 +81,7 @@ class Passes:
 
     def __init__(self, params: PassParams | None = None) -> None:
         self.params = params or PassParams()
-        self._way, self._going, self._number = Way(), Going(), 0
+        self._way, self._going, self._number = Way(), Going(usual_s=self.params.usual_s), 0
 
     def process(self, block: MotionBlock, _: object, steps: Sequence[Step]) -> list[PassEvent]:
         """What these cells and steps made certain."""
@@ -120,19 +121,20 @@ class Passes:
     def _usual_s(self, steps: list[Step]) -> float:
         if len(steps) <= self.params.least:
             return self.params.usual_s
-        return median(after.time_s - before.time_s for before, after in pairwise(steps))
+        return median(_apart_s(steps))
 
     def _over_s(self) -> float:
         last_s = self._going.steps[-1].time_s if self._going.steps else 0.0
-        return last_s + max(self.params.apart_s, self.params.apart_steps * self._usual_s(self._going.steps[-6:]))
+        return last_s + max(self.params.apart_s, self.params.apart_steps * self._going.usual_s)
 
     def _add(self, step: Step, out: list[PassEvent]) -> None:
         going, params = self._going, self.params
         before_s = going.steps[-1].time_s if going.steps else -np.inf
-        if step.time_s - before_s > params.pause * self._usual_s(going.steps[-6:]):
+        if step.time_s - before_s > params.pause * going.usual_s:
             before_s = step.time_s - params.usual_s
             going.base_deg = self._way.tilt_deg(before_s - 1.0, before_s)
         going.steps.append(step)
+        going.usual_s = self._usual_s(going.steps[-6:])
         lean_deg = self._way.tilt_deg(before_s, step.time_s) - going.base_deg
         last = going.steps[-2 * params.least :]
         if lean_deg < params.lean_deg or len(last) <= params.least or not self._pushes_sideways(last):
@@ -152,14 +154,14 @@ class Passes:
             passed = self._pass(steps, known_s)
             if passed is not None:
                 out.append(passed)
-        self._going = Going()
+        self._going = Going(usual_s=self.params.usual_s)
 
     def _parts(self) -> list[list[Step]]:
         """Steps between two moments of standing still; together where the way went on in between."""
         steps, params = self._going.steps, self.params
         if not steps:
             return []
-        apart = np.diff([step.time_s for step in steps]).tolist()
+        apart = _apart_s(steps)
         parts = [[steps[0]]]
         for k, step in enumerate(steps[1:]):
             twice = step.side == parts[-1][-1].side and len(parts[-1]) >= params.least
@@ -195,11 +197,13 @@ class Passes:
 
     def _going_sideways(self, steps: list[Step]) -> list[Step]:
         """Without those at either end in which the body hardly went the way of the others."""
-        time_s, way_m = self._way.gone_m(*self._span(steps))
-        after_s = np.array([self._span(steps)[0], *(step.time_s + 0.25 * self._usual_s(steps) for step in steps)])
+        start_s, end_s = self._span(steps)
+        time_s, way_m = self._way.gone_m(start_s, end_s)
+        settled_s = 0.25 * self._usual_s(steps)
+        after_s = np.array([start_s, *(step.time_s + settled_s for step in steps)])
         widths = np.diff(np.interp(after_s, time_s, way_m[1]))
         widths = widths * np.sign(way_m[1, -1])
-        goes = np.flatnonzero(widths >= self.params.stays * max(float(np.median(widths)), 0.0))
+        goes = np.flatnonzero(widths >= self.params.stays * max(median(widths.tolist()), 0.0))
         return steps[goes[0] : goes[-1] + 1] if len(goes) else []
 
     def _pushes_sideways(self, steps: list[Step]) -> bool:
@@ -212,8 +216,9 @@ class Passes:
         steps = self._going_sideways(steps)
         if len(steps) < self.params.least or not self._pushes_sideways(steps):
             return None
-        step_s = median(np.diff([step.time_s for step in steps]).tolist())
-        forward_m, left_m = self._way.gone_m(*self._span(steps))[1][:, -1].tolist()
+        step_s = median(_apart_s(steps))
+        start_s, end_s = self._span(steps)
+        forward_m, left_m = self._way.gone_m(start_s, end_s)[1][:, -1].tolist()
         least_m, most_m = (width * len(steps) for width in self.params.width_m)
         most_forward_m = max(self.params.forward_share * abs(left_m), self.params.forward_m * len(steps))
         sideways = least_m <= abs(left_m) <= most_m and abs(forward_m) <= most_forward_m
@@ -222,7 +227,7 @@ class Passes:
         self._number += 1
         direction: Side = "left" if left_m > 0.0 else "right"
         times = [step.time_s for step in steps]
-        starts = [self._span(steps)[0], *times[:-1]]
+        starts = [start_s, *times[:-1]]
         falls = [
             (self._way.fall_deg("left" if step.side == "left" else "right", start_s, step.time_s), step.side)
             for start_s, step in zip(starts, steps, strict=True)
@@ -247,3 +252,8 @@ class Passes:
             tilt_deg=tilt_deg,
             known_s=known_s,
         )
+
+
+def _apart_s(steps: list[Step]) -> list[float]:
+    """From each to the next."""
+    return [after.time_s - before.time_s for before, after in pairwise(steps)]
