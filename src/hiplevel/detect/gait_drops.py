@@ -9,6 +9,7 @@ import numpy as np
 
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import DropEvent, Drops
+from hiplevel.detect.traces import least, most
 from hiplevel.model.events import DropUpdated, Step
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
@@ -16,6 +17,7 @@ from hiplevel.model.stepping import StepDrop, UsualDrop
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import AFTER_S, CELL_S
 
+DEG = 180.0 / np.pi
 # Both feet stand for about this share of a step after a contact in walking; in running it is the impact.
 DOUBLE_SUPPORT = 0.15
 # A contact this long after the one before does not end its single support.
@@ -88,21 +90,19 @@ class GaitDrops:
 
     def _judge(self, before: Step, after: Step) -> list[GaitEvent]:
         start_s = before.time_s + DOUBLE_SUPPORT * (after.time_s - before.time_s)
-        first, last = np.searchsorted(self._time_s, (start_s, after.time_s))
+        first, last = self._time_s.searchsorted(start_s), self._time_s.searchsorted(after.time_s)
         if first == last:
             return []
         side: Side = "right" if after.side == "right" else "left"  # the foot that comes down next was in the air
-        time_s, obliquity_deg = self._time_s[first:last], np.degrees(self._obliquity_rad[first:last])
-        fall_deg = obliquity_deg if side == "right" else -obliquity_deg
-        fall = StepDrop(
-            float(time_s[0]), float(time_s[-1]) + CELL_S, side, float(fall_deg.max()), known_s=after.known_s
-        )
+        time_s, obliquity_rad = self._time_s[first:last], self._obliquity_rad[first:last]
+        peak_deg = DEG * (most(obliquity_rad) if side == "right" else -least(obliquity_rad))
+        fall = StepDrop(time_s.item(0), time_s.item(-1) + CELL_S, side, peak_deg, known_s=after.known_s)
         stood: Side = "left" if side == "right" else "right"
-        judged = self._drops(stood, time_s, obliquity_deg, fall) if self.stance in (stood, "both", "auto") else []
+        judged = self._drops(stood, time_s, obliquity_rad, fall) if self.stance in (stood, "both", "auto") else []
         self._add(fall)
         return [fall, *judged, *self._usual(side, after.known_s, last=False)]
 
-    def _drops(self, stood: Side, time_s: Floats, obliquity_deg: Floats, fall: StepDrop) -> list[DropEvent]:
+    def _drops(self, stood: Side, time_s: Floats, obliquity_rad: Floats, fall: StepDrop) -> list[DropEvent]:
         rule = self._rule(fall.known_s)
         fell = fall.peak_deg > min(rule.limit_deg(fall.side), rule.warn_deg or np.inf)
         if not fell and self._trace is None:
@@ -110,7 +110,7 @@ class GaitDrops:
         # What is open ends with the support: a cell of level after it. Of the side that stands nothing can fall.
         time_s = np.append(time_s, fall.end_s)
         bounds = (0.0, np.inf) if stood == "left" else (-np.inf, 0.0)
-        obliquity_deg = np.append(np.clip(obliquity_deg, *bounds), 0.0)
+        obliquity_deg = np.append(np.clip(DEG * obliquity_rad, *bounds), 0.0)
         if self._trace is not None:
             self._trace.judged(time_s, obliquity_deg)
             self._trace.cut()

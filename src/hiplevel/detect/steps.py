@@ -43,7 +43,7 @@ class StepState:
     high: float = 0.0
     middle: int = -1_000_000  # row of the middle of the rise before
     rises: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
-    usual_m_s: float = 0.0
+    least_m_s: float = 0.0  # rise of a step, by what is usual
     waiting: deque[Contact] = field(default_factory=deque)
 
 
@@ -61,14 +61,14 @@ class StepFinder:
 
     def restart(self) -> None:
         """Begin a new stretch: nothing spans a gap."""
-        self.state = StepState(np.zeros((len(self._sections), 2)))
+        self.state = StepState(np.zeros((len(self._sections), 2)), least_m_s=self.params.rise_m_s)
         self._bout.restart()
         if self._aside is not None:
             self._aside.restart()
 
     def process(self, block: MotionBlock) -> list[Step]:
         """Steps that these cells made certain."""
-        state, out = self.state, list[Step]()
+        state, out, waiting = self.state, list[Step](), self.state.waiting
         known = state.rows - 2  # up to here turns were judged
         self._append(block)
         offset = state.rows - len(state.time_s)
@@ -77,7 +77,7 @@ class StepFinder:
         at = np.flatnonzero(rising[1:] != rising[:-1]) + max(known - offset, 0) + 1
         ends_rise = rising[:-1][rising[1:] != rising[:-1]]
         for row, value, high in zip((at + offset).tolist(), velocity[at].tolist(), ends_rise.tolist(), strict=True):
-            if state.waiting and state.waiting[0].due <= row + 1:
+            if waiting and waiting[0].due <= row + 1:
                 self._release(row + 1, offset, out)
             if not high:
                 self._low(row, value)
@@ -108,12 +108,9 @@ class StepFinder:
         state.time_s = np.concatenate([state.time_s, block.time_s])
         state.rows += len(block.time_s)
 
-    def _least_m_s(self) -> float:
-        return max(self.params.rise_m_s, self.params.rise_share * self.state.usual_m_s)
-
     def _low(self, row: int, value: float) -> None:
         state = self.state
-        if not state.falling and state.high - value >= self._least_m_s():
+        if not state.falling and state.high - value >= state.least_m_s:
             state.falling, state.low, state.low_row = True, value, row
         elif state.falling and value < state.low:
             state.low, state.low_row = value, row
@@ -124,7 +121,7 @@ class StepFinder:
         if not state.falling:
             state.high = max(state.high, value)
             return False
-        if value - state.low < self._least_m_s():
+        if value - state.low < state.least_m_s:
             return False
         state.falling, state.high = False, value
         return True
@@ -144,22 +141,23 @@ class StepFinder:
         state.middle = middle
         new = step * CELL_S > params.step_s[1]
         if new:
-            state.usual_m_s = 0.0
             state.rises.clear()
         cells = self._usual_cells if new else step
         contact = middle - self._lag_cells
         state.rises.append(rise)
-        state.usual_m_s = median(state.rises)
+        usual_m_s = median(state.rises)
+        state.least_m_s = max(params.rise_m_s, params.rise_share * usual_m_s)
         before = state.waiting[-1].due if state.waiting else 0  # contacts are decided in their order
         due = max(contact + round(params.after[1] * cells), row + 1, before)
-        state.waiting.append(Contact(contact, float(state.time_s[max(contact - offset, 0)]), rise, cells, due, new))
+        time_s = state.time_s.item(max(contact - offset, 0))
+        state.waiting.append(Contact(contact, time_s, rise, usual_m_s, cells, due, new))
 
     def _release(self, row: int, offset: int, out: list[Step]) -> None:
         """Decide the contacts that waited for `row`."""
         waiting = self.state.waiting
         while waiting and waiting[0].due <= row:
             contact = waiting.popleft()
-            known_s = float(self.state.time_s[contact.due - offset])
+            known_s = self.state.time_s.item(contact.due - offset)
             out += self._bout.process(contact, self._evidence(contact, offset), known_s)
 
     def _evidence(self, contact: Contact, offset: int) -> float:
@@ -176,4 +174,5 @@ def _mean(sums: Floats, at: int, cells: int, span: tuple[float, float]) -> float
     """Of a series with these running sums, over a span in steps of so many cells around column `at`."""
     begin = max(at + round(span[0] * cells), 0)
     end = max(at + round(span[1] * cells), begin + 1)
-    return float(sums[end] - sums[begin]) / (end - begin)
+    gained: float = sums.item(end) - sums.item(begin)
+    return gained / (end - begin)

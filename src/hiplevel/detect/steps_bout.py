@@ -11,8 +11,8 @@ from hiplevel.detect.steps_side import SideBelief
 from hiplevel.model.events import Step
 from hiplevel.motion.grid import CELL_S
 
-# What is usual is the median of the last so many: rises, and evidence of a side.
-_RISES, _EVIDENCE = 9, 5
+# The usual evidence of a side is the median of the last so many.
+_EVIDENCE = 5
 # Log-odds below which nothing is said about the side.
 _NO_EVIDENCE = 0.1
 
@@ -20,12 +20,14 @@ _NO_EVIDENCE = 0.1
 class Contact(NamedTuple):
     """A contact in row `row`, judged in row `due`, when the single support after it has been seen.
 
-    rise_m_s: upward velocity gained after it; step_cells: since the contact before; first: of a new stretch of steps.
+    rise_m_s: upward velocity gained after it, and what is usual by then; step_cells: since the contact before; first:
+    of a new stretch of steps.
     """
 
     row: int
     time_s: float
     rise_m_s: float
+    usual_rise_m_s: float
     step_cells: int
     due: int
     first: bool
@@ -41,7 +43,6 @@ class BoutState:
     """gathered: contacts and evidence that do not make a bout yet; None while in one."""
 
     gathered: list[tuple[Contact, float]] | None = field(default_factory=list)
-    rises: deque[float] = field(default_factory=lambda: deque(maxlen=_RISES))
     evidence: deque[float] = field(default_factory=lambda: deque(maxlen=_EVIDENCE))
     rows: deque[int] = field(default_factory=lambda: deque(maxlen=_EVIDENCE))
     usual_rise_m_s: float = 0.0
@@ -66,10 +67,9 @@ class Bout:
         if contact.first:
             self.restart()
         state = self.state
-        state.rises.append(contact.rise_m_s)
         state.evidence.append(abs(evidence))
         state.rows.append(contact.row)
-        state.usual_rise_m_s, state.usual_odds = median(state.rises), median(state.evidence)
+        state.usual_rise_m_s, state.usual_odds = contact.usual_rise_m_s, median(state.evidence)
         sides_show = state.usual_odds >= self.params.odds
         if state.gathered is not None or not (sides_show or self._even()):
             return self._gather(contact, evidence, known_s)
