@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Gap
 from hiplevel.model.samples import Floats, Samples
-
-IntArray = NDArray[np.intp]
+from hiplevel.motion.resample import Rows, cell_means, intervals, value_at
 
 GRID_HZ = 100.0
 CELL_S = 1.0 / GRID_HZ
@@ -92,13 +91,12 @@ class GridState:
     started: bool = False
     first_s: float = np.inf  # first sample seen
     last_s: float = -np.inf  # last sample seen, usable or not
-    used_s: float = 0.0  # last usable sample
-    used: Floats = field(default_factory=lambda: np.zeros(6))
-    integral: Floats = field(default_factory=lambda: np.zeros(6))  # of the signal, up to used_s
+    # The last usable samples, (k,) and (6, k), from the one before the last cell's end on.
+    kept_s: Floats = field(default_factory=lambda: np.empty(0))
+    kept: Floats = field(default_factory=lambda: np.empty((6, 0)))
     next_cell: int = 0
-    cell_integral: Floats = field(default_factory=lambda: np.zeros(6))  # up to the end of cell next_cell - 1
     fresh: bool = True  # the next cell is the first of its run
-    unusable: bool = False  # samples that are not finite came since used_s
+    unusable: bool = False  # samples that are not finite came since those
     samples: int = 0
     not_finite: int = 0
     heard: bool = False  # the accelerometer has read anything
@@ -134,27 +132,25 @@ class Grid:
         """
         if len(samples) == 0:
             return []
-        state, n = self.state, len(samples)
-        time_s, values = np.empty(n + 1), np.empty((6, n + 1))  # column 0 for the sample before these
-        time_s[0], time_s[1:] = state.last_s, samples.time_s
-        values[:3, 1:], values[3:, 1:] = samples.acc_m_s2.T, samples.gyr_rad_s.T
-        self._check_time(time_s)
+        self._check_time(samples.time_s)
+        state, n, kept = self.state, len(samples), len(self.state.kept_s)
+        time_s, values = np.empty(kept + n), np.empty((6, kept + n))
+        time_s[:kept], time_s[kept:] = state.kept_s, samples.time_s
+        values[:, :kept], new = state.kept, values[:, kept:]
+        new[:3], new[3:] = samples.acc_m_s2.T, samples.gyr_rad_s.T
         state.samples += n
-        state.first_s, state.last_s = min(state.first_s, float(time_s[1])), float(time_s[-1])
-        new = values[:, 1:]
+        state.first_s, state.last_s = min(state.first_s, float(time_s[kept])), float(time_s[-1])
         silent = self._silent(new[:3])
         if not state.unusable and new.min() > -IMPLAUSIBLE and new.max() < IMPLAUSIBLE and not silent.any():
-            return self._runs(time_s, values, np.zeros(n + 1, dtype=bool))
-        usable = np.ones(n + 1, dtype=bool)
-        usable[1:] = (np.abs(new) < IMPLAUSIBLE).all(axis=0)
+            return self._runs(time_s, values, np.zeros(n, dtype=bool))
+        usable = np.ones(kept + n, dtype=bool)
+        usable[kept:] = (np.abs(new) < IMPLAUSIBLE).all(axis=0)
         state.not_finite += int(np.count_nonzero(~usable))
-        state.silent += int(np.count_nonzero(silent & usable[1:]))
-        usable[1:] &= ~silent
-        before = np.zeros(n + 1, dtype=bool)  # a bad sample stands right before this one
-        before[1:] = ~usable[:-1]
-        before[1] = state.unusable
+        state.silent += int(np.count_nonzero(silent & usable[kept:]))
+        usable[kept:] &= ~silent
+        after_bad = np.concatenate([[state.unusable], ~usable[kept:-1]])  # a bad sample stands right before this one
         state.unusable = not usable[-1]
-        return self._runs(time_s[usable], values[:, usable], before[usable])
+        return self._runs(time_s[usable], values[:, usable], after_bad[usable[kept:]])
 
     def _silent(self, acc: Floats) -> NDArray[np.bool_]:
         """Which of (3, n) are no reading: one that measures has noise, falling too, and never three exact zeros."""
@@ -165,105 +161,80 @@ class Grid:
         return np.asarray(~read)
 
     def _check_time(self, time_s: Floats) -> None:
-        """Of these stamps but the first, the last one before."""
-        with np.errstate(invalid="ignore"):  # a comparison with what is no number fails
-            step = time_s[1:] - time_s[:-1]
-        if step.min() > 0.0 and np.isfinite(time_s[-1]):
+        """Of new stamps (n,)."""
+        last_s = self.state.last_s
+        if time_s[0] > last_s and (time_s[1:] > time_s[:-1]).all() and np.isfinite(time_s[-1]):
             return
-        finite = np.isfinite(time_s[1:])
+        finite = np.isfinite(time_s)
         if not finite.all():
             at = self.state.samples + int(np.argmin(finite))
             raise InputError(f"Sample {at} has a time stamp that is not a number.", Reason.NOT_FINITE)
-        row = int(np.argmin(step > 0.0))
+        before_s = np.concatenate([[last_s], time_s[:-1]])
+        row = int(np.argmin(time_s > before_s))
         at = self.state.samples + row
-        if step[row] == 0.0:
+        if time_s[row] == before_s[row]:
             raise InputError(
-                f"Samples {at - 1} and {at} carry the same time, {time_s[row + 1]:.6f} s.",
+                f"Samples {at - 1} and {at} carry the same time, {time_s[row]:.6f} s.",
                 Reason.TIME_REPEATED,
                 "Leave one of them out, or rebuild the time from the sensor's rate.",
             )
         raise InputError(
-            f"Time goes backwards at sample {at}: {time_s[row + 1]:.6f} s comes after {time_s[row]:.6f} s.",
+            f"Time goes backwards at sample {at}: {time_s[row]:.6f} s comes after {before_s[row]:.6f} s.",
             Reason.TIME_BACKWARDS,
             "Sort the samples, or split the file where the sensor was restarted.",
         )
 
-    def _runs(self, t: Floats, x: Floats, after_bad: np.ndarray) -> list[Cells | Gap]:
-        """Stamps (n + 1,) and values (6, n + 1); column 0 is free for the last usable sample before them."""
+    def _runs(self, t: Floats, x: Floats, after_bad: NDArray[np.bool_]) -> list[Cells | Gap]:
+        """Of the samples kept and n new ones, t (k + n,) and x (6, k + n), all usable; after_bad (n,): of the new."""
         state, out = self.state, list[Cells | Gap]()
-        if t.size == 1:
+        if after_bad.size == 0:
             return out
         if not state.started:
-            state.started, state.origin_s = True, float(t[1])
-            self._restart(float(t[1]), x[:, 1].copy())
-            t, x, after_bad = t[1:], x[:, 1:], after_bad[1:]
-            if t.size == 1:
-                return out
-        t[0], x[:, 0] = state.used_s, state.used
-        step = t[1:] - t[:-1]
+            state.started, state.origin_s = True, float(t[0])
+            self._restart(state.origin_s)
+            after_bad = after_bad[1:]
+        first = t.size - after_bad.size  # row of the first step's end
+        step = t[first:] - t[first - 1 : -1]
         hole = step > self.params.gap_s - STAMP_TOLERANCE_S  # 5 Hz is all holes, whatever its stamps' last bits
         state.bridged += int(np.count_nonzero((step > self.params.bridge_s + STAMP_TOLERANCE_S) & ~hole))
         begin = 0
-        for before in np.flatnonzero(hole):
-            self._append(out, t[begin : before + 1], x[:, begin : before + 1], step[begin:before])
-            row = int(before) + 1
-            start_s, end_s = float(t[before]), float(t[row])
-            reason = "not-finite" if after_bad[row] else "missing"
-            out.append(Gap(start_s, end_s, reason, known_s=end_s))
+        for at in np.flatnonzero(hole).tolist():
+            row = first + at
+            self._append(out, t[begin:row], x[:, begin:row])
+            start_s, end_s = float(t[row - 1]), float(t[row])
+            out.append(Gap(start_s, end_s, "not-finite" if after_bad[at] else "missing", known_s=end_s))
             state.missing_s += end_s - start_s
-            self._restart(end_s, x[:, row].copy())
+            self._restart(end_s)
             begin = row
-        self._append(out, t[begin:], x[:, begin:], step[begin:])
+        self._append(out, t[begin:], x[:, begin:])
         return out
 
-    def _restart(self, time_s: float, value: Floats) -> None:
-        state = self.state
-        state.used_s, state.used, state.fresh = time_s, value, True
-        state.next_cell = int(np.ceil((time_s - state.origin_s - STAMP_TOLERANCE_S) * GRID_HZ))
+    def _restart(self, time_s: float) -> None:
+        self.state.fresh = True
+        self.state.next_cell = int(np.ceil((time_s - self.state.origin_s - STAMP_TOLERANCE_S) * GRID_HZ))
 
-    def _append(self, out: list[Cells | Gap], t: Floats, x: Floats, width: Floats) -> None:
-        """Add the cells that end within these samples, t (n + 1,), x (6, n + 1), from the last one known on."""
-        if width.size == 0:
-            return
-        state = self.state
-        # cumsum adds one after the other from the carried value: the same bits however the samples were cut.
-        integral = np.empty_like(x)
-        integral[:, 0] = state.integral
-        np.add(x[:, 1:], x[:, :-1], out=integral[:, 1:])
-        integral[:, 1:] *= 0.5 * width
-        np.cumsum(integral, axis=1, out=integral)
-        beyond = int(np.ceil((t[-1] - state.origin_s) * GRID_HZ)) + 2
-        ends = state.origin_s + np.arange(state.next_cell, beyond) / GRID_HZ
-        ends = ends[ends - STAMP_TOLERANCE_S <= t[-1]]
-        if ends.size:
+    def _append(self, out: list[Cells | Gap], t: Floats, x: Floats) -> None:
+        """Add the cells that end within these samples, t (k,), x (6, k), the end of the cell before among them."""
+        state, keep = self.state, len(t) - 1
+        if keep:
+            beyond = int(np.ceil((t[-1] - state.origin_s) * GRID_HZ)) + 2
+            ends = state.origin_s + np.arange(state.next_cell - (not state.fresh), beyond) / GRID_HZ
             # The tolerance here as well: a cell lies in the same interval whether or not a later sample is known.
-            at, after = _interval(t, ends - STAMP_TOLERANCE_S)
-            h = ends - t[at]
-            share = h / width[at]
-            late = 0.5 * share * h
-            at_end = np.empty((6, ends.size + 1))
-            at_end[:, 0] = state.cell_integral
-            np.multiply(x[:, at], h - late, out=at_end[:, 1:])
-            at_end[:, 1:] += x[:, after] * late
-            at_end[:, 1:] += integral[:, at]
-            mean = at_end[:, 1:] - at_end[:, :-1]
-            mean *= GRID_HZ
-            if state.fresh:
-                mean[:, 0] = (x[:, at] * (1.0 - share) + x[:, after] * share)[:, 0]
-                state.fresh = False
-            state.next_cell, state.cell_integral = state.next_cell + ends.size, at_end[:, -1]
-            out.append(Cells(ends, mean))
-        state.used_s, state.used, state.integral = float(t[-1]), x[:, -1].copy(), integral[:, -1].copy()
+            sure = ends - STAMP_TOLERANCE_S
+            count = int(np.searchsorted(sure, t[-1], side="right"))
+            if count:
+                at = intervals(t, sure[:count])
+                keep = at.stop - 1 if isinstance(at, slice) else int(at[-1])
+                self._add(out, t, x, ends[:count], at)
+        state.kept_s, state.kept = t[keep:].copy(), x[:, keep:].copy()
 
-
-def _interval(t: Floats, at_s: Floats) -> tuple[IntArray | slice, IntArray | slice]:
-    """The rows i with t[i] < at_s <= t[i + 1], the first row when at_s is not later than any; and the rows i + 1.
-
-    A sensor at the grid's own rate has one cell a sample: then slices, which cost nothing to take.
-    """
-    first = max(int(np.searchsorted(t, at_s[0])) - 1, 0)
-    rows, after = slice(first, first + at_s.size), slice(first + 1, first + at_s.size + 1)
-    if after.stop <= t.size and (t[rows] < at_s).all() and (at_s <= t[after]).all():
-        return rows, after
-    before = np.maximum(np.searchsorted(t, at_s) - 1, 0)
-    return before, before + 1
+    def _add(self, out: list[Cells | Gap], t: Floats, x: Floats, ends: Floats, at: Rows) -> None:
+        """A cell begins where the one before ended; the first of a run is the value at its end."""
+        state, means = self.state, cell_means(t, x, ends, at, GRID_HZ)
+        if state.fresh:
+            state.fresh, means = False, np.concatenate([value_at(t, x, float(ends[0]), at), means], axis=1)
+        else:
+            ends = ends[1:]
+        if ends.size:
+            state.next_cell += ends.size
+            out.append(Cells(ends, means))
