@@ -21,7 +21,9 @@ from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.place import ClinicPlace
 from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.theme import DARK, style_sheet
 from hiplevel.gui.window import Window
+from hiplevel.gui.words import LANGUAGES
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.recording.reader import open_recording
 
@@ -83,6 +85,33 @@ def test_it_is_a_place_of_the_window(window: Window, qtbot: QtBot) -> None:
     shown = window.go("clinic")
     assert isinstance(shown, ClinicPlace)
     assert shown.title.text() == "No client yet"
+
+
+def test_an_empty_store_says_what_to_do_first(qtbot: QtBot, tmp_path: Path) -> None:
+    place = ClinicPlace(tmp_path / "new.db")
+    qtbot.addWidget(place)
+    told = place.programme.table.empty.text()
+    for part in (place.people.take, place.people.add, place.programme.new, place.programme.read):
+        assert part.text() in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, path: Path, language: str) -> None:
+    speak(language)
+    place = ClinicPlace(path)
+    qtbot.addWidget(place)
+    place.setStyleSheet(style_sheet(DARK, 11.0))
+    place.resize(1070, 740)  # of a window of 1180 x 760
+    place.show()
+    for page in (place.programme, place.limits, place.trail):
+        place.pages.setCurrentWidget(page)
+        assert page.table.horizontalScrollBar().maximum() == 0
+    form = place.programme.form()
+    form.show()
+    for box in form.findChildren(QComboBox):
+        assert box.width() >= box.sizeHint().width()
+    form.close()
+    place.shut()
 
 
 def test_a_trainee_looks_and_changes_nothing(place: ClinicPlace) -> None:

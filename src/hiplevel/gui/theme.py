@@ -160,7 +160,7 @@ QListWidget::item {{ padding: 9px 10px; border-radius: 4px; }}
 QListWidget::item:selected, QTableWidget::item:selected {{ background: {raised}; color: {text}; }}
 QListWidget::item:selected {{ border-left: 4px solid {accent}; }}
 QHeaderView::section {{ background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
-    padding: 6px 8px; }}
+    padding: 6px 8px 6px 10px; }}
 QTableCornerButton::section {{ background: {surface}; border: none; }}
 QSlider::groove:horizontal {{ height: 6px; background: {line}; border-radius: 3px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 3px; }}

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWi
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.clinic.progress import Course, progress
 from hiplevel.clinic.sessions import Added, add_sessions
-from hiplevel.clinic.wording import day
 from hiplevel.gui.clinic.desk import Desk
-from hiplevel.gui.clinic.forms import show_rows, table
 from hiplevel.gui.clinic.wording import course_sentences, course_title
+from hiplevel.gui.when import day
 from hiplevel.gui.widgets.parts import button, clear, label, row
+from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, tr, written
 from hiplevel.recording.replace import whole_file
 from hiplevel.report import course_data, render, svg_trend
@@ -125,13 +125,13 @@ class CoursePage(QWidget):
                 picture.setStyleSheet("background: white; border-radius: 8px;")  # the drawing's own ground, as printed
                 layout.addWidget(picture)
         heads = ("day", "reps", "side", "median", "worst", "drops", "beyond", "limit")
-        shown = table(course_title(course), [tr(f"clinic.head_{head}") for head in heads])
+        shown = Table(course_title(course), [tr(f"clinic.head_{head}") for head in heads])
         rows = [
             [
                 day(point.started_ns),
                 tr("clinic.of", n=point.reps, all=point.asked) if point.asked else str(point.reps),
                 tr(f"sides.{side.side}"),
-                f"{_degrees(side.median_deg)} ± {_degrees(side.sigma_deg)}",
+                f"{_degrees(side.median_deg)}\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}{_degrees(side.sigma_deg)}",
                 _degrees(side.peak_deg),
                 str(side.drops),
                 f"{written(side.over_s, '.1f')} s",
@@ -140,7 +140,7 @@ class CoursePage(QWidget):
             for point in course.points[: -course_data.SHOWN - 1 : -1]
             for side in point.sides
         ]
-        show_rows(shown, rows)
+        shown.show_rows(rows)
         shown.setFixedHeight(44 + 32 * min(max(len(rows), 1), 6))
         layout.addWidget(shown)
         return block

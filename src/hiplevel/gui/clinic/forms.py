@@ -1,25 +1,13 @@
-"""Dialogs that ask for a few things at once, and tables that show many."""
+"""Dialogs that ask for a few things at once."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFormLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from hiplevel.gui.widgets.parts import button, label, row
+from hiplevel.gui.widgets.parts import button, label, row, tall
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
-
-NARROW_PX = 170
 
 
 class Form(QDialog):
@@ -37,7 +25,7 @@ class Form(QDialog):
         form.setHorizontalSpacing(18)
         for name, widget in fields:
             widget.setAccessibleName(name)
-            form.addRow(label(name), widget)
+            form.addRow(label(name), tall(widget))
         self.refusal = label("", "alarm", wrap=True)
         self.refusal.hide()
         self.ok = button(title, self.try_it, "primary")
@@ -56,6 +44,11 @@ class Form(QDialog):
         """Wait for the answers."""
         self.exec()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As wide as the longest answer in the letters of the style sheet, which Qt does not know before."""
+        super().showEvent(event)
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
+
     def try_it(self) -> None:
         """Close when it went well."""
         try:
@@ -72,38 +65,3 @@ def secret() -> QLineEdit:
     field = QLineEdit()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     return field
-
-
-def table(name: str, heads: Sequence[str]) -> QTableWidget:
-    """Rows to be read, one chosen at a time."""
-    made = QTableWidget(0, len(heads))
-    made.setAccessibleName(name)
-    made.setHorizontalHeaderLabels(list(heads))
-    made.verticalHeader().hide()
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setShowGrid(False)
-    made.setWordWrap(False)
-    made.setStyleSheet("QTableWidget::item { padding: 4px 9px; }")
-    header = made.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setStretchLastSection(True)
-    return made
-
-
-def narrow(made: QTableWidget, column: int) -> None:
-    """Long names give way to the columns behind them; they are whole in their tips, and can be drawn wider."""
-    made.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-    made.setColumnWidth(column, NARROW_PX)
-
-
-def show_rows(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
-    """Put these in the place of what was there."""
-    made.setRowCount(len(rows))
-    for at, cells in enumerate(rows):
-        for column, words in enumerate(cells):
-            item = QTableWidgetItem(words)
-            item.setToolTip(words)
-            made.setItem(at, column, item)

@@ -13,10 +13,11 @@ from hiplevel.clinic.presets import presets
 from hiplevel.clinic.sessions import sessions
 from hiplevel.clinic.suggestion import Suggestion, suggest
 from hiplevel.gui.clinic.desk import Desk
-from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.wording import limits_words
 from hiplevel.gui.spoken import name_of
 from hiplevel.gui.widgets.parts import button, card, label, row, tall
+from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, current, tr, written
 from hiplevel.model.rules import MAX_LIMIT_DEG
 
@@ -38,13 +39,14 @@ class Limits(QWidget):
         self.change = button(tr("clinic.change_limit"), lambda: self.form().ask(), "primary")
         self.try_all = button(tr("clinic.try_limits"), self.try_limits)
         heads = ("side", "limit", "drops", "beyond", "passed", "set")
-        self.table = table(tr("clinic.try_limits"), [tr(f"clinic.head_{head}") for head in heads])
+        self.table = Table(tr("clinic.try_limits"), [tr(f"clinic.head_{head}") for head in heads])
         self.tried = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(12)
-        head = row(tall(self.exercise), self.now, self.change)
-        head.setStretch(1, 1)
+        layout.addWidget(tall(self.exercise))
+        head = row(self.now, self.change)
+        head.setStretch(0, 1)
         layout.addLayout(head)
         layout.addWidget(card(self.known, self.caution, row(self.baseline, None)))
         tried = row(self.try_all, self.tried)
@@ -138,7 +140,7 @@ class Limits(QWidget):
             part.setEnabled(one is not None)
         self.change.setEnabled(one is not None and self.desk.clinician is not None)
         self.change.setToolTip("" if self.desk.clinician is not None else tr("clinic.needs_role"))
-        show_rows(self.table, [])
+        self.table.show_rows([])
         self.tried.setText("")
         if one is None:
             self.now.setText(tr("clinic.nothing_prescribed"))
@@ -189,7 +191,7 @@ class Limits(QWidget):
             for curve in answer.curves
             for point in curve.points
         ]
-        show_rows(self.table, rows)
+        self.table.show_rows(rows)
         self.tried.setText(" ".join([count("clinic.tried", answer.sessions), *answer.left_out]))
 
 

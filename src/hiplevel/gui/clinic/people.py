@@ -33,7 +33,7 @@ class People(QWidget):
         layout.setSpacing(14)
         layout.addWidget(card(self.role, self.role_hint, self.take))
         layout.addWidget(card(label(tr("clinic.clients"), "heading"), self.list, self.add), 1)
-        self.setFixedWidth(290)
+        self.setFixedWidth(270)
         self.setFocusProxy(self.list)
 
     def show_all(self) -> None:

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QVBox
 from hiplevel.clinic.prescribing import Prescribed, history, limits_of, prescribe
 from hiplevel.clinic.prescription_file import SUFFIX, read_file, write_file
 from hiplevel.clinic.prescription_import import signer_of, take
-from hiplevel.clinic.wording import day
 from hiplevel.gui.clinic.desk import Desk
-from hiplevel.gui.clinic.forms import Form, narrow, show_rows, table
+from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.wording import dose_words, limits_words
 from hiplevel.gui.spoken import list_spoken, name_of
+from hiplevel.gui.when import day
 from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.flow import flow
 from hiplevel.gui.widgets.parts import button
+from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import tr
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule
@@ -30,8 +31,7 @@ class Programme(QWidget):
         super().__init__(parent)
         self.desk = desk
         heads = ("now", "exercise", "stands_on", "dose", "limit", "version", "by", "why")
-        self.table = table(tr("clinic.programme"), [tr(f"clinic.head_{head}") for head in heads])
-        narrow(self.table, 1)
+        self.table = Table(tr("clinic.programme"), [tr(f"clinic.head_{head}") for head in heads])
         self.new = button(tr("clinic.prescribe"), lambda: self.form().ask(), "primary")
         self.stop = button(tr("clinic.stop"), self.ask_stop)
         self.write = button(tr("clinic.write_file"), self.ask_write)
@@ -47,7 +47,8 @@ class Programme(QWidget):
         code = self.desk.client
         self.found = self.desk.ask(lambda store: history(store, code)[::-1], []) if code else []
         now = self._now()
-        show_rows(self.table, [self._row(one, one in now) for one in self.found])
+        self.table.empty.setText(tr("clinic.nothing_yet") if code else first_steps())
+        self.table.show_rows([self._row(one, one in now) for one in self.found])
         allowed = self.desk.clinician is not None and bool(code)
         for part in (self.new, self.stop, self.write):
             part.setEnabled(allowed)
@@ -176,6 +177,12 @@ class Programme(QWidget):
         limits = limits_words(limits_of(asked.rule))
         version = f"{asked.version}, {day(one.made_ns)}"
         return ["●" if now else "", name_of(asked.exercise), stance, dose, limits, version, asked.author, asked.reason]
+
+
+def first_steps() -> str:
+    """What to do in an empty store, by the names of its buttons."""
+    names = {"role": "take_role", "add": "add_client", "prescribe": "prescribe", "read": "read_file"}
+    return tr("clinic.first_steps", **{step: tr(f"clinic.{key}") for step, key in names.items()})
 
 
 def _whole(value: int, most: int, unit: str = "") -> QSpinBox:

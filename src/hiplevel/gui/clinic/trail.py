@@ -9,12 +9,13 @@ from hiplevel.clinic.audit import TRAINEE, Line, lines
 from hiplevel.clinic.audit_verify import Verdict, verify
 from hiplevel.clinic.erase import erase_client
 from hiplevel.clinic.export import export_client
-from hiplevel.clinic.wording import moment
 from hiplevel.gui.clinic.desk import Desk
-from hiplevel.gui.clinic.forms import Form, show_rows, table
+from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.wording import action_words, limits_words
+from hiplevel.gui.when import moment
 from hiplevel.gui.widgets.flow import flow
 from hiplevel.gui.widgets.parts import button, label, row
+from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.session.forgetting import forget_client
@@ -29,7 +30,7 @@ class Trail(QWidget):
         super().__init__(parent)
         self.desk = desk
         heads = ("line", "when", "by", "what", "of_whom", "limit", "why")
-        self.table = table(tr("clinic.trail"), [tr(f"clinic.head_{head}") for head in heads])
+        self.table = Table(tr("clinic.trail"), [tr(f"clinic.head_{head}") for head in heads])
         self.verdict = label("", "heading", wrap=True)
         self.check = button(tr("clinic.verify"), self.verify, "primary")
         self.copy = button(tr("clinic.back_up"), self.ask_copy)
@@ -47,7 +48,7 @@ class Trail(QWidget):
     def show_all(self) -> None:
         """The newest line first."""
         found: list[Line] = self.desk.ask(lambda store: lines(store, last=LAST), [])
-        show_rows(self.table, [_row(line) for line in reversed(found)])
+        self.table.show_rows([_row(line) for line in reversed(found)])
         self.verdict.setText("")
         chosen = bool(self.desk.client)
         self.export.setEnabled(chosen)

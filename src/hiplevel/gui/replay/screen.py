@@ -1,7 +1,6 @@
 """One open recording on the screen: pelvis and count, the plots, the numbers, the row of buttons."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -17,6 +16,7 @@ from hiplevel.gui.replay.timeline import Timeline
 from hiplevel.gui.replay.transport import Transport
 from hiplevel.gui.spoken import spoken
 from hiplevel.gui.theme import Theme
+from hiplevel.gui.when import moment
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.elided import Elided
 from hiplevel.gui.widgets.notices import Notices
@@ -101,7 +101,7 @@ class Screen(QWidget):
         looked = review.looked
         info = looked.recording.info
         self.name.setText(looked.path.stem)
-        when = f"{datetime.fromtimestamp(info.started_ns * 1e-9, UTC):%Y-%m-%d %H:%M} UTC" if info.started_ns else ""
+        when = moment(info.started_ns) if info.started_ns else ""
         exercise = looked.pipeline.exercise
         what = tr("replay.no_exercise") if exercise is None else spoken(exercise).name
         whose = "" if info.simulated else info.client  # the badge says that it is nobody's
