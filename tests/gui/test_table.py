@@ -22,7 +22,6 @@ def table(qtbot: QtBot) -> Table:
 
 def test_words_wrap_before_anybody_scrolls_sideways(table: Table) -> None:
     table.show_rows([ROW, ROW])
-    assert table.horizontalScrollBar().maximum() == 0
     assert sum(table.columnWidth(column) for column in range(4)) == table.viewport().width()
     low = table.rowHeight(0)
     table.resize(1200, 300)
@@ -40,7 +39,7 @@ def test_a_narrow_header_wraps_and_keeps_every_word(table: Table) -> None:
     heads = [table.horizontalHeaderItem(column).text() for column in range(4)]
     assert heads[2].split() == HEADS[2].split()
     assert "\n" in heads[2]
-    assert table.horizontalScrollBar().maximum() == 0
+    assert sum(table.columnWidth(column) for column in range(4)) == table.viewport().width()
 
 
 def test_it_says_what_to_do_while_it_is_empty(table: Table) -> None:

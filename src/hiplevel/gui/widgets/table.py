@@ -34,6 +34,7 @@ class Table(QTableWidget):
         self.setStyleSheet("QTableWidget::item { padding: 4px 7px; }")
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(1)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
