@@ -108,15 +108,12 @@ class RepCounter:
             return
         self._history.clear()
         self._judge.restart()
-        self._smooth.restart()
-        self._stops.restart()
+        self._from_home()
         self._ready.restart()
         if self._sinking is not None:
             self._sinking.restart()
         if self._seat is not None:
             self._seat.restart()
-        for machine in self._machines:
-            machine.restart()
 
     def broken(self, *, axes_changed: bool) -> None:  # noqa: ARG002  # angles may span neither
         """Another posture or another neutral: no repetition may span it."""
@@ -131,21 +128,41 @@ class RepCounter:
         return out + self._sets.finish(known_s, "end")
 
     def _swings(self, block: MotionBlock) -> list[_Known]:
+        anew = list[int]()
         if self._sinking is not None:
-            signal, lift = self._sinking.process(block)
+            signal, lift, anew = self._sinking.process(block)
         else:
             signal, lift = np.asarray(getattr(block, ANGLE_FIELD[self._counting.signal])) * DEG, self._lift_m_s2(block)
         self._history.append(block, signal, lift)
-        x, rows = self._smooth.process(signal), block.beats.rows
+        sat = [] if self._seat is None else self._seat.process(self._beat_s, block.beats)
+        known, first = [_Known(one.known_s, one) for one in sat], 0
+        for end in anew:
+            part = slice(first, end)
+            known += self._swung(block.time_s[part], signal[part], block.beats.within(part).rows)
+            self._from_home()
+            first = end
+        if first < len(signal):
+            rest = slice(first, len(signal))
+            known += self._swung(block.time_s[rest], signal[rest], block.beats.within(rest).rows)
+        return known
+
+    def _swung(self, time_s: Floats, signal: Floats, rows: list[int]) -> list[_Known]:
+        """What the count signal (m,) made certain; rows: of its beats."""
+        x, known = self._smooth.process(signal), list[_Known]()
         spans = dict(zip(rows, self._stops.spans(x, rows), strict=True))
         stops = self._stops.process(x, rows)
-        sat = [] if self._seat is None else self._seat.process(self._beat_s, block.beats)
-        known = [_Known(one.known_s, one) for one in sat]
         for machine in self._machines:
-            known += [_Known(one[0].known_s, one) for one in machine.process(block.time_s, x, stops, spans)]
+            known += [_Known(one[0].known_s, one) for one in machine.process(time_s, x, stops, spans)]
             known += [_Known(turned.known_s, turned) for turned in machine.turns]
             machine.turns.clear()
         return known
+
+    def _from_home(self) -> None:
+        """No swing may span this."""
+        self._smooth.restart()
+        self._stops.restart()
+        for machine in self._machines:
+            machine.restart()
 
     def _lift_m_s2(self, block: MotionBlock) -> Floats:
         """Vertical acceleration; where the pelvis leans little, sines are the angles and cosines 1."""

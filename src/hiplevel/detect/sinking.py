@@ -5,7 +5,8 @@ slow ones well, and a deep squat not at all, whose pelvis tips back again at the
 repetition at any tempo. At rest the speed is zero whatever the integral says, and the height stays where it is.
 """
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hiplevel.detect.missed_speed import Missed, MissedSpeed
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.filters import linear
@@ -57,12 +59,21 @@ class _Stretch(NamedTuple):
     resting: bool
 
 
+class Sunk(NamedTuple):
+    """The signal in cm, + = up, (m,); vertical acceleration in m/s2, (m,); rows before which the signal breaks off."""
+
+    signal: Floats
+    lift_m_s2: Floats
+    anew: list[int]
+
+
 class Sinking:
-    """`process(block)` gives the signal in cm, + = up, (m,), and vertical acceleration in m/s2, (m,)."""
+    """`process(block)` gives the signal of that block."""
 
     def __init__(self, params: SinkParams | None = None) -> None:
         self.params = params or SinkParams()
         self._known = True
+        self._missed = MissedSpeed()
         self.restart()
 
     def neutral(self, *, known: bool) -> None:
@@ -73,28 +84,53 @@ class Sinking:
     def restart(self) -> None:
         """Begin anew, at height 0: a gap."""
         self.state = SinkState()
+        self._missed.restart()
 
     def bridge(self, lost_s: float) -> None:
         """So long nothing was seen, too short for anything but going on: acceleration is taken to change evenly."""
         self.state.missing = round(lost_s / CELL_S)
 
-    def process(self, block: MotionBlock) -> tuple[Floats, Floats]:
-        """The signal and the vertical acceleration."""
+    def process(self, block: MotionBlock) -> Sunk:
+        """The signal, and where a speed that was missed was taken out of it."""
         lift, up_z = lifted(block)
-        out = self._height_cm(lift * 100.0, block)
+        out, anew = self._height_cm(lift * 100.0, block.beats)
         if self._known:
             out -= self.params.lean_cm_per_deg * DEG * np.arccos(np.clip(up_z, -1.0, 1.0))
-        return out, lift
+        return Sunk(out, lift, anew)
 
-    def _height_cm(self, lift_cm_s2: Floats, block: MotionBlock) -> Floats:
-        state, out = self.state, np.empty(len(lift_cm_s2))
-        if state.missing:
-            unseen = np.linspace(state.lift_cm_s2, lift_cm_s2[0], state.missing + 1)[1:]
-            self._integrate(unseen, [_Stretch(0, state.missing, self._leak(), state.resting)], np.empty(state.missing))
-            state.missing = 0
-        self._integrate(lift_cm_s2, self._stretches(block.beats, len(out)), out)
-        state.lift_cm_s2 = float(lift_cm_s2[-1])
-        return out
+    def _height_cm(self, lift_cm_s2: Floats, beats: Beats) -> tuple[Floats, list[int]]:
+        if self.state.missing:
+            self._go_unseen(float(lift_cm_s2[0]))
+        before, out = replace(self.state, values=list(self.state.values)), np.empty(len(lift_cm_s2))
+        self._integrate(lift_cm_s2, self._stretches(beats, len(out)), out)
+        self.state.lift_cm_s2 = float(lift_cm_s2[-1])
+        missed = self._missed.process(lift_cm_s2, out, beats) if self._known else None
+        if missed is None:
+            return out, []
+        end, self.state = missed.row + 1, before
+        self._integrate(lift_cm_s2[:end], self._stretches(beats.within(slice(0, end)), end), out[:end])
+        self.state.lift_cm_s2 = float(lift_cm_s2[missed.row])
+        self._take_out(missed)
+        if end == len(out):
+            return out, [end]
+        out[end:], later = self._height_cm(lift_cm_s2[end:], beats.within(slice(end, len(out))))
+        return out, [end, *(end + row for row in later)]
+
+    def _go_unseen(self, lift_cm_s2: float) -> None:
+        state = self.state
+        unseen = np.linspace(state.lift_cm_s2, lift_cm_s2, state.missing + 1)[1:]
+        self._integrate(unseen, [_Stretch(0, state.missing, self._leak(), state.resting)], np.empty(state.missing))
+        self._missed.go(unseen)
+        state.missing = 0
+
+    def _take_out(self, missed: Missed) -> None:
+        """What that speed left behind, as a jolt that nobody felt: of the error, of speed and of height."""
+        faded = self._leak() * missed.since_s
+        left_cm_s = missed.speed_cm_s * math.exp(-faded)
+        values = self.state.values
+        values[0] -= self._leak() * left_cm_s
+        values[1] -= left_cm_s * (1.0 - faded)
+        values[2] -= left_cm_s * (1.0 - 0.5 * faded) * missed.since_s
 
     def _stretches(self, beats: Beats, cells: int) -> list[_Stretch]:
         """These cells, cut at the beats after which they are integrated otherwise."""
