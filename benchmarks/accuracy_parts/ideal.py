@@ -22,6 +22,7 @@ SENSOR = Sensor()
 # Absolute: the mounting is given, and level is level. An accelerometer offset is then an error no filter can see, so
 # there is none. Own neutral: the mounting is given, and level is how the pelvis stood at the start, as in a session.
 SENSORS = {"absolute": replace(SENSOR, acc_bias_mg=0.0), "own neutral": SENSOR}
+LESS_OFFSET_MG = (10.0, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,4 +140,17 @@ def drop_events(data: Path) -> dict[str, Any]:
                     drops.add(scores[how], seen.drops, true, rule, seen.judged_s)
             for how, score in scores.items():
                 out |= {f"{how} {label}, {limit_deg:g} degrees: {key}": value for key, value in score.table().items()}
+    return out | _by_offset(data)
+
+
+def _by_offset(data: Path) -> dict[str, float]:
+    """What the accelerometer's offset costs, led in, own neutral, at the lower limit."""
+    out, rule = {}, DropRule(drops.LIMITS_DEG[0])
+    for offset_mg in LESS_OFFSET_MG:
+        score = EventScore()
+        for one in worn(data, replace(SENSOR, acc_bias_mg=offset_mg), lead=True):
+            seen = _ours(one, "own neutral", rule)
+            drops.add(score, seen.drops, drops.true_drops(seen.time_s, seen.reference_deg, rule), rule)
+        label = f"hiplevel led in, own neutral, {rule.threshold_deg:g} degrees, offset of {offset_mg:g} mg only"
+        out[f"{label}: f1"] = round(score.f1, 4)
     return out

@@ -51,6 +51,15 @@ def test_the_axis_is_found_within_three_degrees_wherever_the_clip_sits(place: st
     assert beyond <= 1  # of 20 beyond two sigma
 
 
+@pytest.mark.parametrize("deep_deg", [18.0, 30.0, 50.0])
+def test_the_less_deep_the_hinges_the_less_well_known_is_the_axis(deep_deg: float) -> None:
+    for listed_deg in (-2.0, 1.0, 2.0):
+        made = simulate.session([Still(4.0), Hinges(3, deep_deg, listed_deg), Still(1.0)], seed=3, mounting=LEFT)
+        found = Calibration.from_recording_part(made.samples)
+        assert found.axis_sd_deg is not None
+        assert 0.5 * off_deg(found, LEFT) < found.axis_sd_deg < 100.0 / deep_deg
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_an_exercise_is_measured_as_well_as_with_the_true_mounting(place: str) -> None:
     for seed in range(0, 20, 4):

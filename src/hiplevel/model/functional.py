@@ -20,8 +20,9 @@ from hiplevel.model.samples import Floats, Samples
 
 SHORT_STAND_S = 2.0
 LEAST_HINGE_DEG, ODD_DEG = 10.0, 25.0
-# One degree of list with every hinge of 45 turns the axis by 1.3 degrees, and no sensor can tell: what must be allowed.
-LIST_ALIKE_DEG = 2.0
+# One sigma of how far a pelvis may list alike in every hinge, which no sensor can tell from a clip that is turned. The
+# less it hinges, the further the same list turns the axis: by 2 degrees at 45, by 4 at 20.
+LIST_ALIKE_DEG = 1.4
 GYROSCOPE = "Check that the sensor sends angular rates, and in which unit."
 
 
@@ -111,7 +112,8 @@ def _learn(stand: Stand, hinges: Samples) -> Learned:
     depths = tuple(round(m.depth_deg, 1) for m in straight)
     deep, deep_back = float(np.median(depths)), max((m.depth_deg for m in back), default=0.0)
     sure = deep >= SURELY_FORWARD_DEG and deep_back < BACK_SHARE * deep
-    sd_deg = float(np.hypot(LIST_ALIKE_DEG, apart_deg / len(straight) ** 0.5))
+    turned_alike_deg = LIST_ALIKE_DEG / np.sin(np.radians(min(deep, 90.0)))
+    sd_deg = float(np.hypot(turned_alike_deg, apart_deg / len(straight) ** 0.5))
     learned = Learned(matrix, 1.0, (), depths, round(sd_deg, 2), sure)
     rows = np.concatenate([rate[m.rows] for m in straight])
     learned = judge_stand(learned, stand)
