@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hiplevel.detect.history import History, Span
+from hiplevel.detect.landed import landed
 from hiplevel.detect.seat import Seat
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing, Turned
@@ -187,6 +188,8 @@ class Judge:
 
         The speed at either end is taken to be zero; the more it accelerates there the less that is so.
         """
+        if self._by_height and landed(self._history, swing):
+            return True
         if self._counting.signal == "tilt" and abs(swing.home - swing.bottom) > LEANT_SHARE * swing.size:
             return False
         start_s, end_s = swing.start_s - DELAY_S - EDGE_S, swing.known_s

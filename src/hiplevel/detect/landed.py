@@ -1,0 +1,77 @@
+"""Standing higher or lower than before, told from the one end at which the body stood still.
+
+Onto the step before a set and off it after the last repetition: the count signal, whose height fades, comes back as
+it does in a repetition, and the one next to it leaves no rest between them: nothing is known of the speed there.
+From the rest on, forward or back in time, the height is known well for as long as a step takes.
+"""
+
+import numpy as np
+
+from hiplevel.detect.history import History
+from hiplevel.detect.smooth import DELAY_S
+from hiplevel.detect.swings import Swing
+from hiplevel.detect.traces import extent, travel_m
+from hiplevel.model.samples import Floats
+from hiplevel.motion.grid import CELL_S
+
+STEP_M, STEP_S = 0.03, 2.0  # least height of a step, and the longest it takes
+# At rest: an even speed has no acceleration either, but leans on. Sway is less.
+STILL_M_S2, STILL_RAD, EDGE_S = 0.1, 0.007, 0.25
+# Sinking by the least of steps, 10 cm, takes so much within so long; who rises slowly and evenly has not landed.
+FALL_M_S2, FALL_S = 0.3, 1.0
+# Speed changes by nothing over so long, but for what the accelerometer is wrong.
+LEVEL_S = 15.0
+DRIFT_M_S2 = 0.01
+# From the turn on, taken to be at rest as well, a repetition rises by about its size.
+CLIMBED_SHARE = 0.6
+AWAY_SHARE = 0.8
+
+
+def landed(history: History, swing: Swing) -> bool:
+    """Whether this swing of the height, in cm, was a step up or down, as far as that shows."""
+    start_s, turn_s = swing.start_s - DELAY_S, swing.turn_s - DELAY_S
+    if _still(history, swing.known_s - EDGE_S, swing.known_s):
+        fell_m2_s4 = history.mean_acc2_m2_s4(turn_s - FALL_S, turn_s)
+        return fell_m2_s4 > FALL_M_S2**2 and _stayed_down(history, turn_s, swing)
+    return _still(history, start_s - EDGE_S, start_s) and _climbed(history, start_s - EDGE_S, swing)
+
+
+def _stayed_down(history: History, turn_s: float, swing: Swing) -> bool:
+    """At rest after it: whether the body has not come up since the turn."""
+    lift = _lift_m_s2(history, turn_s, swing.known_s)
+    if lift is None or -_net_m(lift[::-1]) > _unknown_m(len(lift)):
+        return False
+    _, rose_m = travel_m(lift)
+    return rose_m < CLIMBED_SHARE * swing.size / 100.0
+
+
+def _climbed(history: History, start_s: float, swing: Swing) -> bool:
+    """At rest before it: whether it ends further from where it began than it went out."""
+    lift = _lift_m_s2(history, start_s, swing.end_s - DELAY_S)
+    return lift is not None and abs(_net_m(lift)) > max(STEP_M, AWAY_SHARE * swing.size / 100.0) + _unknown_m(len(lift))
+
+
+def _lift_m_s2(history: History, start_s: float, end_s: float) -> Floats | None:
+    """Vertical acceleration (k,) without the accelerometer's error; None when it lasts too long to tell."""
+    if end_s - start_s > STEP_S:
+        return None
+    span, level = history.between(start_s, end_s), history.between(end_s - LEVEL_S, end_s)
+    if span is None or level is None:
+        return None
+    return np.asarray(span.lift_m_s2 - level.lift_m_s2.mean())
+
+
+def _net_m(acc_m_s2: Floats) -> float:
+    """How far from a standstill, m."""
+    return float(acc_m_s2.cumsum().sum()) * CELL_S * CELL_S
+
+
+def _unknown_m(cells: int) -> float:
+    return 0.5 * DRIFT_M_S2 * (cells * CELL_S) ** 2
+
+
+def _still(history: History, start_s: float, end_s: float) -> bool:
+    span = history.between(start_s, end_s)
+    if span is None or float(np.square(span.lift_m_s2).mean()) >= STILL_M_S2**2:
+        return False
+    return all(extent(angle) < STILL_RAD for angle in (span.obliquity_rad, span.tilt_rad))
