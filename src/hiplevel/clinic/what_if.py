@@ -126,7 +126,7 @@ def angles_of(
         if judged is None:
             judged = _computed(folder, session, left_out)
         if judged is not None and not judged.graded:
-            left_out.append(f"{session.path.name}: drops were not judged in it")
+            left_out.append(f"{session.path.name} was left out: drops were not judged in it.")
         elif judged is not None:
             yield judged
         progress(number)
@@ -139,13 +139,13 @@ def from_files(paths: Iterable[Path]) -> tuple[list[Judged], list[str], DropRule
         try:
             looked = look_at(path)
         except HiplevelError as error:
-            left_out.append(f"{path.name}: {error}")
+            left_out.append(f"{path.name} was left out: {error}")
             continue
         rule = rule or looked.info.rule
         if looked.judged.graded:
             found.append(looked.judged)
         else:
-            left_out.append(f"{path.name}: drops were not judged in it")
+            left_out.append(f"{path.name} was left out: drops were not judged in it.")
     return found, left_out, rule
 
 
@@ -153,10 +153,10 @@ def _computed(folder: Path, session: Session, left_out: list[str]) -> Judged | N
     try:
         looked = look_at(session.path)
     except HiplevelError as error:
-        left_out.append(f"{session.path.name}: {error}")
+        left_out.append(f"{session.path.name} was left out: {error}")
         return None
     if looked.content_hash != session.content_hash:
-        left_out.append(f"{session.path.name} is another session now than when it was added")
+        left_out.append(f"{session.path.name} is another session now than when it was added.")
         return None
     angle_cache.save(folder, cache_key(looked.content_hash, setup_of(looked.info)), looked.judged)
     return looked.judged

@@ -13,6 +13,7 @@ from hiplevel.clinic.progress import Course, progress
 from hiplevel.clinic.sessions import Added, add_sessions
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.wording import course_sentences, course_title
+from hiplevel.gui.sentences import in_language
 from hiplevel.gui.when import day
 from hiplevel.gui.widgets.parts import button, clear, label, row
 from hiplevel.gui.widgets.table import Table
@@ -99,7 +100,7 @@ class CoursePage(QWidget):
         self.desk.said.emit(count("clinic.added", sum(one.new for one in taken)))
         for one in taken:
             if one.error:
-                self.desk.said.emit(one.error)
+                self.desk.said.emit(in_language(one.error))
 
     def _block(self, course: Course) -> QWidget:
         block = QWidget()

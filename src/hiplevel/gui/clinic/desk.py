@@ -13,8 +13,9 @@ from hiplevel.clinic.backup import back_up_when_due
 from hiplevel.clinic.clinicians import Clinician, clinicians, unlock
 from hiplevel.clinic.database import Store, default_path
 from hiplevel.clinic.live_limit import Live
+from hiplevel.gui.sentences import Refused, of_error
 from hiplevel.gui.words import tr
-from hiplevel.model.errors import HiplevelError, Reason, UsageError
+from hiplevel.model.errors import HiplevelError, Reason
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ class Desk(QObject):
             with self.open() as store:
                 return question(store)
         except HiplevelError as error:
-            self.said.emit(str(error))
+            self.said.emit(of_error(error))
             return otherwise
 
     def change(self, work: Callable[[Store], Any]) -> bool:
@@ -78,7 +79,7 @@ class Desk(QObject):
                 work(store)
                 self._back_up(store)
         except HiplevelError as error:
-            self.said.emit(str(error))
+            self.said.emit(of_error(error))
             return False
         self.changed.emit()
         return True
@@ -106,7 +107,7 @@ class Desk(QObject):
         try:
             back_up_when_due(store)
         except HiplevelError as error:  # what was done is kept all the same
-            self.said.emit(tr("clinic.no_backup", why=error))
+            self.said.emit(tr("clinic.no_backup", why=of_error(error)))
 
     def take_role(self, passphrase: str, name: str | None = None) -> None:
         """Become the clinician whose passphrase this is. Raises as `unlock` does."""
@@ -122,7 +123,7 @@ class Desk(QObject):
     def by(self) -> Clinician:
         """The clinician. Raises UsageError NOT_ALLOWED in the trainee's role."""
         if self.clinician is None:
-            raise UsageError(tr("clinic.needs_role"), Reason.NOT_ALLOWED)
+            raise Refused(tr("clinic.needs_role"), Reason.NOT_ALLOWED)
         return self.clinician
 
     def names(self) -> list[str]:
@@ -138,7 +139,7 @@ class Desk(QObject):
     def _finish(self, result: object, done: Callable[[Any], None], changes: bool) -> None:
         self.busy = False
         if isinstance(result, HiplevelError):
-            self.said.emit(str(result))
+            self.said.emit(of_error(result))
         else:
             done(result)
             if changes:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from hiplevel.gui.sentences import of_error
 from hiplevel.gui.widgets.parts import button, label, row, tall
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
@@ -54,7 +55,7 @@ class Form(QDialog):
         try:
             self._do()
         except HiplevelError as error:
-            self.refusal.setText(str(error))
+            self.refusal.setText(of_error(error))
             self.refusal.show()
             return
         self.accept()

@@ -15,6 +15,7 @@ from hiplevel.clinic.suggestion import Suggestion, suggest
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.wording import limits_words
+from hiplevel.gui.sentences import in_language
 from hiplevel.gui.spoken import name_of
 from hiplevel.gui.widgets.parts import button, card, label, row, tall
 from hiplevel.gui.widgets.table import Table
@@ -192,7 +193,7 @@ class Limits(QWidget):
             for point in curve.points
         ]
         self.table.show_rows(rows)
-        self.tried.setText(" ".join([count("clinic.tried", answer.sessions), *answer.left_out]))
+        self.tried.setText(" ".join([count("clinic.tried", answer.sessions), *map(in_language, answer.left_out)]))
 
 
 def _angle(value: float) -> QDoubleSpinBox:

@@ -8,9 +8,10 @@ from hiplevel.clinic.clients import Client, add_client, clients
 from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, secret
+from hiplevel.gui.sentences import Refused
 from hiplevel.gui.widgets.parts import button, card, label
 from hiplevel.gui.words import count, tr
-from hiplevel.model.errors import Reason, UsageError
+from hiplevel.model.errors import Reason
 
 CODE = Qt.ItemDataRole.UserRole
 
@@ -86,7 +87,7 @@ class People(QWidget):
 
         def make() -> None:
             if words.text() != again.text():
-                raise UsageError(tr("clinic.not_the_same"), Reason.PASSPHRASE)
+                raise Refused(tr("clinic.not_the_same"), Reason.PASSPHRASE)
             with self.desk.changing() as store:
                 made = add_clinician(store, name.text(), words.text())
             self.desk.clinician = made

@@ -12,12 +12,13 @@ from hiplevel.clinic.export import export_client
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.wording import action_words, limits_words
+from hiplevel.gui.sentences import Refused, in_language
 from hiplevel.gui.when import moment
 from hiplevel.gui.widgets.flow import flow
 from hiplevel.gui.widgets.parts import button, label, row
 from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, tr
-from hiplevel.model.errors import Reason, UsageError
+from hiplevel.model.errors import Reason
 from hiplevel.session.forgetting import forget_client
 
 LAST = 500
@@ -65,7 +66,7 @@ class Trail(QWidget):
             return
         self.verdict.setText(count("clinic.not_whole", len(found.problems)))
         for problem in found.problems[:3]:
-            self.desk.said.emit(problem)
+            self.desk.said.emit(in_language(problem))
 
     def ask_copy(self) -> None:
         """Where to."""
@@ -108,7 +109,7 @@ class Trail(QWidget):
 
         def do() -> None:
             if typed.text().strip().lower() != code.lower():
-                raise UsageError(tr("clinic.type_code", code=code), Reason.USAGE)
+                raise Refused(tr("clinic.type_code", code=code), Reason.USAGE)
             by = self.desk.by()
             with self.desk.changing() as store:
                 proof = erase_client(store, code, by=by, also=(forget_client, self.desk.forget))

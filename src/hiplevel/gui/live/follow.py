@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from hiplevel.gui.live.bridge import Batch
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.training import Training
+from hiplevel.gui.sentences import of_note
 from hiplevel.gui.words import tr
 from hiplevel.model.events import (
     Drop,
@@ -68,13 +69,13 @@ class Follower:
                     training.notices.remove(tr("live.rezero_asked"))
                 case Note(code="rezero-refused"):
                     training.notices.remove(tr("live.rezero_asked"))
-                    training.notices.add(event.text)
+                    training.notices.add(of_note(event))
                 case TargetReached(what="reps" | "hold" | "sets"):
                     training.reached(event)
                 case LimitChanged():
                     training.set_rule(self._state.rule)
                 case Note(level="warning"):
-                    training.notices.add(event.text)
+                    training.notices.add(of_note(event))
                 case _:
                     pass
         training.show_state(self._state, paused=paused)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QS
 from hiplevel.clinic.training import prescribed_to
 from hiplevel.exercises import load_exercise
 from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.sentences import of_error
 from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.parts import card, label, tall
 from hiplevel.gui.words import tr, written
@@ -86,7 +87,7 @@ class DosePage(QWidget):
             found = prescribed_to(self.client.text().strip(), self._exercise_id, self._stance)
             asked = found[0] if found else None
         except ClinicError as error:
-            self._store_problem = str(error)
+            self._store_problem = of_error(error)
         if asked is not None:
             self._preset.setText(tr("live.prescribed", author=asked.author, sets=asked.sets, reps=asked.reps))
             self.left.setValue(asked.rule.limit_deg("left"))
@@ -107,7 +108,7 @@ class DosePage(QWidget):
             try:
                 check_client(code)
             except UsageError as error:
-                return str(error)
+                return of_error(error)
         return self._store_problem
 
     def apply(self, choice: Choice) -> Choice:

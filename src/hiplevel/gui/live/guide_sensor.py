@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from hiplevel.gui.live.choice import SIMULATED, Choice
+from hiplevel.gui.sentences import in_language, of_error
 from hiplevel.gui.widgets.parts import button, card, column, label
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import HiplevelError, SpecError
@@ -88,7 +89,7 @@ class SensorPage(QWidget):
         try:
             result: list[Heard] | str = self._listen()
         except HiplevelError as error:
-            result = str(error)
+            result = of_error(error)
         except Exception as error:
             result = f"{type(error).__name__}: {error}"
         with contextlib.suppress(RuntimeError):  # the page is gone: somebody has moved on
@@ -123,7 +124,7 @@ class SensorPage(QWidget):
         sensor = self.list.currentItem().data(DATA)[0]
         self._about.setText(tr("live.about_simulated" if sensor == SIMULATED else "live.about_sensor"))
         spec = next((spec for spec in list_specs() if spec.id == sensor), None)
-        self._caution.setText("" if spec is None else spec.caution)
+        self._caution.setText("" if spec is None else in_language(spec.caution))
         self._caution.setVisible(bool(self._caution.text()))
         self.changed.emit()
 

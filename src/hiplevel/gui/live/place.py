@@ -21,6 +21,7 @@ from hiplevel.gui.live.sources import SEED, source_for
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.training import Training
 from hiplevel.gui.live.waiting import Waiting
+from hiplevel.gui.sentences import of_error
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.words import tr
@@ -105,7 +106,7 @@ class LivePlace(QWidget):
         try:
             plan.pipeline()
         except HiplevelError as error:
-            self.guide.notices.add(str(error))
+            self.guide.notices.add(of_error(error))
             return
         self.run = LiveRun(
             lambda: self._make_source(choice),

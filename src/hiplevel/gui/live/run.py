@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from hiplevel.gui.live.hinges import learn_mounting
+from hiplevel.gui.sentences import in_language, of_error
 from hiplevel.model.calibration_words import mounting_in_words
 from hiplevel.model.errors import HiplevelError, InputError
 from hiplevel.model.events import MarkKind
@@ -124,7 +125,7 @@ class LiveRun(QObject):
                 self._session.run(source)
         except HiplevelError as error:
             if not self._ending.is_set():
-                self.failed.emit(str(error))
+                self.failed.emit(of_error(error))
         except Exception as error:
             self.failed.emit(f"{type(error).__name__}: {error}")
             raise
@@ -144,11 +145,11 @@ class LiveRun(QObject):
         try:
             calibration = learn_mounting(source, tell, self._ending.is_set)
         except InputError as error:
-            self.learned.emit(str(error))
+            self.learned.emit(of_error(error))
             return
         if calibration is not None:
             self._plan = self._plan.calibrated(calibration)
-            self.learned.emit(" ".join([*mounting_in_words(calibration)[:1], *calibration.reasons]))
+            self.learned.emit(" ".join(map(in_language, [*mounting_in_words(calibration)[:1], *calibration.reasons])))
 
     def _keep(self, path: Path | None) -> None:
         """Into the clinic's store, where it has this client: a real session only, and the window waits for nothing."""
@@ -159,4 +160,4 @@ class LiveRun(QObject):
 
         if problem := keep_session(path, self._plan.client):
             with contextlib.suppress(RuntimeError):  # the window is gone
-                self.not_kept.emit(problem)
+                self.not_kept.emit(in_language(problem))

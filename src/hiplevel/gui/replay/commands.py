@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from hiplevel.gui.replay.edits import Edits
 from hiplevel.gui.replay.review import Review
+from hiplevel.gui.sentences import of_error
 from hiplevel.gui.widgets.export import ask_where, copy_picture, save_picture
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
@@ -92,7 +93,7 @@ class Commands:
             try:
                 save_picture(self._place.page.plot, path)
             except HiplevelError as error:
-                self._place.notice(str(error))
+                self._place.notice(of_error(error))
 
     def _jump(self, what: str, way: int) -> None:
         review = self._place.review

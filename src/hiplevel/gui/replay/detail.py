@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from hiplevel.gui.replay.recording_plot import RecordingPlot, with_holes
 from hiplevel.gui.replay.review import Review
+from hiplevel.gui.sentences import of_note
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color
 from hiplevel.gui.widgets.plot import LimitBands, side_words
@@ -93,7 +94,7 @@ class Detail(RecordingPlot):
             text = f"{rep.number}" if rep.rep is not None else f"+{rep.number}"
             self._mark(rep.time_s, -self.range_deg, text, self.theme.text, (0.5, 1.0))
         for note in [note for note in review.notes if start_s <= note.time_s <= end_s][:MARKS_SHOWN]:
-            self._mark(note.time_s, self.range_deg * 0.72, f"▼ {note.text[:40]}", self.theme.warn, (0.0, 0.5))
+            self._mark(note.time_s, self.range_deg * 0.72, f"▼ {of_note(note)[:40]}", self.theme.warn, (0.0, 0.5))
 
     def _mark(self, time_s: float, deg: float, text: str, colour: str, anchor: tuple[float, float]) -> None:
         item = pg.TextItem(text, color=colour, anchor=anchor)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from hiplevel.detect.correct import Corrector
 from hiplevel.gui.live.choice import AUTHOR
 from hiplevel.gui.replay.review import Review
+from hiplevel.gui.sentences import of_error
 from hiplevel.model.edits import BadSpan
 from hiplevel.model.errors import HiplevelError, UsageError
 from hiplevel.model.events import Event, Note, said_by_person
@@ -63,7 +64,7 @@ class Edits(QObject):
         try:
             event = make(corrector)
         except UsageError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(of_error(error))
             return
         self._save([event])
 
@@ -77,6 +78,6 @@ class Edits(QObject):
             try:
                 recording = amend(self.path, events)
             except HiplevelError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(of_error(error))
                 return
         self.saved.emit(tuple(event for event in recording.events if said_by_person(event)))

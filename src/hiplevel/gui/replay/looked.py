@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from hiplevel.detect.drop_trace import DropTrace, JudgedCells
+from hiplevel.gui.sentences import in_language, of_error
 from hiplevel.model.errors import HiplevelError
 from hiplevel.model.events import Event, said_by_person
 from hiplevel.model.rules import Stance
@@ -95,9 +96,9 @@ class Loader(QObject):
                 self.looked.emit(looked)
         except HiplevelError as error:
             if not self._stopped.is_set():
-                self.failed.emit(str(error))
+                self.failed.emit(of_error(error))
         except (OSError, MemoryError) as error:
-            self.failed.emit(f"{self.path.name}: {error}")
+            self.failed.emit(in_language(f"{self.path.name} cannot be read ({error})."))
 
 
 def look(path: Path) -> Iterator[Looked]:

@@ -16,6 +16,7 @@ from hiplevel.gui.replay.opening import Opening
 from hiplevel.gui.replay.player import Player
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.replay.screen import Screen, plots_of
+from hiplevel.gui.sentences import in_language
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.words import tr
@@ -177,7 +178,7 @@ class ReplayPlace(QWidget):
     def _finished(self, looked: Looked) -> None:
         assert self.page is not None
         for text in looked.recording.notices if looked.recording.closed else ():
-            self.page.notices.add(text)
+            self.page.notices.add(in_language(text))
         growing = not looked.recording.closed
         self.page.panel.verdict.setText(tr("replay.growing") if growing else "")
         if growing:
