@@ -7,6 +7,7 @@ import numpy as np
 from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import dot
 from hiplevel.motion.stillness import BEAT_CELLS
+from hiplevel.motion.windows import Windows, squares, sums
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Beats:
     still: list[bool] = field(default_factory=list)
     shaken: list[bool] = field(default_factory=list)
 
+    @property
+    def ends(self) -> slice:
+        """The rows as a slice, of at least one beat."""
+        return slice(self.rows[0], self.rows[-1] + 1, BEAT_CELLS)
+
     def within(self, part: slice) -> "Beats":
         """The beats that end in this part of the block, counted from its first row."""
         if part.start == 0 and (not self.rows or self.rows[-1] < part.stop):
@@ -48,26 +54,30 @@ class Rest:
 
     def __init__(self, params: RestParams | None = None) -> None:
         self.params = params or RestParams()
-        self._carried = np.empty((5, 0))
+        self._rates, self._accs = Windows(3, BEAT_CELLS), Windows(3, BEAT_CELLS)
 
     def restart(self) -> None:
         """Begin a new stretch."""
-        self._carried = np.empty((5, 0))
+        self._rates.restart()
+        self._accs.restart()
 
     def process(self, rate_rad_s: Floats, acc_m_s2: Floats) -> Beats:
         """Beats ending in these cells; both (3, m), acceleration without gravity."""
-        energy = np.stack([dot(rate_rad_s, rate_rad_s), dot(acc_m_s2, acc_m_s2), *acc_m_s2])
-        energy = np.concatenate([self._carried, energy], axis=1)
-        offset, k = self._carried.shape[1], energy.shape[1] // BEAT_CELLS
-        self._carried = energy[:, k * BEAT_CELLS :]
-        if k == 0:
+        begun = self._rates.begun
+        parts = list(zip(self._rates.cut(rate_rad_s), self._accs.cut(acc_m_s2), strict=True))
+        if not parts:
             return Beats([], [])
-        # Along the last axis a sum adds in an order that depends on its length alone.
-        mean = energy[:, : k * BEAT_CELLS].reshape(5, k, BEAT_CELLS).sum(axis=2) / BEAT_CELLS
-        params, changing = self.params, mean[1] - dot(mean[2:], mean[2:])
-        turned, pulled = mean[0] / params.rate_rms_rad_s**2, mean[1] / params.acc_rms_m_s2**2
+        rate2 = _mean([squares(rate).sum(axis=0) for rate, _ in parts])
+        acc2 = _mean([squares(acc).sum(axis=0) for _, acc in parts])
+        acc = _mean([sums(acc) for _, acc in parts])
+        params, changing = self.params, acc2 - dot(acc, acc)
+        turned, pulled = rate2 / params.rate_rms_rad_s**2, acc2 / params.acc_rms_m_s2**2
         most = np.maximum(turned, pulled)
         calm = (turned < 1.0) & (changing < params.acc_rms_m_s2**2)
         still, shaken = most < params.still_share**2, changing > params.shaken_m_s2**2
-        rows = (np.arange(1, k + 1) * BEAT_CELLS - 1 - offset).tolist()
+        rows = list(range(BEAT_CELLS - 1 - begun, acc2.size * BEAT_CELLS - begun, BEAT_CELLS))
         return Beats(rows, (most < 1.0).tolist(), calm.tolist(), still.tolist(), shaken.tolist())
+
+
+def _mean(sums_of_parts: list[Floats]) -> Floats:
+    return np.asarray(np.concatenate(sums_of_parts, axis=-1) / BEAT_CELLS)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import dot
 from hiplevel.motion.grid import CELL_S, Cells
+from hiplevel.motion.windows import Windows, squares, sums, weighted
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,25 +41,23 @@ class TurnWindows:
     """Cells of one stretch to the turns between its windows, each once, however the cells are cut."""
 
     def __init__(self, window_cells: int) -> None:
-        self._width = window_cells
+        self._width, self._windows = window_cells, Windows(6, window_cells)
         self._later = (np.arange(window_cells) + 0.5) / window_cells
         self.interrupt()
 
     def interrupt(self) -> None:
         """A gap: windows begin anew."""
-        self._carried = np.empty((6, 0))
+        self._windows.restart()
         self._last = np.empty((8, 0))  # gravity's direction, the later share of the turn, size and shaking
 
     def process(self, cells: Cells) -> Turns | None:
         """The turns that end within these cells, sensor frame; None when there is none."""
-        width, before = self._width, self._carried.shape[1]
-        run = np.concatenate([self._carried, cells.rows], axis=1)
-        count = run.shape[1] // width
-        self._carried = run[:, count * width :]
-        if count == 0:
+        width, before = self._width, self._windows.begun
+        parts = self._windows.cut(cells.rows)
+        if not parts:
             return None
-        here, sooner = self._windows(run[:, : count * width].reshape(6, count, width))
-        known = np.concatenate([self._last, here], axis=1)
+        here, sooner = (np.concatenate(both, axis=1) for both in zip(*map(self._known, parts), strict=True))
+        count, known = here.shape[1], np.concatenate([self._last, here], axis=1)
         self._last = here[:, -1:]
         first, after = known[:, :-1], known[:, 1:]
         turns = after.shape[1]
@@ -71,17 +70,15 @@ class TurnWindows:
             np.stack([first[7], after[7]]),
         )
 
-    def _windows(self, windows: Floats) -> tuple[Floats, Floats]:
+    def _known(self, windows: Floats) -> tuple[Floats, Floats]:
         """Of each of (6, k, cells) what the next one has to know (8, k), and the sooner share of its turn (3, k)."""
         acc, gyr = windows[:3], windows[3:]
-        # Along the last axis a sum adds in an order that depends on its length alone.
-        mean = acc.sum(axis=2) / self._width
-        size = np.sqrt(dot(mean, mean))
-        deviation = acc - mean[..., None]
-        shaken = np.sqrt(dot(deviation, deviation).sum(axis=1) / self._width)
-        later = (gyr * self._later).sum(axis=2) * CELL_S
+        mean, later = sums(acc) / self._width, weighted(gyr, self._later) * CELL_S
+        mean2 = dot(mean, mean)
+        size, deviation2 = np.sqrt(mean2), squares(acc).sum(axis=0) / self._width - mean2
+        shaken = np.sqrt(np.maximum(deviation2, 0.0))
         known = np.concatenate([mean / np.maximum(size, 1e-9), later, size[None], shaken[None]])
-        return known, gyr.sum(axis=2) * CELL_S - later
+        return known, sums(gyr) * CELL_S - later
 
 
 @dataclass(frozen=True)
