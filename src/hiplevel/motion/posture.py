@@ -68,7 +68,7 @@ class PostureTracker:
         """Changes within a block, from the vertical (3, m) in the pelvis frame."""
         if not beats.rows:
             return []
-        ends = up[:, beats.rows]
+        ends = up[:, beats.ends]
         usual = self.posture is Posture.UPRIGHT and self._candidate is None
         if usual and not np.any((np.abs(ends[1]) > AXIS_SHARE) | (ends[0] > AXIS_SHARE)):
             return []

@@ -5,6 +5,7 @@ and who holds one side up stands quietly too. So it takes several quiet stands t
 """
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from statistics import fmean
 
 import numpy as np
@@ -64,33 +65,33 @@ class SlipWatch:
         if True not in rest:
             state.moved += len(rest)
             return out
-        ends = up[:, beats.rows]
-        frontal, forward = (np.degrees(angle).tolist() for angle in (obliquity_rad(ends), tilt_rad(ends)))
-        for at, quiet in enumerate(rest):
+        ends = up[:, beats.ends]
+        angles = list(zip(np.degrees(obliquity_rad(ends)).tolist(), np.degrees(tilt_rad(ends)).tolist(), strict=True))
+        at = 0
+        for quiet, run in groupby(rest):
+            first, at = at, at + len(list(run))
             if not quiet:
-                state.moved += 1
+                state.moved += at - first
                 continue
-            if state.moved:
-                if state.moved >= APART_BEATS:
-                    state.stand, state.told = [], False
-                state.moved = 0
-            if len(state.stand) < LONG_BEATS:
-                by = self._stand(frontal[at], forward[at])
-                if by is not None:
-                    out.append((beats.rows[at], *by))
+            if state.moved >= APART_BEATS:
+                state.stand, state.told = [], False
+            state.moved = 0
+            stand = state.stand
+            for row in range(first, at):
+                if len(stand) == LONG_BEATS:
+                    break
+                frontal, forward = here = angles[row]
+                if stand and (abs(frontal - stand[0][0]) >= SWAY_DEG or abs(forward - stand[0][1]) >= SWAY_DEG):
+                    stand.clear()  # shifted: the stand is what comes now
+                stand.append(here)
+                if len(stand) in (QUIET_BEATS, LONG_BEATS) and (by := self._judge()) is not None:
+                    out.append((beats.rows[row], *by))
         return out
-
-    def _stand(self, frontal: float, forward: float) -> tuple[float, float] | None:
-        """One quiet beat more."""
-        stand = self.state.stand
-        if stand and (abs(frontal - stand[0][0]) >= SWAY_DEG or abs(forward - stand[0][1]) >= SWAY_DEG):
-            stand.clear()  # shifted: the stand is what comes now
-        stand.append((frontal, forward))
-        return self._judge() if len(stand) in (QUIET_BEATS, LONG_BEATS) else None
 
     def _judge(self) -> tuple[float, float] | None:
         state, params = self.state, self.params
-        here = fmean(frontal for frontal, _ in state.stand), fmean(forward for _, forward in state.stand)
+        frontal, forward = zip(*state.stand, strict=True)
+        here = fmean(frontal), fmean(forward)
         if state.usual is None:
             state.usual, state.told = here, True
             return None
