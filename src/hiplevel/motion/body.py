@@ -96,7 +96,7 @@ class Body:
         """Go through cells that are only guessed: nothing is given out."""
         up, _, acc, sigma_rad = self._attitude(cells)
         self._height.process(dot(acc, up))
-        self._sigma(cells.time_s, acc, tilt_rad(up), sigma_rad)
+        self._sigma(cells.time_s, acc, up, sigma_rad)
 
     def process(self, cells: Cells) -> list[Item]:
         """The motion of these cells, cut where posture or neutral change.
@@ -112,7 +112,7 @@ class Body:
         posture, neutral_rad, sure = self._posture.posture, self._posture.neutral_rad, self._sure
         changes = self._posture.process(up, beats)
         tilt, out, first = tilt_rad(up), list[Item](), 0
-        sigma = self._sigma(cells.time_s, acc, tilt, sigma_rad)
+        sigma = self._sigma(cells.time_s, acc, up, sigma_rad)
         ends: list[tuple[int, Change | Note | Doubt | None]] = [(change.row + 1, change) for change in changes]
         believed = self._agreement.doubt is None
         doubted = self._agreement.process(cells, self.gravity_m_s2)
@@ -142,13 +142,13 @@ class Body:
         self._sure = sure
         return out
 
-    def _sigma(self, time_s: Floats, acc_m_s2: Floats, tilt: Floats, attitude_sigma_rad: Floats) -> Floats:
+    def _sigma(self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude_sigma_rad: Floats) -> Floats:
         """Of obliquity and tilt (2, m), rad."""
         while self._missed and self._missed[0].known_s <= time_s[-1]:
             missed = self._missed.pop(0)
             about = np.square(self.matrix[:, missed.axis]) * missed.variance_rad2
             self._uncertainty.miss(missed.known_s, about)
-        return self._uncertainty.process(time_s, acc_m_s2, tilt, attitude_sigma_rad)
+        return self._uncertainty.process(time_s, acc_m_s2, up, attitude_sigma_rad)
 
     def _slips(
         self, time_s: Floats, up: Floats, beats: Beats, posture: Posture, changes: list[Change]
@@ -170,7 +170,8 @@ class Body:
         """Up, rate and acceleration without gravity in the pelvis frame, (3, m) each; sigma of the bias (m,)."""
         attitude = self.orientation.process(cells)
         up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
-        acc = rotated(self.matrix, cells.rows[:3]) - self.gravity_m_s2 * up
+        acc = rotated(self.matrix, cells.rows[:3])
+        acc -= self.gravity_m_s2 * up
         return carried(up, rate, LATE_S), rate, acc, attitude.sigma_rad
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from hiplevel.model.samples import Floats
 from hiplevel.motion.filters import linear
-from hiplevel.motion.frame import GRAVITY_M_S2
+from hiplevel.motion.frame import GRAVITY_M_S2, tilt_rad
 from hiplevel.motion.grid import AFTER_S, CELL_S
 
 DEG = math.pi / 180.0
@@ -19,6 +19,7 @@ DEG = math.pi / 180.0
 SKIN_SIGMA_RAD = 0.9 * DEG
 
 FORGOTTEN = 5.0  # times as long as that makes one: nothing is left
+TINY = 1e-30  # level along the left-right axis there is no tilt
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,10 @@ class Uncertainty:
         self._turned = turned_rad
         self._neutral = self.params.neutral
         self._gain = 1.0 - math.exp(-CELL_S / self.params.memory_s)
-        self._follow = np.array([self._gain]), np.array([1.0, self._gain - 1.0])
-        self._energy = np.zeros((2, 1))
+        # From accelerations squared to a variance of gravity's angle.
+        self._share2 = (self.params.pull_share / GRAVITY_M_S2) ** 2
+        self._follow = np.array([self._share2 * self._gain]), np.array([1.0, self._gain - 1.0])
+        self._pulled = np.zeros((2, 1))
         self._lost: list[_Lost] = []
 
     def miss(self, time_s: float, about_rad2: Floats) -> None:
@@ -63,29 +66,32 @@ class Uncertainty:
         """A start that shook by so much; `relative` when the neutral was taken there, so that its error stays."""
         if relative:
             self._neutral = self.params.neutral if still else self.params.assumed
-        self._energy = np.zeros((2, 1)) if still else np.full((2, 1), 0.5 * acc_rms_m_s2**2) * (1.0 - self._gain)
+        pulled = 0.0 if still else 0.5 * acc_rms_m_s2**2 * self._share2 * (1.0 - self._gain)
+        self._pulled = np.full((2, 1), pulled)
 
-    def process(self, time_s: Floats, acc_m_s2: Floats, tilt_rad: Floats, attitude_sigma_rad: Floats) -> Floats:
-        """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 (3, m) without gravity, pelvis frame.
+    def process(self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude_sigma_rad: Floats) -> Floats:
+        """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 without gravity, and the vertical: (3, m), pelvis frame.
 
         attitude_sigma_rad (m,): what bias and start leave open.
         """
         params = self.params
         sideways = acc_m_s2[1::-1]  # left pulls at obliquity, forward at tilt
-        energy, self._energy = linear(*self._follow, sideways * sideways, self._energy)
-        common = params.skin**2 + self._neutral**2 + attitude_sigma_rad**2
-        out = common + (params.pull_share / GRAVITY_M_S2) ** 2 * np.maximum(energy, 0.0)
-        out[0] += np.square(self._turned * np.sin(tilt_rad))
+        out, self._pulled = linear(*self._follow, sideways * sideways, self._pulled)
+        common = attitude_sigma_rad * attitude_sigma_rad
+        common += params.skin**2 + self._neutral**2
+        out += common
+        forward = up[0] * up[0]
+        out[0] += self._turned**2 * forward / np.maximum(forward + up[2] * up[2], TINY)  # tilt's sine, squared
         for lost in self._lost:
-            self._widen(out, lost, time_s, tilt_rad)
+            self._widen(out, lost, time_s, tilt_rad(up))
         self._lost = [lost for lost in self._lost if time_s[-1] <= lost.time_s + FORGOTTEN * params.missed_s]
         return np.asarray(np.sqrt(out, out=out))
 
-    def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt_rad: Floats) -> None:
+    def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt: Floats) -> None:
         """Add it to the variances (2, m) of the cells after it, until it is forgotten."""
         ends_s = (lost.time_s + AFTER_S, lost.time_s + FORGOTTEN * self.params.missed_s)
         rows = slice(*np.searchsorted(time_s, ends_s, side="right"))
         left = np.exp(2.0 / self.params.missed_s * (lost.time_s - time_s[rows]))
         forward, leftward, up = lost.about_rad2
-        out[0, rows] += left * (forward * np.cos(tilt_rad[rows]) ** 2 + up * np.sin(tilt_rad[rows]) ** 2)
+        out[0, rows] += left * (forward * np.cos(tilt[rows]) ** 2 + up * np.sin(tilt[rows]) ** 2)
         out[1, rows] += left * leftward
