@@ -46,8 +46,11 @@ def carried(up: Floats, rate_rad_s: Floats, on_s: float) -> Floats:
     """The vertical (3, m) a moment later, the frame turning on at rate_rad_s (3, m)."""
     x, y, z = up
     p, q, r = on_s * rate_rad_s
-    out = np.empty(up.shape)
-    out[0], out[1], out[2] = x + (y * r - z * q), y + (z * p - x * r), z + (x * q - y * p)
+    out, part = np.empty(up.shape), np.empty(x.shape)  # written in place: each array more is memory to go through
+    for row, old, (a, b), (c, d) in zip(out, up, ((y, r), (z, p), (x, q)), ((z, q), (x, r), (y, p)), strict=True):
+        np.multiply(a, b, out=row)
+        row -= np.multiply(c, d, out=part)
+        row += old
     return out
 
 

@@ -103,11 +103,9 @@ class Orientation:
         or more accelerations cancel, as far as the body ends as fast as it began.
         """
         judged = cells[: rows.stop]
-        strapdown = VQF(CELL_S)
-        turned = np.empty((len(judged.time_s), 4))
-        for row, rate in enumerate(judged.gyr_rad_s - self._static_bias - self._learned()[0]):
-            strapdown.updateGyr(rate)
-            turned[row] = strapdown.getQuat3D()
+        strapdown = VQF(CELL_S, motionBiasEstEnabled=False, restBiasEstEnabled=False)
+        rate = judged.gyr_rad_s - self._static_bias - self._learned()[0]
+        turned = strapdown.updateBatchFullState(rate, judged.acc_m_s2)["gyrQuat"]
         pulls = _turned(turned, judged.acc_m_s2)[rows]
         mean = np.cumsum(pulls, axis=0)[-1] / len(pulls)
         shaken = np.cumsum(np.square(pulls - mean).sum(axis=1))[-1] / len(pulls)
@@ -161,8 +159,9 @@ class Orientation:
         return Attitude(np.ascontiguousarray(up.T), rate - bias.T, sigma)
 
     def _followed(self, cells: Cells) -> Attitude:
-        rate = cells.rows[3:] - self._static_bias[:, None]
-        acc, gyr = cells.acc_m_s2, columns(rate)
+        acc, gyr = cells.acc_m_s2, np.empty((len(cells.time_s), 3))
+        for axis, bias in enumerate(self._static_bias.tolist()):
+            np.subtract(cells.rows[3 + axis], bias, out=gyr[:, axis])
         parts, at = [], 0
         while at < len(gyr):
             ends = [left for left in (self._rest_cells, self._unsure_cells) if left > 0]
@@ -170,12 +169,10 @@ class Orientation:
             parts.append(self._update(gyr[at:stop], acc[at:stop]))
             at = stop
         result = parts[0] if len(parts) == 1 else {key: np.concatenate([p[key] for p in parts]) for key in parts[0]}
-        w, x, y, z = np.ascontiguousarray(result["quat6D"].T)
-        up = np.empty((3, len(w)))
-        up[0] = 2.0 * (x * z - w * y)
-        up[1] = 2.0 * (y * z + w * x)
-        up[2] = (w * w + z * z) - (x * x + y * y)
-        return Attitude(up, rate - result["bias"].T, BIAS_S * result["biasSigma"])
+        rate = np.empty((3, len(gyr)))
+        for axis, row in enumerate(rate):
+            np.subtract(gyr[:, axis], result["bias"][:, axis], out=row)
+        return Attitude(_up(result["quat6D"]), rate, BIAS_S * result["biasSigma"])
 
     def _update(self, gyr: Floats, acc: Floats) -> dict[str, Floats]:
         result: dict[str, Floats] = self._vqf.updateBatch(gyr, acc)
@@ -186,6 +183,21 @@ class Orientation:
             self._unsure_cells -= len(gyr)
             self._correct()
         return result
+
+
+def _up(quaternion: Floats) -> Floats:
+    """The vertical (3, m) in the frame that unit quaternions (m, 4) in w, x, y, z order turn upright."""
+    w, x, y, z = quaternion.T
+    out, part = np.empty((3, len(w))), np.empty(len(w))  # written in place: each array more is memory to go through
+    np.multiply(x, z, out=out[0])
+    out[0] -= np.multiply(w, y, out=part)
+    np.multiply(y, z, out=out[1])
+    out[1] += np.multiply(w, x, out=part)
+    np.multiply(x, x, out=out[2])
+    out[2] += np.multiply(y, y, out=part)
+    np.subtract(0.5, out[2], out=out[2])
+    out += out
+    return out
 
 
 def _turned(quaternion: Floats, vectors: Floats) -> Floats:
