@@ -195,10 +195,12 @@ class Grid:
             after_bad = after_bad[1:]
         first = t.size - after_bad.size  # row of the first step's end
         step = t[first:] - t[first - 1 : -1]
-        hole = step > self.params.gap_s - STAMP_TOLERANCE_S  # 5 Hz is all holes, whatever its stamps' last bits
-        state.bridged += int(np.count_nonzero((step > self.params.bridge_s + STAMP_TOLERANCE_S) & ~hole))
+        wide = np.flatnonzero(step > self.params.bridge_s + STAMP_TOLERANCE_S)
         begin = 0
-        for at in np.flatnonzero(hole).tolist():
+        for at in wide.tolist():
+            if step[at] <= self.params.gap_s - STAMP_TOLERANCE_S:  # 5 Hz is all holes, whatever its stamps' last bits
+                state.bridged += 1
+                continue
             row = first + at
             self._append(out, t[begin:row], x[:, begin:row])
             start_s, end_s = float(t[row - 1]), float(t[row])
@@ -218,7 +220,8 @@ class Grid:
         state, keep = self.state, len(t) - 1
         if keep:
             beyond = int(np.ceil((t[-1] - state.origin_s) * GRID_HZ)) + 2
-            ends = state.origin_s + np.arange(state.next_cell - (not state.fresh), beyond) / GRID_HZ
+            ends = np.arange(state.next_cell - (not state.fresh), beyond, dtype=np.float64) / GRID_HZ
+            ends += state.origin_s
             # The tolerance here as well: a cell lies in the same interval whether or not a later sample is known.
             sure = ends - STAMP_TOLERANCE_S
             count = int(np.searchsorted(sure, t[-1], side="right"))
@@ -232,7 +235,9 @@ class Grid:
         """A cell begins where the one before ended; the first of a run is the value at its end."""
         state, means = self.state, cell_means(t, x, ends, at, GRID_HZ)
         if state.fresh:
-            state.fresh, means = False, np.concatenate([value_at(t, x, float(ends[0]), at), means], axis=1)
+            state.fresh, later = False, means
+            means = np.empty((6, ends.size))
+            means[:, 0], means[:, 1:] = value_at(t, x, float(ends[0]), at), later
         else:
             ends = ends[1:]
         if ends.size:

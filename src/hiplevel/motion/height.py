@@ -3,6 +3,8 @@
 Gravity is all that is needed, no mounting: a squat with any technique is one swing of this signal.
 """
 
+from functools import cache
+
 import numpy as np
 from scipy.signal import bilinear_zpk, zpk2sos
 
@@ -15,6 +17,7 @@ CORNER_HZ = 0.08
 _CORNER_RAD_S = 2.0 * np.pi * CORNER_HZ
 
 
+@cache
 def _design() -> Floats:
     """Twice integrated, three times high-passed: s / (s + a)^3."""
     zeros, poles, gain = bilinear_zpk([0.0], [-_CORNER_RAD_S] * 3, 1.0, GRID_HZ)

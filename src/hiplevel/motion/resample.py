@@ -29,10 +29,10 @@ def _after(rows: Rows) -> Rows:
 
 
 def value_at(t: Floats, x: Floats, at_s: float, rows: Rows) -> Floats:
-    """The signal (c, 1) at this moment, which lies in the first of these intervals."""
+    """The signal (c,) at this moment, which lies in the first of these intervals."""
     row = rows.start if isinstance(rows, slice) else int(rows[0])
     share = (at_s - t[row]) / (t[row + 1] - t[row])
-    return np.asarray(x[:, row : row + 1] * (1.0 - share) + x[:, row + 1 : row + 2] * share)
+    return np.asarray(x[:, row] * (1.0 - share) + x[:, row + 1] * share)
 
 
 def cell_means(t: Floats, x: Floats, ends_s: Floats, at: Rows, hz: float) -> Floats:
