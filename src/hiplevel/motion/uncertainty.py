@@ -70,7 +70,7 @@ class Uncertainty:
         self._pulled = np.full((2, 1), pulled)
 
     def process(self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude_sigma_rad: Floats) -> Floats:
-        """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 without gravity, and the vertical: (3, m), pelvis frame.
+        """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 without gravity and the vertical, (3, m), pelvis frame.
 
         attitude_sigma_rad (m,): what bias and start leave open.
         """
