@@ -27,25 +27,24 @@ class RhythmParams:
 
 def rhythms(like: Likeness, counting: Counting, params: RhythmParams) -> np.ndarray:
     """The row of LAGS that is the rhythm at each beat, -1 for none."""
-    best = like.likeness.max(axis=1)
+    likeness, beats = like.likeness, np.arange(like.likeness.shape[1])
+    most = likeness.argmax(axis=0)
+    best = likeness[most, beats]
     level = np.maximum(params.likeness, params.nearly * best)
-    top = peaks(like.likeness)
-    alike = top & np.greater_equal(like.likeness, level[:, None])
-    row = np.where(alike.any(axis=1), alike.argmax(axis=1), like.likeness.argmax(axis=1))
-    beats = np.arange(len(row))
-    chosen = like.likeness[beats, row]
-    shorter = (params.steps_s * RHYTHM_HZ > LAGS) & (LAGS[None] < LAGS[row, None] / 1.3)
-    stepping = (
-        top & shorter & (like.likeness >= np.maximum(params.steps_likeness, params.steps_share * chosen[:, None]))
-    )
+    top = peaks(likeness)
+    alike = top & (likeness >= level)
+    row = np.where(alike.any(axis=0), alike.argmax(axis=0), most)
     fits = (
         (best >= params.likeness)
         & (LAGS[row] >= counting.rep_s[0] * RHYTHM_HZ)
         & (LAGS[row] <= counting.rep_s[1] * RHYTHM_HZ)
-        & (like.evenness[beats, row] >= params.evenness)
-        & ~stepping.any(axis=1)
+        & (like.evenness(row) >= params.evenness)
     )
-    return np.where(fits, row, -1)
+    quick = params.steps_s * RHYTHM_HZ > LAGS
+    shorter = LAGS[quick, None] < LAGS[row] / 1.3
+    enough = np.maximum(params.steps_likeness, params.steps_share * likeness[row, beats])
+    stepping = top[quick] & shorter & (likeness[quick] >= enough)
+    return np.where(fits & ~stepping.any(axis=0), row, -1)
 
 
 def is_steady(row: int, before: int, params: RhythmParams) -> bool:

@@ -26,6 +26,9 @@ SUBTLE_SHARE = 0.4
 # Of the confidence, there, while turns may be homes: of a set counted so, one repetition is easily missed.
 UNSURE_SHARE = 0.8
 
+# Beats of which the rhythm is found out at once, when there are so many.
+AT_ONCE = 120
+
 # A rhythm is as quick and as slow as the exercise allows; one repetition may be more so.
 SLACK = 1.5
 
@@ -43,7 +46,9 @@ class LearnedCounter:
         self._sets, self._ready = Sets(), Ready()
         self._said_s: list[float] = []
         self._swings: LearnedSwings | None = None
-        self._row = -1  # of LAGS: the rhythm at the last beat
+        self._ends: list[int] = []  # of the block's beats: the frame after each
+        self._rows: list[int] = []  # of LAGS: the rhythm at the beats from `_rows_from` on, -1 for none
+        self._rows_from, self._row = 0, -1  # and at the beat before, if it mattered there
         self._floor = 0  # frames before it are counted
 
     def neutral(self, *, known: bool) -> None:
@@ -58,17 +63,19 @@ class LearnedCounter:
         frames = self._framer.process(block)
         if not frames.ends:
             return []
-        candidates = self._rhythms(frames)
+        self._take(frames)
         out: list[Event] = []
-        for beat, row in enumerate(block.beats.rows):
-            known_s = float(block.time_s[row])
-            self._track.append(frames, beat)
-            out += self._heard(known_s)
-            if ready.get(row) == "quiet":
-                out += self._sets.arm(known_s)
-            elif self._upright and row in ready:
-                out += self._end_set(known_s, "walking")
-            out += self._told(self._follow(int(candidates[beat])), known_s)
+        times_s = block.time_s[block.beats.rows].tolist()
+        for beat, (row, end, known_s) in enumerate(zip(block.beats.rows, self._ends, times_s, strict=True)):
+            self._track.end = end
+            if self._said_s:
+                out += self._heard(known_s)
+            if row in ready:
+                if ready[row] == "quiet":
+                    out += self._sets.arm(known_s)
+                elif self._upright:
+                    out += self._end_set(known_s, "walking")
+            out += self._told(self._follow(beat), known_s)
         return out
 
     def restart(self, lost_s: float = 0.0) -> None:
@@ -82,9 +89,9 @@ class LearnedCounter:
             return
         self._history.clear()
         self._framer.restart()
-        self._rhythm.restart()
         self._track.restart()
         self._ready.restart()
+        self._rhythm.restart()
         self._swings, self._row, self._floor = None, -1, self._track.end
 
     def broken(self, *, axes_changed: bool) -> None:
@@ -98,38 +105,47 @@ class LearnedCounter:
         out: list[Event] = []
         frames = self._framer.finish()
         if frames.ends:
-            candidates = self._rhythms(frames)
-            self._track.append(frames, 0)
-            out += self._reps(self._follow(int(candidates[0])), known_s)
+            self._take(frames)
+            self._track.end = self._track.ahead
+            out += self._reps(self._follow(0), known_s)
         if self._swings is not None:
             out += self._reps(self._swings.finish(), known_s)
         return out + self._sets.finish(known_s, "end")
 
-    def _rhythms(self, frames: Frames) -> np.ndarray:
-        """The row of LAGS that is the rhythm at each beat, -1 for none."""
-        return rhythms(self._rhythm.process(frames.velocity_m_s, frames.ends), self._counting, self.params)
+    def _take(self, frames: Frames) -> None:
+        """These frames come next."""
+        self._ends = self._track.append(frames)
+        self._rhythm.process(frames.velocity_m_s, frames.ends)
+        self._rows, self._rows_from = [], 0
 
-    def _follow(self, row: int) -> list[LearnedSwing]:
-        """Repetitions that this beat made certain. row: of LAGS, its rhythm."""
-        swings, out = self._swings, list[LearnedSwing]()
-        steady, self._row = is_steady(row, self._row, self.params), row
+    def _follow(self, beat: int) -> list[LearnedSwing]:
+        """Repetitions that this beat made certain."""
+        swings = self._swings
         if swings is not None:
             out = swings.advance()
-            if not (swings.course.over or swings.idle):
+            # After a pause the same movement goes on, unless another one does or the set ends.
+            if out or not swings.stalled:
+                self._row = -1
                 return out
-        # After a pause the same movement goes on, unless another one does or the set ends.
-        if out:
-            return out
-        found = self._looked_back(row) if steady else None
+        row, before = self._rhythm_at(beat), self._row
+        self._row = row
+        found = self._looked_back(row) if is_steady(row, before, self.params) else None
         if found is None:
             return []
         self._swings = found.swings
         return found.reps
 
+    def _rhythm_at(self, beat: int) -> int:
+        """The row of LAGS that is the rhythm, -1 for none; of the beats to come it is found out at once."""
+        if beat - self._rows_from >= len(self._rows):
+            like = self._rhythm.likeness(beat, beat + AT_ONCE)
+            self._rows, self._rows_from = rhythms(like, self._counting, self.params).tolist(), beat
+        return self._rows[beat - self._rows_from]
+
     def _looked_back(self, row: int) -> Found | None:
         track, swings = self._track, self._swings
-        first = max(self._floor if swings is None else swings.counted, track.first)
-        return self._look.lock(track, float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, first)
+        floor = max(self._floor if swings is None else swings.counted, track.begins)
+        return self._look.lock(track, float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, floor)
 
     def _heard(self, known_s: float) -> list[Event]:
         """A person said 'next' before this moment."""
@@ -141,8 +157,8 @@ class LearnedCounter:
 
     def _told(self, swings: list[LearnedSwing], known_s: float) -> list[Event]:
         out: list[Event] = []
-        under_way = self._swings is not None and self._swings.under_way
-        if self._sets.open and known_s >= self._sets.over_s and not swings and not under_way:
+        resting = self._sets.open and known_s >= self._sets.over_s and not swings
+        if resting and (self._swings is None or not self._swings.under_way):
             out += self._end_set(known_s, "rest")
         return out + self._reps(swings, known_s)
 

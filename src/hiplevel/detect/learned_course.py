@@ -1,11 +1,14 @@
 """A movement along one learned direction: how far it has travelled, and its extrema."""
 
+import math
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiplevel.detect.learned_extrema import Extrema, Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
@@ -15,6 +18,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.filters import linear
 
 EXTREMA_KEPT = 24
+AHEAD = round(20.0 * FRAME_HZ)  # so far it is looked ahead at once: a set may end before
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Course:
     From frame `window` on, where the rhythm is known, travel is summed up forwards, and back to frame `first` it is
     summed up backwards: how the body got into position, however far, shows nowhere but there. subtle: a movement that
     hardly shows, before which even what faded of that is taken out.
+
+    What the track holds ahead of its end is travelled through at once; its extrema are told when they are certain.
     """
 
     def __init__(
@@ -61,6 +67,8 @@ class Course:
         size_m = median(float(np.ptp(part)) for part in np.array_split(after[-round(3 * period) :], 3))
         self._finder = Extrema(self.params.reversal_share * size_m)
         self.extrema = self._finder.process(self._travel_m, first)
+        self.ahead = self.at
+        self._coming: deque[Extremum] = deque()
 
     @property
     def size_m(self) -> float:
@@ -75,19 +83,39 @@ class Course:
 
     @property
     def running(self) -> Extremum:
-        """The extremum that may still grow."""
-        return self._finder.running
+        """What has come since the last extremum may become the next."""
+        last, travel = self.extrema[-1], self.travel_m(self.extrema[-1].at, self.at)
+        at = int((-last.kind * travel).argmax())
+        return Extremum(last.at + at, float(travel[at]), -last.kind, self.at)
 
     @property
     def over(self) -> bool:
         """Whether nothing has turned for too long."""
-        last = self.extrema[-1].at if self.extrema else self.first
-        return self.at - last > self.params.apart_periods * self.period
+        return self.at - self._last > self.params.apart_periods * self.period
+
+    @property
+    def over_at(self) -> int:
+        """From this frame on it is over, when nothing turns until then."""
+        return self._last + math.floor(self.params.apart_periods * self.period) + 1
+
+    @property
+    def turns_at(self) -> float:
+        """The frame that makes the next extremum certain, as far as the track is there; infinite when none does."""
+        return self._coming[0].certain if self._coming else math.inf
+
+    def look_ahead(self) -> bool:
+        """Travel on when the track has come beyond what was travelled; whether it had."""
+        if self.track.end <= self.ahead:
+            return False
+        new, self.ahead = self.ahead, min(self.track.ahead, self.track.end + AHEAD)
+        self._coming += self._finder.process(self._travelled(new), new)
+        return True
 
     def advance(self) -> int:
         """Go on to the track's end; how many old extrema were forgotten."""
-        self.extrema += self._finder.process(self._travelled(), self.at)
         self.at = self.track.end
+        while self.turns_at < self.at:
+            self.extrema.append(self._coming.popleft())
         forgotten = max(0, len(self.extrema) - EXTREMA_KEPT)
         del self.extrema[:forgotten]
         return forgotten
@@ -103,9 +131,13 @@ class Course:
     def quiet(self, first: int, end: int) -> list[int]:
         """Frames of [first, end) at which the body stood, or lay, still."""
         first = max(first, self.track.first)
-        lively = self.track.liveliness_m2_s2(first, end, self.period)
-        quiet: list[int] = (first + np.flatnonzero(lively < self.params.quiet_share * self.usual_m2_s2)).tolist()
+        quiet: list[int] = (first + self.is_quiet(first, end).nonzero()[0]).tolist()
         return quiet
+
+    def is_quiet(self, first: int, end: int) -> NDArray[np.bool_]:
+        """(n,): whether the body stood, or lay, still at frames [first, end)."""
+        lively = self.track.liveliness_m2_s2(first, end, self.period)
+        return np.asarray(lively < self.params.quiet_share * self.usual_m2_s2)
 
     def near(self, frames: Iterable[int], home: Extremum) -> int:
         """The first of these frames that is close to home; home itself when none is."""
@@ -126,9 +158,14 @@ class Course:
         )
         return enough and max(out_m, back_m) <= params.most_share * size_m
 
-    def _travelled(self) -> Floats:
-        """The travel of the frames that are new."""
-        velocity = along(self.direction, self.track.velocity_m_s(self.at, self.track.end))
+    @property
+    def _last(self) -> int:
+        """Where something turned last."""
+        return self.extrema[-1].at if self.extrema else self.first
+
+    def _travelled(self, new: int) -> Floats:
+        """The travel of the frames from `new` on."""
+        velocity = along(self.direction, self.track.velocity_m_s(new, self.ahead))
         travel = self._summed(velocity, float(self._travel_m[-1]))
         self._travel_m = np.concatenate([self._travel_m, travel])
         spare = len(self._travel_m) - 2 * KEPT

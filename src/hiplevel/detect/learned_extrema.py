@@ -9,11 +9,12 @@ from hiplevel.model.samples import Floats
 
 
 class Extremum(NamedTuple):
-    """Where (frame), how far (m), and +1 for a high, -1 for a low."""
+    """Where (frame), how far (m), +1 for a high and -1 for a low, and the frame that made it certain."""
 
     at: int
     value: float
     kind: int
+    certain: int
 
 
 @dataclass(slots=True)
@@ -30,46 +31,45 @@ class ExtremaState:
 
 
 class Extrema:
-    """Finds them; one is certain once the signal has come back from it by `reversal`."""
+    """Finds them; one is certain once the signal has come back from it by more than `reversal`."""
 
     def __init__(self, reversal: float) -> None:
         self.reversal = reversal
         self.state = ExtremaState()
 
-    @property
-    def running(self) -> Extremum:
-        """The one that is still growing, or may be."""
-        state = self.state
-        return Extremum(state.high_at, state.high, 1) if state.way > 0 else Extremum(state.low_at, state.low, -1)
-
     def process(self, x: Floats, first: int) -> list[Extremum]:
         """Those that became certain within x (n,), whose first frame is number `first`."""
         if not len(x):
             return []
-        if self.state.first < 0:
-            self.state.first = first
-        out: list[Extremum] = []
-        before = np.empty(len(x))
-        before[0], before[1:] = self.state.last, x[:-1]
-        rising = x > before
-        turns = (rising[1:] != rising[:-1]).nonzero()[0]
-        stops = [*turns.tolist(), len(x) - 1]
-        for at, value in zip(stops, x[stops].tolist(), strict=True):
-            self._look(first + at, value, out)
-        self.state.last = float(x[-1])
+        state, reversal, out = self.state, self.reversal, list[Extremum]()
+        if state.first < 0:
+            state.first = first
+        begun = 0
+        for at, value in _stops(x, state.last):
+            if value > state.high:
+                state.high, state.high_at = value, first + at
+            if value < state.low:
+                state.low, state.low_at = value, first + at
+            if state.way >= 0 and state.high - value > reversal:
+                if state.way or state.high_at > state.first:
+                    back = first + begun + int((state.high - x[begun : at + 1] > reversal).argmax())
+                    out.append(Extremum(state.high_at, state.high, 1, back))
+                state.way, state.low, state.low_at = -1, value, first + at
+            elif state.way <= 0 and value - state.low > reversal:
+                if state.way or state.low_at > state.first:
+                    back = first + begun + int((x[begun : at + 1] - state.low > reversal).argmax())
+                    out.append(Extremum(state.low_at, state.low, -1, back))
+                state.way, state.high, state.high_at = 1, value, first + at
+            begun = at + 1
+        state.last = float(x[-1])
         return out
 
-    def _look(self, at: int, value: float, out: list[Extremum]) -> None:
-        state = self.state
-        if value > state.high:
-            state.high, state.high_at = value, at
-        if value < state.low:
-            state.low, state.low_at = value, at
-        if state.way >= 0 and state.high - value > self.reversal:
-            if state.way or state.high_at > state.first:
-                out.append(Extremum(state.high_at, state.high, 1))
-            state.way, state.low, state.low_at = -1, value, at
-        elif state.way <= 0 and value - state.low > self.reversal:
-            if state.way or state.low_at > state.first:
-                out.append(Extremum(state.low_at, state.low, -1))
-            state.way, state.high, state.high_at = 1, value, at
+
+def _stops(x: Floats, last: float) -> list[tuple[int, float]]:
+    """Where x (n,), which comes from `last`, does not go on as it did, and its end."""
+    before = np.empty(len(x))
+    before[0], before[1:] = last, x[:-1]
+    going = np.sign(x - before)
+    at = (going[1:] != going[:-1]).nonzero()[0].tolist()
+    at.append(len(x) - 1)
+    return list(zip(at, x[at].tolist(), strict=True))

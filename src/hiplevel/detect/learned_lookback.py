@@ -22,6 +22,9 @@ class LookBackParams:
     """Counts of repetitions, and ratios."""
 
     cycles: int = 3
+    least_periods: float = 2.0  # before so many have gone by, what was heard was counted already
+    again_periods: float = 0.5  # after looking in vain, unless a repetition was done meanwhile
+    same: float = 1.1  # periods that differ less are the same rhythm
     off_beat: float = 1.4  # repetitions follow one another after the rhythm's period, give or take so much
 
 
@@ -32,6 +35,15 @@ class Found(NamedTuple):
     reps: list[LearnedSwing]
 
 
+class Refused(NamedTuple):
+    """Where it was looked back from (frame) with which period, to no avail; its movement, if there was one."""
+
+    at: int
+    period: float
+    floor: int
+    swings: LearnedSwings | None
+
+
 class LookBack:
     """Looks for one exercise's repetitions."""
 
@@ -39,19 +51,34 @@ class LookBack:
         self.params, self._rhythm = LookBackParams(), RhythmParams()
         self._counting, self._stance = exercise.counting, stance
         self.frontal, self.subtle = exercise.counting.angle == "obliquity", exercise.pelvis_moves == "hardly"
+        self._refused: Refused | None = None
 
-    def lock(self, track: Track, period: float, first: int) -> Found | None:
-        """From a rhythm's period to at least three repetitions since frame `first`, or none."""
+    def lock(self, track: Track, period: float, floor: int) -> Found | None:
+        """From a rhythm's period to at least three repetitions since frame `floor`, or none."""
+        if track.end - floor < self.params.least_periods * period or self._waits(track, period, floor):
+            return None
+        first = max(floor, track.first)
         window = max(first, track.end - round(self.params.cycles * period))
-        if track.end - window < period or (self.frontal and not is_to_the_side(track, window, track.end)):
+        if self.frontal and not is_to_the_side(track, window, track.end):
             return None
         velocity = track.velocity_m_s(window, track.end)
         direction, pattern = learned_direction(frontal(velocity) if self.frontal else velocity, period)
         course = Course(track, direction, period, first, window, subtle=self.subtle)
         found = self._found(course, turn_by_shift(pattern, self._stance) if self.frontal else 0)
         if found is None or len(found.reps) < self.params.cycles or not self._in_rhythm(found.reps, period):
+            self._refused = Refused(track.end, period, floor, None if found is None else found.swings)
             return None
+        self._refused = None
         return found
+
+    def _waits(self, track: Track, period: float, floor: int) -> bool:
+        """Whether nothing has happened since it looked in vain; of what hardly shows every look tells another tale."""
+        last, same = self._refused, self.params.same
+        if last is None or last.floor != floor or not 1.0 / same <= period / last.period <= same:
+            return False
+        if self.subtle or last.swings is None or track.end >= last.at + self.params.again_periods * period:
+            return False
+        return not (last.swings.advance() or last.swings.stalled)
 
     def _found(self, course: Course, known_kind: int) -> Found | None:
         beginning = begin(course, known_kind)

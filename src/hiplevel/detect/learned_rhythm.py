@@ -14,22 +14,33 @@ RHYTHM_HZ = FRAME_HZ / EVERY
 LAGS = np.unique(np.round(np.geomspace(0.4, 12.0, 64) * RHYTHM_HZ).astype(np.int64))
 CYCLES = 2
 _LONGEST = int(LAGS[-1])
-_KEPT = (CYCLES + 1) * _LONGEST + 1
+_ROWS, _LAGS = np.arange(len(LAGS))[:, None], LAGS[:, None]
 
 
 @dataclass(frozen=True, eq=False)
 class Likeness:
-    """At b beats: likeness (b, lags) from -1 to 1 of the last two periods with the two one period earlier.
+    """At b beats: likeness (lags, b) from -1 to 1 of the last two periods with the two one period earlier.
 
-    evenness (b, lags): the least energy of the last three periods as a share of the most.
+    energy: cumulative, (m,); at (b,): the index of each beat's end in it.
     """
 
     likeness: Floats
-    evenness: Floats
+    energy: Floats
+    at: NDArray[np.int64]
+
+    def evenness(self, rows: NDArray[np.int64]) -> Floats:
+        """(b,): the least energy of the last three periods, `rows` (b,) of LAGS, as a share of the most."""
+        ends = np.maximum(self.at - np.arange(CYCLES + 2)[:, None] * LAGS[rows], 0)
+        e0, e1, e2, e3 = self.energy[ends]
+        periods = np.array([e0 - e1, e1 - e2, e2 - e3])
+        return np.asarray(periods.min(axis=0) / (periods.max(axis=0) + 1e-12))
 
 
 class Rhythm:
-    """Running sums of the products of motion with itself, a candidate period apart."""
+    """Running sums of the products of motion with itself, a candidate period apart.
+
+    Single precision is a thousand times finer than a likeness needs to be; the sums are double.
+    """
 
     def __init__(self) -> None:
         self.restart()
@@ -37,60 +48,68 @@ class Rhythm:
     def restart(self) -> None:
         """Forget everything."""
         self._frames = 0
-        self._recent = np.zeros((6, _LONGEST))
-        self._products = np.zeros((len(LAGS), _KEPT))  # cumulative, newest last
-        self._energy = np.zeros(_KEPT)
-        self._count = 0
+        self._recent = np.zeros((6, _LONGEST), dtype=np.float32)
+        self._products = np.zeros((len(LAGS), 1))  # cumulative, newest last
+        self._energy = np.zeros(1)
+        self._count = 0  # motions summed up
+        self._counts = np.zeros(0, dtype=np.int64)  # of those, up to the end of each beat of the newest frames
 
-    def process(self, velocity_m_s: Floats, ends: list[int]) -> Likeness:
-        """Add frames (6, k); the likeness at the ends of beats among them."""
+    def process(self, velocity_m_s: Floats, ends: list[int]) -> None:
+        """Add frames (6, k) and the ends of beats among them."""
         first = (EVERY - 1 - self._frames) % EVERY
-        counts = self._count + (self._frames % EVERY + np.asarray(ends, dtype=np.int64)) // EVERY
-        x = velocity_m_s[:, first::EVERY]
+        self._counts = self._count + (self._frames % EVERY + np.array(ends, dtype=np.int64)) // EVERY
         self._frames += velocity_m_s.shape[1]
-        self._add(x)
-        return self._likeness(counts)
+        x = velocity_m_s[:, first::EVERY]
+        if x.shape[1]:
+            self._add(x)
+
+    def likeness(self, first: int, end: int) -> Likeness:
+        """At the beats [first, end) of the newest frames."""
+        counts, products, energy = self._counts[first:end], self._products, self._energy
+        behind = self._count - counts
+        at, own = len(energy) - 1 - behind, products.shape[1] - 1 - behind
+        sums = products[:, own] - products[_ROWS, np.maximum(own - CYCLES * _LAGS, 0)]
+        e0, e1, e2, e3 = (energy[np.maximum(at - periods * _LAGS, 0)] for periods in range(CYCLES + 2))
+        both = np.sqrt(np.maximum(e0 - e2, 0.0) * np.maximum(e1 - e3, 0.0))
+        likeness = np.where(counts >= (CYCLES + 1) * _LAGS, sums / (both + 1e-9), 0.0)
+        return Likeness(likeness, energy, at)
 
     def _add(self, x: Floats) -> None:
+        """What is older than needed is dropped."""
         m = x.shape[1]
-        past = np.concatenate([self._recent, x], axis=1)
-        products = np.empty((len(LAGS), self._products.shape[1] + m))
-        products[:, : -m or None] = self._products
-        for row, lag in enumerate(LAGS.tolist()):
-            before = past[:, _LONGEST - lag : _LONGEST - lag + m]
-            products[row, self._products.shape[1] :] = np.add.reduce(x * before, axis=0)
-        added = slice(self._products.shape[1] - 1, None)
-        products[:, added] = np.cumsum(products[:, added], axis=1)
-        energy = np.concatenate([self._energy, np.add.reduce(x * x, axis=0)])
-        energy[added] = np.cumsum(energy[added])
-        self._recent = past[:, m:]
+        past = np.concatenate([self._recent, x], axis=1, dtype=np.float32, casting="same_kind")
+        self._recent, self._count = past[:, m:], self._count + m
+        products, energy = _longer(self._products, m, CYCLES), _longer(self._energy, m, CYCLES + 1)
+        products[:, -m:], energy[-m:] = _lagged(past), np.add.reduce(past[:, _LONGEST:] ** 2, axis=0)
+        for sums in (products, energy):
+            added = sums[..., -1 - m :]
+            np.add.accumulate(added, axis=-1, out=added)
         self._products, self._energy = products, energy
-        self._count += m
 
-    def _likeness(self, counts: np.ndarray) -> Likeness:
-        """Sums up to each count, from the cumulative ones; what is older than needed is dropped."""
-        newest = self._energy.shape[0] - 1
-        at = newest - (self._count - counts)
-        rows = np.arange(len(LAGS))
 
-        def energy(periods: int) -> Floats:
-            """(b, lags) up to so many periods ago."""
-            return np.asarray(self._energy[np.maximum(at[:, None] - periods * LAGS, 0)])
+def _longer(sums: Floats, m: int, periods: int) -> Floats:
+    """(..., n + m): the newest sums (..., n), so many of the longest periods, with room for m more."""
+    kept = sums[..., -1 - periods * _LONGEST :]
+    out = np.empty((*kept.shape[:-1], kept.shape[-1] + m))
+    out[..., :-m] = kept
+    return out
 
-        sums = self._products[rows, at[:, None]] - self._products[rows, np.maximum(at[:, None] - CYCLES * LAGS, 0)]
-        e0, e1, e2, e3 = (energy(periods) for periods in range(4))
-        own, earlier = np.maximum(e0 - e2, 0.0), np.maximum(e1 - e3, 0.0)
-        long_enough = counts[:, None] >= (CYCLES + 1) * LAGS
-        likeness = np.where(long_enough, sums / (np.sqrt(own * earlier) + 1e-9), 0.0)
-        periods = np.stack([e0 - e1, e1 - e2, e2 - e3])
-        evenness = periods.min(axis=0) / (periods.max(axis=0) + 1e-12)
-        self._products, self._energy = self._products[:, -_KEPT:], self._energy[-_KEPT:]
-        return Likeness(likeness, evenness)
+
+def _lagged(past: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(lags, m): motion (6, longest + m) times that each candidate period before, the six summed in their order."""
+    m, step = past.shape[1] - _LONGEST, past.itemsize
+    out = np.zeros((len(LAGS), m), dtype=np.float32)
+    for row in np.ascontiguousarray(past):
+        windows = np.ndarray((_LONGEST + 1, m), np.float32, row, 0, (step, step))
+        product = windows[_LONGEST - LAGS]
+        product *= row[_LONGEST:]
+        out += product
+    return out
 
 
 def peaks(likeness: Floats) -> NDArray[np.bool_]:
-    """Where (..., lags) has a local maximum, the ends left out."""
+    """Where (lags, ...) has a local maximum, the ends left out."""
     out = np.zeros(likeness.shape, dtype=bool)
-    middle = likeness[..., 1:-1]
-    out[..., 1:-1] = (middle >= likeness[..., :-2]) & (middle >= likeness[..., 2:])
+    middle = likeness[1:-1]
+    out[1:-1] = (middle >= likeness[:-2]) & (middle >= likeness[2:])
     return out

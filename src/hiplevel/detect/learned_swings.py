@@ -1,5 +1,6 @@
 """Repetitions along a learned course: judged turn by turn, each as soon as it is certain."""
 
+import math
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -52,6 +53,7 @@ class LearnedSwings:
         self._judged_to = course.first
         self._counted: int | None = None
         self._shares: list[float] = []
+        self._due: float = 0.0  # before this frame there is nothing new
 
     @property
     def counted(self) -> int:
@@ -61,28 +63,42 @@ class LearnedSwings:
     @property
     def under_way(self) -> bool:
         """Whether a repetition has been begun and not judged yet."""
-        course, running = self.course, self.course.running
+        course = self.course
+        course.advance()
         if course.over or not course.extrema:
             return False
+        running = course.running
         way_m = abs(running.value - course.extrema[-1].value)
         turning = running.kind == self._beginning.kind and way_m >= course.params.ways_share * course.size_m
         return turning or self._next < len(course.extrema)
 
     @property
-    def idle(self) -> bool:
-        """Whether no repetition has ended for long, whatever moves."""
-        return self.course.at - self.counted > self.params.idle_periods * self.course.period
+    def stalled(self) -> bool:
+        """Whether nothing turns any more, or no repetition has ended for long, whatever moves."""
+        course = self.course
+        return course.over or course.at - self.counted > self.params.idle_periods * course.period
+
+    def due(self) -> float:
+        """The first end of the track at which there may be anything new; infinite when none is there yet."""
+        if self.course.look_ahead():
+            self._due = self._next_due()
+        return self._due
 
     def advance(self) -> list[LearnedSwing]:
         """Repetitions that the track's newest frames made certain."""
+        if self.course.track.end < self.due():
+            return []
         self._next -= self.course.advance()
-        return self.judge(closing=self.course.over)
+        out = self.judge(closing=self.course.over)
+        self._due = self._next_due()
+        return out
 
     def finish(self) -> list[LearnedSwing]:
         """The recording ends, perhaps within the last repetition."""
+        self.course.advance()
         course, running = self.course, self.course.running
         way = abs(running.value - course.extrema[-1].value)
-        if running.kind != course.extrema[-1].kind and way > course.params.ways_share * course.size_m:
+        if way > course.params.ways_share * course.size_m:
             course.extrema.append(running)
         return self.judge(closing=True, ended=True)
 
@@ -119,11 +135,21 @@ class LearnedSwings:
                 self._counted = swing.end
         return out
 
+    def _next_due(self) -> float:
+        """When something turns or comes to rest after a turn, or has not for too long."""
+        course = self.course
+        stalls = (course.over_at, self.counted + math.floor(self.params.idle_periods * course.period) + 1)
+        due = min(course.turns_at + 1.0, *(at if at > course.at else math.inf for at in stalls))
+        if self._next < len(course.extrema):
+            back_at = self._back_and_quiet(course.extrema[-1], course.ahead)
+            due = due if back_at is None or back_at < course.at else min(due, back_at + 1.0)
+        return due
+
     def _judged(self, i: int, closing: bool, ended: bool) -> tuple[LearnedSwing | None, bool]:
         """The repetition that turns at this extremum, if it is one, and whether that is certain yet."""
         course, turn = self.course, self.course.extrema[i]
         turning = i + 1 == len(course.extrema)
-        back_at = self._back_and_quiet(turn) if turning else None
+        back_at = self._back_and_quiet(turn, course.at) if turning else None
         if turning and back_at is None and not closing:
             return None, False
         came = self._came_from(i)
@@ -161,14 +187,15 @@ class LearnedSwings:
         """Back home, or standing close to it before."""
         return self.course.near(self.course.quiet(turn.at, home.at), home)
 
-    def _back_and_quiet(self, turn: Extremum) -> int | None:
-        """The first quiet frame that is most of the way back."""
+    def _back_and_quiet(self, turn: Extremum, end: int) -> int | None:
+        """The first quiet frame before `end` that is most of the way back."""
         course = self.course
-        least_m = course.params.ways_share * course.size_m
-        if not (np.abs(turn.value - course.travel_m(turn.at + 1, course.at)) >= least_m).any():
+        back = np.abs(turn.value - course.travel_m(turn.at + 1, end)) >= course.params.ways_share * course.size_m
+        if not back.any():
             return None
-        quiet = course.quiet(turn.at + 1, course.at)
-        return next((at for at in quiet if abs(turn.value - course.value_m(at)) >= least_m), None)
+        back &= course.is_quiet(turn.at + 1, end)
+        first = int(back.argmax())
+        return turn.at + 1 + first if back[first] else None
 
     def _cut_short(self, turn: Extremum, ended: bool) -> bool:
         """Whether a repetition without its end counts: all but back, at rest after the turn, or cut off late."""

@@ -1,50 +1,52 @@
-"""The last minute of frames, numbered since the stretch began, so that a rhythm can be traced back to its onset."""
+"""The last minutes of frames, numbered since the stretch began, so that a rhythm can be traced back to its onset."""
 
 import numpy as np
 
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M, Frames
 from hiplevel.model.samples import Floats
 
-KEPT = round(45.0 * FRAME_HZ)
+KEPT = round(90.0 * FRAME_HZ)
 _CAPACITY = 4 * KEPT
 
 
 class Track:
-    """Keeps one contiguous stretch: time, six velocities, and how lively each frame's beat was."""
+    """Keeps one contiguous stretch: time, six velocities, and how lively each frame's beat was.
+
+    Frames are added a block at a time and come to be known a beat at a time: what lies between `end` and `ahead` is
+    there to be prepared, but nothing may be said of it yet.
+    """
 
     def __init__(self) -> None:
         self._rows = np.empty((9, _CAPACITY))  # time, velocities, turn, shake
-        self._first = self._end = 0  # frame numbers
+        self._first = 0  # frame number of the oldest column
+        self.end = 0  # the number of the next frame that is not known yet
+        self.ahead = 0  # the number of the next frame that is not there yet
         self.begins = 0  # of the stretch
         self.begins_s = -np.inf
 
     def restart(self) -> None:
         """A gap: what comes is numbered on, but nothing before it is remembered."""
-        self._first = self.begins = self._end
-
-    @property
-    def end(self) -> int:
-        """The number of the next frame."""
-        return self._end
+        self._first = self.begins = self.end = self.ahead
 
     @property
     def first(self) -> int:
         """The oldest frame that is remembered."""
-        return self._first
+        return max(self.begins, self.end - KEPT)
 
-    def append(self, frames: Frames, beat: int) -> None:
-        """Add the frames of one beat; each has its liveliness."""
-        first, end = frames.ends[beat - 1] if beat else 0, frames.ends[beat]
-        k = end - first
-        if self._end - self._first + k > self._rows.shape[1]:
+    def append(self, frames: Frames) -> list[int]:
+        """Add the frames of whole beats, each with its liveliness; the number of the frame after each beat."""
+        k = len(frames.time_s)
+        if self.ahead - self._first + k > self._rows.shape[1]:
             self._make_room(k)
-        at = self._end - self._first
-        rows = self._rows[:, at : at + k]
-        rows[0], rows[1:7] = frames.time_s[first:end], frames.velocity_m_s[:, first:end]
-        rows[7], rows[8] = frames.turn_rad2_s2[beat], frames.shake_m2_s4[beat]
-        if k and self._end == self.begins:
-            self.begins_s = float(frames.time_s[first])
-        self._end += k
+        rows = self._rows[:, self.ahead - self._first :][:, :k]
+        lengths = np.diff(frames.ends, prepend=0)
+        rows[0], rows[1:7] = frames.time_s, frames.velocity_m_s
+        rows[7], rows[8] = np.repeat(frames.turn_rad2_s2, lengths), np.repeat(frames.shake_m2_s4, lengths)
+        if k and self.ahead == self.begins:
+            self.begins_s = float(frames.time_s[0])
+        ends = [self.ahead + end for end in frames.ends]
+        self.ahead += k
+        return ends
 
     def time_s(self, frame: int) -> float:
         """When this frame was, s."""
@@ -65,9 +67,9 @@ class Track:
         return np.asarray(LEVER_M**2 * turn + seconds**2 * shake)
 
     def _make_room(self, k: int) -> None:
-        keep = min(KEPT, self._end - self._first)
-        kept = self._rows[:, self._end - self._first - keep : self._end - self._first].copy()
+        keep = min(KEPT, self.ahead - self._first)
+        kept = self._rows[:, self.ahead - self._first - keep : self.ahead - self._first].copy()
         if keep + k > self._rows.shape[1]:
             self._rows = np.empty((9, keep + k))
         self._rows[:, :keep] = kept
-        self._first = self._end - keep
+        self._first = self.ahead - keep
