@@ -7,23 +7,26 @@ sensor's own axes, so what is learned from them does not depend on how the senso
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import bilinear_zpk, butter, sosfilt, zpk2sos
+from scipy.signal import bilinear_zpk, butter, zpk2tf
 
 from hiplevel.detect.smooth import CORNER_HZ
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
+from hiplevel.motion.filters import linear
 from hiplevel.motion.frame import dot
 from hiplevel.motion.grid import GRID_HZ
 
 EVERY = 4  # cells a frame
 FRAME_HZ = GRID_HZ / EVERY
+PAIR = 2  # cells, whose mean is filtered: half the work, and far above what a body does
+PAIR_HZ = GRID_HZ / PAIR
 LEVER_M = 0.4  # between the lever of a forearm or shank and that of a thigh or trunk
 # Drift of an integrated accelerometer is below this, and no repetition is so slow that it is lost.
 TRAVEL_HZ, TURN_HZ = 0.1, 0.05
 # Standing or lying quietly: less turning and less change of acceleration within half a second.
 QUIET_RATE_RAD_S, QUIET_ACC_M_S2 = 0.05, 0.2
-# Group delay of the low-pass, as in `smooth`.
-DELAY_S = 0.075
+# The middle of a pair is before its end; then comes the group delay of the low-pass.
+DELAY_S = 0.5 * (PAIR - 1) / GRID_HZ + 0.5**0.5 / (PAIR_HZ * np.tan(np.pi * CORNER_HZ / PAIR_HZ))
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,18 +50,16 @@ class Framer:
     def __init__(self, quiet_share: float = 1.0) -> None:
         """`quiet_share`: what counts as quiet is less by so much, for movements that hardly show."""
         self._quiet = (quiet_share * QUIET_RATE_RAD_S) ** 2, (quiet_share * QUIET_ACC_M_S2) ** 2
-        low = butter(2, CORNER_HZ, fs=GRID_HZ, output="sos")
-        self._turn = np.asarray(butter(1, TURN_HZ, "high", fs=GRID_HZ, output="sos"))
-        self._travel, self._low = _integrated(TRAVEL_HZ), np.asarray(low)
+        self._turn = butter(1, TURN_HZ, "high", fs=PAIR_HZ)
+        self._travel = _integrated(TRAVEL_HZ)
+        self._low = butter(2, CORNER_HZ, fs=PAIR_HZ)
         self.restart()
 
     def restart(self) -> None:
         """Begin anew, at rest."""
         self._carried = np.empty((7, 0))
-        self._turn_state = np.zeros((len(self._turn), 3, 2))
-        self._travel_state = np.zeros((len(self._travel), 3, 2))
-        self._low_state = np.zeros((len(self._low), 6, 2))
-        self._cells = 0
+        self._part = np.empty((7, 0))  # of whole beats: the cells of the frame that is not full
+        self._turn_state, self._travel_state, self._low_state = np.zeros((3, 1)), np.zeros((3, 2)), np.zeros((6, 2))
         self._newest, self._bridging = np.empty((7, 0)), False
         self._resting = np.zeros(2, dtype=bool)  # the last two beats
         self._before: Floats | None = None  # mean and mean square of the last beat's acceleration
@@ -97,16 +98,28 @@ class Framer:
         rest = (turn < self._quiet[0]) & (shake < self._quiet[1])
         long = self._long(rest)
         turn[long] = shake[long] = 0.0  # what is left is the sensor's, which next to a slow movement looks large
-        quiet = np.repeat(rest, lengths)
-        turning, self._turn_state = sosfilt(self._turn, rate, zi=self._turn_state)
-        travel, self._travel_state = sosfilt(self._travel, acc, zi=self._travel_state)
-        velocity = np.concatenate([LEVER_M * turning, travel])
-        velocity[:, quiet] = 0.0
-        velocity, self._low_state = sosfilt(self._low, velocity, zi=self._low_state)
-        kept = slice((EVERY - 1 - self._cells) % EVERY, None, EVERY)
-        frames_before = (self._cells + ends) // EVERY - self._cells // EVERY
-        self._cells += cells.shape[1]
-        return Frames(cells[0, kept], np.ascontiguousarray(velocity[:, kept]), frames_before.tolist(), turn, shake)
+        cells = np.concatenate([self._part, cells], axis=1)
+        frames = (self._part.shape[1] + ends) // EVERY
+        self._part = cells[:, EVERY * frames[-1] :]
+        cells = cells[:, : EVERY * frames[-1]]
+        return Frames(
+            cells[0, EVERY - 1 :: EVERY],
+            self._velocity(cells[1:], np.repeat(rest, np.diff(frames, prepend=0))),
+            frames.tolist(),
+            turn,
+            shake,
+        )
+
+    def _velocity(self, cells: Floats, quiet: np.ndarray) -> Floats:
+        """(6, k) of rates and accelerations (6, k * EVERY); quiet (k,): where the body is at rest."""
+        mean = cells[:, 0::PAIR] + cells[:, 1::PAIR]
+        mean *= 0.5
+        velocity = np.empty(mean.shape)
+        velocity[:3], self._turn_state = linear(*self._turn, LEVER_M * mean[:3], self._turn_state)
+        velocity[3:], self._travel_state = linear(*self._travel, mean[3:], self._travel_state)
+        velocity[:, np.repeat(quiet, EVERY // PAIR)] = 0.0
+        velocity, self._low_state = linear(*self._low, velocity, self._low_state)
+        return velocity[:, EVERY // PAIR - 1 :: EVERY // PAIR]
 
     def _long(self, rest: np.ndarray) -> np.ndarray:
         """(b,): whether the body was at rest in this beat and the two before, longer than at a turn."""
@@ -125,8 +138,9 @@ class Framer:
         return np.asarray(both[3] - dot(both[:3], both[:3]))
 
 
-def _integrated(corner_hz: float) -> Floats:
+def _integrated(corner_hz: float) -> tuple[Floats, Floats]:
     """Integrated once, high-passed twice: s / (s + a)^2."""
     corner_rad_s = 2.0 * np.pi * corner_hz
-    zeros, poles, gain = bilinear_zpk([0.0], [-corner_rad_s] * 2, 1.0, GRID_HZ)
-    return np.asarray(zpk2sos(zeros, poles, gain), dtype=np.float64)
+    zeros, poles, gain = bilinear_zpk([0.0], [-corner_rad_s] * 2, 1.0, PAIR_HZ)
+    b, a = zpk2tf(zeros, poles, gain)
+    return np.asarray(b), np.asarray(a)
