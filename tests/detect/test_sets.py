@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from hiplevel import Rep, RepRevised, RepTurned, SetArmed, SetDisarmed, SetEnded, SetStarted
 from hiplevel.detect.sets import SetParams, Sets
-from hiplevel.detect.swings import StopFinder, Swing, SwingParams, Swings
+from hiplevel.detect.stops import StopFinder
+from hiplevel.detect.swings import Swing, SwingParams, Swings
 from hiplevel.model.events import Event
 from hiplevel.model.kept import kept_reps
 
@@ -129,11 +130,11 @@ def test_a_turn_is_told_before_its_repetition_and_taken_back_when_none_comes():
     assert sets.no_rep(11.0) == []
 
 
-def cut(signal: np.ndarray) -> tuple[list[int], dict[int, float]]:
-    """Where a machine looks, and its beats."""
-    finder, rows = StopFinder(), list(range(24, len(signal), 25))
-    spans = dict(zip(rows, finder.spans(signal, rows), strict=True))
-    return finder.process(signal, rows), spans
+def looked(machine: Swings, signal: np.ndarray, start_s: float = 0.0) -> list[Swing]:
+    """What a machine finds in a signal on the 100 Hz grid, with a beat every quarter of a second."""
+    time_s = start_s + np.arange(len(signal)) / 100.0
+    stops = StopFinder().process(time_s, signal, list(range(24, len(signal), 25)))
+    return [swing for swing, _ in machine.process(time_s, signal, stops)]
 
 
 def always(swing: Swing) -> Rep:
@@ -142,11 +143,10 @@ def always(swing: Swing) -> Rep:
 
 
 def swings(signal: np.ndarray, sign: int = 1, **params: float) -> list[Swing]:
-    """What one machine finds in a signal on the 100 Hz grid."""
+    """What one machine finds in a signal, the last of them known with its end."""
     machine = Swings(SwingParams(**{"out": 2.5, "reversal": 0.75, "longest_s": 15.0} | params), sign, always)
-    time_s = np.arange(len(signal)) / 100.0
-    found = machine.process(time_s, signal, *cut(signal))
-    return [swing for swing, _ in found + machine.finish(float(time_s[-1]))]
+    found = looked(machine, signal)
+    return found + [swing for swing, _ in machine.finish((len(signal) - 1) / 100.0)]
 
 
 def wave(cycles: int, size: float, period_s: float = 4.0, offset: float = 0.0) -> np.ndarray:
@@ -209,12 +209,8 @@ def test_a_swing_longer_than_any_repetition_is_a_change_of_place():
 
 def test_a_gap_forgets_the_swing_under_way_and_remembers_the_usual_size():
     machine = Swings(SwingParams(2.5, 0.75, 15.0), 1, always)
-
-    def feed(signal: np.ndarray, start_s: float) -> int:
-        return len(machine.process(start_s + np.arange(len(signal)) / 100.0, signal, *cut(signal)))
-
-    assert feed(wave(3, 20.0)[:-60], 0.0) == 2  # the third is not over
+    assert len(looked(machine, wave(3, 20.0)[:-60])) == 2  # the third is not over
     machine.restart()
-    assert feed(wave(1, 6.0), 13.0) == 0  # 6 is hesitation to someone who does 20
+    assert len(looked(machine, wave(1, 6.0), 13.0)) == 0  # 6 is hesitation to someone who does 20
     machine.restart()
-    assert feed(wave(3, 20.0)[:-60], 26.0) == 2
+    assert len(looked(machine, wave(3, 20.0)[:-60], 26.0)) == 2

@@ -17,7 +17,8 @@ from hiplevel.detect.seat import Sat, Seat
 from hiplevel.detect.sets import Sets
 from hiplevel.detect.sinking import Sinking, lifted
 from hiplevel.detect.smooth import DELAY_S, Smooth
-from hiplevel.detect.swings import StopFinder, Swing, SwingParams, Swings, Turned
+from hiplevel.detect.stops import StopFinder
+from hiplevel.detect.swings import Swing, SwingParams, Swings, Turned
 from hiplevel.model.events import Event
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
@@ -149,10 +150,9 @@ class RepCounter:
     def _swung(self, time_s: Floats, signal: Floats, rows: list[int]) -> list[_Known]:
         """What the count signal (m,) made certain; rows: of its beats."""
         x, known = self._smooth.process(signal), list[_Known]()
-        spans = dict(zip(rows, self._stops.spans(x, rows), strict=True))
-        stops = self._stops.process(x, rows)
+        stops = self._stops.process(time_s, x, rows)
         for machine in self._machines:
-            known += [_Known(one[0].known_s, one) for one in machine.process(time_s, x, stops, spans)]
+            known += [_Known(one[0].known_s, one) for one in machine.process(time_s, x, stops)]
             known += [_Known(turned.known_s, turned) for turned in machine.turns]
             machine.turns.clear()
         return known

@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from hiplevel.detect.stops import Stops
 from hiplevel.model.samples import Floats
 
 Verdict = TypeVar("Verdict")
@@ -91,6 +92,7 @@ class SwingState:
     least_out: float = 0.0  # the way out that makes a swing
     ended_s: float = -np.inf
     turned: bool = False  # it was told already that this swing has turned
+    least_fall: float = 0.0  # from the top: the first that tells anything
 
 
 class Swings(Generic[Verdict]):
@@ -126,27 +128,25 @@ class Swings(Generic[Verdict]):
             self._finish(known_s, out)
         return out
 
-    def process(
-        self, time_s: Floats, x: Floats, stops: list[int], spans: dict[int, float]
-    ) -> list[tuple[Swing, Verdict | None]]:
-        """Swings that ended within these cells, each with what it is.
-
-        x (m,) in the signal's own sign, cut at `stops`; spans: how far it moved in the beat that ends at a row.
-        """
+    def process(self, time_s: Floats, x: Floats, stops: Stops) -> list[tuple[Swing, Verdict | None]]:
+        """Swings that ended within these cells, each with what it is; x (m,) in the signal's own sign."""
         out: list[tuple[Swing, Verdict | None]] = []
-        first, state, params = 0, self.state, self.params
-        still_out, values, times_s = params.still_share * params.out, self.sign * x[stops], time_s[stops]
-        moved = map(spans.get, stops)
-        for stop, value, when_s, span in zip(stops, values.tolist(), times_s.tolist(), moved, strict=True):
-            before = state.phase
+        first, state, params, sign = 0, self.state, self.params, self.sign
+        still_out = params.still_share * params.out
+        for stop, when_s, signal, span in zip(*stops, strict=True):
+            value, before = sign * signal, state.phase
             if before is HOME:
                 self._at_home(value, when_s)
-            elif before is OUT and value > state.top:
-                state.top, state.top_s = value, when_s
-            elif before is BACK and value < state.bottom:
+            elif before is OUT:
+                if value > state.top:
+                    self._rise(value, when_s)
+                elif state.top - value >= state.least_fall:
+                    self._fall(time_s, x, first, stop, value, when_s)
+            elif value < state.bottom:
                 state.bottom, state.bottom_s = value, when_s
-            else:
-                self._away(time_s, x, first, stop, value, when_s, out)
+            elif value >= (level := state.bottom + self._reversal()):
+                self._finish(_reached_s(time_s, x, first, stop, sign, level), out)
+                self._at_home(value, when_s)
             first = stop
             if span is None:
                 continue
@@ -164,43 +164,29 @@ class Swings(Generic[Verdict]):
         if value <= state.home:
             state.home, state.home_s = value, when_s
         elif value - state.home >= state.least_out:
-            state.phase, state.top, state.top_s, state.turned = OUT, value, when_s, False
+            state.phase, state.turned = OUT, False
+            self._rise(value, when_s)
 
-    def _away(
-        self,
-        time_s: Floats,
-        x: Floats,
-        first: int,
-        stop: int,
-        value: float,
-        when_s: float,
-        out: list[tuple[Swing, Verdict | None]],
-    ) -> None:
-        """One monotone stretch that ends at `value`, and takes top or bottom no further."""
+    def _rise(self, value: float, when_s: float) -> None:
+        """Further out than before."""
         state = self.state
-        if state.phase is BACK:
-            level = state.bottom + self._reversal()
-            if value < level:
-                return
-            # The stretch rises: the first cell above the level is the moment it was certain.
-            row = first + int((self.sign * x[first : stop + 1]).searchsorted(level))
-            self._finish(float(time_s[row]), out)
-            self._at_home(value, when_s)
-            return
+        state.top, state.top_s = value, when_s
+        state.least_fall = self._back() if state.turned else min(self._told_reversal(), self._back())
+
+    def _fall(self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float) -> None:
+        """One falling stretch that ends at `value`, so far below the top that it tells something."""
+        state, back = self.state, self._back()
         fell = state.top - value
-        if not state.turned and fell >= self._least_told and fell >= self._told_reversal():
-            self._turn(time_s, x, first, stop)
-        if fell >= self.params.back_share * min(state.top - state.home, self.params.most):
+        if not state.turned and fell >= (told := self._told_reversal()):
+            known_s = _reached_s(time_s, x, first, stop, -self.sign, told - state.top)
+            state.turned, state.least_fall = True, back
+            self.turns.append(Turned(state.home_s, state.top_s, known_s, self.sign * state.home, self.sign * state.top))
+        if fell >= back:
             state.phase, state.bottom, state.bottom_s = BACK, value, when_s
 
-    def _turn(self, time_s: Floats, x: Floats, first: int, stop: int) -> None:
-        """This falling stretch is the first that makes the turn certain: from its first cell below the level on."""
-        state = self.state
-        level = state.top - self._told_reversal()
-        row = first + int((-self.sign * x[first : stop + 1]).searchsorted(-level))
-        state.turned = True
-        values = (self.sign * state.home, self.sign * state.top)
-        self.turns.append(Turned(state.home_s, state.top_s, float(time_s[row]), *values))
+    def _back(self) -> float:
+        """So much of the way out makes the way back."""
+        return self.params.back_share * min(self.state.top - self.state.home, self.params.most)
 
     def _told_reversal(self) -> float:
         """A turn may be told a little earlier than a swing may end: when it goes on, nothing was counted twice."""
@@ -258,37 +244,6 @@ class Swings(Generic[Verdict]):
         return max(self.params.reversal, self.params.reversal_share * (self.state.usual or way_out))
 
 
-@dataclass
-class StopFinder:
-    """Cuts a signal where the machine must look: turning points, beats, and the last cell known."""
-
-    last: float = np.nan
-    low: float = np.inf  # of the unfinished beat, the end of the one before it included
-    high: float = -np.inf
-
-    def restart(self) -> None:
-        """Begin a new stretch of signal."""
-        self.last, self.low, self.high = np.nan, np.inf, -np.inf
-
-    def process(self, x: Floats, beats: list[int]) -> list[int]:
-        """Rows to stop at, in order, the rows that end a beat among them."""
-        before = np.concatenate([[x[0] if np.isnan(self.last) else self.last], x[:-1]])
-        direction = np.sign(x - before)
-        turns = np.flatnonzero(direction[1:] != direction[:-1])
-        self.last = float(x[-1])
-        stops: list[int] = np.unique(np.concatenate([turns, beats, [len(x) - 1]]).astype(np.int64)).tolist()
-        return stops
-
-    def spans(self, x: Floats, beats: list[int]) -> list[float]:
-        """How far the signal moved within each beat that ends in x, which is told once, in order."""
-        starts = [0, *(row for row in beats if row < len(x) - 1)]  # a beat begins where the one before it ended
-        low, high = np.minimum.reduceat(x, starts), np.maximum.reduceat(x, starts)
-        ended = slice(0, len(beats))
-        low[ended], high[ended] = np.minimum(low[ended], x[beats]), np.maximum(high[ended], x[beats])
-        low[0], high[0] = min(low[0], self.low), max(high[0], self.high)
-        spans: list[float] = (high - low)[ended].tolist()
-        if not beats or beats[-1] < len(x) - 1:
-            self.low, self.high = float(low[-1]), float(high[-1])
-        else:
-            self.low = self.high = float(x[-1])
-        return spans
+def _reached_s(time_s: Floats, x: Floats, first: int, stop: int, sign: int, level: float) -> float:
+    """When sign * x, which rises from row `first` to `stop`, came to the level: the moment it was certain."""
+    return time_s.item(first + int((sign * x[first : stop + 1]).searchsorted(level)))

@@ -1,0 +1,60 @@
+"""Where a machine must look at a signal: at its turning points, at the ends of beats, and at the last cell known."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from hiplevel.model.samples import Floats
+
+
+class Stops(NamedTuple):
+    """In order: the row, when, the signal there, and how far it moved in the beat that ends there, if one does."""
+
+    rows: list[int]
+    time_s: list[float]
+    values: list[float]
+    spans: list[float | None]
+
+
+@dataclass
+class StopFinder:
+    """Cuts a signal at its stops, and measures each beat once."""
+
+    last: float = np.nan
+    low: float = np.inf  # of the unfinished beat, the end of the one before it included
+    high: float = -np.inf
+
+    def restart(self) -> None:
+        """Begin a new stretch of signal."""
+        self.last, self.low, self.high = np.nan, np.inf, -np.inf
+
+    def process(self, time_s: Floats, x: Floats, beats: list[int]) -> Stops:
+        """Of these cells, (m,) each; beats: the rows that end one."""
+        direction = np.empty(len(x))
+        direction[0] = x[0] - (x[0] if np.isnan(self.last) else self.last)
+        np.subtract(x[1:], x[:-1], out=direction[1:])
+        np.sign(direction, out=direction)
+        self.last = float(x[-1])
+        stops = np.empty(len(x), dtype=bool)
+        np.not_equal(direction[1:], direction[:-1], out=stops[:-1])
+        stops[beats] = stops[-1] = True
+        rows = stops.nonzero()[0]
+        spans: list[float | None] = [None] * len(rows)
+        for at, span in zip(rows.searchsorted(beats).tolist(), self._spans(x, beats), strict=True):
+            spans[at] = span
+        return Stops(rows.tolist(), time_s[rows].tolist(), x[rows].tolist(), spans)
+
+    def _spans(self, x: Floats, beats: list[int]) -> list[float]:
+        """How far the signal moved within each beat that ends in x."""
+        starts = [0, *(row for row in beats if row < len(x) - 1)]  # a beat begins where the one before it ended
+        low, high = np.minimum.reduceat(x, starts), np.maximum.reduceat(x, starts)
+        ended = slice(0, len(beats))
+        low[ended], high[ended] = np.minimum(low[ended], x[beats]), np.maximum(high[ended], x[beats])
+        low[0], high[0] = min(low[0], self.low), max(high[0], self.high)
+        spans: list[float] = (high - low)[ended].tolist()
+        if not beats or beats[-1] < len(x) - 1:
+            self.low, self.high = float(low[-1]), float(high[-1])
+        else:
+            self.low = self.high = float(x[-1])
+        return spans
