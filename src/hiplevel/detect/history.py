@@ -79,21 +79,26 @@ class History:
 
     def between(self, start_s: float, end_s: float) -> Span | None:
         """The cells in [start_s, end_s], both ends included; None when there are none."""
-        first, last = self._first_from(start_s), self._first_from(end_s + STAMP_TOLERANCE_S)
+        first, last = self._columns(start_s, end_s)
         return Span(self._rows[:SUM, first:last]) if first < last else None
 
     def mean_acc2_m2_s4(self, start_s: float, end_s: float) -> float:
         """Mean square acceleration of the cells in [start_s, end_s]; infinite when there are none."""
-        first, last = self._first_from(start_s), self._first_from(end_s + STAMP_TOLERANCE_S)
+        first, last = self._columns(start_s, end_s)
         if last <= first:
             return math.inf
         total = self._rows.item(SUM, last - 1) - (self._rows.item(SUM, first - 1) if first else 0.0)
         return float(total / (last - first))
 
-    def _first_from(self, time_s: float) -> int:
-        """The first column not before time_s; as long as no cell is missing since then it need not be searched for."""
-        count, kept_s = self._count, self._rows.item
-        at = count - 1 - math.floor((self._last_s - time_s) * GRID_HZ + SAME_CELLS)
-        if 0 < at < count and kept_s(TIME, at - 1) < time_s <= kept_s(TIME, at):
-            return at
-        return int(self._rows[TIME, :count].searchsorted(time_s))
+    def _columns(self, start_s: float, end_s: float) -> list[int]:
+        """The first column from start_s on, and the one after end_s.
+
+        As long as no cell is missing since then, neither need be searched for.
+        """
+        found, count, last_s, kept_s = list[int](), self._count, self._last_s, self._rows.item
+        for time_s in (start_s, end_s + STAMP_TOLERANCE_S):
+            at = count - 1 - math.floor((last_s - time_s) * GRID_HZ + SAME_CELLS)
+            if not (0 < at < count and kept_s(TIME, at - 1) < time_s <= kept_s(TIME, at)):
+                at = int(self._rows[TIME, :count].searchsorted(time_s))
+            found.append(at)
+        return found

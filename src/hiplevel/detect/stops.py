@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiplevel.model.samples import Floats
 
@@ -36,24 +37,26 @@ class StopFinder:
         np.subtract(x[1:], x[:-1], out=direction[1:])
         np.sign(direction, out=direction)
         self.last = float(x[-1])
-        stops = np.empty(len(x), dtype=bool)
+        ends, stops = np.array(beats, dtype=np.intp), np.empty(len(x), dtype=bool)
         np.not_equal(direction[1:], direction[:-1], out=stops[:-1])
-        stops[beats] = stops[-1] = True
+        stops[ends] = stops[-1] = True
         rows = stops.nonzero()[0]
         spans: list[float | None] = [None] * len(rows)
-        for at, span in zip(rows.searchsorted(beats).tolist(), self._spans(x, beats), strict=True):
+        for at, span in zip(rows.searchsorted(ends).tolist(), self._spans(x, ends), strict=True):
             spans[at] = span
         return Stops(rows.tolist(), time_s[rows].tolist(), x[rows].tolist(), spans)
 
-    def _spans(self, x: Floats, beats: list[int]) -> list[float]:
+    def _spans(self, x: Floats, ends: NDArray[np.intp]) -> list[float]:
         """How far the signal moved within each beat that ends in x."""
-        starts = [0, *(row for row in beats if row < len(x) - 1)]  # a beat begins where the one before it ended
+        goes_on = not len(ends) or ends[-1] < len(x) - 1
+        starts = np.zeros(len(ends) + goes_on, dtype=np.intp)  # a beat begins where the one before it ended
+        starts[1:] = ends if goes_on else ends[:-1]
         low, high = np.minimum.reduceat(x, starts), np.maximum.reduceat(x, starts)
-        ended = slice(0, len(beats))
-        low[ended], high[ended] = np.minimum(low[ended], x[beats]), np.maximum(high[ended], x[beats])
+        ended, there = slice(0, len(ends)), x[ends]
+        low[ended], high[ended] = np.minimum(low[ended], there), np.maximum(high[ended], there)
         low[0], high[0] = min(low[0], self.low), max(high[0], self.high)
         spans: list[float] = (high - low)[ended].tolist()
-        if not beats or beats[-1] < len(x) - 1:
+        if goes_on:
             self.low, self.high = float(low[-1]), float(high[-1])
         else:
             self.low = self.high = float(x[-1])

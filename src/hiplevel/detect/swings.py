@@ -92,7 +92,7 @@ class SwingState:
     least_out: float = 0.0  # the way out that makes a swing
     ended_s: float = -np.inf
     turned: bool = False  # it was told already that this swing has turned
-    least_fall: float = 0.0  # from the top: the first that tells anything
+    least_fall: float = 0.0  # from the top: less tells nothing
 
 
 class Swings(Generic[Verdict]):
@@ -112,6 +112,7 @@ class Swings(Generic[Verdict]):
         """
         self.params, self.sign, self._judge, self._held = params, sign, judge, held
         self._least_told = params.told * params.reversal
+        self._least_fall = min(self._least_told, params.back_share * min(params.out, params.most))
         self.state = SwingState(least_out=params.out)
         self.turns: list[Turned] = []  # since they were last fetched
 
@@ -132,26 +133,30 @@ class Swings(Generic[Verdict]):
         """Swings that ended within these cells, each with what it is; x (m,) in the signal's own sign."""
         out: list[tuple[Swing, Verdict | None]] = []
         first, state, params, sign = 0, self.state, self.params, self.sign
-        still_out = params.still_share * params.out
+        still_share, still_out = params.still_share, params.still_share * params.out
         for stop, when_s, signal, span in zip(*stops, strict=True):
             value, before = sign * signal, state.phase
             if before is HOME:
-                self._at_home(value, when_s)
+                if value <= state.home:
+                    state.home, state.home_s = value, when_s
+                elif value - state.home >= state.least_out:
+                    self._leave(value, when_s)
             elif before is OUT:
                 if value > state.top:
-                    self._rise(value, when_s)
+                    state.top, state.top_s, state.least_fall = value, when_s, self._least_fall
                 elif state.top - value >= state.least_fall:
                     self._fall(time_s, x, first, stop, value, when_s)
             elif value < state.bottom:
                 state.bottom, state.bottom_s = value, when_s
             elif value >= (level := state.bottom + self._reversal()):
                 self._finish(_reached_s(time_s, x, first, stop, sign, level), out)
-                self._at_home(value, when_s)
+                if value - state.home >= state.least_out:
+                    self._leave(value, when_s)
             first = stop
             if span is None:
                 continue
             phase = state.phase
-            still = span <= still_out or (phase is not HOME and span <= params.still_share * (state.top - state.home))
+            still = span <= still_out or (phase is not HOME and span <= still_share * (state.top - state.home))
             old = when_s - state.ended_s > params.forget_s
             if still and phase is HOME and before is HOME and not (old and state.recent):
                 state.home, state.home_s = value, when_s  # what most beats come to
@@ -159,39 +164,24 @@ class Swings(Generic[Verdict]):
                 self._beat(value, when_s, span, still, out)
         return out
 
-    def _at_home(self, value: float, when_s: float) -> None:
+    def _leave(self, value: float, when_s: float) -> None:
         state = self.state
-        if value <= state.home:
-            state.home, state.home_s = value, when_s
-        elif value - state.home >= state.least_out:
-            state.phase, state.turned = OUT, False
-            self._rise(value, when_s)
-
-    def _rise(self, value: float, when_s: float) -> None:
-        """Further out than before."""
-        state = self.state
-        state.top, state.top_s = value, when_s
-        state.least_fall = self._back() if state.turned else min(self._told_reversal(), self._back())
+        state.phase, state.turned = OUT, False
+        state.top, state.top_s, state.least_fall = value, when_s, self._least_fall
 
     def _fall(self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float) -> None:
-        """One falling stretch that ends at `value`, so far below the top that it tells something."""
-        state, back = self.state, self._back()
-        fell = state.top - value
-        if not state.turned and fell >= (told := self._told_reversal()):
+        """One stretch that ends at `value`, so far below the top that it may tell something."""
+        state, params = self.state, self.params
+        fell, way_out = state.top - value, state.top - state.home
+        # A turn may be told a little earlier than a swing may end: when it goes on, nothing was counted twice.
+        told, back = max(self._least_told, params.told_share * way_out), params.back_share * min(way_out, params.most)
+        if not state.turned and fell >= told:
             known_s = _reached_s(time_s, x, first, stop, -self.sign, told - state.top)
-            state.turned, state.least_fall = True, back
+            state.turned = True
             self.turns.append(Turned(state.home_s, state.top_s, known_s, self.sign * state.home, self.sign * state.top))
+        state.least_fall = back if state.turned else min(told, back)
         if fell >= back:
             state.phase, state.bottom, state.bottom_s = BACK, value, when_s
-
-    def _back(self) -> float:
-        """So much of the way out makes the way back."""
-        return self.params.back_share * min(self.state.top - self.state.home, self.params.most)
-
-    def _told_reversal(self) -> float:
-        """A turn may be told a little earlier than a swing may end: when it goes on, nothing was counted twice."""
-        params = self.params
-        return max(self._least_told, params.told_share * (self.state.top - self.state.home))
 
     def _beat(
         self, value: float, when_s: float, span: float, still: bool, out: list[tuple[Swing, Verdict | None]]

@@ -63,8 +63,9 @@ class Usual:
         passed = self._passed[direction] = [*before[1 - MEMORY :], one] if goes_on else [one]
         self._medians.pop(direction, None)
         if len(passed) >= LEAST:
-            sizes, rises, tilts = zip(*((one.size, one.rise_cm, one.tilt_rom_deg) for one in passed), strict=True)
-            self._medians[direction] = _Medians(one.end_s, median(sizes), median(rises), median(tilts))
+            size, rise_cm = median([one.size for one in passed]), median([one.rise_cm for one in passed])
+            tilt_rom_deg = median([one.tilt_rom_deg for one in passed])
+            self._medians[direction] = _Medians(one.end_s, size, rise_cm, tilt_rom_deg)
 
     def alike(self, direction: int, start_s: float, size: float) -> bool:
         """Whether a swing of this size is one more of what is usual."""
