@@ -10,7 +10,7 @@ from hiplevel.detect.landed import landed
 from hiplevel.detect.seat import Seat
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing, Turned
-from hiplevel.detect.traces import extent, least, travel_m, turned_deg
+from hiplevel.detect.traces import extent, least, mean, travel_m, turned_deg
 from hiplevel.detect.usual import SLACK, Usual
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.samples import Floats
@@ -178,7 +178,7 @@ class Judge:
             tilt * DEG,
             turned_deg(span.turn_rad_s),
             height * 100.0,
-            math.sqrt(_mean(span.acc2_m2_s4)),
+            math.sqrt(mean(span.acc2_m2_s4)),
             way_m,
             depth_cm,
         )
@@ -199,7 +199,7 @@ class Judge:
         if span is None:
             return False
         lift = span.lift_m_s2
-        edge = math.sqrt(max(_mean(np.square(lift[:EDGE_CELLS])), _mean(np.square(lift[-EDGE_CELLS:]))))
+        edge = math.sqrt(max(mean(np.square(lift[:EDGE_CELLS])), mean(np.square(lift[-EDGE_CELLS:]))))
         if self._sagittal and edge > STILL_M_S2:
             return False
         unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * DRIFT_M_S2 * lasted_s**2
@@ -282,7 +282,3 @@ def _extents(rows: Floats) -> list[float]:
     """Of each row, from the least to the most."""
     found: list[float] = (np.maximum.reduce(rows, axis=1) - np.minimum.reduce(rows, axis=1)).tolist()
     return found
-
-
-def _mean(x: Floats) -> float:
-    return float(np.add.reduce(x)) / len(x)

@@ -10,7 +10,7 @@ import numpy as np
 from hiplevel.detect.history import History
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing
-from hiplevel.detect.traces import extent, travel_m
+from hiplevel.detect.traces import extent, mean, travel_m
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S
 
@@ -30,10 +30,14 @@ AWAY_SHARE = 0.8
 def landed(history: History, swing: Swing) -> bool:
     """Whether this swing of the height, in cm, was a step up or down, as far as that shows."""
     start_s, turn_s = swing.start_s - DELAY_S, swing.turn_s - DELAY_S
+    # What lasts longer than a step tells nothing.
+    back, whole = swing.known_s - turn_s <= STEP_S, swing.end_s - DELAY_S - (start_s - EDGE_S) <= STEP_S
+    if not back and not whole:
+        return False
     if _still(history, swing.known_s - EDGE_S, swing.known_s):
-        fell_m2_s4 = history.mean_acc2_m2_s4(turn_s - FALL_S, turn_s)
-        return fell_m2_s4 > FALL_M_S2**2 and _stayed_down(history, turn_s, swing)
-    return _still(history, start_s - EDGE_S, start_s) and _climbed(history, start_s - EDGE_S, swing)
+        fell = back and history.mean_acc2_m2_s4(turn_s - FALL_S, turn_s) > FALL_M_S2**2
+        return fell and _stayed_down(history, turn_s, swing)
+    return whole and _still(history, start_s - EDGE_S, start_s) and _climbed(history, start_s - EDGE_S, swing)
 
 
 def _stayed_down(history: History, turn_s: float, swing: Swing) -> bool:
@@ -52,13 +56,11 @@ def _climbed(history: History, start_s: float, swing: Swing) -> bool:
 
 
 def _lift_m_s2(history: History, start_s: float, end_s: float) -> Floats | None:
-    """Vertical acceleration (k,) without the accelerometer's error; None when it lasts too long to tell."""
-    if end_s - start_s > STEP_S:
-        return None
+    """Vertical acceleration (k,) without the accelerometer's error."""
     span, level = history.between(start_s, end_s), history.between(end_s - LEVEL_S, end_s)
     if span is None or level is None:
         return None
-    return np.asarray(span.lift_m_s2 - level.lift_m_s2.mean())
+    return np.asarray(span.lift_m_s2 - mean(level.lift_m_s2))
 
 
 def _net_m(acc_m_s2: Floats) -> float:
@@ -72,6 +74,6 @@ def _unknown_m(cells: int) -> float:
 
 def _still(history: History, start_s: float, end_s: float) -> bool:
     span = history.between(start_s, end_s)
-    if span is None or float(np.square(span.lift_m_s2).mean()) >= STILL_M_S2**2:
+    if span is None or mean(np.square(span.lift_m_s2)) >= STILL_M_S2**2:
         return False
     return all(extent(angle) < STILL_RAD for angle in (span.obliquity_rad, span.tilt_rad))

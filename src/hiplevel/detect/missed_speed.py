@@ -14,6 +14,9 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S
 from hiplevel.motion.rest import Beats
 
+NEAR_CM = 0.1  # more than any rounding
+FEW_BEATS = 8  # are looked at one by one
+
 
 @dataclass(frozen=True)
 class MissedParams:
@@ -58,6 +61,12 @@ class MissedSpeed:
         lift_cm_s2 (m,): vertical acceleration, + = up; height_cm (m,): as far as it is known, for where it rests;
         beats: those that end in it.
         """
+        if len(beats.rows) > FEW_BEATS and not self._may_miss(lift_cm_s2, height_cm, beats):
+            row = next((row for row, still in zip(beats.rows[::-1], beats.still[::-1], strict=True) if still), -1)
+            if row >= 0:
+                self.restart(float(height_cm[row]))
+            self.go(lift_cm_s2[row + 1 :])
+            return None
         first = 0
         for row, still in zip(beats.rows, beats.still, strict=True):
             if still:
@@ -84,6 +93,26 @@ class MissedSpeed:
         speed *= CELL_S
         speed[0] += state.height_cm
         state.height_cm = float(np.add.accumulate(speed)[-1])
+
+    def _may_miss(self, lift_cm_s2: Floats, height_cm: Floats, beats: Beats) -> bool:
+        """Whether the height comes near that of a speed that was missed, at any of these beats.
+
+        All are looked at together, so that the sums are good to a millimetre and not to the last bit.
+        """
+        state, params = self.state, self.params
+        still, beat = np.array(beats.still), np.arange(len(beats.still) + 1)
+        rows = np.concatenate([[-1], beats.rows])  # as if a beat had ended where what is known ends
+        speed = np.concatenate([[0.0], lift_cm_s2]).cumsum() * CELL_S
+        height = speed.cumsum() * CELL_S
+        speed, height = speed[rows + 1], height[rows + 1]
+        rest_cm = np.concatenate([[state.height_cm], np.minimum(height_cm[beats.rows], 0.0)])
+        since = np.maximum.accumulate(np.where(still, beat[1:], 0))  # the beat that each goes on from
+        lasted_s = (rows[1:] - rows[since]) * CELL_S
+        at_first = since == 0
+        gained_cm = height[1:] - height[since] + lasted_s * (at_first * state.speed_cm_s - speed[since])
+        soon = lasted_s + at_first * state.cells * CELL_S <= params.longest_s + 0.5 * CELL_S
+        near = rest_cm[since] + gained_cm > params.highest_cm - NEAR_CM
+        return bool((~still & soon & near).any())
 
     def _missed(self, row: int) -> Missed | None:
         state, since_s = self.state, self.state.cells * CELL_S
