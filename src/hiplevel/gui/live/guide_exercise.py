@@ -30,6 +30,7 @@ class ExercisePage(QWidget):
         for exercise in list_spoken():
             item = QListWidgetItem(exercise.name)
             item.setData(ID, exercise.id)
+            item.setToolTip(exercise.name)
             self.list.addItem(item)
             if exercise.id == choice.exercise:
                 self.list.setCurrentItem(item)

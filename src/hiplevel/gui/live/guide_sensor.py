@@ -112,6 +112,7 @@ class SensorPage(QWidget):
     def _add(self, text: str, sensor: Sensor, place: int | None = None) -> None:
         item = QListWidgetItem(text)
         item.setData(DATA, list(sensor))
+        item.setToolTip(text)
         self.list.insertItem(self.list.count() if place is None else place, item)
 
     def _choose(self, sensor: Sensor) -> None:

@@ -158,8 +158,8 @@ class Training(QWidget):
         about = Elided("muted")
         about.setText(words)
         head: QHBoxLayout = row(column(title, about, spacing=2), self.message, spacing=16)
-        head.setStretch(0, 1)
-        head.setStretch(1, 1)
+        head.setStretch(0, 3)
+        head.setStretch(1, 2)
         if badge:
             head.addWidget(label(badge, "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
         training = QWidget()

@@ -53,7 +53,7 @@ class Compare(QWidget):
             scale = max(scale, self.times[place].range_deg)
         for place in (0, 1):
             self.times[place].rescale(scale)
-            self.overlays[place].plot.setYRange(-scale, scale, padding=0.0)
+            self.overlays[place].plot.setYRange(-scale, scale, padding=0.06)
         self._tell()
 
     def show_limits(self, first: Review) -> None:
@@ -90,4 +90,4 @@ def _row(name: str, first: float, second: float, unit: str, digits: int) -> tupl
     change = second - first
     sign = "+" if round(change, digits) > 0 else ""
     one, two, more = (f"{written(value, f'.{digits}f')}{unit}" for value in (first, second, change))
-    return name, one, two, f"{sign}{more}"
+    return name, one, two, f"{sign}{more}".replace("-", "−")

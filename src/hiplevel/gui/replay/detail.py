@@ -16,6 +16,7 @@ from hiplevel.gui.words import tr
 from hiplevel.model.rules import Side
 
 SPAN_S = 20.0
+NOTE_MOST = 40  # letters beside its mark
 MARKS_SHOWN = 60
 
 
@@ -94,7 +95,7 @@ class Detail(RecordingPlot):
             text = f"{rep.number}" if rep.rep is not None else f"+{rep.number}"
             self._mark(rep.time_s, -self.range_deg, text, self.theme.text, (0.5, 1.0))
         for note in [note for note in review.notes if start_s <= note.time_s <= end_s][:MARKS_SHOWN]:
-            self._mark(note.time_s, self.range_deg * 0.72, f"▼ {of_note(note)[:40]}", self.theme.warn, (0.0, 0.5))
+            self._mark(note.time_s, self.range_deg * 0.72, f"▼ {_short(of_note(note))}", self.theme.warn, (0.0, 0.5))
 
     def _mark(self, time_s: float, deg: float, text: str, colour: str, anchor: tuple[float, float]) -> None:
         item = pg.TextItem(text, color=colour, anchor=anchor)
@@ -120,3 +121,8 @@ class Detail(RecordingPlot):
         handle.sigPositionChanged.connect(lambda line: self.limit_moved.emit(side, sign * float(line.value())))
         self.plot.addItem(handle)
         return handle
+
+
+def _short(text: str) -> str:
+    """Its first words, as many as stand beside a mark."""
+    return text if len(text) <= NOTE_MOST else f"{text[:NOTE_MOST].rsplit(' ', 1)[0]} …"

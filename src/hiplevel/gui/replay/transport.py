@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from hiplevel.gui import shortcuts
 from hiplevel.gui.replay.player import SPEEDS, Player
-from hiplevel.gui.widgets.elided import Elided
 from hiplevel.gui.widgets.parts import button, label, tall
 from hiplevel.gui.widgets.plot import clock
 from hiplevel.gui.words import tr, written
@@ -44,8 +43,7 @@ class Transport(QWidget):
         layout.addWidget(tall(self.speed))
         loop = button(tr("replay.loop"), handlers["loop"], tip=tip("loop"), checkable=True)
         self._keep("loop", loop, layout)
-        hint = Elided("small")
-        hint.setText(tr("replay.speed_hint"))
+        hint = label(tr("replay.speed_hint"), "small", wrap=True)
         layout.addSpacing(8)
         layout.addWidget(hint, 1)
         player.changed.connect(self.show_player)

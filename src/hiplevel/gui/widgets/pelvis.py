@@ -36,6 +36,7 @@ class PelvisView(QWidget):
         self.placeholder = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("live.pelvis_name"))
+        self.setToolTip(tr("live.drawn_twice"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The frame of the drawing."""
@@ -168,7 +169,9 @@ class PelvisView(QWidget):
         sides = (("left", Qt.AlignmentFlag.AlignLeft), ("right", Qt.AlignmentFlag.AlignRight))
         for name, where in sides:
             painter.drawText(QRectF(-276.0, -70.0, 552.0, 34.0), where, tr(f"sides.{name}"))
-        painter.drawText(QRectF(-276.0, 196.0, 552.0, 34.0), Qt.AlignmentFlag.AlignRight, tr("live.drawn_twice"))
+        twice = tr("live.drawn_twice")
+        if painter.fontMetrics().horizontalAdvance(twice) < 276.0 - HIP_X - LEG_WIDTH:  # else only in the tip
+            painter.drawText(QRectF(-276.0, 196.0, 552.0, 34.0), Qt.AlignmentFlag.AlignRight, twice)
         self._ground(painter)
         painter.end()
         return back

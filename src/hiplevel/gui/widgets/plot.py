@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color, hatch
-from hiplevel.gui.words import tr
+from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side
 
 FAR_DEG = 90.0
@@ -37,7 +37,7 @@ def clock(seconds: float, *, tenths: bool = False) -> str:
     sign = "-" if seconds < 0 else ""
     parts = round(abs(seconds) * 10)
     whole = f"{sign}{parts // 600}:{parts // 10 % 60:02d}"
-    return f"{whole}.{parts % 10}" if tenths else whole
+    return f"{whole}{written(parts % 10 / 10.0, '.1f')[1:]}" if tenths else whole
 
 
 def make_plot(theme: Theme, name: str, *, bottom: Any = None, left: Any = None) -> Any:
