@@ -12,6 +12,7 @@ from hiplevel.gui.live.choice import SIMULATED, Choice
 from hiplevel.gui.live.guide import Guide
 from hiplevel.gui.live.guide_sensor import SensorPage
 from hiplevel.gui.theme import DARK
+from hiplevel.gui.widgets.choices import Choices
 from hiplevel.model.errors import LinkError, Reason
 from hiplevel.model.exercise import Exercise
 from hiplevel.sensors.ble.identity import SensorIdentity
@@ -86,3 +87,16 @@ def test_what_the_settings_hold_is_taken_only_where_it_makes_sense() -> None:
     assert Choice.from_json(["nonsense"]) == Choice()
     told = Choice(exercise="squat", stance="both", own_limit=True, left_deg=3.0, right_deg=4.0)
     assert Choice.from_json(told.to_json()) == told
+
+
+def test_every_line_of_a_narrow_list_can_be_read(qtbot: QtBot) -> None:
+    shown = Choices("exercises")
+    qtbot.addWidget(shown)
+    shown.addItems(["Squat", "Standing abduction with a band around the legs, the pelvis level"])
+    shown.resize(200, 300)
+    shown.show()
+    line_px = shown.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: shown.visualItemRect(shown.item(1)).height() > 3 * line_px, timeout=5_000)
+    assert shown.visualItemRect(shown.item(0)).height() < 3 * line_px
+    shown.resize(900, 300)
+    qtbot.waitUntil(lambda: shown.visualItemRect(shown.item(1)).height() < 3 * line_px, timeout=5_000)

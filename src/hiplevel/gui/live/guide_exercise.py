@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListWidgetItem, QScrollArea, QWidget
 
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.spoken import list_spoken, load_spoken
 from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.choices import Choices
 from hiplevel.gui.widgets.drawing import Drawing
 from hiplevel.gui.widgets.parts import button, card, column, label, row
 from hiplevel.gui.words import tr
@@ -23,10 +24,7 @@ class ExercisePage(QWidget):
 
     def __init__(self, theme: Theme, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("live.step_exercise"))
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = Choices(tr("live.step_exercise"))
         for exercise in list_spoken():
             item = QListWidgetItem(exercise.name)
             item.setData(ID, exercise.id)

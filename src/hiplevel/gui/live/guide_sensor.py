@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
 
 from hiplevel.gui.live.choice import SIMULATED, Choice
 from hiplevel.gui.sentences import in_language, of_error
+from hiplevel.gui.widgets.choices import Choices
 from hiplevel.gui.widgets.parts import button, card, column, label
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import HiplevelError, SpecError
@@ -35,9 +36,7 @@ class SensorPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._listen = listen
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("live.step_sensor"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = Choices(tr("live.step_sensor"))
         self._add(tr("live.simulated_item"), (SIMULATED, "", ""))
         if (last := recall(choice.client)) is not None:
             self._add(tr("live.remembered", name=last.name or last.address), (last.spec, last.name, last.address))

@@ -52,11 +52,11 @@ class Screen(QWidget):
         self._choices = QButtonGroup(self)
         chosen = []
         for place, name in enumerate(VIEWS):
-            made = button(tr(f"replay.{name}"), handlers[f"show_{name}"], checkable=True)
+            made = button(tr(f"replay.{name}"), handlers[f"show_{name}"], "tight", checkable=True)
             self._choices.addButton(made, place)
             chosen.append(made)
         chosen[0].setChecked(True)
-        self.open = button(tr("app.open"), handlers["open"])
+        self.open = button(tr("app.open"), handlers["open"], "tight")
         head: QHBoxLayout = row(self.name, self.badge, *chosen, self.open, spacing=8)
         head.setStretch(0, 1)
         head.setAlignment(self.badge, Qt.AlignmentFlag.AlignVCenter)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from hiplevel.gui import shortcuts
 from hiplevel.gui.replay.player import SPEEDS, Player
@@ -10,6 +11,7 @@ from hiplevel.gui.widgets.parts import button, label, tall
 from hiplevel.gui.widgets.plot import clock
 from hiplevel.gui.words import tr, written
 
+HINT_PX = 110
 STEPS = ("drop_back", "rep_back", "step_back", "play", "step_on", "rep_on", "drop_on")
 EDITS = ("note_here", "bad_span", "add_rep", "remove_rep", "undo_edit", "save_plot")
 
@@ -43,9 +45,8 @@ class Transport(QWidget):
         layout.addWidget(tall(self.speed))
         loop = button(tr("replay.loop"), handlers["loop"], tip=tip("loop"), checkable=True)
         self._keep("loop", loop, layout)
-        hint = label(tr("replay.speed_hint"), "small", wrap=True)
         layout.addSpacing(8)
-        layout.addWidget(hint, 1)
+        layout.addWidget(_Hint(), 1)
         player.changed.connect(self.show_player)
         player.moved.connect(lambda _at: self.show_time())
         self.show_player()
@@ -69,6 +70,21 @@ class Transport(QWidget):
     def _keep(self, action: str, made: QPushButton, layout: QHBoxLayout) -> None:
         self.buttons[action] = made
         layout.addWidget(made)
+
+
+class _Hint(QLabel):
+    """What can be dragged, in what room the buttons leave; nothing where that is too little."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "small")
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room."""
+        super().resizeEvent(event)
+        self.setText(tr("replay.speed_hint") if self.width() >= HINT_PX else "")
 
 
 def tip(action: str) -> str:
