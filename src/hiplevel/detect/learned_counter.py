@@ -11,6 +11,7 @@ from hiplevel.detect.learned_choice import RhythmParams, is_steady, rhythms
 from hiplevel.detect.learned_describe import described
 from hiplevel.detect.learned_frames import DELAY_S, FRAME_HZ, Framer, Frames
 from hiplevel.detect.learned_lookback import Found, LookBack
+from hiplevel.detect.learned_prelude import Prelude
 from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ, Rhythm
 from hiplevel.detect.learned_swings import LearnedSwing, LearnedSwings
 from hiplevel.detect.learned_track import Track
@@ -46,6 +47,7 @@ class LearnedCounter:
         self._sets, self._ready = Sets(), Ready()
         self._said_s: list[float] = []
         self._swings: LearnedSwings | None = None
+        self._prelude = Prelude()
         self._ends: list[int] = []  # of the block's beats: the frame after each
         self._rows: list[int] = []  # of LAGS: the rhythm at the beats from `_rows_from` on, -1 for none
         self._rows_from, self._row = 0, -1  # and at the beat before, if it mattered there
@@ -93,6 +95,7 @@ class LearnedCounter:
         self._ready.restart()
         self._rhythm.restart()
         self._swings, self._row, self._floor = None, -1, self._track.end
+        self._prelude.clear()
 
     def broken(self, *, axes_changed: bool) -> None:
         """Another posture, which a limb takes at every turn, or another neutral: only other axes matter."""
@@ -125,15 +128,20 @@ class LearnedCounter:
             out = swings.advance()
             # After a pause the same movement goes on, unless another one does or the set ends.
             if out or not swings.stalled:
+                self._prelude.clear()
                 self._row = -1
                 return out
+        self._prelude.advance()
         row, before = self._rhythm_at(beat), self._row
         self._row = row
         found = self._looked_back(row) if is_steady(row, before, self.params) else None
         if found is None:
             return []
+        if not found.large:
+            self._prelude.begin(found)
+            return []
         self._swings = found.swings
-        return found.reps
+        return [*self._prelude.before(found), *found.reps]
 
     def _rhythm_at(self, beat: int) -> int:
         """The row of LAGS that is the rhythm, -1 for none; of the beats to come it is found out at once."""
@@ -145,7 +153,8 @@ class LearnedCounter:
     def _looked_back(self, row: int) -> Found | None:
         track, swings = self._track, self._swings
         floor = max(self._floor if swings is None else swings.counted, track.begins)
-        return self._look.lock(track, float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, floor)
+        small = not self._prelude.under_way
+        return self._look.lock(track, float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, floor, small=small)
 
     def _heard(self, known_s: float) -> list[Event]:
         """A person said 'next' before this moment."""
@@ -165,6 +174,7 @@ class LearnedCounter:
     def _end_set(self, known_s: float, reason: str) -> list[Event]:
         if self._swings is not None:
             self._floor, self._swings = max(self._swings.counted, self._floor), None
+        self._prelude.clear()
         return self._sets.finish(known_s, reason) if reason == "rest" else self._sets.disarm(known_s, reason)
 
     def _reps(self, swings: list[LearnedSwing], known_s: float) -> list[Event]:

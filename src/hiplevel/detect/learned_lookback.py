@@ -22,6 +22,7 @@ class LookBackParams:
     """Counts of repetitions, and ratios."""
 
     cycles: int = 3
+    small_cycles: int = 2  # of a movement that only what follows can make a set of
     least_periods: float = 2.0  # before so many have gone by, what was heard was counted already
     again_periods: float = 0.5  # after looking in vain, unless a repetition was done meanwhile
     same: float = 1.1  # periods that differ less are the same rhythm
@@ -29,10 +30,11 @@ class LookBackParams:
 
 
 class Found(NamedTuple):
-    """A set under way, and its repetitions so far."""
+    """A set under way, and its repetitions so far; large: enough to be one by itself."""
 
     swings: LearnedSwings
     reps: list[LearnedSwing]
+    large: bool
 
 
 class Refused(NamedTuple):
@@ -53,8 +55,11 @@ class LookBack:
         self.frontal, self.subtle = exercise.counting.angle == "obliquity", exercise.pelvis_moves == "hardly"
         self._refused: Refused | None = None
 
-    def lock(self, track: Track, period: float, floor: int) -> Found | None:
-        """From a rhythm's period to at least three repetitions since frame `floor`, or none."""
+    def lock(self, track: Track, period: float, floor: int, *, small: bool) -> Found | None:
+        """From a rhythm's period to at least three repetitions since frame `floor`, or none.
+
+        small: also one that is too small to be a set by itself, from two repetitions on.
+        """
         if track.end - floor < self.params.least_periods * period or self._waits(track, period, floor):
             return None
         first = max(floor, track.first)
@@ -64,8 +69,9 @@ class LookBack:
         velocity = track.velocity_m_s(window, track.end)
         direction, pattern = learned_direction(frontal(velocity) if self.frontal else velocity, period)
         course = Course(track, direction, period, first, window, subtle=self.subtle)
-        found = self._found(course, turn_by_shift(pattern, self._stance) if self.frontal else 0)
-        if found is None or len(found.reps) < self.params.cycles or not self._in_rhythm(found.reps, period):
+        found = self._found(course, turn_by_shift(pattern, self._stance) if self.frontal else 0, small=small)
+        least = self.params.cycles if found is None or found.large else self.params.small_cycles
+        if found is None or len(found.reps) < least or not self._in_rhythm(found.reps, period):
             self._refused = Refused(track.end, period, floor, None if found is None else found.swings)
             return None
         self._refused = None
@@ -80,12 +86,15 @@ class LookBack:
             return False
         return not (last.swings.advance() or last.swings.stalled)
 
-    def _found(self, course: Course, known_kind: int) -> Found | None:
+    def _found(self, course: Course, known_kind: int, *, small: bool) -> Found | None:
         beginning = begin(course, known_kind)
-        if beginning is None or course.size_m < least_m(course.period / FRAME_HZ, self._counting, self._rhythm):
+        if beginning is None:
+            return None
+        large = course.size_m >= least_m(course.period / FRAME_HZ, self._counting, self._rhythm)
+        if not (large or small):
             return None
         swings = LearnedSwings(course, beginning)
-        return Found(swings, swings.judge())
+        return Found(swings, swings.judge(), large)
 
     def _in_rhythm(self, reps: list[LearnedSwing], period: float) -> bool:
         """Whether they follow one another as the rhythm that was heard."""

@@ -165,7 +165,7 @@ class LearnedSwings:
             return self._swing(came[0], turn.at, back_at), True
         if not self._cut_short(turn, ended):
             return None, True
-        return replace(self._swing(came[0], turn.at, course.at - 1), cut=ended), True
+        return replace(self._swing(came[0], turn.at, self._last_seen(turn)), cut=ended), True
 
     def _came_from(self, i: int) -> tuple[int, float] | None:
         """Where the way out began and how long it was, m; None when there was none."""
@@ -209,6 +209,11 @@ class LearnedSwings:
             late = course.at - 1 - turn.at >= params.late_share * (1.0 - share) * course.period
             return late and back_m >= params.back_share * course.size_m
         return ended and self._half_done(turn)
+
+    def _last_seen(self, turn: Extremum) -> int:
+        """The end of a repetition that nothing followed: within a period of its turn, when it was back the furthest."""
+        end = min(self.course.at, turn.at + round(self.course.period) + 1)
+        return turn.at + int(np.argmin(turn.kind * self.course.travel_m(turn.at, end)))
 
     def _half_done(self, turn: Extremum) -> bool:
         """Whether a movement that is cut off here is nearer to this repetition's end than to its start."""
