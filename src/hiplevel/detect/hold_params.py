@@ -53,6 +53,8 @@ STANDING = HoldParams(False, 2.5, 3.0, rest_s=1.0, rest_m_s2=0.6, rest_deg_s=5.0
 LYING_DOWN = HoldParams(lying=True, out_deg=0.8, confirm_s=1.5, sank_share=0.0, blind=True)
 # Where nothing is counted and the dose is a hold of at least this, the exercise is a hold.
 LEAST_DOSE_S = 3.0
+# Whose side is not raised for so long stands at ease.
+RAISED_S = 5.0
 
 
 def hold_params(exercise: Exercise) -> HoldParams | None:

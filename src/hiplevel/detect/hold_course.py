@@ -1,0 +1,76 @@
+"""The course of a hold while it lasts: whether it sinks, was never raised, is over too early; told once a second."""
+
+from hiplevel.detect.hold_params import RAISED_S, HoldParams
+from hiplevel.detect.hold_record import HoldRecord
+from hiplevel.detect.ticks import TICK_S, Tick
+from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
+
+HoldEvent = HoldStarted | HoldUpdated | HoldBroken | Hold
+EARLY_SHARE = 0.95
+LEAST_RAISE_DEG = 2.0  # less has nothing to sink from
+
+
+class HoldCourse:
+    """Of one hold; `record` is what it was like so far."""
+
+    def __init__(self, record: HoldRecord, params: HoldParams) -> None:
+        self.record, self._params = record, params
+        self._back = self._sunk = 0  # ticks
+
+    def back(self, size: float) -> float:
+        """For how long it has come back, s; 0 while it has not for long enough to be over.
+
+        Who says start says stop: only what nobody cued ends by itself.
+        """
+        record, params = self.record, self._params
+        comes_back = record.raised_deg and not record.cued and size < params.back_share * record.raised_deg
+        self._back = self._back + 1 if comes_back else 0
+        return self._back * TICK_S if self._back * TICK_S >= params.back_s else 0.0
+
+    def goes_on(self, tick: Tick) -> list[HoldEvent]:
+        """What is to be said of it after this tick, which it lasts through."""
+        return [*self._sinks(tick), *self._told(tick)]
+
+    def close(self, end_s: float, known_s: float, target_s: float, *, complete: bool) -> list[HoldEvent]:
+        """Its end, and before it whether it failed."""
+        record, params = self.record, self._params
+        out: list[HoldEvent] = []
+        held_s = max(end_s - record.start_s, 0.0)
+        if record.failed and record.failed_s > end_s:
+            record.failed = ""
+        if complete and not record.failed:
+            if not params.lying and record.now_deg < LEAST_RAISE_DEG and record.best_deg < LEAST_RAISE_DEG:
+                out.append(self._breaks("not-raised", record.start_s, known_s))
+            elif held_s < EARLY_SHARE * target_s:
+                out.append(self._breaks("early", end_s, known_s))
+        shows = 0.5 * record.raised_deg / params.out_deg
+        confidence = 1.0 if record.cued else max(0.3, min(1.0, shows))
+        out.append(record.closed(end_s, known_s, confidence=confidence, complete=complete))
+        return out
+
+    def _sinks(self, tick: Tick) -> list[HoldEvent]:
+        record, params = self.record, self._params
+        if record.failed:
+            return []
+        if record.best_deg < LEAST_RAISE_DEG:
+            if not params.lying and tick.time_s - record.start_s >= RAISED_S:
+                return [self._breaks("not-raised", record.start_s, tick.time_s)]
+            return []
+        self._sunk = self._sunk + 1 if record.level_deg[-1] < params.sank_share * record.best_deg else 0
+        if self._sunk * TICK_S >= params.sank_s:
+            return [self._breaks("sank", tick.time_s - self._sunk * TICK_S, tick.time_s)]
+        return []
+
+    def _breaks(self, reason: str, at_s: float, known_s: float) -> HoldBroken:
+        record = self.record
+        record.failed, record.failed_s = reason, max(at_s, record.start_s)
+        return HoldBroken(known_s, record.number, record.failed_s - record.start_s, reason, known_s=known_s)
+
+    def _told(self, tick: Tick) -> list[HoldEvent]:
+        """Once a second."""
+        record = self.record
+        held_s = tick.time_s - record.start_s
+        if int(held_s + 1e-6) <= record.told_s:
+            return []
+        record.told_s = int(held_s + 1e-6)
+        return [HoldUpdated(tick.time_s, record.number, held_s, record.now_deg, record.sunk_deg, known_s=tick.time_s)]
