@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hiplevel import simulate
 from hiplevel.cues.speaker import Silent
+from hiplevel.gui.application import application
 from hiplevel.gui.live.bridge import Bridge
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.place import LivePlace
@@ -33,7 +34,7 @@ from hiplevel.gui.replay.place import ReplayPlace
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.edge import Edge
-from hiplevel.gui.window import Window, application
+from hiplevel.gui.window import Window
 from hiplevel.model.events import DropStarted, Rep, RepTurned
 from hiplevel.model.rules import DropRule
 from hiplevel.pipeline import Pipeline

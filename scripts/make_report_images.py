@@ -120,9 +120,10 @@ def window(store: Path, picture: Path) -> None:
     """The Clinic place with the course."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from hiplevel.cues.speaker import Silent
+    from hiplevel.gui.application import application
     from hiplevel.gui.clinic.place import ClinicPlace
     from hiplevel.gui.settings import Settings
-    from hiplevel.gui.window import Window, application
+    from hiplevel.gui.window import Window
 
     now = mock.patch("hiplevel.gui.clinic.course.time.time_ns", return_value=STARTED_NS + 27 * DAY_NS)
     with mock.patch.dict(os.environ, {"HIPLEVEL_DB": str(store)}), now:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hiplevel import resources
 from hiplevel.cues.speaker import Silent
+from hiplevel.gui.application import application
 from hiplevel.gui.help import HelpDialog
 from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
@@ -31,7 +32,7 @@ from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import THEMES, Theme
-from hiplevel.gui.window import Window, application
+from hiplevel.gui.window import Window
 
 SIZE, SPEED = (1280, 820), 6.0
 SHOWN = {"live-dark": "window-live", "drop-light": "window-drop", "replay-dark": "window-replay"}

@@ -7,10 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hiplevel.cues.speaker import Silent
+from hiplevel.gui.application import application
 from hiplevel.gui.language import speak
 from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.settings import Settings
-from hiplevel.gui.window import Window, application
+from hiplevel.gui.window import Window
 
 SPEED = 8.0
 

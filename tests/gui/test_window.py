@@ -132,7 +132,7 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, window: Window, monkey
         return 0
 
     monkeypatch.setattr(SettingsDialog, "exec", choose)
-    window.change_settings()
+    window.commands.change_settings()
     assert window.live.guide.next.text() == "Weiter"
     assert nameless(window) == []
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from hiplevel.gui.application import application
 from hiplevel.gui.live.choice import Choice
-from hiplevel.gui.window import Window, application
+from hiplevel.gui.window import Window
 
 LISTEN_MS = 200
 

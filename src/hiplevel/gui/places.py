@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from hiplevel.gui.live.place import LivePlace
+from hiplevel.gui.replay.place import ReplayPlace
+
 if TYPE_CHECKING:
     from hiplevel.gui.window import Window
 
@@ -20,11 +23,22 @@ class Place:
 
 
 def _live(window: "Window") -> QWidget:
-    return window.make_live()
+    sound = window.sound
+    live = LivePlace(
+        window.theme,
+        window.settings,
+        make_source=window.make_source,
+        cues=sound.cues,
+        tempo=sound.tempo,
+        folder=window.folder,
+    )
+    live.look_back.connect(lambda path: window.open_files([path]))
+    sound.problem.connect(live.notice)
+    return live
 
 
 def _replay(window: "Window") -> QWidget:
-    return window.make_replay()
+    return ReplayPlace(window.theme, window.settings, folder=window.folder)
 
 
 def _clinic(window: "Window") -> QWidget:

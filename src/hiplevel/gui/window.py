@@ -1,15 +1,15 @@
 """The window: places on the left, what a person remembers of it, files dropped on it, keys that work everywhere."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from hiplevel.cues.speaker import Output
 from hiplevel.gui import shortcuts, words
-from hiplevel.gui.help import HelpDialog
+from hiplevel.gui.commands import Commands
 from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.place import LivePlace, MakeSource
@@ -17,10 +17,10 @@ from hiplevel.gui.live.sources import source_for
 from hiplevel.gui.places import PLACES
 from hiplevel.gui.rail import Rail
 from hiplevel.gui.replay.place import ReplayPlace
+from hiplevel.gui.rooms import Rooms
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.sound import Sound
-from hiplevel.gui.sound_dialog import SettingsDialog
-from hiplevel.gui.theme import DARK, FAMILIES, THEMES, Theme, palette, style_sheet
+from hiplevel.gui.theme import DARK, THEMES, Theme, palette, style_sheet
 from hiplevel.gui.words import tr
 
 SIZE, LEAST = (1280, 820), (960, 600)
@@ -41,8 +41,7 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings or Settings()
         self.sound = Sound(self.settings, output)
-        self.folder = folder
-        self._make_source = make_source
+        self.folder, self.make_source = folder, make_source
         speak(self.settings.get("language", "en"))
         self.theme: Theme = THEMES.get(self.settings.get("theme", DARK.name), DARK)
         self.setWindowTitle(tr("app.title"))
@@ -50,103 +49,30 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*SIZE)
         self.restoreGeometry(self.settings.geometry())
-        self.places: dict[str, QWidget] = {}
-        self.handlers: dict[str, Callable[[], None]] = {
-            "help": self.help,
-            "theme": self.switch_theme,
-            "mute": self.mute,
-            "settings": self.change_settings,
-            "full_screen": self.full_screen,
-            "open": self.ask_open,
-            **{place.id: lambda name=place.id: self.go(name) for place in PLACES},  # type: ignore[misc]
-        }
+        self.commands = Commands(self)
+        self.handlers = self.commands.handlers
         self._build()
         self.go(PLACES[0].id)
 
     def go(self, name: str) -> QWidget:
         """Show a place, made when it is first shown."""
-        if name not in self.places:
-            self._make(name)
-        self._stack.setCurrentWidget(self.places[name])
         self._rail.places[name].setChecked(True)
-        self.places[name].setFocus()
-        return self.places[name]
-
-    def _make(self, name: str) -> None:
-        self.places[name] = next(place for place in PLACES if place.id == name).make(self)
-        self._stack.addWidget(self.places[name])
+        return self.rooms.show_place(name)
 
     @property
     def live(self) -> LivePlace:
         """The Live place."""
-        place = self.places["live"]
-        assert isinstance(place, LivePlace)
-        return place
+        return self.rooms.place("live", LivePlace)
 
     @property
     def replay(self) -> ReplayPlace:
-        """The Replay place, made when it is not there yet."""
-        if "replay" not in self.places:
-            self._make("replay")
-        place = self.places["replay"]
-        assert isinstance(place, ReplayPlace)
-        return place
-
-    def make_live(self) -> QWidget:
-        """For the table of places."""
-        sound = self.sound
-        live = LivePlace(
-            self.theme,
-            self.settings,
-            make_source=self._make_source,
-            cues=sound.cues,
-            tempo=sound.tempo,
-            folder=self.folder,
-        )
-        live.look_back.connect(lambda path: self.open_files([path]))
-        self.sound.problem.connect(live.notice)
-        return live
-
-    def make_replay(self) -> QWidget:
-        """For the table of places."""
-        return ReplayPlace(self.theme, self.settings, folder=self.folder)
-
-    def help(self) -> None:
-        """The page of keys."""
-        HelpDialog(self).exec()
-
-    def ask_open(self) -> None:
-        """Ask for a recording and show it."""
-        self.go("replay")
-        self.replay.ask_open()
-
-    def mute(self) -> None:
-        """Sound off or on."""
-        self.sound.set_muted(not self.sound.muted)
-
-    def change_settings(self) -> None:
-        """Sound and language."""
-        dialog = SettingsDialog(self.sound, self)
-        dialog.exec()
-        if dialog.language and dialog.language != words.current():
-            if self.busy:
-                self.settings.set("language", dialog.language)
-                self.live.notice(tr("app.restart_language"))
-            else:
-                self.set_language(dialog.language)
+        """The Replay place."""
+        return self.rooms.place("replay", ReplayPlace)
 
     @property
     def busy(self) -> bool:
         """Whether a session runs."""
-        return "live" in self.places and self.live.busy
-
-    def switch_theme(self) -> None:
-        """From dark to light and back; not while a session runs, for the places are drawn anew."""
-        if self.busy:
-            self.live.notice(tr("app.not_now"))
-            return
-        names = list(THEMES)
-        self.set_theme(THEMES[names[(names.index(self.theme.name) + 1) % len(names)]])
+        return "live" in self.rooms and self.live.busy
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in these colours."""
@@ -160,10 +86,6 @@ class Window(QMainWindow):
         self.settings.set("language", words.current())
         self._rebuild()
 
-    def full_screen(self) -> None:
-        """Fill the screen, or not."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that no place took."""
         if not shortcuts.handle(event, "", self.handlers):
@@ -171,20 +93,18 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """End what runs, remember the rest."""
-        if "live" in self.places and not self.live.ask_end():
+        if "live" in self.rooms and not self.live.ask_end():
             event.ignore()
             return
         self.settings.set_geometry(self.saveGeometry())
         self.settings.save()
-        for place in self.places.values():
-            if hasattr(place, "shut"):
-                place.shut()
+        self.rooms.shut()
         self.sound.close()
         super().closeEvent(event)
 
     def close_now(self) -> None:
         """Close without asking: a session that runs is ended in order."""
-        if "live" in self.places:
+        if "live" in self.rooms:
             self.live.shut()
         self.close()
 
@@ -222,13 +142,13 @@ class Window(QMainWindow):
         self._rail = Rail(self.handlers)
         self.sound.changed.connect(self._show_mute)
         self._show_mute()
-        self._stack = QStackedWidget()
+        self.rooms = Rooms(self)
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._rail)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.rooms, 1)
         self.setCentralWidget(whole)
         self._scale()
 
@@ -245,21 +165,7 @@ class Window(QMainWindow):
             self.setStyleSheet(style_sheet(self.theme, base_pt))
 
     def _rebuild(self) -> None:
-        current = next((name for name, place in self.places.items() if place is self._stack.currentWidget()), "live")
-        for place in self.places.values():
-            if hasattr(place, "shut"):
-                place.shut()
-        self.places = {}
+        shown = self.rooms.shown
+        self.rooms.shut()
         self._build()
-        self.go(current)
-
-
-def application() -> QApplication:
-    """The one QApplication, made when there is none."""
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication([])
-    app.setStyle("Fusion")  # the same on every system, and it keeps to the palette
-    font = app.font()
-    font.setFamilies(list(FAMILIES))
-    app.setFont(font)
-    return app
+        self.go(shown)

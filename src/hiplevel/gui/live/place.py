@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from hiplevel.cues.view import CueView
 from hiplevel.gui import shortcuts
@@ -24,6 +24,7 @@ from hiplevel.gui.live.waiting import Waiting
 from hiplevel.gui.sentences import of_error
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.stage import Stage
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
 from hiplevel.model.events import (
@@ -59,10 +60,10 @@ class LivePlace(QWidget):
         super().__init__(parent)
         self._theme, self._settings, self._make_source, self._cues = theme, settings, make_source, cues
         self._folder, self._tempo = folder, tempo
-        self._stack = QStackedWidget()
+        self._stage = Stage()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        layout.addWidget(self._stage)
         self.guide: Guide
         self.training: Training | None = None
         self.done: Done | None = None
@@ -210,7 +211,7 @@ class LivePlace(QWidget):
             training.rest.stop()
             self.done = Done(self.state, path, training.sides, self._look, self.show_guide)
             self._show(self.done)
-        elif self._stack.currentWidget() is not self.guide:
+        elif self._stage.currentWidget() is not self.guide:
             self.show_guide()
         self.running.emit(False)
         if had_trained and path is not None:
@@ -218,7 +219,7 @@ class LivePlace(QWidget):
 
     def _not_kept(self, sentence: str) -> None:
         """Said wherever one is by then: the session is over."""
-        shown = self._stack.currentWidget()
+        shown = self._stage.currentWidget()
         if isinstance(shown, (Done, Guide, Training)):
             shown.notices.add(sentence)
 
@@ -231,10 +232,5 @@ class LivePlace(QWidget):
         (self.guide if self.training is None else self.training).notices.add(text)
 
     def _show(self, widget: QWidget) -> None:
-        before = self._stack.currentWidget()
-        self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
-        if before is not None and before is not widget:
-            self._stack.removeWidget(before)
-            before.deleteLater()
+        self._stage.change(widget)
         widget.setFocus()

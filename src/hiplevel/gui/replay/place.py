@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from hiplevel import resources
 from hiplevel.gui import shortcuts
@@ -19,6 +19,7 @@ from hiplevel.gui.replay.screen import Screen, plots_of
 from hiplevel.gui.sentences import in_language
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.theme import Theme
+from hiplevel.gui.widgets.stage import Stage
 from hiplevel.gui.words import tr
 from hiplevel.model.events import Event
 from hiplevel.recording.names import SUFFIX, default_folder
@@ -44,10 +45,10 @@ class ReplayPlace(QWidget):
         self.opening.compared.connect(self._compared)
         self.opening.failed.connect(self._failed)
         self.edits: Edits | None = None
-        self._stack = QStackedWidget()
+        self._stage = Stage()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        layout.addWidget(self._stage)
         self.commands = Commands(self)
         self.handlers = self.commands.handlers
         self.show_empty()
@@ -62,7 +63,7 @@ class ReplayPlace(QWidget):
             (tr("replay.shipped"), shipped),
         )
         self.empty = Empty(groups, self.open_file, self.ask_open)
-        self._show(self.empty)
+        self._stage.change(self.empty)
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Open the first; compare with the second."""
@@ -155,7 +156,7 @@ class ReplayPlace(QWidget):
                 plot.limit_moved.connect(self.set_limit)
                 plot.selected.connect(self.player.select)
             self.page.panel.limit_set.connect(self.set_limit)
-            self._show(self.page)
+            self._stage.change(self.page)
         before = self.review
         self.review = self._recorded = Review.of(looked)
         if before is not None:
@@ -208,11 +209,3 @@ class ReplayPlace(QWidget):
         self.review, self._recorded = self.review.with_said(said), self._recorded.with_said(said)
         self.page.show_review(self.review, self._recorded)
         self._moved(self.player.at_s)
-
-    def _show(self, widget: QWidget) -> None:
-        before = self._stack.currentWidget()
-        self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
-        if before is not None:
-            self._stack.removeWidget(before)
-            before.deleteLater()
