@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Note
+from hiplevel.model.samples import Floats
 from hiplevel.motion.block import Break, Item
+from hiplevel.motion.filters import linear
 from hiplevel.motion.grid import Cells
 from hiplevel.motion.turning import Regression, Turns, TurnWindows
 
@@ -60,7 +62,9 @@ class AgreementWatch:
     def __init__(self, params: AgreementParams | None = None) -> None:
         self.params = params or AgreementParams()
         self.doubt: Doubt | None = None
-        self._windows, self._seen = TurnWindows(WINDOW_CELLS), Regression()
+        self._windows = TurnWindows(WINDOW_CELLS)
+        self._keep = 1.0 - 1.0 / self.params.memory
+        self._kept = np.zeros((4, 1))  # of the count of turns and the sums of their products, what the next adds to
 
     def interrupt(self) -> None:
         """A gap: windows begin anew."""
@@ -73,13 +77,22 @@ class AgreementWatch:
             return None
         products = turns.products
         far = products[:2].max(axis=0) > self.params.turn_rad**2
-        for at in np.flatnonzero(self._calm(turns, gravity_m_s2) & far):
-            said, seen, both = products[:, at].tolist()
-            self._seen = self._seen.after(said, seen, both, 1.0 - 1.0 / self.params.memory)
-            self.doubt = self._judge(self._seen)
+        turned = np.flatnonzero(self._calm(turns, gravity_m_s2) & far)
+        if turned.size == 0:
+            return None
+        each = np.concatenate([np.ones((1, turned.size)), products[:, turned]])
+        seen, self._kept = linear(np.ones(1), np.array([1.0, -self._keep]), each, self._kept)
+        for at in np.flatnonzero(~self._agree(seen)).tolist():
+            self.doubt = self._judge(Regression(*seen[:, at].tolist()))
             if self.doubt is not None:
-                return int(turns.rows[at])
+                return int(turns.rows[turned[at]])
         return None
+
+    def _agree(self, seen: Floats) -> NDArray[np.bool_]:
+        """Where there is nothing to judge, (k,): as it is nearly always. seen (4, k): what a Regression is made of."""
+        params, (_, said, seen2, both) = self.params, seen
+        size = (said >= params.silent**2 * seen2) & (said <= params.large**2 * seen2)
+        return np.asarray(size & (both >= params.crossed * np.sqrt(said * seen2)))
 
     def _calm(self, turns: Turns, gravity_m_s2: float) -> NDArray[np.bool_]:
         """(k,), of both windows of each turn."""

@@ -16,6 +16,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import dot
 from hiplevel.motion.rest import Beats
 from hiplevel.motion.stillness import BEAT_CELLS, BEAT_S
+from hiplevel.motion.windows import squares, sums
 
 # A beat and the two cells before it.
 REACH = BEAT_CELLS + 1
@@ -59,13 +60,13 @@ class RattleWatch:
         """Which of the beats that end in these rows rattle."""
         acc = np.concatenate([self._carried, acc_m_s2[:, : rows[-1] + 1]], axis=1)
         cells = np.array(rows)[:, None] + (before + np.arange(-REACH, 1))
-        here = acc[:, cells]  # (3, beats, cells)
+        here = acc.take(cells, axis=1)  # (3, beats, cells)
         ring = here[..., 2:] - 2.0 * here[..., 1:-1] + here[..., :-2]
         here = here[..., 2:]
-        # cumsum adds one after the other, however many beats there are.
-        sums = np.cumsum(np.stack([dot(ring, ring), dot(here, here), *here]), axis=2)[..., -1] / BEAT_CELLS
-        params, moved = self.params, sums[1] - dot(sums[2:], sums[2:])
-        rattles = (sums[0] > params.ring_m_s2**2) & (sums[0] > params.share**2 * moved)
+        ring2, here2 = (squares(part).sum(axis=0) / BEAT_CELLS for part in (ring, here))
+        mean = sums(here) / BEAT_CELLS
+        params, moved = self.params, here2 - dot(mean, mean)
+        rattles = (ring2 > params.ring_m_s2**2) & (ring2 > params.share**2 * moved)
         return [row for row, yes in zip(rows, rattles.tolist(), strict=True) if yes]
 
     def _rattled(self, now_s: float) -> bool:
