@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Gap
 from hiplevel.model.samples import Floats, Samples
-from hiplevel.motion.resample import Rows, cell_means, intervals, value_at
+from hiplevel.motion.resample import cell_means, intervals, last_row, value_at
 
 GRID_HZ = 100.0
 CELL_S = 1.0 / GRID_HZ
@@ -226,20 +226,21 @@ class Grid:
             sure = ends - STAMP_TOLERANCE_S
             count = int(np.searchsorted(sure, t[-1], side="right"))
             if count:
-                at = intervals(t, sure[:count])
-                keep = at.stop - 1 if isinstance(at, slice) else int(at[-1])
-                self._add(out, t, x, ends[:count], at)
+                keep = self._add(out, t, x, ends[:count], sure[:count])
         state.kept_s, state.kept = t[keep:].copy(), x[:, keep:].copy()
 
-    def _add(self, out: list[Cells | Gap], t: Floats, x: Floats, ends: Floats, at: Rows) -> None:
-        """A cell begins where the one before ended; the first of a run is the value at its end."""
-        state, means = self.state, cell_means(t, x, ends, at, GRID_HZ)
+    def _add(self, out: list[Cells | Gap], t: Floats, x: Floats, ends: Floats, sure: Floats) -> int:
+        """Cells from end to end, the first of a run being the value at its end; and the row before the last end."""
+        state, at = self.state, intervals(t, sure[-1:] if self.state.fresh else sure)
         if state.fresh:
-            state.fresh, later = False, means
-            means = np.empty((6, ends.size))
-            means[:, 0], means[:, 1:] = value_at(t, x, float(ends[0]), at), later
+            state.fresh, means, row = False, np.empty((6, ends.size)), last_row(intervals(t, sure[:1]))
+            means[:, 0] = value_at(t, x, float(ends[0]), row)
+            # The second may lie in one interval with the end of the first; those after it go regularly.
+            for cells in (slice(0, 2), slice(1, ends.size)) if ends.size > 1 else ():
+                means[:, cells][:, 1:] = cell_means(t, x, ends[cells], intervals(t, sure[cells]), GRID_HZ)
         else:
-            ends = ends[1:]
+            means, ends = cell_means(t, x, ends, at, GRID_HZ), ends[1:]
         if ends.size:
             state.next_cell += ends.size
             out.append(Cells(ends, means))
+        return last_row(at)

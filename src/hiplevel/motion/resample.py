@@ -28,9 +28,13 @@ def _after(rows: Rows) -> Rows:
     return slice(rows.start + 1, rows.stop + 1) if isinstance(rows, slice) else rows + 1
 
 
-def value_at(t: Floats, x: Floats, at_s: float, rows: Rows) -> Floats:
-    """The signal (c,) at this moment, which lies in the first of these intervals."""
-    row = rows.start if isinstance(rows, slice) else int(rows[0])
+def last_row(rows: Rows) -> int:
+    """Of the last interval."""
+    return int(rows.stop) - 1 if isinstance(rows, slice) else int(rows[-1])
+
+
+def value_at(t: Floats, x: Floats, at_s: float, row: int) -> Floats:
+    """The signal (c,) at this moment in the interval after this row."""
     share = (at_s - t[row]) / (t[row + 1] - t[row])
     return np.asarray(x[:, row] * (1.0 - share) + x[:, row + 1] * share)
 
@@ -40,9 +44,8 @@ def cell_means(t: Floats, x: Floats, ends_s: Floats, at: Rows, hz: float) -> Flo
 
     at: the intervals that the ends lie in, as `intervals` gives them.
     """
-    after = _after(at)
-    before, behind = x[:, at], x[:, after]
-    into, width = ends_s - t[at], t[after] - t[at]
+    begins_s = _taken(t, at)
+    into, width = ends_s - begins_s, _taken(t, _after(at)) - begins_s
     # Up to an end its interval's two samples weigh `early` and `late`, from there on what they lack to half the width.
     late = into / width
     late *= into
@@ -51,14 +54,20 @@ def cell_means(t: Floats, x: Floats, ends_s: Floats, at: Rows, hz: float) -> Flo
     early = into - late
     width *= 0.5 * hz
     first, last = (width - early)[:-1], (width - late)[:-1]
+    before, behind = _taken(x, at), _taken(x, _after(at))
     if isinstance(at, slice):
         return _summed(before, behind, first, last + early[1:], late[1:])
-    step = at[1:] - at[:-1]
-    means = _summed(before, behind, first, np.where(step == 1, last, 0.0) + early[1:], late[1:])
-    odd = np.flatnonzero(step != 1)
+    between = at[1:] - at[:-1] - 1  # whole intervals; -1 where both ends lie in one
+    means = _summed(before, behind, first, np.where(between == 0, last, 0.0) + early[1:], late[1:])
+    odd = np.flatnonzero(between)
     if odd.size:
-        means[:, odd] += last[odd] * behind[:, odd] + _between(t, x, at, odd, hz)
+        more = behind.take(odd, axis=1) * last[odd] + _whole(t, x, at[odd], between[odd], hz)
+        means[:, odd if odd.size < between.size else slice(None)] += more
     return means
+
+
+def _taken(x: Floats, rows: Rows) -> Floats:
+    return x[..., rows] if isinstance(rows, slice) else x.take(rows, axis=-1)
 
 
 def _summed(before: Floats, behind: Floats, first: Floats, middle: Floats, last: Floats) -> Floats:
@@ -69,14 +78,16 @@ def _summed(before: Floats, behind: Floats, first: Floats, middle: Floats, last:
     return np.asarray(means)
 
 
-def _between(t: Floats, x: Floats, at: NDArray[np.intp], odd: NDArray[np.intp], hz: float) -> Floats:
-    """What the whole intervals between an end and the next add; where both lie in one, it is taken off once."""
-    areas = x[:, 1:] + x[:, :-1]
-    areas *= 0.5 * hz * (t[1:] - t[:-1])
-    first, stop = at[odd] + 1, at[odd + 1]
-    same = first > stop
-    out = -areas[:, stop]
-    if not same.all():
-        pairs = np.stack([first[~same], stop[~same]], axis=1).ravel()
-        out[:, ~same] = np.add.reduceat(areas, pairs, axis=1)[:, ::2]
-    return out
+def _whole(t: Floats, x: Floats, at: NDArray[np.intp], count: NDArray[np.intp], hz: float) -> Floats:
+    """The areas (c, k) of so many whole intervals after these; of -1, that of the interval itself taken off."""
+    out = _areas(t, x, at + (count > 0), hz) * np.sign(count)
+    for further in range(2, int(count.max()) + 1):
+        more = np.flatnonzero(count >= further)
+        out[:, more] += _areas(t, x, at[more] + further, hz)
+    return np.asarray(out)
+
+
+def _areas(t: Floats, x: Floats, rows: NDArray[np.intp], hz: float) -> Floats:
+    after = rows + 1
+    width = t.take(after) - t.take(rows)
+    return np.asarray((x.take(rows, axis=1) + x.take(after, axis=1)) * (0.5 * hz * width))
