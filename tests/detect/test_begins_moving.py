@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hiplevel import Pipeline, Rep, Samples, analyze
+from hiplevel import Calibration, Pipeline, Rep, Samples, analyze
 from hiplevel.detect.missed_speed import MissedSpeed
 from hiplevel.motion.rest import Beats
 from motion.analytic import clock, worn
@@ -64,6 +64,17 @@ def test_after_a_gap_within_a_set_one_repetition_at_most_is_lost(tempo_s, depth_
         samples = Samples(whole.time_s[kept], whole.acc_m_s2[kept], whole.gyr_rad_s[kept])
         reps = analyze(samples, exercise="squat").reps
         assert lost(reps, turns[turns > end_s + 0.05], tempo_s) <= 1
+
+
+@pytest.mark.parametrize(("tempo_s", "depth_m"), KINDS)
+def test_a_sensor_that_wakes_up_within_a_set_is_not_called_badly_scaled_for_the_movement_in_its_readings(
+    tempo_s, depth_m
+):
+    for phase in np.arange(0.0, 2.0 * np.pi, 0.25 * np.pi):
+        samples, _ = moving_from(phase, tempo_s, depth_m, lead_s=0.0)
+        analysis = analyze(samples, exercise="squat", calibration=Calibration.from_matrix(np.eye(3)))
+        assert [note.code for note in analysis.notes] == ["no-still-start"]
+        assert len(analysis.reps) >= REPS - 3  # from the middle of the first on, and no more than two are lost
 
 
 @pytest.mark.parametrize("size", [1, 17, 60])

@@ -130,8 +130,9 @@ class StartGate:
         least = self.params.hurry_beats
         if least is None or len(beats) < least or is_still(beats[-1:], self.params.still):
             return False
+        # What is no ordinary gravity may be a turn of a quick movement: over a longer time that evens out.
         reading = float(np.linalg.norm(beats.acc_mean, axis=1).mean())
-        return PLAUSIBLE[0] < reading < PLAUSIBLE[1]
+        return ORDINARY[0] < reading < ORDINARY[1]
 
     def _last_beat(self) -> int:
         """The beat of this run that is the last chance."""
