@@ -81,12 +81,12 @@ def _onset(course: Course, params: BeginParams) -> int | None:
     head, track = course.extrema[0], course.track
     earliest = max(course.first, head.at - round(params.onset_periods * course.period))
     quiet = course.quiet(earliest, head.at)
-    if quiet and not (track.begins and quiet == list(range(track.begins, quiet[-1] + 1))):
-        return quiet[-1]
+    if len(quiet) and not (track.begins and len(quiet) == quiet[-1] + 1 - track.begins):
+        return int(quiet[-1])
     if course.first != 0 or track.begins or head.at >= params.cold_periods * course.period:
         return None
-    rest = course.near(reversed(course.quiet(head.at, course.extrema[1].at)), head)
-    return rest if rest > head.at else 0
+    rests = course.rests(head, head.at + 1, course.extrema[1].at)
+    return int(rests[-1]) if len(rests) else 0
 
 
 def _half_way(course: Course, onset: int, params: BeginParams) -> int:

@@ -125,7 +125,7 @@ class LearnedCounter:
         """Repetitions that this beat made certain."""
         swings = self._swings
         if swings is not None:
-            out = swings.advance()
+            out = swings.advance() if swings.news else []
             # After a pause the same movement goes on, unless another one does or the set ends.
             if out or not swings.stalled:
                 self._prelude.clear()

@@ -1,8 +1,8 @@
 """A movement along one learned direction: how far it has travelled, and its extrema."""
 
 import math
+import sys
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -18,6 +18,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.filters import linear
 
 EXTREMA_KEPT = 24
+NEVER = sys.maxsize  # a frame that does not come
 AHEAD = round(20.0 * FRAME_HZ)  # so far it is looked ahead at once: a set may end before
 
 
@@ -54,6 +55,7 @@ class Course:
         self.first, self.at = first, track.end
         self.extrema: list[Extremum] = []
         self.usual_m2_s2 = 0.0  # liveliness
+        self._sized, self._size_m = (0, 0), 0.0  # how many extrema there were and where the last, and the size then
         self._leak = float(np.exp(-2.0 * np.pi * self.params.leak_share / period))
         self._integral = np.array([1.0 / FRAME_HZ, 0.0]), np.array([1.0, -self._leak])
         velocity = along(direction, track.velocity_m_s(first, track.end))
@@ -73,8 +75,12 @@ class Course:
     @property
     def size_m(self) -> float:
         """The usual way from one extremum to the next."""
-        ways = _ways_m(self.extrema[-1 - self.params.memory :])
-        return median(ways) if ways else 0.0
+        if len(self.extrema) < 2:
+            return 0.0
+        now = len(self.extrema), self.extrema[-1].at
+        if now != self._sized:
+            self._sized, self._size_m = now, median(_ways_m(self.extrema[-1 - self.params.memory :]))
+        return self._size_m
 
     @property
     def ways_m(self) -> list[float]:
@@ -99,22 +105,19 @@ class Course:
         return self._last + math.floor(self.params.apart_periods * self.period) + 1
 
     @property
-    def turns_at(self) -> float:
-        """The frame that makes the next extremum certain, as far as the track is there; infinite when none does."""
-        return self._coming[0].certain if self._coming else math.inf
+    def turns_at(self) -> int:
+        """The end of the track at which the next extremum is certain; beyond what is travelled when none is known."""
+        return self._coming[0].certain + 1 if self._coming else NEVER
 
-    def look_ahead(self) -> bool:
-        """Travel on when the track has come beyond what was travelled; whether it had."""
-        if self.track.end <= self.ahead:
-            return False
+    def look_ahead(self) -> None:
+        """Travel on through what the track has got meanwhile."""
         new, self.ahead = self.ahead, min(self.track.ahead, self.track.end + AHEAD)
         self._coming += self._finder.process(self._travelled(new), new)
-        return True
 
     def advance(self) -> int:
         """Go on to the track's end; how many old extrema were forgotten."""
         self.at = self.track.end
-        while self.turns_at < self.at:
+        while self._coming and self._coming[0].certain < self.at:
             self.extrema.append(self._coming.popleft())
         forgotten = max(0, len(self.extrema) - EXTREMA_KEPT)
         del self.extrema[:forgotten]
@@ -128,21 +131,20 @@ class Course:
         """Travel in frames [first, end), as far as it is remembered."""
         return self._travel_m[max(first - self._travel_first, 0) : max(end - self._travel_first, 0)]
 
-    def quiet(self, first: int, end: int) -> list[int]:
-        """Frames of [first, end) at which the body stood, or lay, still."""
-        first = max(first, self.track.first)
-        quiet: list[int] = (first + self.is_quiet(first, end).nonzero()[0]).tolist()
-        return quiet
-
     def is_quiet(self, first: int, end: int) -> NDArray[np.bool_]:
         """(n,): whether the body stood, or lay, still at frames [first, end)."""
         lively = self.track.liveliness_m2_s2(first, end, self.period)
         return np.asarray(lively < self.params.quiet_share * self.usual_m2_s2)
 
-    def near(self, frames: Iterable[int], home: Extremum) -> int:
-        """The first of these frames that is close to home; home itself when none is."""
-        close_m = self.params.near_share * self.size_m
-        return next((at for at in frames if abs(self.value_m(at) - home.value) < close_m), home.at)
+    def quiet(self, first: int, end: int) -> NDArray[np.intp]:
+        """Frames of [first, end) at which it did."""
+        return np.asarray(first + self.is_quiet(first, end).nonzero()[0])
+
+    def rests(self, home: Extremum, first: int, end: int) -> NDArray[np.intp]:
+        """Frames of [first, end) at which the body stood still close to home, in order."""
+        near = np.abs(self.travel_m(first, end) - home.value) < self.params.near_share * self.size_m
+        near &= self.is_quiet(first, end)
+        return np.asarray(first + near.nonzero()[0])
 
     def along_share(self, first: int, end: int) -> float:
         """Of all motion in frames [first, end), the share along the learned direction."""

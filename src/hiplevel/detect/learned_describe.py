@@ -29,7 +29,8 @@ def described(
 
 
 def _angles(rep: Rep, span: Span, stance: Stance | None) -> Rep:
-    obliquity_deg, tilt_deg = (float(np.ptp(angle)) * DEG for angle in (span.obliquity_rad, span.tilt_rad))
+    swung = span.swung
+    obliquity_deg, tilt_deg, _ = (DEG * (swung.max(axis=1) - swung.min(axis=1))).tolist()
     rep = rep.but(obliquity_rom_deg=obliquity_deg, tilt_rom_deg=tilt_deg)
     if stance is None:
         return rep

@@ -4,6 +4,7 @@ Three are how fast the body turns, times the length of a lever, three how fast i
 sensor's own axes, so what is learned from them does not depend on how the sensor was put on.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ TRAVEL_HZ, TURN_HZ = 0.1, 0.05
 # Standing or lying quietly: less turning and less change of acceleration within half a second.
 QUIET_RATE_RAD_S, QUIET_ACC_M_S2 = 0.05, 0.2
 # The middle of a pair is before its end; then comes the group delay of the low-pass.
-DELAY_S = 0.5 * (PAIR - 1) / GRID_HZ + 0.5**0.5 / (PAIR_HZ * np.tan(np.pi * CORNER_HZ / PAIR_HZ))
+DELAY_S = 0.5 * (PAIR - 1) / GRID_HZ + 0.5**0.5 / (PAIR_HZ * math.tan(math.pi * CORNER_HZ / PAIR_HZ))
 
 
 @dataclass(frozen=True, eq=False)

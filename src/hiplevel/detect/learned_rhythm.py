@@ -69,8 +69,8 @@ class Rhythm:
         behind = self._count - counts
         at, own = len(energy) - 1 - behind, products.shape[1] - 1 - behind
         sums = products[:, own] - products[_ROWS, np.maximum(own - CYCLES * _LAGS, 0)]
-        e0, e1, e2, e3 = (energy[np.maximum(at - periods * _LAGS, 0)] for periods in range(CYCLES + 2))
-        both = np.sqrt(np.maximum(e0 - e2, 0.0) * np.maximum(e1 - e3, 0.0))
+        e1, e2, e3 = (energy[np.maximum(at - periods * _LAGS, 0)] for periods in range(1, CYCLES + 2))
+        both = np.sqrt(np.maximum(energy[at] - e2, 0.0) * np.maximum(e1 - e3, 0.0))
         likeness = np.where(counts >= (CYCLES + 1) * _LAGS, sums / (both + 1e-9), 0.0)
         return Likeness(likeness, energy, at)
 

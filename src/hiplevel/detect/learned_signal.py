@@ -1,6 +1,10 @@
 """The one signal that swings once a repetition: learned from three cycles of a rhythm."""
 
+import cmath
+from functools import lru_cache
+
 import numpy as np
+from numpy.typing import NDArray
 
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M
 from hiplevel.model.samples import Floats
@@ -17,11 +21,10 @@ def learned_direction(velocity_m_s: Floats, period: float) -> tuple[Floats, Floa
     repetition, is turned away from, as in spatio-spectral decomposition (Nikulin et al. 2011, NeuroImage 55:1528).
     """
     n = velocity_m_s.shape[1]
-    phase = np.exp(-2j * np.pi / period * np.arange(n))
-    ellipse = np.add.reduce(velocity_m_s * phase, axis=1) / n
-    long_axis = np.real(ellipse * np.exp(-0.5j * np.angle(np.add.reduce(ellipse * ellipse))))
+    ellipse = np.add.reduce(velocity_m_s * _phase(period, n), axis=1) / n
+    long_axis = (ellipse * cmath.exp(-0.5j * cmath.phase(np.add.reduce(ellipse * ellipse)))).real
     spread = _products(velocity_m_s) / n
-    spread += SHRINKAGE * np.trace(spread) * np.eye(6)
+    spread.flat[::7] += SHRINKAGE * np.add.reduce(spread.flat[::7])
     weights = np.linalg.solve(spread, long_axis)
     return np.asarray(weights / np.sqrt(np.add.reduce(weights * weights))), long_axis
 
@@ -31,6 +34,12 @@ def along(direction: Floats, velocity_m_s: Floats) -> Floats:
     return np.asarray(np.add.reduce(direction[:, None] * velocity_m_s, axis=0))
 
 
+@lru_cache(maxsize=64)
+def _phase(period: float, n: int) -> NDArray[np.complex128]:
+    """(n,): what turns once a period, the other way round."""
+    return np.asarray(np.exp(-2j * np.pi / period * np.arange(n)))
+
+
 def _products(rows: Floats) -> Floats:
     """(k, k): sums of (k, n), each times each. Their order depends on n alone; that of a matrix product does not."""
     return np.asarray(np.add.reduce(rows[:, None] * rows, axis=2))
@@ -38,7 +47,7 @@ def _products(rows: Floats) -> Floats:
 
 def turned_rad(velocity_m_s: Floats) -> float:
     """How far the body turned to and fro in velocities (6, n), about the axis it turned most about, rad."""
-    rate = velocity_m_s[:3] / LEVER_M
-    axis = np.linalg.eigh(_products(rate))[1][:, -1]
-    angle = np.cumsum(axis[0] * rate[0] + axis[1] * rate[1] + axis[2] * rate[2]) / FRAME_HZ
-    return float(np.ptp(angle))
+    speed = velocity_m_s[:3]
+    axis = np.linalg.eigh(_products(speed))[1][:, -1:]
+    way = np.add.accumulate(np.add.reduce(axis * speed, axis=0))
+    return float(way.max() - way.min()) / (LEVER_M * FRAME_HZ)

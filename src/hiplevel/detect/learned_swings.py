@@ -53,7 +53,8 @@ class LearnedSwings:
         self._judged_to = course.first
         self._counted: int | None = None
         self._shares: list[float] = []
-        self._due: float = 0.0  # before this frame there is nothing new
+        self._due = 0  # before this frame there is nothing new
+        self.stalled = False  # nothing turns any more, or no repetition has ended for long, whatever moves
 
     @property
     def counted(self) -> int:
@@ -73,24 +74,21 @@ class LearnedSwings:
         return turning or self._next < len(course.extrema)
 
     @property
-    def stalled(self) -> bool:
-        """Whether nothing turns any more, or no repetition has ended for long, whatever moves."""
+    def news(self) -> bool:
+        """Whether there may be anything that `advance` has not told."""
         course = self.course
-        return course.over or course.at - self.counted > self.params.idle_periods * course.period
-
-    def due(self) -> float:
-        """The first end of the track at which there may be anything new; infinite when none is there yet."""
-        if self.course.look_ahead():
+        if course.track.end > course.ahead:
+            course.look_ahead()
             self._due = self._next_due()
-        return self._due
+        return course.track.end >= self._due
 
     def advance(self) -> list[LearnedSwing]:
         """Repetitions that the track's newest frames made certain."""
-        if self.course.track.end < self.due():
-            return []
-        self._next -= self.course.advance()
-        out = self.judge(closing=self.course.over)
+        course = self.course
+        self._next -= course.advance()
+        out = self.judge(closing=course.over)
         self._due = self._next_due()
+        self.stalled = course.over or course.at - self.counted > self.params.idle_periods * course.period
         return out
 
     def finish(self) -> list[LearnedSwing]:
@@ -135,14 +133,17 @@ class LearnedSwings:
                 self._counted = swing.end
         return out
 
-    def _next_due(self) -> float:
+    def _next_due(self) -> int:
         """When something turns or comes to rest after a turn, or has not for too long."""
         course = self.course
-        stalls = (course.over_at, self.counted + math.floor(self.params.idle_periods * course.period) + 1)
-        due = min(course.turns_at + 1.0, *(at if at > course.at else math.inf for at in stalls))
+        due, idle_at = course.turns_at, self.counted + math.floor(self.params.idle_periods * course.period) + 1
+        for stalls_at in (course.over_at, idle_at):
+            if course.at < stalls_at < due:
+                due = stalls_at
         if self._next < len(course.extrema):
-            back_at = self._back_and_quiet(course.extrema[-1], course.ahead)
-            due = due if back_at is None or back_at < course.at else min(due, back_at + 1.0)
+            back_at = self._back_and_quiet(course.extrema[-1], min(course.ahead, due))
+            if back_at is not None and back_at >= course.at:
+                due = back_at + 1
         return due
 
     def _judged(self, i: int, closing: bool, ended: bool) -> tuple[LearnedSwing | None, bool]:
@@ -172,8 +173,8 @@ class LearnedSwings:
         course, turn, onset = self.course, self.course.extrema[i], self._beginning.onset
         if i > 0:
             home = course.extrema[i - 1]
-            near = course.near(reversed(course.quiet(home.at, turn.at)), home)
-            return max(home.at, near), abs(turn.value - home.value)
+            rests = course.rests(home, home.at, turn.at)
+            return int(rests[-1]) if len(rests) else home.at, abs(turn.value - home.value)
         if onset is not None:
             late_enough = turn.at - onset >= self.params.soonest_share * course.period
             return (onset, course.size_m) if late_enough else None
@@ -185,17 +186,21 @@ class LearnedSwings:
 
     def _home_again(self, turn: Extremum, home: Extremum) -> int:
         """Back home, or standing close to it before."""
-        return self.course.near(self.course.quiet(turn.at, home.at), home)
+        rests = self.course.rests(home, turn.at, home.at)
+        return int(rests[0]) if len(rests) else home.at
 
     def _back_and_quiet(self, turn: Extremum, end: int) -> int | None:
         """The first quiet frame before `end` that is most of the way back."""
         course = self.course
-        back = np.abs(turn.value - course.travel_m(turn.at + 1, end)) >= course.params.ways_share * course.size_m
-        if not back.any():
+        if end <= turn.at + 1:
             return None
-        back &= course.is_quiet(turn.at + 1, end)
+        back = np.abs(turn.value - course.travel_m(turn.at + 1, end)) >= course.params.ways_share * course.size_m
         first = int(back.argmax())
-        return turn.at + 1 + first if back[first] else None
+        if not back[first]:
+            return None
+        quiet = back[first:] & course.is_quiet(turn.at + 1 + first, end)
+        later = int(quiet.argmax())
+        return turn.at + 1 + first + later if quiet[later] else None
 
     def _cut_short(self, turn: Extremum, ended: bool) -> bool:
         """Whether a repetition without its end counts: all but back, at rest after the turn, or cut off late."""
@@ -204,7 +209,7 @@ class LearnedSwings:
         back_m = abs(turn.value - float(after.min() if turn.kind > 0 else after.max()))
         if back_m >= course.params.ways_share * course.size_m:
             return True
-        if course.quiet(turn.at + 1, course.at):
+        if course.is_quiet(turn.at + 1, course.at).any():
             share = min(max(self._beginning.turn_share, 0.25), 0.75) if self._beginning.onset is not None else 0.5
             late = course.at - 1 - turn.at >= params.late_share * (1.0 - share) * course.period
             return late and back_m >= params.back_share * course.size_m
