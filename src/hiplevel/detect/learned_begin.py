@@ -55,7 +55,7 @@ def begin(course: Course, known_kind: int = 0, params: BeginParams | None = None
     while len(course.extrema) > 3 and course.ways_m[0] < params.ready_share * course.size_m:
         course.extrema.pop(0)
     lively = course.track.liveliness_m2_s2(max(course.extrema[0].at, course.track.first), course.at, course.period)
-    course.usual_m2_s2 = median(lively.tolist())
+    course.settle(median(lively.tolist()))
     onset = _onset(course, params)
     kind = known_kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
     share = 0.5 if onset is None else _first_share(course, onset, kind)

@@ -77,7 +77,11 @@ class LearnedCounter:
                     out += self._sets.arm(known_s)
                 elif self._upright:
                     out += self._end_set(known_s, "walking")
-            out += self._told(self._follow(beat), known_s)
+            swings = self._swings
+            if swings is None or swings.stalled or swings.news or known_s >= self._sets.over_s:
+                out += self._told(self._follow(beat), known_s)
+            else:
+                self._row = -1
         return out
 
     def restart(self, lost_s: float = 0.0) -> None:
@@ -125,7 +129,7 @@ class LearnedCounter:
         """Repetitions that this beat made certain."""
         swings = self._swings
         if swings is not None:
-            out = swings.advance() if swings.news else []
+            out = swings.advance()
             # After a pause the same movement goes on, unless another one does or the set ends.
             if out or not swings.stalled:
                 self._prelude.clear()

@@ -54,7 +54,8 @@ class Course:
         self.track, self.direction, self.period = track, direction, period
         self.first, self.at = first, track.end
         self.extrema: list[Extremum] = []
-        self.usual_m2_s2 = 0.0  # liveliness
+        self.usual_m2_s2 = 0.0  # liveliness, once it is known
+        self._still = np.zeros(0, dtype=bool)  # then: whether the body stood, or lay, still
         self._sized, self._size_m = (0, 0), 0.0  # how many extrema there were and where the last, and the size then
         self._leak = float(np.exp(-2.0 * np.pi * self.params.leak_share / period))
         self._integral = np.array([1.0 / FRAME_HZ, 0.0]), np.array([1.0, -self._leak])
@@ -131,10 +132,14 @@ class Course:
         """Travel in frames [first, end), as far as it is remembered."""
         return self._travel_m[max(first - self._travel_first, 0) : max(end - self._travel_first, 0)]
 
+    def settle(self, usual_m2_s2: float) -> None:
+        """How lively the movement usually is: from now on it is known when the body stands still."""
+        self.usual_m2_s2 = usual_m2_s2
+        self._still = self._is_still(self._travel_first, self.ahead)
+
     def is_quiet(self, first: int, end: int) -> NDArray[np.bool_]:
         """(n,): whether the body stood, or lay, still at frames [first, end)."""
-        lively = self.track.liveliness_m2_s2(first, end, self.period)
-        return np.asarray(lively < self.params.quiet_share * self.usual_m2_s2)
+        return self._still[max(first - self._travel_first, 0) : max(end - self._travel_first, 0)]
 
     def quiet(self, first: int, end: int) -> NDArray[np.intp]:
         """Frames of [first, end) at which it did."""
@@ -169,11 +174,15 @@ class Course:
         """The travel of the frames from `new` on."""
         velocity = along(self.direction, self.track.velocity_m_s(new, self.ahead))
         travel = self._summed(velocity, float(self._travel_m[-1]))
-        self._travel_m = np.concatenate([self._travel_m, travel])
-        spare = len(self._travel_m) - 2 * KEPT
-        if spare > 0:
-            self._travel_m, self._travel_first = self._travel_m[spare:], self._travel_first + spare
+        spare = max(0, len(self._travel_m) + len(travel) - 2 * KEPT)
+        self._travel_m = np.concatenate([self._travel_m[spare:], travel])
+        self._still = np.concatenate([self._still[spare:], self._is_still(new, self.ahead)])
+        self._travel_first += spare
         return travel
+
+    def _is_still(self, first: int, end: int) -> NDArray[np.bool_]:
+        lively = self.track.liveliness_m2_s2(first, end, self.period)
+        return np.asarray(lively < self.params.quiet_share * self.usual_m2_s2)
 
     def _summed(self, velocity_m_s: Floats, began_m: float) -> Floats:
         """Travel (n,) at the end of each frame of velocities (n,)."""

@@ -84,8 +84,6 @@ class LookBack:
             return False
         if self.subtle or last.swings is None or track.end >= last.at + self.params.again_periods * period:
             return False
-        if not last.swings.news:
-            return True
         return not (last.swings.advance() or last.swings.stalled)
 
     def _found(self, course: Course, known_kind: int, *, small: bool) -> Found | None:

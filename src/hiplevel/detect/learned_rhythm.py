@@ -79,12 +79,12 @@ class Rhythm:
         m = x.shape[1]
         past = np.concatenate([self._recent, x], axis=1, dtype=np.float32, casting="same_kind")
         self._recent, self._count = past[:, m:], self._count + m
-        products, energy = _longer(self._products, m, CYCLES), _longer(self._energy, m, CYCLES + 1)
-        products[:, -m:], energy[-m:] = _lagged(past), np.add.reduce(past[:, _LONGEST:] ** 2, axis=0)
-        for sums in (products, energy):
+        self._products, self._energy = _longer(self._products, m, CYCLES), _longer(self._energy, m, CYCLES + 1)
+        self._products[:, -m:] = _lagged(past)
+        self._energy[-m:] = np.add.reduce(past[:, _LONGEST:] ** 2, axis=0)
+        for sums in (self._products, self._energy):
             added = sums[..., -1 - m :]
             np.add.accumulate(added, axis=-1, out=added)
-        self._products, self._energy = products, energy
 
 
 def _longer(sums: Floats, m: int, periods: int) -> Floats:

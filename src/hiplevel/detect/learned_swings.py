@@ -84,6 +84,8 @@ class LearnedSwings:
 
     def advance(self) -> list[LearnedSwing]:
         """Repetitions that the track's newest frames made certain."""
+        if not self.news:
+            return []
         course = self.course
         self._next -= course.advance()
         out = self.judge(closing=course.over)
