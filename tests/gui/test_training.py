@@ -181,3 +181,21 @@ def test_marks_pass_behind_the_words_in_the_corner(qapp: Any) -> None:
     training.trace.mark_rep(0.1, 12)
     training.trace.mark_drop(1.5, "left", 9.0)
     assert picture() == before
+
+
+def test_lying_down_leaves_the_scale_of_the_trace_to_the_exercise() -> None:
+    trace = screen(exercise="side-lying-abduction").trace
+    time_s = np.arange(0.0, 10.0, 0.04)
+    trace.add(time_s, np.interp(time_s, [3.0, 5.0], [0.0, -90.0]))
+    trace.draw()
+    assert 8.0 < trace.plot.viewRange()[1][1] < 60.0
+    trace.add(time_s + 10.0, 30.0 * np.sin(time_s))
+    trace.draw()
+    assert trace.plot.viewRange()[1][1] > 30.0
+
+
+@pytest.mark.parametrize(("exercise", "target"), [("clamshell", 0), ("single-leg-stand", 30), ("squat", 8)])
+def test_what_is_not_counted_has_neither_a_target_nor_a_last_repetition(exercise: str, target: int) -> None:
+    training = screen(exercise=exercise, reps=8)
+    assert training.last_rep.isVisible() is (exercise == "squat")
+    assert training.count.target == target

@@ -14,6 +14,7 @@ from hiplevel.gui.live.link_words import link_words
 from hiplevel.gui.live.rest import RestScreen
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.unit import unit_of
+from hiplevel.gui.sentences import in_language
 from hiplevel.gui.spoken import load_spoken
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount
@@ -26,6 +27,7 @@ from hiplevel.gui.widgets.parts import column, label, row, set_role
 from hiplevel.gui.widgets.pelvis import PelvisView, watched
 from hiplevel.gui.widgets.trace import LiveTrace
 from hiplevel.gui.words import tr, written
+from hiplevel.model.errors import Reason
 from hiplevel.model.events import Drop, DropStarted
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.targets import TargetReached
@@ -55,6 +57,7 @@ class Training(QWidget):
         self.count, self.pelvis, self.trace = RepCount(theme), PelvisView(theme), LiveTrace(theme)
         self.count.set_unit(self.unit)
         self.last_rep, self.rest, self.notices = LastRep(), RestScreen(theme), Notices()
+        self.last_rep.setVisible(self.unit == "reps")
         self.link = label(tr("link.connecting"), "small", name=tr("link.name"))
         self.message = label("", "heading", wrap=True, name=tr("live.message_name"))
         self.message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -92,7 +95,8 @@ class Training(QWidget):
         elif self.unit == "steps":
             self.count.show_count(state.steps, 0, 0, 0, dimmed=quiet)
         else:
-            self.count.show_count(state.reps, self._dose.reps, state.set_number, self._dose.sets, dimmed=quiet)
+            asked = self._dose.reps if self.unit == "reps" else 0
+            self.count.show_count(state.reps, asked, state.set_number, self._dose.sets, dimmed=quiet)
         self.last_rep.show_rep(state.last_rep, self._rule.lowest_deg)
         if paused:
             self._say(tr("live.paused"))
@@ -116,7 +120,7 @@ class Training(QWidget):
         set_role(self.link, "small" if health.connected else "alarm")
         self.pelvis.placeholder = "" if health.connected else tr("live.no_link")
         if health.trouble:
-            self.notices.add(health.trouble)
+            self.notices.add(in_language(health.trouble, Reason.DISK))
 
     def alarm(self, event: DropStarted | Drop) -> None:
         """Light the edge on the side that dropped, or let it go out."""

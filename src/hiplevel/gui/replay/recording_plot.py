@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color, hatch
-from hiplevel.gui.widgets.plot import curve, make_plot
+from hiplevel.gui.widgets.plot import curve, make_plot, reach_deg
 from hiplevel.model.samples import Floats
 
 RANGE_DEG, STEP_DEG = 10.0, 5.0
@@ -48,10 +48,8 @@ class RecordingPlot(QWidget):
 
     def fit(self, review: Review) -> None:
         """The vertical scale: all of the movement and the limits."""
-        deg = review.looked.obliquity_deg
-        most = float(np.nanmax(np.abs(deg))) if len(deg) else 0.0
         limits = [review.rule.limit_deg(side) * 1.25 for side in review.sides]
-        wanted = max(RANGE_DEG, min(most * 1.1, 60.0), *limits)
+        wanted = max(RANGE_DEG, reach_deg(review.looked.obliquity_deg) * 1.1, *limits)
         self.range_deg = float(np.ceil(wanted / STEP_DEG) * STEP_DEG)
         self.plot.setYRange(-self.range_deg, self.range_deg, padding=0.04)
 

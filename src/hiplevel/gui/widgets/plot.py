@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
@@ -9,9 +10,11 @@ from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color, hatch
 from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side
+from hiplevel.model.samples import Floats
 
 FAR_DEG = 90.0
 BAND_Z, LINE_Z = -20, -10
+TURNED_DEG = 45.0  # further is lying down or getting up, which is no movement to make room for
 WARN_PART = 0.7  # of the limit, where the rule has no level of its own at which to take care
 SIDES: tuple[Side, Side] = ("left", "right")
 
@@ -38,6 +41,12 @@ def clock(seconds: float, *, tenths: bool = False) -> str:
     parts = round(abs(seconds) * 10)
     whole = f"{sign}{parts // 600}:{parts // 10 % 60:02d}"
     return f"{whole}{written(parts % 10 / 10.0, '.1f')[1:]}" if tenths else whole
+
+
+def reach_deg(deg: Floats) -> float:
+    """How far these angles (n,), degrees, go either way, without lying down and getting up."""
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(deg), initial=0.0, where=np.abs(deg) < TURNED_DEG))
 
 
 def make_plot(theme: Theme, name: str, *, bottom: Any = None, left: Any = None) -> Any:

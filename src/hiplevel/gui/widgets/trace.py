@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.pelvis import watched
-from hiplevel.gui.widgets.plot import LimitBands, curve, make_plot, side_words
+from hiplevel.gui.widgets.plot import LimitBands, curve, make_plot, reach_deg, side_words
 from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
@@ -18,6 +18,7 @@ DRAWN_HZ = 25.0
 LEAST_RANGE_DEG, HEADROOM = 8.0, 1.6
 STEP_DEG = 5.0
 HOLE_S = 0.15
+LEAST_PX = 64  # below it the words at the edges cover each other
 
 
 class TraceBuffer:
@@ -58,6 +59,7 @@ class LiveTrace(QWidget):
     def __init__(self, theme: Theme, span_s: float = SPAN_S, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._span_s = theme, span_s
+        self.setMinimumHeight(LEAST_PX)
         self.plot = make_plot(theme, tr("live.trace_name"), bottom=_Ago("bottom"))
         self.plot.setMouseEnabled(False, False)
         self.plot.setXRange(-span_s, 0.0, padding=0.0)
@@ -119,11 +121,10 @@ class LiveTrace(QWidget):
         )
         with np.errstate(invalid="ignore"):
             beyond = np.where(np.abs(deg) > limits, deg, np.nan)
-            largest = float(np.nanmax(np.abs(deg), initial=0.0, where=np.isfinite(deg)))
         self._line.setData(ago, deg)
         self._beyond.setData(ago, beyond)
         self._marks.setPos(-now_s, 0.0)
-        self._fit(largest)
+        self._fit(reach_deg(deg))
 
     def _fit(self, largest_deg: float) -> None:
         """Room for the limits and the movement, in steps, so that the scale rests."""
