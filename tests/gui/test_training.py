@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from hiplevel.exercises import list_exercises
+from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.link_words import link_words
 from hiplevel.gui.live.state import LiveState
@@ -183,15 +184,33 @@ def test_marks_pass_behind_the_words_in_the_corner(qapp: Any) -> None:
     assert picture() == before
 
 
-def test_lying_down_leaves_the_scale_of_the_trace_to_the_exercise() -> None:
+def test_the_scale_of_the_trace_grows_with_the_movement_and_comes_back() -> None:
     trace = screen(exercise="side-lying-abduction").trace
-    time_s = np.arange(0.0, 10.0, 0.04)
-    trace.add(time_s, np.interp(time_s, [3.0, 5.0], [0.0, -90.0]))
-    trace.draw()
-    assert 8.0 < trace.plot.viewRange()[1][1] < 60.0
-    trace.add(time_s + 10.0, 30.0 * np.sin(time_s))
-    trace.draw()
-    assert trace.plot.viewRange()[1][1] > 30.0
+
+    def top_deg() -> float:
+        trace.draw()
+        return float(trace.plot.viewRange()[1][1])
+
+    time_s = np.arange(0.0, 25.0, 0.04)
+    trace.add(time_s, np.zeros_like(time_s))
+    still_deg = top_deg()
+    trace.add(time_s + 25.0, np.interp(time_s, [20.0, 22.0], [0.0, -90.0]))  # lying down
+    assert still_deg < top_deg() < 60.0
+    trace.add(time_s + 50.0, np.zeros_like(time_s))
+    assert top_deg() == still_deg
+    trace.mark_rep(74.0, 3)
+    trace.add(time_s + 75.0, 30.0 * np.sin(time_s))
+    assert top_deg() > 30.0
+
+
+def test_words_under_the_number_are_never_cut(qtbot: QtBot) -> None:
+    speak("de")
+    count = screen(exercise="clamshell").count
+    for width in (220, 300, 900):
+        count.resize(width, 500)
+        drawn = count.grab().toImage()
+        edge = [drawn.pixelColor(0, y) for y in range(drawn.height())]
+        assert len({colour.name() for colour in edge}) == 1
 
 
 @pytest.mark.parametrize(("exercise", "target"), [("clamshell", 0), ("single-leg-stand", 30), ("squat", 8)])

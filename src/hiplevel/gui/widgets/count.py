@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hiplevel.gui.theme import Theme
@@ -83,7 +83,7 @@ class RepCount(QWidget):
         theme, width, height = self._theme, float(self.width()), float(self.height())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words_px = max(15.0, height * 0.075)
+        words_px = self._words_px(width, max(15.0, height * 0.075))
         foot = words_px * 2.9 + (words_px if self.target else 0.0)
         box = QRectF(0.0, 0.0, width, height - foot).adjusted(6.0, 4.0, -6.0, -words_px * 0.4)
         number = "–" if self.unit == "none" else str(self.reps)
@@ -101,6 +101,13 @@ class RepCount(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self.target_words)
         painter.setPen(color(theme.muted))
         painter.drawText(line.translated(0.0, words_px * 1.4), Qt.AlignmentFlag.AlignCenter, self.set_words)
+
+    def _words_px(self, width: float, most_px: float) -> float:
+        """As large as both lines have room for."""
+        lines = (self.target_words, self.set_words)
+        metrics = QFontMetricsF(sized(self.font(), most_px, QFont.Weight.DemiBold))
+        longest = max(metrics.horizontalAdvance(words) for words in lines)
+        return most_px * min(1.0, 0.95 * width / max(longest, 1.0))
 
     def _segments(self, painter: QPainter, box: QRectF) -> None:
         count = min(self.target, MAX_SEGMENTS)

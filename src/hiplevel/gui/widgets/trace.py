@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hiplevel.gui.theme import Theme
@@ -18,7 +19,8 @@ DRAWN_HZ = 25.0
 LEAST_RANGE_DEG, HEADROOM = 8.0, 1.6
 STEP_DEG = 5.0
 HOLE_S = 0.15
-LEAST_PX = 64  # below it the words at the edges cover each other
+LEAST_PX, WORDS_PX = 64, 110
+SHRINKS = 0.6  # of the range: when the movement needs less, the scale comes back from what was larger
 
 
 class TraceBuffer:
@@ -75,11 +77,17 @@ class LiveTrace(QWidget):
             self.plot.addItem(item)
         self._buffer = TraceBuffer(span_s)
         self._rule, self._sides = DropRule(), watched("both")
-        self._marked: list[tuple[float, Any]] = []
+        self._marked: list[tuple[float, Any, float]] = []  # when, its label, and where, as a share of the range
         self._spare: list[Any] = []  # used again: hours of training must not pile up labels
         self._range_deg = 0.0
-        side_words(self.plot, theme, ("left", "right"), cover=True)
+        self._words = side_words(self.plot, theme, ("left", "right"), cover=True)
         self.set_rule(self._rule, "both")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The words at the edges give way where they would cover the line."""
+        super().resizeEvent(event)
+        for words in self._words:
+            words.setVisible(self.height() >= WORDS_PX)
 
     def set_rule(self, rule: DropRule, stance: Stance) -> None:
         """Other limits, or another leg."""
@@ -96,13 +104,13 @@ class LiveTrace(QWidget):
 
     def mark_rep(self, time_s: float, number: int) -> None:
         """A repetition turned then."""
-        self._mark(time_s, f"{number}", self._theme.text, self._range_deg * -0.99, (0.5, 1.0))
+        self._mark(time_s, f"{number}", self._theme.text, -0.99, (0.5, 1.0))
 
     def mark_drop(self, time_s: float, side: Side, drop_deg: float) -> None:
         """A drop of that side began then."""
         sign = 1.0 if side == "right" else -1.0
         text = tr(f"live.drop_mark_{side}", deg=f"{drop_deg:.0f}")
-        self._mark(time_s, text, self._theme.alarm, sign * self._range_deg, (1.0, 0.0 if sign > 0 else 1.0))
+        self._mark(time_s, text, self._theme.alarm, sign, (1.0, 0.0 if sign > 0 else 1.0))
 
     def clear_marks(self) -> None:
         """Forget all marks."""
@@ -131,20 +139,23 @@ class LiveTrace(QWidget):
         limits = [self._rule.limit_deg(side) for side in self._sides]
         wanted = max(LEAST_RANGE_DEG, *(limit * HEADROOM for limit in limits), largest_deg * 1.15)
         wanted = np.ceil(wanted / STEP_DEG) * STEP_DEG
-        if wanted > self._range_deg:
-            self._range_deg = float(wanted)
-            self.plot.setYRange(-self._range_deg, self._range_deg, padding=0.06)
+        if self._range_deg * SHRINKS < wanted <= self._range_deg:
+            return
+        self._range_deg = float(wanted)
+        self.plot.setYRange(-self._range_deg, self._range_deg, padding=0.06)
+        for time_s, item, share in self._marked:
+            item.setPos(time_s, share * self._range_deg)
 
-    def _mark(self, time_s: float, text: str, colour: str, deg: float, anchor: tuple[float, float]) -> None:
+    def _mark(self, time_s: float, text: str, colour: str, share: float, anchor: tuple[float, float]) -> None:
         item = self._spare.pop() if self._spare else None
         if item is None:
             item = pg.TextItem()
             item.setParentItem(self._marks)
         item.setText(text, color=colour)
         item.setAnchor(anchor)
-        item.setPos(time_s, deg)
+        item.setPos(time_s, share * self._range_deg)
         item.show()
-        self._marked.append((time_s, item))
+        self._marked.append((time_s, item, share))
 
     def _put_away(self, item: Any) -> None:
         item.hide()
