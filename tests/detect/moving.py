@@ -21,15 +21,18 @@ def motion(
     rate = np.zeros((3, m))
     rate[0] = np.gradient(np.radians(obliquity_deg)) * 100.0
     zero = np.zeros(m)
+    list_rad, lean_rad = np.radians(obliquity_deg), np.radians(tilt_deg) + zero
+    up = np.stack([-np.cos(list_rad) * np.sin(lean_rad), np.sin(list_rad), np.cos(list_rad) * np.cos(lean_rad)])
     return MotionBlock(
         start_s + np.arange(1, m + 1) / 100.0,
-        np.radians(obliquity_deg),
-        np.radians(tilt_deg) + zero,
+        list_rad,
+        lean_rad,
         zero,
         zero,
         zero,
         rate,
         np.zeros((3, m)) if acc_m_s2 is None else acc_m_s2,
+        up,
         np.radians(roll_deg) + zero,
         Beats([], [], []),
         posture=posture,

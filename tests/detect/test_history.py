@@ -20,7 +20,7 @@ def filled() -> tuple[History, np.ndarray, np.ndarray]:
         cells = slice(first, first + 700)
         nothing = np.zeros(len(time_s[cells]))
         none = np.zeros((3, len(nothing)))
-        block = MotionBlock(time_s[cells], *[nothing] * 5, none, acc[:, cells], nothing)
+        block = MotionBlock(time_s[cells], *[nothing] * 5, none, acc[:, cells], none, nothing)
         history.append(block, nothing, nothing)
     return history, time_s, np.square(acc).sum(axis=0)
 

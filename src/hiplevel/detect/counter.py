@@ -58,10 +58,15 @@ class RepCounter:
         counting = exercise.counting
         self._counting, self._stance = counting, stance
         self._postures, self._upright = POSTURES[exercise.posture], exercise.posture == "upright"
-        self._history, self._smooth, self._stops, self._ready = History(), Smooth(), StopFinder(), Ready()
+        self._history, self._smooth, self._stops, self._ready = (
+            History(counting.max_acc_m_s2),
+            Smooth(),
+            StopFinder(),
+            Ready(),
+        )
         # Of the large movements of the trunk only: in the others nothing is as large as sitting down.
         sits = self._upright and counting.signal != "obliquity"
-        self._seat = Seat(self._history.between) if sits else None
+        self._seat = Seat(self._history) if sits else None
         self._exercise, self._judge = exercise, Judge(exercise, self._history, self._seat)
         self._sinking = Sinking() if counting.signal == "height" else None
         self._sets = Sets()

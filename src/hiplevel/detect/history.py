@@ -7,12 +7,12 @@ import numpy as np
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.frame import dot
-from hiplevel.motion.grid import GRID_HZ, STAMP_TOLERANCE_S
+from hiplevel.motion.grid import CELL_S, GRID_HZ, STAMP_TOLERANCE_S
 
 KEEP_CELLS = 9000  # 90 s: longer than any repetition
 CAPACITY = 4 * KEEP_CELLS
-# The rows that are kept; the last is the running sum of the one before it.
-TIME, SIGNAL, OBLIQUITY, TILT, HEIGHT, TURN, LIFT, LEFT, ACC2, SUM = range(10)
+# The rows that are kept, and running sums: of squared acceleration, and of the vertical one once and twice.
+TIME, SIGNAL, OBLIQUITY, TILT, HEIGHT, TURN, LIFT, LEFT, ACC2_SUM, SPEED, WAY = range(11)
 SAME_CELLS = 1e-6  # what rounding makes of a time, in cells
 
 
@@ -30,28 +30,30 @@ class _Rows:
 class Span:
     """What a repetition is judged by, (k,) each.
 
-    Time, count signal, angles, turning about the vertical, acceleration: upwards, to the left, and squared.
+    Time, count signal, angles and height, turning about the vertical, acceleration upwards and to the left.
     """
 
-    __slots__ = ("rows",)
+    __slots__ = ("first", "last", "rows")
 
     time_s, signal, obliquity_rad, tilt_rad = _Rows(TIME), _Rows(SIGNAL), _Rows(OBLIQUITY), _Rows(TILT)
     swung = _Rows(slice(OBLIQUITY, HEIGHT + 1))  # (3, k): obliquity, tilt and height together
-    turn_rad_s, lift_m_s2, left_m_s2, acc2_m2_s4 = _Rows(TURN), _Rows(LIFT), _Rows(LEFT), _Rows(ACC2)
+    turn_rad_s, lift_m_s2, left_m_s2 = _Rows(TURN), _Rows(LIFT), _Rows(LEFT)
 
-    def __init__(self, rows: Floats) -> None:
-        """rows (9, k) of the history."""
-        self.rows = rows
+    def __init__(self, rows: Floats, first: int, last: int) -> None:
+        """rows (8, k) of the history, its columns from first to before last, until it goes on."""
+        self.rows, self.first, self.last = rows, first, last
 
     def __len__(self) -> int:
-        return int(self.rows.shape[1])
+        return self.last - self.first
 
 
 class History:
     """Keeps one contiguous stretch in an array that is moved up only when it is full."""
 
-    def __init__(self) -> None:
-        self._rows = np.empty((SUM + 1, CAPACITY))
+    def __init__(self, loud_m_s2: float = math.inf) -> None:
+        """loud_m_s2: when acceleration was last above this is known as `loud_s`: no mean since then is larger."""
+        self.loud_s, self._loud_m2_s4 = -math.inf, loud_m_s2**2
+        self._rows = np.empty((WAY + 1, CAPACITY))
         self._count, self._last_s = 0, 0.0
 
     def append(self, block: MotionBlock, signal: Floats, lift_m_s2: Floats) -> None:
@@ -60,18 +62,28 @@ class History:
         if self._count + m > self._rows.shape[1]:
             kept = self._rows[:, max(0, self._count - KEEP_CELLS) : self._count].copy()
             if kept.shape[1] + m > self._rows.shape[1]:
-                self._rows = np.empty((SUM + 1, kept.shape[1] + m))
+                self._rows = np.empty((WAY + 1, kept.shape[1] + m))
             self._count = kept.shape[1]
             self._rows[:, : self._count] = kept
         new = self._rows[:, self._count : self._count + m]
         new[TIME], new[SIGNAL] = block.time_s, signal
         new[OBLIQUITY], new[TILT], new[HEIGHT] = block.obliquity_rad, block.tilt_rad, block.height_m
         new[TURN], new[LIFT], new[LEFT] = block.rate_rad_s[2], lift_m_s2, block.acc_m_s2[1]
-        new[ACC2] = new[SUM] = dot(block.acc_m_s2, block.acc_m_s2)
-        if self._count:
-            new[SUM, 0] += self._rows[SUM, self._count - 1]
-        np.add.accumulate(new[SUM], out=new[SUM])
+        acc2 = dot(block.acc_m_s2, block.acc_m_s2)
+        loud = (acc2 > self._loud_m2_s4).nonzero()[0]
+        if len(loud):
+            self.loud_s = block.time_s.item(loud[-1])
+        self._sum(acc2, new[ACC2_SUM], ACC2_SUM)
+        self._sum(lift_m_s2, new[SPEED], SPEED)
+        self._sum(new[SPEED], new[WAY], WAY)
         self._count, self._last_s = self._count + m, float(block.time_s[-1])
+
+    def _sum(self, x: Floats, out: Floats, row: int) -> None:
+        """Into out, one after the other, going on from what is kept of that row: however the cells were cut."""
+        first: float = x.item(0)
+        out[0] = first + self._rows.item(row, self._count - 1) if self._count else first
+        out[1:] = x[1:]
+        np.add.accumulate(out, out=out)
 
     def clear(self) -> None:
         """Forget everything: a gap."""
@@ -80,25 +92,41 @@ class History:
     def between(self, start_s: float, end_s: float) -> Span | None:
         """The cells in [start_s, end_s], both ends included; None when there are none."""
         first, last = self._columns(start_s, end_s)
-        return Span(self._rows[:SUM, first:last]) if first < last else None
+        return Span(self._rows[:ACC2_SUM, first:last], first, last) if first < last else None
 
     def mean_acc2_m2_s4(self, start_s: float, end_s: float) -> float:
         """Mean square acceleration of the cells in [start_s, end_s]; infinite when there are none."""
         first, last = self._columns(start_s, end_s)
         if last <= first:
             return math.inf
-        total = self._rows.item(SUM, last - 1) - (self._rows.item(SUM, first - 1) if first else 0.0)
-        return float(total / (last - first))
+        return self._summed(ACC2_SUM, first, last) / (last - first)
+
+    def acc_m_s2(self, span: Span) -> float:
+        """Acceleration of a span, rms."""
+        return math.sqrt(max(self._summed(ACC2_SUM, span.first, span.last), 0.0) / len(span))
+
+    def rose_m(self, span: Span) -> float:
+        """How much higher it ends than it began, when the body stood still at both ends."""
+        first, last = span.first, span.last
+        cells, gained = last - first, self._summed(SPEED, first, last)
+        before = self._rows.item(SPEED, first - 1) if first else 0.0
+        rose = self._summed(WAY, first, last) - cells * before - 0.5 * (cells + 1) * gained
+        return rose * CELL_S * CELL_S
+
+    def _summed(self, row: int, first: int, last: int) -> float:
+        """Over columns [first, last), from its running sum."""
+        upto: float = self._rows.item(row, last - 1)
+        return upto - self._rows.item(row, first - 1) if first else upto
 
     def _columns(self, start_s: float, end_s: float) -> list[int]:
         """The first column from start_s on, and the one after end_s.
 
         As long as no cell is missing since then, neither need be searched for.
         """
-        found, count, last_s, kept_s = list[int](), self._count, self._last_s, self._rows.item
+        out, count, last_s, kept_s = list[int](), self._count, self._last_s, self._rows.item
         for time_s in (start_s, end_s + STAMP_TOLERANCE_S):
             at = count - 1 - math.floor((last_s - time_s) * GRID_HZ + SAME_CELLS)
             if not (0 < at < count and kept_s(TIME, at - 1) < time_s <= kept_s(TIME, at)):
                 at = int(self._rows[TIME, :count].searchsorted(time_s))
-            found.append(at)
-        return found
+            out.append(at)
+        return out

@@ -121,7 +121,8 @@ class Judge:
         start_s, turn_s = turned.home_s - DELAY_S, turned.turn_s - DELAY_S
         if turn_s - start_s < 0.2 * self._counting.rep_s[0] or self.sits(turned.known_s):
             return False
-        return bool(self._history.mean_acc2_m2_s4(start_s, turn_s) <= self._counting.max_acc_m_s2**2)
+        loud = self._history.loud_s >= start_s
+        return not loud or self._history.mean_acc2_m2_s4(start_s, turn_s) <= self._counting.max_acc_m_s2**2
 
     def sits(self, when_s: float) -> bool:
         """Whether at that time it was certain that the wearer sits."""
@@ -136,6 +137,8 @@ class Judge:
         if self._by_height and self._stood(home_s, now_s):
             return False
         start_s, end_s = home_s - DELAY_S, now_s - DELAY_S
+        if self._history.loud_s < start_s and not self._by_height:
+            return True
         half_m2_s4 = 0.5 * self._history.mean_acc2_m2_s4(start_s, end_s)
         needless_m_s2 = UNEXPLAINED_M_S2 if self._by_height else self._counting.max_acc_m_s2
         if half_m2_s4 <= needless_m_s2**2:  # more needs a way to explain it
@@ -178,7 +181,7 @@ class Judge:
             tilt * DEG,
             turned_deg(span.turn_rad_s),
             height * 100.0,
-            math.sqrt(mean(span.acc2_m2_s4)),
+            self._history.acc_m_s2(span),
             way_m,
             depth_cm,
         )
@@ -203,9 +206,8 @@ class Judge:
         if self._sagittal and edge > STILL_M_S2:
             return False
         unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * DRIFT_M_S2 * lasted_s**2
-        _, net_m = travel_m(lift)
         least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if self._by_height else STEP_M
-        return abs(net_m) - unknown_m > least_m
+        return abs(self._history.rose_m(span)) - unknown_m > least_m
 
     def _steps_down(self, seen: Seen, direction: int) -> bool:
         """Off the block: the body rises and sinks by more than the movement does, and leans, or ends elsewhere."""

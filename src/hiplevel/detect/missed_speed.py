@@ -101,11 +101,12 @@ class MissedSpeed:
         """
         state, params = self.state, self.params
         still, beat = np.array(beats.still), np.arange(len(beats.still) + 1)
-        rows = np.concatenate([[-1], beats.rows])  # as if a beat had ended where what is known ends
-        speed = np.concatenate([[0.0], lift_cm_s2]).cumsum() * CELL_S
-        height = speed.cumsum() * CELL_S
-        speed, height = speed[rows + 1], height[rows + 1]
-        rest_cm = np.concatenate([[state.height_cm], np.minimum(height_cm[beats.rows], 0.0)])
+        ends = np.array(beats.rows)
+        rows = np.concatenate([[-1], ends])  # as if a beat had ended where what is known ends
+        sums = lift_cm_s2.cumsum()
+        speed = np.concatenate([[0.0], CELL_S * sums[ends]])
+        height = np.concatenate([[0.0], CELL_S * CELL_S * np.add.accumulate(sums, out=sums)[ends]])
+        rest_cm = np.concatenate([[state.height_cm], np.minimum(height_cm[ends], 0.0)])
         since = np.maximum.accumulate(np.where(still, beat[1:], 0))  # the beat that each goes on from
         lasted_s = (rows[1:] - rows[since]) * CELL_S
         at_first = since == 0

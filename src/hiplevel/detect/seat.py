@@ -5,10 +5,9 @@ Who holds a squat is up again soon; who stays down sits, and has been sitting si
 round on a chair is no repetition, nor is getting up.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from hiplevel.detect.history import Span
+from hiplevel.detect.history import History
 from hiplevel.detect.traces import extent, most, travel_m
 from hiplevel.motion.rest import Beats
 from hiplevel.motion.stillness import BEAT_S
@@ -32,9 +31,9 @@ class Sat(NamedTuple):
 class Seat:
     """`process` takes the beats of a block, and tells what they made certain."""
 
-    def __init__(self, between: Callable[[float, float], Span | None]) -> None:
-        """between(start_s, end_s): the motion then."""
-        self._between = between
+    def __init__(self, history: History) -> None:
+        """history: the motion that the beats end in."""
+        self._history = history
         self.restart()
 
     def restart(self) -> None:
@@ -55,7 +54,8 @@ class Seat:
         """time_s: when each of the beats ended."""
         out: list[Sat] = []
         for now_s, rest, still in zip(time_s, beats.rest, beats.still, strict=True):
-            self._still_s += BEAT_S * still
+            if still:
+                self._still_s += BEAT_S
             if not rest:
                 continue
             if self._rest_s is not None and now_s - self._rest_s > 1.5 * BEAT_S:
@@ -74,13 +74,13 @@ class Seat:
 
     def _moved(self, rest_s: float, now_s: float) -> list[Sat]:
         """From one moment of rest to the next."""
-        span = self._between(rest_s, now_s) if now_s - rest_s <= LONGEST_S else None
+        span = self._history.between(rest_s, now_s) if now_s - rest_s <= LONGEST_S else None
         if span is None or extent(span.tilt_rad) > MOST_LEAN_RAD:
             return self._came_to(rest_s, now_s, 0.0)
-        to_and_fro, rose_m = travel_m(span.lift_m_s2)
+        rose_m = self._history.rose_m(span)
         if rose_m <= -CHAIR_M or rose_m >= (CHAIR_M if self._down_s is None else 0.5 * self._depth_m):
             return self._came_to(rest_s, now_s, rose_m)
-        if abs(rose_m) >= SAME_M or most(to_and_fro) >= max(SAME_M, 0.5 * self._depth_m):
+        if abs(rose_m) >= SAME_M or most(travel_m(span.lift_m_s2)[0]) >= max(SAME_M, 0.5 * self._depth_m):
             self._since_s, self._still_s = now_s, 0.0
         return []
 

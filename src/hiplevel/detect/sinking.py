@@ -23,6 +23,7 @@ from hiplevel.motion.rest import Beats
 from hiplevel.motion.stillness import BEAT_S
 
 DEG = 180.0 / np.pi
+NO_LENGTH = 1e-12  # squared: lying exactly on the side nothing is left of the vertical in the other plane
 
 
 @dataclass(frozen=True)
@@ -119,35 +120,40 @@ class Sinking:
     def _go_unseen(self, lift_cm_s2: float) -> None:
         state = self.state
         unseen = np.linspace(state.lift_cm_s2, lift_cm_s2, state.missing + 1)[1:]
-        self._integrate(unseen, [_Stretch(0, state.missing, self._leak(), state.resting)], np.empty(state.missing))
+        self._integrate(
+            unseen, [_Stretch(0, state.missing, self._leak(state.beats), state.resting)], np.empty(state.missing)
+        )
         self._missed.go(unseen)
         state.missing = 0
 
     def _take_out(self, missed: Missed) -> None:
         """What that speed left behind, as a jolt that nobody felt: of the error, of speed and of height."""
-        faded = self._leak() * missed.since_s
+        faded = self._leak(self.state.beats) * missed.since_s
         left_cm_s = missed.speed_cm_s * math.exp(-faded)
         values = self.state.values
-        values[0] -= self._leak() * left_cm_s
+        values[0] -= self._leak(self.state.beats) * left_cm_s
         values[1] -= left_cm_s * (1.0 - faded)
         values[2] -= left_cm_s * (1.0 - 0.5 * faded) * missed.since_s
 
     def _stretches(self, beats: Beats, cells: int) -> list[_Stretch]:
         """These cells, cut at the beats after which they are integrated otherwise."""
-        out, first, state, leak = list[_Stretch](), 0, self.state, self._leak()
-        for row, still in zip(beats.rows, beats.still, strict=True):
-            state.beats += 1
-            later = self._leak() if leak > self.params.leak else leak
-            if still is not state.resting or later < leak:
-                out.append(_Stretch(first, row + 1, leak, state.resting))
-                first, leak, state.resting = row + 1, later, still
-        return [*out, _Stretch(first, cells, leak, state.resting)] if first < cells else out
+        state, params, out, first = self.state, self.params, list[_Stretch](), 0
+        leak, resting = self._leak(state.beats), state.resting
+        settled = leak <= params.leak or not self._known
+        for beat, (row, still) in enumerate(zip(beats.rows, beats.still, strict=True), state.beats + 1):
+            if settled and still is resting:
+                continue
+            later = leak if settled else self._leak(beat)
+            if still is not resting or later < leak:
+                out.append(_Stretch(first, row + 1, leak, resting))
+                first, leak, resting = row + 1, later, still
+        state.beats, state.resting = state.beats + len(beats.rows), resting
+        return [*out, _Stretch(first, cells, leak, resting)] if first < cells else out
 
-    def _leak(self) -> float:
+    def _leak(self, beats: int) -> float:
+        """After so many of them."""
         params = self.params
-        if not self._known:
-            return params.unknown
-        return max(params.leak, params.settle / (params.known_s + self.state.beats * BEAT_S))
+        return max(params.leak, params.settle / (params.known_s + beats * BEAT_S)) if self._known else params.unknown
 
     def _integrate(self, lift_cm_s2: Floats, stretches: list[_Stretch], out: Floats) -> None:
         """Into `out`, (m,) like lift_cm_s2, which the stretches cover one after the other."""
@@ -155,29 +161,36 @@ class Sinking:
         for leak, alike in groupby(stretches, key=attrgetter("leak")):
             run = list(alike)
             part = lift_cm_s2[run[0].first : run[-1].end]
-            error, values[0] = _low_passed(part, leak, values[0], leak * CELL_S)
+            moving, stopping = _fading(leak), _fading(self.params.stop)
+            error, values[0] = _low_passed(part, _fading(leak, leak * CELL_S), values[0])
             pull = part - error
             for first, end, _, resting in run:
                 pulled = pull[first - run[0].first : end - run[0].first]
-                speed, values[1] = _low_passed(pulled, self.params.stop if resting else leak, values[1])
-                if resting:
-                    out[first:end], values[2] = _summed(speed, values[2])
-                else:
-                    out[first:end], values[2] = _low_passed(speed, leak, values[2])
+                speed, values[1] = _low_passed(pulled, stopping if resting else moving, values[1])
+                out[first:end], values[2] = (
+                    _summed(speed, values[2]) if resting else _low_passed(speed, moving, values[2])
+                )
 
 
-def _low_passed(x: Floats, leak: float, before: float, gain: float = CELL_S) -> tuple[Floats, float]:
-    """y[n] = (1 - leak dt) y[n - 1] + gain x[n], going on from `before`; the last y."""
-    b, a, keep = _kept(leak, gain)
-    y, _ = linear(b, a, x, np.array([keep * before]))
-    return y, float(y[-1])
+class _Fading(NamedTuple):
+    """y[n] = keep y[n - 1] + gain x[n], as coefficients of a filter."""
+
+    b: Floats
+    a: Floats
+    keep: float
 
 
 @cache
-def _kept(leak: float, gain: float) -> tuple[Floats, Floats, float]:
-    """Coefficients of that filter, and what it keeps from cell to cell; there are only a few."""
+def _fading(leak: float, gain: float = CELL_S) -> _Fading:
+    """One that keeps 1 - leak dt from cell to cell; there are only a few."""
     keep = 1.0 - leak * CELL_S
-    return np.array([gain]), np.array([1.0, -keep]), keep
+    return _Fading(np.array([gain]), np.array([1.0, -keep]), keep)
+
+
+def _low_passed(x: Floats, by: _Fading, before: float) -> tuple[Floats, float]:
+    """(m,), going on from `before`; the last."""
+    y, _ = linear(by.b, by.a, x, np.array([by.keep * before]))
+    return y, y.item(-1)
 
 
 def _summed(x: Floats, before: float) -> tuple[Floats, float]:
@@ -185,12 +198,18 @@ def _summed(x: Floats, before: float) -> tuple[Floats, float]:
     y = CELL_S * x
     y[0] += before
     np.add.accumulate(y, out=y)
-    return y, float(y[-1])
+    return y, y.item(-1)
 
 
 def lifted(block: MotionBlock) -> tuple[Floats, Floats]:
-    """Vertical acceleration of an upright body, m/s2, and how upright it is, 1 to 0, (m,) each."""
-    upright = np.cos(block.obliquity_rad)
-    up_z, up_x = upright * np.cos(block.tilt_rad), -upright * np.sin(block.tilt_rad)
-    acc = block.acc_m_s2
-    return up_x * acc[0] + np.sin(block.obliquity_rad) * acc[1] + up_z * acc[2], up_z
+    """Vertical acceleration, m/s2, and how upright the body is, 1 to 0, (m,) each, by the angles that it is given."""
+    x, y, z = block.up
+    acc_x, acc_y, acc_z = block.acc_m_s2
+    side = np.clip(y, -1.0, 1.0)
+    # The angles are those of a vertical whose length is 1.
+    scale = np.sqrt((1.0 - side * side) / np.maximum(x * x + z * z, NO_LENGTH))
+    lift = x * acc_x
+    lift += z * acc_z
+    lift *= scale
+    lift += side * acc_y
+    return lift, scale * z

@@ -13,7 +13,6 @@ from scipy.signal import bilinear_zpk, zpk2sos
 from hiplevel.model.events import Event, Note, Rep, SetStarted
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Side, Stance
-from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.filters import sections
 from hiplevel.motion.grid import GRID_HZ
@@ -50,11 +49,11 @@ class StanceCheck:
         """A gap, or another neutral."""
         self._state = np.zeros((len(self._sos), 2))
         self._kept = np.empty((3, 0))  # time, obliquity that fades as height does, height
-        self._new, self._waiting = list[Floats](), 0
+        self._new, self._waiting = list[MotionBlock](), 0
 
     def process(self, block: MotionBlock, events: Sequence[Event]) -> list[Note]:
         """events: what this block made certain, in order of known_s."""
-        self._new.append(np.stack([block.time_s, block.obliquity_rad, block.height_m]))
+        self._new.append(block)
         self._waiting += len(block.time_s)
         if self._waiting > KEEP_CELLS or events:
             self._keep()
@@ -71,13 +70,17 @@ class StanceCheck:
 
     def _keep(self) -> None:
         """What came since is looked at together: repetitions are few."""
-        new = np.concatenate(self._new, axis=1)
-        new[1], self._state = sections(self._sos, new[1], self._state)
-        self._kept = np.concatenate([self._kept[:, -KEEP_CELLS:], new], axis=1)
+        old, blocks = self._kept[:, -KEEP_CELLS:], self._new
+        obliquity, self._state = sections(self._sos, np.concatenate([b.obliquity_rad for b in blocks]), self._state)
+        self._kept = np.empty((3, old.shape[1] + self._waiting))
+        np.concatenate([old[0], *(b.time_s for b in blocks)], out=self._kept[0])
+        np.concatenate([old[1], obliquity], out=self._kept[1])
+        np.concatenate([old[2], *(b.height_m for b in blocks)], out=self._kept[2])
         self._new, self._waiting = [], 0
 
     def _other_leg(self, rep: Rep) -> bool:
-        first, last = self._kept[0].searchsorted((rep.start_s, rep.end_s))
+        time_s = self._kept[0]
+        first, last = time_s.searchsorted(rep.start_s), time_s.searchsorted(rep.end_s)
         if last - first < 20:
             return False
         part = self._kept[1:, first:last]

@@ -38,13 +38,13 @@ def travel_m(acc_m_s2: Floats) -> tuple[Floats, float]:
 
     No speed at either end takes out a constant error of the accelerometer; the end is then laid onto the beginning.
     """
-    speed = acc_m_s2.cumsum()
+    speed = np.add.accumulate(acc_m_s2)
     speed *= CELL_S
     ramp = _ramp(len(speed))
-    speed -= ramp * float(speed[-1])
-    way = speed.cumsum()
+    speed -= ramp * speed.item(-1)
+    way: Floats = np.add.accumulate(speed, out=speed)
     way *= CELL_S
-    net = float(way[-1])
+    net: float = way.item(-1)
     way -= ramp * net
     return way, net
 
@@ -57,7 +57,7 @@ def _ramp(cells: int) -> Floats:
 
 def turned_deg(turn_rad_s: Floats) -> float:
     """How far the body turned to and fro about the vertical."""
-    heading = turn_rad_s.cumsum()
+    heading = np.add.accumulate(turn_rad_s)
     return math.degrees(extent(heading)) * CELL_S
 
 
@@ -68,12 +68,12 @@ def extent(x: Floats) -> float:
 
 def most(x: Floats) -> float:
     """The largest value: finding its place takes numpy a third of the time that finding the value does."""
-    return float(x[x.argmax()])
+    return x.item(x.argmax())
 
 
 def least(x: Floats) -> float:
     """The smallest value."""
-    return float(x[x.argmin()])
+    return x.item(x.argmin())
 
 
 def mean(x: Floats) -> float:

@@ -17,8 +17,9 @@ class MotionBlock:
     """A contiguous stretch of pelvis motion on the grid, m cells, in one posture and from one neutral.
 
     time_s, obliquity_rad (+ left side up, from the posture's neutral), tilt_rad (+ anterior), one sigma of both,
-    height_m (band-limited): (m,). rate_rad_s, acc_m_s2 (free of gravity): (3, m) in the pelvis frame. beats: where
-    0.25 s end within it. roll_rad (m,): about the long axis, + = rolled back; 0 unless lying on the side.
+    height_m (band-limited): (m,). rate_rad_s, acc_m_s2 (free of gravity) and the vertical, up: (3, m) in the pelvis
+    frame. beats: where 0.25 s end within it. roll_rad (m,): about the long axis, + = rolled back; 0 unless lying on the
+    side.
     graded: whether the neutral is sure enough to speak of drops.
     """
 
@@ -30,6 +31,7 @@ class MotionBlock:
     height_m: Floats
     rate_rad_s: Floats
     acc_m_s2: Floats
+    up: Floats
     roll_rad: Floats
     beats: Beats = NO_BEATS
     graded: bool = True

@@ -127,9 +127,10 @@ class Body:
             part = slice(first, end)
             if end > first:
                 angle = frontal_rad(posture, up[:, part]) - neutral_rad
-                series = (angle, tilt[part], sigma[0, part], sigma[1, part], height[part], rate[:, part], acc[:, part])
+                series = (angle, tilt[part], sigma[0, part], sigma[1, part], height[part])
+                vectors = (rate[:, part], acc[:, part], up[:, part])
                 roll, within = roll_rad(posture, up[:, part]), beats.within(part)
-                out.append(MotionBlock(cells.time_s[part], *series, roll, within, sure and believed, posture))
+                out.append(MotionBlock(cells.time_s[part], *series, *vectors, roll, within, sure and believed, posture))
             if isinstance(change, Note):
                 out.append(change)
             elif isinstance(change, Doubt):
