@@ -100,3 +100,12 @@ def test_every_line_of_a_narrow_list_can_be_read(qtbot: QtBot) -> None:
     assert shown.visualItemRect(shown.item(0)).height() < 3 * line_px
     shown.resize(900, 300)
     qtbot.waitUntil(lambda: shown.visualItemRect(shown.item(1)).height() < 3 * line_px, timeout=5_000)
+
+
+def test_who_lies_on_a_side_is_not_asked_which_leg_stands(qtbot: QtBot) -> None:
+    guide = Guide(DARK, Choice())
+    qtbot.addWidget(guide)
+    guide.exercise.choose("side-lying-abduction", "right")
+    assert "On the right side" in guide.summary.text()
+    guide.exercise.choose("pelvic-drop", "right")
+    assert "Right leg stands" in guide.summary.text()

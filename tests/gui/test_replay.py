@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import hiplevel
 from gui.bench import BAD_LEFT, OPEN_MS, drag, opened, review_of, session_of, shipped
+from hiplevel.gui.replay.timeline import envelope
 from hiplevel.gui.window import Window
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.events import Note
@@ -269,3 +270,17 @@ def test_four_hours_open_play_and_take_a_limit(qtbot: QtBot, window: Window, tmp
 def test_closing_while_a_file_is_read(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.open_files([session_of(0.5, tmp_path / "r" / "half.mcap")])
     assert window.close()
+
+
+def test_the_whole_recording_is_drawn_with_its_holes() -> None:
+    time_s = np.arange(0.0, 100.0, 0.01)
+    time_s = time_s[(time_s < 40.0) | (time_s > 44.0)]
+    deg = np.sin(time_s)
+    drawn_s, drawn_deg = envelope(time_s, deg, 300)
+    assert len(drawn_s) < 700
+    assert np.isnan(drawn_deg).sum() == 1
+    steps = np.diff(drawn_s[np.isfinite(drawn_deg)])
+    before = int(np.argmax(np.isnan(drawn_deg)))
+    assert drawn_s[before - 1] < 40.0 < 44.0 <= drawn_s[before + 1]
+    assert (steps >= 0.0).all()
+    assert np.nanmax(drawn_deg) == deg.max()

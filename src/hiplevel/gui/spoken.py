@@ -3,6 +3,7 @@
 from hiplevel.exercises import list_exercises, load_exercise
 from hiplevel.exercises.translated import in_language
 from hiplevel.gui import words
+from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
 from hiplevel.model.exercise import Exercise
 
@@ -28,3 +29,9 @@ def name_of(exercise_id: str) -> str:
         return load_spoken(exercise_id).name
     except HiplevelError:
         return exercise_id
+
+
+def stance_words(stance: str, exercise: Exercise | None) -> str:
+    """Which leg stands; of an exercise done lying on the side, on which."""
+    lies = exercise is not None and exercise.posture == "side-lying" and stance in ("left", "right")
+    return tr(f"live.lies_{stance}") if lies else tr(f"live.stance_{stance}")

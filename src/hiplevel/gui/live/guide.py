@@ -8,7 +8,7 @@ from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.guide_dose import DosePage
 from hiplevel.gui.live.guide_exercise import ExercisePage
 from hiplevel.gui.live.guide_sensor import SensorPage
-from hiplevel.gui.spoken import name_of
+from hiplevel.gui.spoken import load_spoken, stance_words
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.notices import Notices
 from hiplevel.gui.widgets.parts import button, column, label, row, set_role
@@ -107,7 +107,8 @@ class Guide(QWidget):
     def _summarise(self) -> None:
         choice = self.choice
         sensor = tr("live.simulated_sensor") if choice.simulated else self.sensor.name
-        parts = [sensor, name_of(choice.exercise), tr(f"live.stance_{choice.stance}")]
+        exercise = load_spoken(choice.exercise)
+        parts = [sensor, exercise.name, stance_words(choice.stance, exercise)]
         if choice.reps:
             parts.append(tr("live.dose_words", sets=choice.sets or 1, reps=choice.reps))
         self.summary.setText(" · ".join(parts))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListWidgetItem, QScrollArea, QWidget
 
 from hiplevel.gui.live.choice import Choice
-from hiplevel.gui.spoken import list_spoken, load_spoken
+from hiplevel.gui.spoken import list_spoken, load_spoken, stance_words
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.choices import Choices
 from hiplevel.gui.widgets.drawing import Drawing
@@ -95,6 +95,10 @@ class ExercisePage(QWidget):
 
     def _show(self) -> None:
         exercise = load_spoken(self.exercise_id)
+        for number, side in enumerate(SIDES):
+            words = stance_words(side, exercise)
+            self._sides.button(number).setText(words)
+            self._sides.button(number).setAccessibleName(words)
         rule = Choice(exercise=exercise.id).rule
         self._drawing.show_exercise(exercise.id, exercise.name, self.stance, rule)
         self._name.setText(exercise.name)

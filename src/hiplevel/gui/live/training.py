@@ -15,7 +15,7 @@ from hiplevel.gui.live.rest import RestScreen
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.unit import unit_of
 from hiplevel.gui.sentences import in_language
-from hiplevel.gui.spoken import load_spoken
+from hiplevel.gui.spoken import load_spoken, stance_words
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.count import RepCount
 from hiplevel.gui.widgets.edge import Edge, edge_px
@@ -158,7 +158,7 @@ class Training(QWidget):
         limits = " / ".join(
             f"{written(self._rule.limit_deg(side), 'g')}° {tr(f'sides.{side}')}" for side in watched(self._stance)
         )
-        words = f"{tr(f'live.stance_{choice.stance}')}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
+        words = f"{stance_words(choice.stance, self._exercise)}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
         about = Elided("muted")
         about.setText(words)
         head: QHBoxLayout = row(column(title, about, spacing=2), self.message, spacing=16)

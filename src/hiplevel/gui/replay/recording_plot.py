@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -88,5 +89,10 @@ class RecordingPlot(QWidget):
 
 def with_holes(time_s: Floats, deg: Floats) -> tuple[Floats, Floats]:
     """The line interrupted where samples are missing."""
-    holes = np.flatnonzero(np.diff(time_s) > HOLE_S) + 1
+    holes = holes_in(time_s)
     return np.insert(time_s, holes, time_s[holes - 1]), np.insert(deg, holes, np.nan)
+
+
+def holes_in(time_s: Floats) -> NDArray[np.intp]:
+    """The first row after each hole."""
+    return np.flatnonzero(np.diff(time_s) > HOLE_S) + 1

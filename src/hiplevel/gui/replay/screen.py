@@ -14,7 +14,7 @@ from hiplevel.gui.replay.recording_plot import RecordingPlot
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.replay.timeline import Timeline
 from hiplevel.gui.replay.transport import Transport
-from hiplevel.gui.spoken import spoken
+from hiplevel.gui.spoken import spoken, stance_words
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.when import moment
 from hiplevel.gui.widgets.count import RepCount
@@ -105,7 +105,7 @@ class Screen(QWidget):
         exercise = looked.pipeline.exercise
         what = tr("replay.no_exercise") if exercise is None else spoken(exercise).name
         whose = "" if info.simulated else info.client  # the badge says that it is nobody's
-        parts = [what, tr(f"live.stance_{looked.stance}"), whose, when]
+        parts = [what, stance_words(looked.stance, exercise), whose, when]
         self.about.setText("  ·  ".join(part for part in parts if part))
         self.badge.setText(tr("live.simulated_badge"))
         self.badge.setVisible(info.simulated)

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
-from hiplevel.gui.replay.recording_plot import RecordingPlot, with_holes
+from hiplevel.gui.replay.recording_plot import RecordingPlot, holes_in, with_holes
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color
@@ -88,11 +88,11 @@ class Timeline(RecordingPlot):
 
 
 def envelope(time_s: Floats, deg: Floats, bins: int) -> tuple[Floats, Floats]:
-    """(time_s, deg) of at most 2 * bins points: the least and the largest value of each bin."""
+    """(time_s, deg) of about 2 * bins points: the least and the largest value of each bin, and holes as with_holes."""
     if len(time_s) <= 2 * bins:
         return with_holes(time_s, deg)
-    size = len(time_s) // bins
-    rows = size * (len(time_s) // size)
-    parts = deg[:rows].reshape(-1, size)
-    both = np.column_stack([parts.min(axis=1), parts.max(axis=1)]).ravel()
-    return np.repeat(time_s[:rows:size], 2), both
+    holes = holes_in(time_s)
+    starts = np.union1d(np.arange(0, len(time_s), len(time_s) // bins), holes)  # no bin goes over a hole
+    both = np.column_stack([np.minimum.reduceat(deg, starts), np.maximum.reduceat(deg, starts)]).ravel()
+    after = 2 * np.searchsorted(starts, holes)
+    return np.insert(np.repeat(time_s[starts], 2), after, time_s[holes - 1]), np.insert(both, after, np.nan)
