@@ -144,6 +144,15 @@ def test_a_persons_words_and_the_windows_own_stay_as_they_are() -> None:
     assert of_error(Refused("Das geht nicht.", Reason.NOT_ALLOWED)) == "Das geht nicht."
 
 
+def test_the_window_never_names_an_option_of_the_command_line() -> None:
+    terminal = re.compile(r"--(?!now)[a-z]|hiplevel clinic|Samples\\.")
+    named = [one for _, one in sentences() if terminal.search(one)]
+    assert len(named) > 10
+    for language in LANGUAGES:
+        speak(language)
+        assert [told for one in named if terminal.search(told := in_language(one))] == []
+
+
 def test_english_stays_as_it_was() -> None:
     speak("en")
     error = InputError("There are no samples to analyse.", Reason.EMPTY)

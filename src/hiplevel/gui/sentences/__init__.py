@@ -3,6 +3,7 @@
 The core makes sentences out of fields and gives them a reason; a catalogue, one TOML file a language, has a line for
 each sentence with blanks for the fields, as gettext has it. So recordings made before there was a translation speak
 another language as well. A sentence that a catalogue lacks stays English behind what its reason means in general.
+English has a catalogue too, of the few sentences that name an option of the command line.
 """
 
 import re
@@ -17,6 +18,7 @@ from hiplevel.model.errors import HiplevelError, UsageError
 from hiplevel.model.events import Note
 
 PARTS, REASONS, AND = "parts", "reasons", " and "
+ENGLISH = "en"
 _BETWEEN = re.compile(r"(?<=[.!?])\s+")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
@@ -48,6 +50,10 @@ class Catalogue:
                 return f"{begun} {ended}"
         return None
 
+    def mended(self, text: str) -> str:
+        """The text with the sentences that are known in the place of their originals."""
+        return " ".join(_filled(self, self.sentences, one) or one for one in _BETWEEN.split(text))
+
 
 class Refused(UsageError):
     """What the window itself refuses, in its own words."""
@@ -73,6 +79,8 @@ def in_language(text: str, reason: str = "") -> str:
 @lru_cache(maxsize=256)  # remarks are drawn anew with every frame
 def _in_language(text: str, reason: str, language: str) -> str:
     known = catalogue(language)
+    if language == ENGLISH:
+        return known.mended(text)
     if (told := known.told(text)) is not None:
         return told
     meaning = (known.reasons or {}).get(reason)
@@ -81,12 +89,12 @@ def _in_language(text: str, reason: str, language: str) -> str:
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """Empty for English and for an unknown language."""
+    """Empty for an unknown language; of English, only what a window has to say otherwise than a terminal."""
     file = files("hiplevel.gui.sentences").joinpath(f"{language}.toml")
     if not file.is_file():
         return Catalogue()
     tables: dict[str, dict[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))
-    parts, reasons = tables.pop(PARTS), tables.pop(REASONS)
+    parts, reasons = tables.pop(PARTS, {}), tables.pop(REASONS, {})
     return Catalogue(_templates(*tables.values()), _templates(parts), reasons)
 
 
