@@ -1,4 +1,4 @@
-"""The mean square acceleration of a span is that of its cells, wherever they lie in what is kept."""
+"""What running sums tell of a span is what its cells tell, wherever they lie in what is kept."""
 
 import math
 
@@ -6,22 +6,24 @@ import numpy as np
 import pytest
 
 from hiplevel.detect.history import CAPACITY, History
+from hiplevel.detect.traces import travel_m
 from hiplevel.motion.block import MotionBlock
 
 RNG = np.random.default_rng(3)
 CELLS = CAPACITY + 5000  # so that what is kept was moved up
+LOUD_M_S2 = 3.0
 
 
 @pytest.fixture(scope="module")
 def filled() -> tuple[History, np.ndarray, np.ndarray]:
     time_s, acc = np.arange(1, CELLS + 1) / 100.0, RNG.standard_normal((3, CELLS))
-    history = History()
+    history = History(LOUD_M_S2)
     for first in range(0, CELLS, 700):
         cells = slice(first, first + 700)
         nothing = np.zeros(len(time_s[cells]))
         none = np.zeros((3, len(nothing)))
         block = MotionBlock(time_s[cells], *[nothing] * 5, none, acc[:, cells], none, nothing)
-        history.append(block, nothing, nothing)
+        history.append(block, nothing, acc[2, cells])
     return history, time_s, np.square(acc).sum(axis=0)
 
 
@@ -36,3 +38,20 @@ def test_the_mean_of_a_span_is_that_of_its_cells(filled, ago_s):
 def test_nothing_is_known_of_what_has_not_come(filled):
     history, time_s, _ = filled
     assert history.mean_acc2_m2_s4(float(time_s[-1]) + 1.0, float(time_s[-1]) + 2.0) == math.inf
+
+
+@pytest.mark.parametrize("ago_s", [0.5, 7.0, 60.0])
+def test_a_body_that_stood_still_at_both_ends_has_risen_by_acceleration_integrated_twice(filled, ago_s):
+    history, time_s, _ = filled
+    span = history.between(float(time_s[-1]) - ago_s, float(time_s[-1]) - 0.2)
+    assert span is not None
+    assert history.rose_m(span) == pytest.approx(travel_m(span.lift_m_s2)[1], abs=1e-9)
+
+
+def test_a_loud_moment_is_known_to_the_cell(filled):
+    history, time_s, acc2 = filled
+    loud = [float(at) for at in time_s[acc2 > LOUD_M_S2**2] if at > time_s[-1] - 3.9]  # of the newest block
+    assert len(loud) > 1
+    assert history.louder(loud[0], loud[0])
+    assert not history.louder(loud[0] + 0.001, loud[1] - 0.001)
+    assert not history.louder(loud[-1] + 0.001, float(time_s[-1]))

@@ -1,6 +1,7 @@
 """The last minutes of pelvis motion, so that a finished repetition can be looked back at."""
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 
@@ -51,8 +52,8 @@ class History:
     """Keeps one contiguous stretch in an array that is moved up only when it is full."""
 
     def __init__(self, loud_m_s2: float = math.inf) -> None:
-        """loud_m_s2: when acceleration was last above this is known as `loud_s`: no mean since then is larger."""
-        self.loud_s, self._loud_m2_s4 = -math.inf, loud_m_s2**2
+        """loud_m_s2: acceleration that `louder` is asked for."""
+        self._loud_m2_s4, self._loud_s = loud_m_s2**2, list[float]()
         self._rows = np.empty((WAY + 1, CAPACITY))
         self._count, self._last_s = 0, 0.0
 
@@ -70,9 +71,7 @@ class History:
         new[OBLIQUITY], new[TILT], new[HEIGHT] = block.obliquity_rad, block.tilt_rad, block.height_m
         new[TURN], new[LIFT], new[LEFT] = block.rate_rad_s[2], lift_m_s2, block.acc_m_s2[1]
         acc2 = dot(block.acc_m_s2, block.acc_m_s2)
-        loud = (acc2 > self._loud_m2_s4).nonzero()[0]
-        if len(loud):
-            self.loud_s = block.time_s.item(loud[-1])
+        self._loud_s = [*self._loud_s[-1:], *block.time_s[acc2 > self._loud_m2_s4].tolist()]
         self._sum(acc2, new[ACC2_SUM], ACC2_SUM)
         self._sum(lift_m_s2, new[SPEED], SPEED)
         self._sum(new[SPEED], new[WAY], WAY)
@@ -100,6 +99,14 @@ class History:
         if last <= first:
             return math.inf
         return self._summed(ACC2_SUM, first, last) / (last - first)
+
+    def louder(self, start_s: float, end_s: float) -> bool:
+        """Whether acceleration was above loud_m_s2 in [start_s, end_s], which ends in the newest block.
+
+        Where it never was, no mean is larger.
+        """
+        after = bisect_left(self._loud_s, start_s)
+        return after < len(self._loud_s) and self._loud_s[after] <= end_s
 
     def acc_m_s2(self, span: Span) -> float:
         """Acceleration of a span, rms."""

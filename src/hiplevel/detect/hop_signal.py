@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hiplevel.detect.traces import most
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.frame import GRAVITY_M_S2, dot
@@ -9,6 +10,7 @@ from hiplevel.motion.grid import CELL_S
 
 KEEP = 600
 FAR_G = 0.4
+# The last two are running sums of squares.
 _TIME, _FORCE, _LEFTWARD, _OBLIQUITY, _TILT, _ACC2, _RATE2 = range(7)
 
 
@@ -20,7 +22,7 @@ class HopSignal:
 
     def restart(self) -> None:
         """A gap."""
-        self._cells = np.empty((7, 0))
+        self._cells, self._sums = np.empty((7, 0)), np.zeros(2)
         self.rows = 0
 
     def append(self, block: MotionBlock) -> Floats:
@@ -35,6 +37,10 @@ class HopSignal:
         force = np.ones(len(acc2))
         force[far] = np.sqrt(dot(felt, felt)) / GRAVITY_M_S2
         new = np.stack([block.time_s, force, block.acc_m_s2[1], *angles, acc2, rate2])
+        # One after the other since the last gap: the same bits however the cells were cut.
+        new[_ACC2:, 0] += self._sums
+        np.add.accumulate(new[_ACC2:], axis=1, out=new[_ACC2:])
+        self._sums = new[_ACC2:, -1].copy()
         # Twice as much is kept as is looked at, so that no cut shows.
         self._cells = np.concatenate([self._cells[:, -KEEP:], new], axis=1)
         self.rows += len(force)
@@ -46,11 +52,13 @@ class HopSignal:
 
     def peak_g(self, first: int, stop: int) -> float:
         """The largest force in these rows."""
-        return float(self._cells[_FORCE, self._at(first) : self._at(stop)].max(initial=0.0))
+        force = self._cells[_FORCE, self._at(first) : self._at(stop)]
+        return max(most(force), 0.0) if len(force) else 0.0
 
     def leftward_m_s(self, first: int, stop: int) -> float:
         """Speed to the left gained in these rows."""
-        return float(np.cumsum(self._cells[_LEFTWARD, self._at(first) : self._at(stop)])[-1:].sum()) * CELL_S
+        leftward = self._cells[_LEFTWARD, self._at(first) : self._at(stop)]
+        return float(np.add.accumulate(leftward)[-1]) * CELL_S if len(leftward) else 0.0
 
     def obliquity_deg(self, first: int, stop: int) -> Floats:
         """Of these rows."""
@@ -63,17 +71,15 @@ class HopSignal:
     def quiet(self, first: int, stop: int, window: int, acc_m_s2: float, rate_rad_s: float) -> Floats:
         """Which of these rows end a window that is quieter than both, rms; rows, ascending."""
         begin = max(self._at(first) - window + 1, 0)
-        part = self._cells[[_ACC2, _RATE2], begin : self._at(stop)]
-        if part.shape[1] < window:
+        upto = self._cells[_ACC2:, begin : self._at(stop)]
+        if upto.shape[1] < window:
             return np.empty(0)
-        # Each window is summed by itself, all of them a column at a time: the rounding of a running sum would depend on
-        # where it began.
-        count = part.shape[1] - window + 1
-        sums = part[:, :count].copy()
-        for column in range(1, window):
-            sums += part[:, column : column + count]
+        sums = upto[:, window - 1 :].copy()
+        sums[:, 1:] -= upto[:, :-window]
+        if begin:
+            sums[:, 0] -= self._cells[_ACC2:, begin - 1]
         sums /= window
-        rows = np.flatnonzero((sums[0] < acc_m_s2**2) & (sums[1] < rate_rad_s**2)) + begin + window - 1
+        rows = ((sums[0] < acc_m_s2**2) & (sums[1] < rate_rad_s**2)).nonzero()[0] + begin + window - 1
         return np.asarray(rows + self.rows - self._cells.shape[1], dtype=np.float64)
 
     def _at(self, row: int) -> int:

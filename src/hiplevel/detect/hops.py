@@ -9,6 +9,7 @@ import numpy as np
 
 from hiplevel.detect.hop_set import HopSet
 from hiplevel.detect.hop_signal import HopSignal
+from hiplevel.detect.traces import extent
 from hiplevel.model.events import Event, Rep
 from hiplevel.model.rules import Stance
 from hiplevel.motion.block import MotionBlock
@@ -169,7 +170,7 @@ class Hops:
         quiet = signal.quiet(earliest, hop.off - 10, 10, 1.0, 1.0)
         start = int(quiet[-1]) if len(quiet) else earliest
         self._ended = stop
-        obliquity, tilt = signal.obliquity_deg(hop.off, stop), signal.tilt_deg(hop.off, stop)
+        list_deg, lean_deg = extent(signal.obliquity_deg(hop.off, stop)), extent(signal.tilt_deg(hop.off, stop))
         fallen = signal.obliquity_deg(*(min(hop.land + row, off or signal.rows) for row in params.fall))
         leg = self._stance if self._stance in ("left", "right") else self._way(hop)
         fall = fallen if leg == "left" else -fallen
@@ -178,11 +179,11 @@ class Hops:
             min(signal.time_s(start), land_s),
             land_s,
             signal.time_s(min(stop, signal.rows - 1)),
-            float(np.ptp(obliquity)),
+            list_deg,
             side=self._way(hop),
             peak_drop_deg=max(float(fall.max(initial=0.0)), 0.0),
-            obliquity_rom_deg=float(np.ptp(obliquity)),
-            tilt_rom_deg=float(np.ptp(tilt)),
+            obliquity_rom_deg=list_deg,
+            tilt_rom_deg=lean_deg,
             # Angles around a landing are 3 to 4 degrees uncertain: graded coarsely.
             confidence=0.5 + 0.4 * min(abs(hop.left_m_s) / (2.0 * params.sideways_m_s), 1.0),
             known_s=known_s,

@@ -121,7 +121,7 @@ class Judge:
         start_s, turn_s = turned.home_s - DELAY_S, turned.turn_s - DELAY_S
         if turn_s - start_s < 0.2 * self._counting.rep_s[0] or self.sits(turned.known_s):
             return False
-        loud = self._history.loud_s >= start_s
+        loud = self._history.louder(start_s, turned.known_s)
         return not loud or self._history.mean_acc2_m2_s4(start_s, turn_s) <= self._counting.max_acc_m_s2**2
 
     def sits(self, when_s: float) -> bool:
@@ -137,7 +137,7 @@ class Judge:
         if self._by_height and self._stood(home_s, now_s):
             return False
         start_s, end_s = home_s - DELAY_S, now_s - DELAY_S
-        if self._history.loud_s < start_s and not self._by_height:
+        if not (self._by_height or self._history.louder(start_s, now_s)):
             return True
         half_m2_s4 = 0.5 * self._history.mean_acc2_m2_s4(start_s, end_s)
         needless_m_s2 = UNEXPLAINED_M_S2 if self._by_height else self._counting.max_acc_m_s2

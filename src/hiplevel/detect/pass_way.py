@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from hiplevel.detect.traces import least, most
+from hiplevel.detect.traces import least, mean, most
 from hiplevel.model.rules import Side
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
@@ -12,6 +12,7 @@ from hiplevel.motion.grid import CELL_S
 
 SMOOTH_CELLS = 20  # impacts ring shorter than a push lasts
 _TIME, _FORWARD, _LEFTWARD, _OBLIQUITY, _TILT, _UPWARD = range(6)
+_LEVEL = slice(_FORWARD, _LEFTWARD + 1)
 
 
 class Way:
@@ -23,12 +24,14 @@ class Way:
     def restart(self) -> None:
         """A gap."""
         self._cells = np.empty((6, 0))
+        self._gone: dict[tuple[float, float], tuple[Floats, Floats]] = {}
 
     def append(self, block: MotionBlock) -> None:
         """Add a block."""
         angles = np.degrees(block.obliquity_rad), np.degrees(block.tilt_rad)
         new = np.stack([block.time_s, block.acc_m_s2[0], block.acc_m_s2[1], *angles, block.acc_m_s2[2]])
         self._cells = np.concatenate([self._cells, new], axis=1)
+        self._gone.clear()
 
     def forget(self, before_s: float) -> None:
         """Drop what is older."""
@@ -39,24 +42,22 @@ class Way:
 
         A speed that is left over at the end is drift.
         """
-        part = self._between(start_s, end_s)
-        if part.shape[1] < 2:
-            return np.array([start_s, end_s]), np.zeros((2, 2))
-        speed = np.cumsum(part[[_FORWARD, _LEFTWARD]], axis=1) * CELL_S
-        speed -= speed[:, -1:] * np.linspace(0.0, 1.0, part.shape[1])
-        return part[_TIME], np.cumsum(speed, axis=1) * CELL_S
+        span = start_s, end_s
+        if span not in self._gone:
+            self._gone[span] = _gone_m(self._between(*span), span)
+        return self._gone[span]
 
     def sideways(self, start_s: float, end_s: float, step_s: float) -> tuple[float, float]:
         """How alike lateral acceleration is one step later, -1 to 1; and forward acceleration as a share of it.
 
         Stepping to the side pushes the same way with each step, walking by turns, and walking pushes forward.
         """
-        part = self._between(start_s, end_s)[[_FORWARD, _LEFTWARD]]
+        part = self._between(start_s, end_s)[_LEVEL]
         lag = round(step_s / CELL_S)
         if part.shape[1] < SMOOTH_CELLS + lag + 2:
             return 0.0, np.inf
         means = np.cumsum(part, axis=1)[:, -1:] / part.shape[1]
-        part -= means
+        part = part - means
         spread = [math.sqrt(_total(row * row)) for row in part]
         sums = np.cumsum(np.concatenate([[0.0], part[1]]))
         smooth = sums[SMOOTH_CELLS:] - sums[:-SMOOTH_CELLS]
@@ -72,7 +73,7 @@ class Way:
     def tilt_deg(self, start_s: float, end_s: float) -> float:
         """Mean over a span; 0 where nothing is known."""
         tilt = self._between(start_s, end_s)[_TILT]
-        return math.fsum(tilt.tolist()) / len(tilt) if len(tilt) else 0.0
+        return mean(tilt) if len(tilt) else 0.0
 
     def fall_deg(self, side: Side, start_s: float, end_s: float) -> float:
         """The furthest that this side was below neutral in a span."""
@@ -85,6 +86,14 @@ class Way:
         time_s = self._cells[_TIME]
         first, last = time_s.searchsorted(start_s), time_s.searchsorted(end_s)
         return self._cells[:, first:last]
+
+
+def _gone_m(part: Floats, span: tuple[float, float]) -> tuple[Floats, Floats]:
+    if part.shape[1] < 2:
+        return np.array(span), np.zeros((2, 2))
+    speed = np.cumsum(part[_LEVEL], axis=1) * CELL_S
+    speed -= speed[:, -1:] * np.linspace(0.0, 1.0, part.shape[1])
+    return part[_TIME], np.cumsum(speed, axis=1) * CELL_S
 
 
 def _total(x: Floats) -> float:
