@@ -256,3 +256,13 @@ def test_an_accelerometer_that_reads_nothing_is_refused_live_after_seconds():
     with pytest.raises(InputError, match="does not measure") as refused:
         grid.process(silent[300:400])
     assert refused.value.reason == Reason.UNITS
+
+
+@pytest.mark.parametrize("size", [1, 7, 900])
+def test_one_that_reads_nothing_for_seconds_is_refused_however_the_samples_are_cut(size):
+    samples, grid = signal(clock(9.0)), Grid()
+    acc = np.where((samples.time_s < 4.0)[:, None], 0.0, samples.acc_m_s2)
+    late = Samples(samples.time_s, acc, samples.gyr_rad_s)
+    blocks = [late[at : at + size] for at in range(0, len(late), size)]
+    with pytest.raises(InputError, match="does not measure"):
+        flat(item for block in blocks for item in grid.process(block))

@@ -140,7 +140,7 @@ class Grid:
         new[:3], new[3:] = samples.acc_m_s2.T, samples.gyr_rad_s.T
         state.samples += n
         state.first_s, state.last_s = min(state.first_s, float(time_s[kept])), float(time_s[-1])
-        silent = self._silent(new[:3])
+        silent = self._silent(new[:3], samples.time_s)
         if not state.unusable and new.min() > -IMPLAUSIBLE and new.max() < IMPLAUSIBLE and not silent.any():
             return self._runs(time_s, values, np.zeros(n, dtype=bool))
         usable = np.ones(kept + n, dtype=bool)
@@ -152,12 +152,14 @@ class Grid:
         state.unusable = not usable[-1]
         return self._runs(time_s[usable], values[:, usable], after_bad[usable[kept:]])
 
-    def _silent(self, acc: Floats) -> NDArray[np.bool_]:
+    def _silent(self, acc: Floats, time_s: Floats) -> NDArray[np.bool_]:
         """Which of (3, n) are no reading: one that measures has noise, falling too, and never three exact zeros."""
-        read, state = acc.any(axis=0), self.state
-        state.heard = state.heard or bool(read.any())
-        if not state.heard and state.last_s - state.first_s > DEAF_S:
-            raise dead()
+        read, state = np.asarray(acc.any(axis=0)), self.state
+        if not state.heard:
+            first = int(read.argmax()) if read.any() else len(read)
+            state.heard = first < len(read)
+            if first and time_s[first - 1] - state.first_s > DEAF_S:
+                raise dead()
         return np.asarray(~read)
 
     def _check_time(self, time_s: Floats) -> None:
