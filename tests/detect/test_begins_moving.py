@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from hiplevel import Calibration, Pipeline, Rep, Samples, analyze
+from hiplevel.detect.first_seen import first_seen
 from hiplevel.detect.missed_speed import MissedSpeed
 from hiplevel.motion.rest import Beats
 from motion.analytic import clock, worn
@@ -32,9 +33,9 @@ def phases(speed_m_s: float, tempo_s: float, depth_m: float) -> list[float]:
     return [first, np.pi - first, np.pi + first, 2.0 * np.pi - first] if share < 1.02 else []
 
 
-def lost(reps: tuple[Rep, ...], turns: np.ndarray, tempo_s: float) -> int:
+def lost(reps: tuple[Rep, ...], turns: np.ndarray, tempo_s: float, lead_s: float = LEAD_S) -> int:
     """Of the turns whose repetition is all but over when the recording ends."""
-    turns = turns[turns < LEAD_S + (REPS - 0.4) * tempo_s]
+    turns = turns[turns < lead_s + (REPS - 0.4) * tempo_s]
     return sum(not any(abs(rep.turn_s - turn_s) < 0.35 * tempo_s for rep in reps) for turn_s in turns)
 
 
@@ -66,15 +67,55 @@ def test_after_a_gap_within_a_set_one_repetition_at_most_is_lost(tempo_s, depth_
         assert lost(reps, turns[turns > end_s + 0.05], tempo_s) <= 1
 
 
+@pytest.mark.parametrize("calibration", [None, Calibration.from_matrix(np.eye(3))], ids=["no calibration", "exact"])
 @pytest.mark.parametrize(("tempo_s", "depth_m"), KINDS)
-def test_a_sensor_that_wakes_up_within_a_set_is_not_called_badly_scaled_for_the_movement_in_its_readings(
-    tempo_s, depth_m
+def test_a_sensor_that_wakes_up_within_a_set_loses_one_repetition_at_most_and_is_not_called_badly_scaled(
+    tempo_s, depth_m, calibration
 ):
     for phase in np.arange(0.0, 2.0 * np.pi, 0.25 * np.pi):
-        samples, _ = moving_from(phase, tempo_s, depth_m, lead_s=0.0)
-        analysis = analyze(samples, exercise="squat", calibration=Calibration.from_matrix(np.eye(3)))
+        samples, turns = moving_from(phase, tempo_s, depth_m, lead_s=0.0)
+        analysis = analyze(samples, exercise="squat", calibration=calibration)
         assert [note.code for note in analysis.notes] == ["no-still-start"]
-        assert len(analysis.reps) >= REPS - 3  # from the middle of the first on, and no more than two are lost
+        assert lost(analysis.reps, turns, tempo_s, lead_s=0.0) <= 1
+
+
+def test_after_a_gap_in_which_one_stood_a_repetition_is_told_as_soon_as_ever():
+    whole, turns = moving_from(0.0, 2.5, 0.6, lead_s=6.0)
+    kept = (whole.time_s <= 2.5) | (whole.time_s >= 4.5)
+    samples = Samples(whole.time_s[kept], whole.acc_m_s2[kept], whole.gyr_rad_s[kept])
+    first = analyze(samples, exercise="squat").reps[0]
+    assert first.turn_s == pytest.approx(turns[0], abs=0.3)
+    assert first.known_s - first.end_s < 0.5
+
+
+@pytest.mark.parametrize("size", [1, 23, 64])
+@pytest.mark.parametrize("gap_s", [0.3, 1.0, 2.5])
+def test_what_was_held_back_is_told_in_order_and_alike_however_it_is_cut(gap_s, size):
+    whole, _ = moving_from(0.0, 2.5, 0.6)
+    kept = (whole.time_s <= 11.0) | (whole.time_s >= 11.0 + gap_s)
+    samples = Samples(whole.time_s[kept], whole.acc_m_s2[kept], whole.gyr_rad_s[kept])
+    pipeline, told = Pipeline(exercise="squat"), []
+    for at in range(0, len(samples), size):
+        told += pipeline.process(samples[at : at + size]).events
+    told += pipeline.finish().events
+    assert tuple(told) == analyze(samples, exercise="squat").events
+    assert [event.known_s for event in told] == sorted(event.known_s for event in told)
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("period_s", [1.6, 2.4, 3.6])
+def test_speed_and_place_of_a_swing_that_is_seen_for_some_seconds_are_found(period_s, known):
+    omega, lasts_s, off_m_s2 = 2.0 * np.pi / period_s, 3.0 if known else 4.0, 0.0 if known else 0.2
+    for phase in np.arange(0.0, 2.0 * np.pi, 0.25 * np.pi):
+        lift = -0.3 * omega**2 * np.cos(omega * np.arange(1, 1 + round(100 * lasts_s)) / 100.0 + phase)
+        found = first_seen(lift + off_m_s2, known=known, at_rest=False)
+        assert found.height_cm == pytest.approx(30.0 * np.cos(phase), abs=6.0 if known else 12.0)
+        assert found.speed_cm_s == pytest.approx(-30.0 * omega * np.sin(phase), abs=5.0 if known else 20.0)
+
+
+def test_at_rest_in_the_end_its_speed_was_what_it_lost_since():
+    lift = np.concatenate([np.full(50, -1.2), np.zeros(30)])
+    assert first_seen(lift, known=True, at_rest=True).speed_cm_s == pytest.approx(60.0, abs=5.0)
 
 
 @pytest.mark.parametrize("size", [1, 17, 60])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hiplevel.detect.describe import described
+from hiplevel.detect.first_seen import FirstSeen
 from hiplevel.detect.history import History
 from hiplevel.detect.judge import ANGLE_FIELD, BEYOND_SHARE, DEG, Judge, Seen
 from hiplevel.detect.lying_start import LyingStart
@@ -85,8 +86,14 @@ class RepCounter:
 
     def neutral(self, *, known: bool) -> None:
         """Whether the neutral that holds from here on was seen standing still."""
+        self._judge.neutral(known=known)
         if self._sinking is not None:
             self._sinking.neutral(known=known)
+
+    def first_seen(self, first: FirstSeen) -> None:
+        """What comes next begins so."""
+        if self._sinking is not None:
+            self._sinking.begin(first)
 
     def process(self, block: MotionBlock, next_s: Sequence[float] = ()) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s. next_s: when a person said 'next'."""

@@ -32,6 +32,8 @@ SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
 # Standing so much higher or lower than before, beyond what is unknown of it, is a step. A speed at the ends comes of
 # what accelerates there, for about so long; it is looked for this long before the swing.
 STEP_M, EDGE_SHARE_S, DRIFT_M_S2 = 0.03, 0.15, 0.01
+# So much of a gravity that was read in movement is the movement's.
+GUESSED_M_S2 = 0.5
 # Leaning still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
 LEANT_SHARE, STOPPED_SHARE = 0.25, 0.33
 ELSEWHERE_SHARE = 0.15  # of a frontal swing: so much off, it ends elsewhere than it began
@@ -88,7 +90,7 @@ class Judge:
     def __init__(self, exercise: Exercise, history: History, seat: Seat | None) -> None:
         self._counting, self._history, self._seat = exercise.counting, history, seat
         self._by_height, self._upright = self._counting.signal == "height", exercise.posture == "upright"
-        self._usual = Usual()
+        self._usual, self._drift_m_s2 = Usual(), DRIFT_M_S2
         self._sagittal = self._counting.signal != "obliquity"
         self._unit_m = 0.01 if self._by_height else HINGE_M / DEG
 
@@ -111,6 +113,10 @@ class Judge:
     def rom_deg(self, seen: Seen) -> float:
         """The range of the angle that the exercise reports."""
         return seen.obliquity_rom_deg if self._counting.angle == "obliquity" else seen.tilt_rom_deg
+
+    def neutral(self, *, known: bool) -> None:
+        """Whether gravity was read standing still."""
+        self._drift_m_s2 = DRIFT_M_S2 if known else GUESSED_M_S2
 
     def restart(self) -> None:
         """A gap, or another posture or neutral."""
@@ -205,7 +211,7 @@ class Judge:
         edge = math.sqrt(max(mean(np.square(lift[:EDGE_CELLS])), mean(np.square(lift[-EDGE_CELLS:]))))
         if self._sagittal and edge > STILL_M_S2:
             return False
-        unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * DRIFT_M_S2 * lasted_s**2
+        unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * self._drift_m_s2 * lasted_s**2
         least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if self._by_height else STEP_M
         return abs(self._history.rose_m(span)) - unknown_m > least_m
 

@@ -55,6 +55,10 @@ class MissedSpeed:
         """From here on it is seen, at what speed nobody knows; no pelvis rests higher than where one stands."""
         self.state = MissedState(height_cm=min(height_cm, 0.0))
 
+    def begin(self, speed_cm_s: float) -> None:
+        """From here on it is seen, at this speed."""
+        self.state = MissedState(speed_cm_s)
+
     def process(self, lift_cm_s2: Floats, height_cm: Floats, beats: Beats) -> Missed | None:
         """The first that is certain; the cells after its row are then yet to come, as if not given.
 

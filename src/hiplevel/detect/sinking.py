@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hiplevel.detect.first_seen import FirstSeen
 from hiplevel.detect.missed_speed import Missed, MissedSpeed
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
@@ -86,6 +87,12 @@ class Sinking:
         """Begin anew, at height 0: a gap."""
         self.state = SinkState()
         self._missed.restart()
+
+    def begin(self, first: FirstSeen) -> None:
+        """Begin anew, in movement."""
+        self.restart()
+        self.state.values = [first.error_cm_s2, first.speed_cm_s, first.height_cm]
+        self._missed.begin(first.speed_cm_s)
 
     def bridge(self, lost_s: float) -> None:
         """So long nothing was seen, too short for anything but going on: acceleration is taken to change evenly."""

@@ -9,6 +9,7 @@ from hiplevel.detect.learned_counter import LearnedCounter
 from hiplevel.detect.marks import Said
 from hiplevel.detect.stance_check import StanceCheck, checked
 from hiplevel.detect.steps import StepFinder
+from hiplevel.detect.withheld import WithheldCounter
 from hiplevel.model.events import Drop, Event, Gap, Mark, Note, Rezero
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.limit_change import LimitChanged
@@ -87,12 +88,14 @@ class Detection:
         return [*self.drops.restart(known_s, lying=lying), *self._forms.restart(known_s)]
 
 
-def _counter(exercise: Exercise, stance: Stance) -> RepCounter | LearnedCounter | None:
+def _counter(exercise: Exercise, stance: Stance) -> RepCounter | WithheldCounter | LearnedCounter | None:
     match exercise.counting.signal:
         case "none" | "hops":
             return None
         case "learned":
             return LearnedCounter(exercise, stance)
+        case "height":
+            return WithheldCounter(RepCounter(exercise, stance))
         case _:
             return RepCounter(exercise, stance)
 
