@@ -43,6 +43,10 @@ def test_what_is_not_the_set_does_not_lead_up_to_it(first: Part, second: Part, p
     assert len(counted(one_after_another(first, second, axis, pause_s)).reps) == second[0]
 
 
+def test_many_small_ones_were_no_careful_beginning() -> None:
+    assert len(counted(one_after_another((9, 1.8, 9.0), (6, 1.8, 18.0), Y)).reps) == 6
+
+
 def test_small_ones_alone_are_no_set() -> None:
     assert counted(limb([(X, 9.0 * phases(6, 1.8, pause_s=0.0))])).reps == ()
 

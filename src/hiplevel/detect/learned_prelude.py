@@ -19,6 +19,7 @@ class PreludeParams:
     alike_share: float = 0.4  # two repetitions of one set differ by no more in size
     pause_share: float = 0.5  # between the last small repetition and the first of the set
     overlap_share: float = 0.25  # so much of it may belong to both
+    most: int = 4  # more of them are no careful beginning but something else, such as walking up to it
 
 
 class Prelude:
@@ -59,12 +60,13 @@ class Prelude:
         led, start = list[LearnedSwing](), found.reps[0].start
         latest = start + params.overlap_share * period
         for rep in reversed(reps):
-            if start - rep.end > params.pause_share * period:
+            if start - rep.end > params.pause_share * period or rep.start < found.swings.course.track.first:
                 break
             if rep.end <= latest:
                 led.insert(0, rep)
             start = min(start, rep.start)
-        return led if led and _size_m(led) >= params.alike_share * _size_m(found.reps) else []
+        few = 0 < len(led) <= params.most
+        return led if few and _size_m(led) >= params.alike_share * _size_m(found.reps) else []
 
 
 def _size_m(reps: list[LearnedSwing]) -> float:
