@@ -96,9 +96,11 @@ class History:
     def mean_acc2_m2_s4(self, start_s: float, end_s: float) -> float:
         """Mean square acceleration of the cells in [start_s, end_s]; infinite when there are none."""
         first, last = self._columns(start_s, end_s)
-        if last <= first:
-            return math.inf
-        return self._summed(ACC2_SUM, first, last) / (last - first)
+        return self._summed(ACC2_SUM, first, last) / (last - first) if first < last else math.inf
+
+    def acc2_m2_s4(self, span: Span) -> float:
+        """The same of a span."""
+        return self._summed(ACC2_SUM, span.first, span.last) / len(span)
 
     def louder(self, start_s: float, end_s: float) -> bool:
         """Whether acceleration was above loud_m_s2 in [start_s, end_s], which ends in the newest block.
@@ -107,10 +109,6 @@ class History:
         """
         after = bisect_left(self._loud_s, start_s)
         return after < len(self._loud_s) and self._loud_s[after] <= end_s
-
-    def acc_m_s2(self, span: Span) -> float:
-        """Acceleration of a span, rms."""
-        return math.sqrt(max(self._summed(ACC2_SUM, span.first, span.last), 0.0) / len(span))
 
     def rose_m(self, span: Span) -> float:
         """How much higher it ends than it began, when the body stood still at both ends."""

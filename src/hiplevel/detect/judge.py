@@ -145,13 +145,13 @@ class Judge:
         start_s, end_s = home_s - DELAY_S, now_s - DELAY_S
         if not (self._by_height or self._history.louder(start_s, now_s)):
             return True
-        half_m2_s4 = 0.5 * self._history.mean_acc2_m2_s4(start_s, end_s)
-        needless_m_s2 = UNEXPLAINED_M_S2 if self._by_height else self._counting.max_acc_m_s2
-        if half_m2_s4 <= needless_m_s2**2:  # more needs a way to explain it
-            return True
         span = self._history.between(start_s, end_s)
         if span is None:
             return False
+        half_m2_s4 = 0.5 * self._history.acc2_m2_s4(span)
+        needless_m_s2 = UNEXPLAINED_M_S2 if self._by_height else self._counting.max_acc_m_s2
+        if half_m2_s4 <= needless_m_s2**2:  # more needs a way to explain it
+            return True
         way_m = self._unit_m * extent(span.signal)
         return bool(half_m2_s4 <= self._most_acc_m_s2(2.0 * (now_s - home_s), way_m) ** 2)
 
@@ -161,8 +161,7 @@ class Judge:
         span = self._history.between(home_s, now_s)
         if span is None:
             return False
-        obliquity, tilt, _ = _extents(span.swung)
-        return bool(max(obliquity, tilt) * DEG < LEAST_LEAN_DEG)
+        return all(extent(angle) * DEG < LEAST_LEAN_DEG for angle in (span.tilt_rad, span.obliquity_rad))
 
     def seen(self, swing: Swing) -> Seen | None:
         """What the span of a swing shows; None when it is too short or too long, or not seen whole."""
@@ -187,7 +186,7 @@ class Judge:
             tilt * DEG,
             turned_deg(span.turn_rad_s),
             height * 100.0,
-            self._history.acc_m_s2(span),
+            math.sqrt(max(self._history.acc2_m2_s4(span), 0.0)),
             way_m,
             depth_cm,
         )

@@ -63,7 +63,8 @@ def turned_deg(turn_rad_s: Floats) -> float:
 
 def extent(x: Floats) -> float:
     """From the least to the most."""
-    return most(x) - least(x)
+    largest: float = x.item(x.argmax())
+    return largest - x.item(x.argmin())
 
 
 def most(x: Floats) -> float:
