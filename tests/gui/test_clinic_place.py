@@ -1,5 +1,6 @@
 """The Clinic place: what the command line does, by clicks; in the trainee's role nothing changes a limit."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +18,15 @@ from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician, unlock
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import current, prescribe, programme
+from hiplevel.clinic.progress import Course
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.place import ClinicPlace
+from hiplevel.gui.clinic.wording import course_title
 from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.theme import DARK, style_sheet
 from hiplevel.gui.window import Window
-from hiplevel.gui.words import LANGUAGES
+from hiplevel.gui.words import LANGUAGES, tr
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.recording.reader import open_recording
 
@@ -78,7 +81,7 @@ def cells(place: ClinicPlace, row: int = 0) -> list[str]:
 
 
 def take_role(place: ClinicPlace) -> None:
-    answer(place.people.role_form(["Dr. Weber"]), Passphrase=PASSPHRASE)
+    answer(place.people.role_form(["Dr. Weber"]), **{tr("clinic.passphrase"): PASSPHRASE})
 
 
 def test_it_is_a_place_of_the_window(window: Window, qtbot: QtBot) -> None:
@@ -121,6 +124,26 @@ def test_a_trainee_looks_and_changes_nothing(place: ClinicPlace) -> None:
     for part in (place.programme.new, place.programme.stop, place.limits.change, place.trail.erase):
         assert not part.isEnabled()
         assert "clinician's role" in part.toolTip()
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "lies on the left"), ("de", "liegt auf der linken Seite")])
+def test_who_lies_is_told_the_side(qtbot: QtBot, path: Path, language: str, side: str) -> None:
+    speak(language)
+    place = ClinicPlace(path)
+    qtbot.addWidget(place)
+    take_role(place)
+    form = place.programme.form()
+    exercise, stance = form.findChildren(QComboBox)[:2]
+    exercise.setCurrentIndex(exercise.findData("clamshell"))
+    stance.setCurrentIndex(stance.findData("left"))
+    assert stance.currentText() == side
+    form.findChildren(QLineEdit)[-1].setText("lying is easier")
+    form.ok.click()
+    assert cells(place)[2] == side
+    assert any(place.limits.exercise.itemText(at).endswith(side) for at in range(place.limits.exercise.count()))
+    course = Course("clamshell", "left", (), (), (), ())
+    assert not re.search(r"\b(leg|Bein)\b", course_title(course))
+    place.shut()
 
 
 def test_the_passphrase_opens_the_role(place: ClinicPlace) -> None:

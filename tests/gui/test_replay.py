@@ -60,7 +60,9 @@ def test_a_limit_dragged_with_the_mouse_finds_what_analyze_finds_with_it(
     assert figures.drops == len(found.drops)
     assert figures.over_s == pytest.approx(sum(drop.duration_s for drop in found.drops))
     assert replay.page.panel.blocks["right"].spin.value() == pytest.approx(tried, abs=0.06)
+    assert not replay.page.panel.in_brackets.isHidden()
     replay.reset_limits()
+    assert replay.page.panel.in_brackets.isHidden()
     assert review_of(replay).rule.limit_deg("right") == recording.info.rule.limit_deg("right")
     assert hiplevel.open_recording(path).events == recording.events  # trying writes nothing
 

@@ -23,15 +23,25 @@ def list_spoken() -> list[Exercise]:
     return [spoken(exercise) for exercise in list_exercises()]
 
 
+def known(exercise_id: str) -> Exercise | None:
+    """The exercise of that id; None where this computer does not know it."""
+    try:
+        return load_spoken(exercise_id)
+    except HiplevelError:
+        return None
+
+
 def name_of(exercise_id: str) -> str:
     """Its name, or the id where this computer does not know the exercise."""
-    try:
-        return load_spoken(exercise_id).name
-    except HiplevelError:
-        return exercise_id
+    exercise = known(exercise_id)
+    return exercise_id if exercise is None else exercise.name
 
 
 def stance_words(stance: str, exercise: Exercise | None) -> str:
     """Which leg stands; of an exercise done lying on the side, on which."""
-    lies = exercise is not None and exercise.posture == "side-lying" and stance in ("left", "right")
-    return tr(f"live.lies_{stance}") if lies else tr(f"live.stance_{stance}")
+    return tr(f"live.lies_{stance}") if lies(stance, exercise) else tr(f"live.stance_{stance}")
+
+
+def lies(stance: str, exercise: Exercise | None) -> bool:
+    """Whether `stance` is the side somebody lies on, and no leg that stands."""
+    return exercise is not None and exercise.posture == "side-lying" and stance in ("left", "right")

@@ -14,7 +14,7 @@ from hiplevel.clinic.sessions import sessions
 from hiplevel.clinic.suggestion import Suggestion, suggest
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
-from hiplevel.gui.clinic.wording import limits_words
+from hiplevel.gui.clinic.wording import limits_words, stance_words
 from hiplevel.gui.sentences import in_language
 from hiplevel.gui.spoken import name_of
 from hiplevel.gui.widgets.parts import button, card, label, row, tall
@@ -64,7 +64,7 @@ class Limits(QWidget):
         self.exercise.clear()
         for one in self.asked:
             asked = one.prescription
-            self.exercise.addItem(f"{name_of(asked.exercise)}, {tr(f'clinic.stance_{asked.stance}')}")
+            self.exercise.addItem(f"{name_of(asked.exercise)}, {stance_words(asked.stance, asked.exercise)}")
         self.exercise.setCurrentIndex(max(self.exercise.findText(chosen), 0))
         self.exercise.blockSignals(False)
         self._show_one()

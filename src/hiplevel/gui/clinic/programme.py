@@ -10,7 +10,7 @@ from hiplevel.clinic.prescription_file import SUFFIX, read_file, write_file
 from hiplevel.clinic.prescription_import import signer_of, take
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
-from hiplevel.gui.clinic.wording import dose_words, limits_words
+from hiplevel.gui.clinic.wording import dose_words, limits_words, stance_words
 from hiplevel.gui.spoken import list_spoken, name_of
 from hiplevel.gui.when import day
 from hiplevel.gui.widgets.degrees import degrees_field
@@ -64,8 +64,15 @@ class Programme(QWidget):
             exercise.addItem(one.name, one.id)
         exercise.setCurrentIndex(max(exercise.findData(base.exercise), 0))
         for side in STANCES:
-            stance.addItem(tr(f"clinic.stance_{side}"), side)
+            stance.addItem("", side)
         stance.setCurrentIndex(max(stance.findData(base.stance), 0))
+
+        def name_sides() -> None:
+            for at in range(stance.count()):
+                stance.setItemText(at, stance_words(stance.itemData(at), exercise.currentData()))
+
+        exercise.currentIndexChanged.connect(name_sides)
+        name_sides()
         sets, reps, week = _whole(base.sets, 20), _whole(base.reps, 200), _whole(base.per_week, 21)
         rest = _whole(round(base.rest_s), 1800, " s")
         limit, warn = degrees_field(base.rule.threshold_deg, 0.0), degrees_field(base.rule.warn_deg or 0.0, 0.0)
@@ -172,7 +179,7 @@ class Programme(QWidget):
 
     def _row(self, one: Prescribed, now: bool) -> list[str]:
         asked = one.prescription
-        stance = tr(f"clinic.stance_{asked.stance}") if asked.stance in STANCES else asked.stance
+        stance = stance_words(asked.stance, asked.exercise)
         dose = tr("clinic.stopped") if one.stopped else dose_words(asked)
         limits = limits_words(limits_of(asked.rule))
         version = f"{asked.version}, {day(one.made_ns)}"

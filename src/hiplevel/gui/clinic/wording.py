@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hiplevel.clinic.progress import Course
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
-from hiplevel.gui.spoken import name_of
+from hiplevel.gui.spoken import known, lies, name_of
 from hiplevel.gui.words import all_words, count, tr, written
 from hiplevel.model.prescription import Prescription
 
@@ -32,6 +32,14 @@ def dose_words(asked: Prescription) -> str:
     return ", ".join(words) or tr("dose.none")
 
 
+def stance_words(stance: str, exercise_id: str) -> str:
+    """The leg that stands, or the side one lies on; as it is kept when a later hiplevel wrote it."""
+    if lies(stance, known(exercise_id)):
+        return tr(f"clinic.lies_{stance}")
+    key = f"clinic.stance_{stance}"
+    return tr(key) if key in all_words("en") else stance
+
+
 def action_words(action: str) -> str:
     """What a line of the trail tells of; as it stands there when a later hiplevel wrote it."""
     key = f"did.{action.replace('-', '_')}"
@@ -43,8 +51,9 @@ def course_title(course: Course) -> str:
     name = name_of(course.exercise) if course.exercise else tr("clinic.no_exercise")
     if course.stance not in ("left", "right"):
         return name
-    leg = tr(f"clinic.on_leg_{course.stance}")
-    return f"{name}, {leg}"
+    lying = lies(course.stance, known(course.exercise))
+    on = tr(f"clinic.on_side_{course.stance}") if lying else tr(f"clinic.on_leg_{course.stance}")
+    return f"{name}, {on}"
 
 
 def course_sentences(course: Course) -> list[str]:

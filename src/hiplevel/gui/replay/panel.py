@@ -40,10 +40,11 @@ class Panel(QFrame):
         self.range = label("", "muted")
         self.blocks = {side: _SideBlock(side, self.limit_set.emit) for side in SIDES}
         self.reset = button(tr("replay.as_recorded"), handlers["reset_limits"])
+        self.in_brackets = label(tr("replay.in_brackets"), "muted", wrap=True)
         self.verdict = label("", "small", wrap=True)
         figures = QWidget()
         sides = [self.blocks[side] for side in SIDES]
-        parts = (self.count, self.counted_words, self.range, *sides, self.reset, None, self.verdict)
+        parts = (self.count, self.counted_words, self.range, *sides, self.in_brackets, self.reset, None, self.verdict)
         within = column(*parts, spacing=8)
         within.setContentsMargins(0, 0, 4, 0)
         figures.setLayout(within)
@@ -87,6 +88,7 @@ class Panel(QFrame):
                 block.show_figures(now, was, review.measured, graded)
                 other = other or was.limit_deg != now.limit_deg
         self.reset.setEnabled(other)
+        self.in_brackets.setVisible(other and graded)
 
 
 class _SideBlock(QWidget):
