@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hiplevel.model.events import Drop, DropStarted, DropUpdated, DropWarned
 from hiplevel.model.rules import DropRule, Side, Stance
@@ -47,17 +48,14 @@ class SideDrops:
         if not self.state.over and not above.any():
             return []
         out: list[DropEvent] = []
-        rises = np.flatnonzero(above)
-        falls = np.flatnonzero(~above)
-        releases = np.flatnonzero(drop_deg < self.release_deg)
-        at = 0
+        under, released, at = ~above, drop_deg < self.release_deg, 0
         while at < len(time_s):
             if not self.state.over:
-                at = _next(rises, at)
-                if at == len(time_s) or at < 0:
+                at = _next(above, at)
+                if at < 0:
                     break
                 self.state = DropState(over=True, start_s=float(time_s[at]))
-            end = _next(releases if self.state.alarmed else falls, at)
+            end = _next(released if self.state.alarmed else under, at)
             stop = len(time_s) if end < 0 else end
             if not self.state.alarmed:
                 stop = self._arm(time_s, drop_deg, at, stop, out)
@@ -91,7 +89,7 @@ class SideDrops:
         out.append(DropStarted(known_s, self.side, now_deg, self.limit_deg, known_s=known_s))
         return ripe
 
-    def _keep(self, time_s: Floats, drop_deg: Floats, above: np.ndarray, out: list[DropEvent]) -> None:
+    def _keep(self, time_s: Floats, drop_deg: Floats, above: NDArray[np.bool_], out: list[DropEvent]) -> None:
         self.state.drop_deg.append(drop_deg)
         if self.state.alarmed and time_s.size:
             self._update(time_s, drop_deg, out)
@@ -146,7 +144,7 @@ class Drops:
 
     def process(self, time_s: Floats, obliquity_deg: Floats) -> list[DropEvent]:
         """Events of these cells from obliquity (m,), + = left side up, so that the right side has fallen."""
-        fall_deg = {"right": obliquity_deg, "left": -obliquity_deg}
+        fall_deg = {side.side: obliquity_deg if side.side == "right" else -obliquity_deg for side in self._sides}
         out: list[DropEvent] = []
         for warner in self._warners:
             out += _warnings(warner.process(time_s, fall_deg[warner.side]))
@@ -170,7 +168,7 @@ def _warnings(events: list[DropEvent]) -> list[DropEvent]:
     ]
 
 
-def _next(rows: np.ndarray, at: int) -> int:
-    """The first of these sorted rows at or after `at`, -1 when there is none."""
-    where = int(np.searchsorted(rows, at))
-    return int(rows[where]) if where < len(rows) else -1
+def _next(flags: NDArray[np.bool_], at: int) -> int:
+    """The first row at or after `at`, within these, whose flag is set; -1 when there is none."""
+    where = at + int(flags[at:].argmax())
+    return where if flags[where] else -1
