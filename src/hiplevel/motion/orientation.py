@@ -13,23 +13,24 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.adrift import Adrift
 from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import CELL_S, Cells, columns
+from hiplevel.motion.pairs import PAIR_S, paired, turned_on
 
 # So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
 # rest too: for 8 degrees in 10 s VQF would read 2.3 degrees too little (tests/motion/test_slow.py).
-REST_CELLS = round(4.0 / CELL_S)
+REST_PAIRS = round(4.0 / PAIR_S)
 # One sigma of a bias that is as good as not known, as VQF assumes; and of a part that never rested (the LSM6DSO's data
 # sheet has a zero-rate level of 1 degree/s, others more).
 STARTING_RAD_S, PART_RAD_S = float(np.radians(0.5)), float(np.radians(1.0))
 # After a rest whose rate was not quite steady the bias is open, and the error it makes grows with the time constant by
 # which gravity corrects: so long it is shorter, which lets accelerations pull more.
-UNSURE_CELLS = round(20.0 / CELL_S)
+UNSURE_PAIRS = round(20.0 / PAIR_S)
 UNSURE_TAU_S, TAU_S = 2.0, 3.0
 # So long after a beginning in movement the attitude comes from what a body does, and the bias is learned from it.
 ADRIFT_CELLS = round(20.0 / CELL_S)
 # Error of the attitude per error of the rate: gravity corrects both within the time constant.
 BIAS_S = 0.9
 # Fed to the filter before the first real cell: three of its accelerometer time constants of rest.
-WARM_CELLS = round(9.0 / CELL_S)
+WARM_PAIRS = round(9.0 / PAIR_S)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,17 +64,21 @@ class Orientation:
     """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
     def __init__(self) -> None:
-        self._vqf = VQF(CELL_S)
+        self._vqf = VQF(PAIR_S)
         self._static_bias = np.zeros(3)
-        self._rest_cells = REST_CELLS
+        self._rest_pairs = REST_PAIRS
         self._adrift: Adrift | None = None
-        self._unsure_cells = self._adrift_cells = 0
+        self._strapdown = _strapdown()
+        self._unsure_pairs = self._adrift_cells = 0
+        # The first cell of a pair whose second has not come, (6, 0 or 1); and what was known when the last pair ended:
+        # up, bias and its sigma, (7, 1).
+        self._half, self._known = np.empty((6, 0)), np.zeros((7, 1))
 
     def set_bias(self, bias_rad_s: Floats, sigma_rad_s: float) -> None:
         """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
         self._static_bias, self._adrift = bias_rad_s, None
         self._vqf.setBiasEstimate(np.zeros(3), sigma_rad_s)
-        self._unsure_cells = UNSURE_CELLS if sigma_rad_s >= STARTING_RAD_S else 0
+        self._unsure_pairs = UNSURE_PAIRS if sigma_rad_s >= STARTING_RAD_S else 0
         self._correct()
 
     def rested(self, rate_rad_s: Floats, sigma_rad_s: float, *, first: bool) -> None:
@@ -87,7 +92,7 @@ class Orientation:
         self.set_bias(before + weight * (rate_rad_s - before), float(np.sqrt(weight)) * sigma_rad_s)
 
     def _correct(self) -> None:
-        self._vqf.setTauAcc(UNSURE_TAU_S if self._unsure_cells > 0 else TAU_S)
+        self._vqf.setTauAcc(UNSURE_TAU_S if self._unsure_pairs > 0 else TAU_S)
 
     def _learned(self) -> tuple[Floats, float]:
         """The bias (3,) beyond the constant that is subtracted, and its sigma."""
@@ -103,9 +108,8 @@ class Orientation:
         or more accelerations cancel, as far as the body ends as fast as it began.
         """
         judged = cells[: rows.stop]
-        strapdown = VQF(CELL_S, motionBiasEstEnabled=False, restBiasEstEnabled=False)
         rate = judged.gyr_rad_s - self._static_bias - self._learned()[0]
-        turned = strapdown.updateBatchFullState(rate, judged.acc_m_s2)["gyrQuat"]
+        turned = _strapdown().updateBatchFullState(rate, judged.acc_m_s2)["gyrQuat"]
         pulls = _turned(turned, judged.acc_m_s2)[rows]
         mean = np.cumsum(pulls, axis=0)[-1] / len(pulls)
         shaken = np.cumsum(np.square(pulls - mean).sum(axis=1))[-1] / len(pulls)
@@ -114,7 +118,7 @@ class Orientation:
     def begin(self, up: Floats, gravity_m_s2: float = GRAVITY_M_S2, *, still: bool = True) -> None:
         """Start with this vertical (3,), of a body at rest or of one that moves."""
         bias, sigma = self._learned()
-        self._adrift = None
+        self._adrift, self._half = None, np.empty((6, 0))
         self._vqf.resetState()
         self._vqf.setMotionBiasEstEnabled(False)
         self._vqf.setRestBiasEstEnabled(False)
@@ -122,13 +126,15 @@ class Orientation:
             self._static_bias = self._static_bias + bias
             self._vqf.setBiasEstimate(np.zeros(3), sigma)
             self._adrift, self._adrift_cells = Adrift(up * gravity_m_s2, sigma), ADRIFT_CELLS
+            self._strapdown = _strapdown()
             return
-        rest = np.tile(up * GRAVITY_M_S2, (WARM_CELLS, 1))
+        rest = np.tile(up * GRAVITY_M_S2, (WARM_PAIRS, 1))
         self._vqf.setBiasEstimate(np.zeros(3), sigma)
-        self._vqf.updateBatch(np.zeros((WARM_CELLS, 3)), rest)
+        self._vqf.updateBatch(np.zeros((WARM_PAIRS, 3)), rest)
         self._vqf.setBiasEstimate(bias, sigma)
         self._vqf.setMotionBiasEstEnabled(True)
-        self._vqf.setRestBiasEstEnabled(self._rest_cells > 0)
+        self._vqf.setRestBiasEstEnabled(self._rest_pairs > 0)
+        self._known[:3], self._known[3:6, 0], self._known[6] = _up(self._vqf.getQuat6D()[None]), bias, sigma
 
     def process(self, cells: Cells) -> Attitude:
         """Attitude at the end of each cell."""
@@ -140,7 +146,7 @@ class Orientation:
             return first
         bias, sigma = self._learned()
         self.set_bias(self._static_bias + bias, sigma)
-        self._rest_cells = 0
+        self._rest_pairs = 0
         self.begin(np.ascontiguousarray(first.up[:, -1]))
         if until == len(cells.time_s):
             return first
@@ -154,35 +160,50 @@ class Orientation:
     def _drifted(self, adrift: Adrift, cells: Cells) -> Attitude:
         self._adrift_cells -= len(cells.time_s)
         rate, acc = cells.rows[3:] - self._static_bias[:, None], cells.acc_m_s2
-        turned = self._vqf.updateBatchFullState(columns(rate), acc)["gyrQuat"]
+        turned = self._strapdown.updateBatchFullState(columns(rate), acc)["gyrQuat"]
         up, bias, sigma = adrift.process(turned, acc)
         return Attitude(np.ascontiguousarray(up.T), rate - bias.T, sigma)
 
     def _followed(self, cells: Cells) -> Attitude:
-        acc, gyr = cells.acc_m_s2, np.empty((len(cells.time_s), 3))
-        for axis, bias in enumerate(self._static_bias.tolist()):
-            np.subtract(cells.rows[3 + axis], bias, out=gyr[:, axis])
-        parts, at = [], 0
-        while at < len(gyr):
-            ends = [left for left in (self._rest_cells, self._unsure_cells) if left > 0]
-            stop = min(len(gyr), at + min(ends)) if ends else len(gyr)
-            parts.append(self._update(gyr[at:stop], acc[at:stop]))
-            at = stop
-        result = parts[0] if len(parts) == 1 else {key: np.concatenate([p[key] for p in parts]) for key in parts[0]}
-        rate = np.empty((3, len(gyr)))
-        for axis, row in enumerate(rate):
-            np.subtract(gyr[:, axis], result["bias"][:, axis], out=row)
-        return Attitude(_up(result["quat6D"]), rate, BIAS_S * result["biasSigma"])
+        waited, bias = self._half.shape[1], self._static_bias[:, None]
+        first = np.concatenate([self._half, cells.rows[:, waited::2]], axis=1)
+        second = cells.rows[:, 1 - waited :: 2].copy()
+        first[3:, waited:] -= bias
+        second[3:] -= bias
+        pairs, count = second.shape[1], waited + len(cells.time_s)
+        ends = np.concatenate([self._known, self._paired(*paired(first[:, :pairs], second))], axis=1)
+        # A pair's first cell goes by what was known before it.
+        before, after = ends[:, : first.shape[1]], ends[:, 1:]
+        first_rate = first[3:] - before[3:6]
+        up, rate, sigma = np.empty((3, count)), np.empty((3, count)), np.empty(count)
+        rate[:, ::2], rate[:, 1::2] = first_rate, second[3:] - after[3:6]
+        up[:, ::2], up[:, 1::2] = turned_on(before[:3], first_rate), after[:3]
+        sigma[::2], sigma[1::2] = before[6], after[6]
+        self._half, self._known = first[:, pairs:].copy(), ends[:, -1:].copy()
+        return Attitude(up[:, waited:], rate[:, waited:], BIAS_S * sigma[waited:])
 
-    def _update(self, gyr: Floats, acc: Floats) -> dict[str, Floats]:
-        result: dict[str, Floats] = self._vqf.updateBatch(gyr, acc)
-        if self._rest_cells > 0:
-            self._rest_cells -= len(gyr)
-            self._vqf.setRestBiasEstEnabled(self._rest_cells > 0)
-        if self._unsure_cells > 0:
-            self._unsure_cells -= len(gyr)
-            self._correct()
-        return result
+    def _paired(self, gyr: Floats, acc: Floats) -> Floats:
+        """Up, bias and its sigma (7, k) at the ends of pairs (k, 3)."""
+        out, at = np.empty((7, len(gyr))), 0
+        while at < len(gyr):
+            left = [pairs for pairs in (self._rest_pairs, self._unsure_pairs) if pairs > 0]
+            stop = min(len(gyr), at + min(left)) if left else len(gyr)
+            result = self._vqf.updateBatch(gyr[at:stop], acc[at:stop])
+            out[:3, at:stop], out[3:6, at:stop] = _up(result["quat6D"]), result["bias"].T
+            out[6, at:stop] = result["biasSigma"]
+            if self._rest_pairs > 0:
+                self._rest_pairs -= stop - at
+                self._vqf.setRestBiasEstEnabled(self._rest_pairs > 0)
+            if self._unsure_pairs > 0:
+                self._unsure_pairs -= stop - at
+                self._correct()
+            at = stop
+        return out
+
+
+def _strapdown() -> VQF:
+    """What the gyroscope alone says of how the sensor turns, cell by cell."""
+    return VQF(CELL_S, motionBiasEstEnabled=False, restBiasEstEnabled=False)
 
 
 def _up(quaternion: Floats) -> Floats:
