@@ -16,7 +16,7 @@ from hiplevel.model.exercise import Exercise
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.outputs import MotionOutput, Output
 from hiplevel.model.rules import STANCES, DropRule, Stance
-from hiplevel.model.samples import Samples
+from hiplevel.model.samples import Floats, Samples
 from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.chain import Motion
 from hiplevel.motion.grid import GridState
@@ -208,6 +208,10 @@ def _output(events: Sequence[Event], blocks: Sequence[MotionBlock]) -> Output:
         tuple(events),
         MotionOutput(
             np.concatenate([b.time_s for b in blocks]),
-            *(np.concatenate([getattr(b, name) for b in blocks]) * DEG for name in angles),
+            *(_joined([getattr(b, name) for b in blocks]) * DEG for name in angles),
         ),
     )
+
+
+def _joined(parts: list[Floats]) -> Floats:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
