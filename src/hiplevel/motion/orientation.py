@@ -171,7 +171,7 @@ class Orientation:
         first[3:, waited:] -= bias
         second[3:] -= bias
         pairs, count = second.shape[1], waited + len(cells.time_s)
-        ends = np.concatenate([self._known, self._paired(*paired(first[:, :pairs], second))], axis=1)
+        ends = self._paired(*paired(first[:, :pairs], second))
         # A pair's first cell goes by what was known before it.
         before, after = ends[:, : first.shape[1]], ends[:, 1:]
         first_rate = first[3:] - before[3:6]
@@ -183,14 +183,15 @@ class Orientation:
         return Attitude(up[:, waited:], rate[:, waited:], BIAS_S * sigma[waited:])
 
     def _paired(self, gyr: Floats, acc: Floats) -> Floats:
-        """Up, bias and its sigma (7, k) at the ends of pairs (k, 3)."""
-        out, at = np.empty((7, len(gyr))), 0
+        """Up, bias and its sigma (7, 1 + k): what was known before these pairs (k, 3), and at the end of each."""
+        out, at = np.empty((7, len(gyr) + 1)), 0
+        out[:, :1], new = self._known, out[:, 1:]
         while at < len(gyr):
             left = [pairs for pairs in (self._rest_pairs, self._unsure_pairs) if pairs > 0]
             stop = min(len(gyr), at + min(left)) if left else len(gyr)
             result = self._vqf.updateBatch(gyr[at:stop], acc[at:stop])
-            out[:3, at:stop], out[3:6, at:stop] = _up(result["quat6D"]), result["bias"].T
-            out[6, at:stop] = result["biasSigma"]
+            new[:3, at:stop], new[3:6, at:stop] = _up(result["quat6D"]), result["bias"].T
+            new[6, at:stop] = result["biasSigma"]
             if self._rest_pairs > 0:
                 self._rest_pairs -= stop - at
                 self._vqf.setRestBiasEstEnabled(self._rest_pairs > 0)

@@ -56,7 +56,8 @@ class TurnWindows:
         parts = self._windows.cut(cells.rows)
         if not parts:
             return None
-        here, sooner = (np.concatenate(both, axis=1) for both in zip(*map(self._known, parts), strict=True))
+        totals = [np.concatenate([sums(p), weighted(p[3:], self._later), squares(p[:3])]) for p in parts]
+        here, sooner = self._known(np.concatenate(totals, axis=1))
         count, known = here.shape[1], np.concatenate([self._last, here], axis=1)
         self._last = here[:, -1:]
         first, after = known[:, :-1], known[:, 1:]
@@ -70,15 +71,17 @@ class TurnWindows:
             np.stack([first[7], after[7]]),
         )
 
-    def _known(self, windows: Floats) -> tuple[Floats, Floats]:
-        """Of each of (6, k, cells) what the next one has to know (8, k), and the sooner share of its turn (3, k)."""
-        acc, gyr = windows[:3], windows[3:]
-        mean, later = sums(acc) / self._width, weighted(gyr, self._later) * CELL_S
+    def _known(self, total: Floats) -> tuple[Floats, Floats]:
+        """Of each window what the next one has to know (8, k), and the sooner share of its turn (3, k).
+
+        total (12, k): sums of the acceleration, the rate, the rate by how late it is, and the acceleration squared.
+        """
+        mean, later = total[:3] / self._width, total[6:9] * CELL_S
         mean2 = dot(mean, mean)
-        size, deviation2 = np.sqrt(mean2), squares(acc).sum(axis=0) / self._width - mean2
+        size, deviation2 = np.sqrt(mean2), total[9:].sum(axis=0) / self._width - mean2
         shaken = np.sqrt(np.maximum(deviation2, 0.0))
         known = np.concatenate([mean / np.maximum(size, 1e-9), later, size[None], shaken[None]])
-        return known, sums(gyr) * CELL_S - later
+        return known, total[3:6] * CELL_S - later
 
 
 @dataclass(frozen=True)
