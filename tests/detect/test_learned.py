@@ -209,6 +209,18 @@ def test_one_repetition_may_be_quicker_or_slower_than_any_rhythm(tempos_s: list[
     assert len(counted(limb([((0, 1, 0), 90.0 * unlike(tempos_s))])).reps) == len(tempos_s)
 
 
+@pytest.mark.parametrize("tempos_s", [[1.5, 1.5, 2.5], [1.8, 1.85, 2.7], [2.5, 2.6, 4.0]])
+def test_a_third_repetition_slower_than_the_two_before_it_makes_three(tempos_s: list[float]) -> None:
+    assert len(counted(limb([((1, 1, 0), 60.0 * unlike(tempos_s))])).reps) == 3
+
+
+def test_a_large_movement_after_a_small_one_is_a_set_of_its_own() -> None:
+    small, large = 14.0 * phases(4, 6.0, pause_s=0.0), 80.0 * phases(8, 2.2, still_s=2.0)
+    first, second = np.pad(small, (0, len(large))), np.pad(large, (len(small), 0))
+    found = counted(limb([((1, 0, 0), first), ((0, 1, 0), second)]))
+    assert [done.reps for done in found.sets] == [4, 8]
+
+
 def test_a_set_is_not_over_while_a_repetition_is_under_way() -> None:
     tempo_s, pause_s = 5.0, 6.5  # together longer than a rest
     phase = np.concatenate([unlike([tempo_s] * 6, still_s=pause_s), unlike([tempo_s], still_s=0.0), np.zeros(300)])

@@ -16,7 +16,7 @@ from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ, Rhythm
 from hiplevel.detect.learned_swings import LearnedSwing, LearnedSwings
 from hiplevel.detect.learned_track import Track
 from hiplevel.detect.ready import Ready
-from hiplevel.detect.sets import Sets
+from hiplevel.detect.sets import SetParams, Sets
 from hiplevel.model.events import Event, Rep
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
@@ -51,6 +51,7 @@ class LearnedCounter:
         self._ends: list[int] = []  # of the block's beats: the frame after each
         self._rows: list[int] = []  # of LAGS: the rhythm at the beats from `_rows_from` on, -1 for none
         self._rows_from, self._row = 0, -1  # and at the beat before, if it mattered there
+        self._another = False  # what is followed now is not what the set was of
         self._floor = 0  # frames before it are counted
 
     def neutral(self, *, known: bool) -> None:
@@ -138,13 +139,13 @@ class LearnedCounter:
         self._prelude.advance()
         row, before = self._rhythm_at(beat), self._row
         self._row = row
-        found = self._looked_back(row) if is_steady(row, before, self.params) else None
+        found = self._looked_back(row, steady=is_steady(row, before, self.params))
         if found is None:
             return []
         if not found.large:
             self._prelude.begin(found)
             return []
-        self._swings = found.swings
+        self._swings, self._another = found.swings, swings is not None and not _alike(swings, found.swings)
         return [*self._prelude.before(found), *found.reps]
 
     def _rhythm_at(self, beat: int) -> int:
@@ -154,9 +155,11 @@ class LearnedCounter:
             self._rows, self._rows_from = rhythms(like, self._counting, self.params).tolist(), beat
         return self._rows[beat - self._rows_from]
 
-    def _looked_back(self, row: int) -> Found | None:
+    def _looked_back(self, row: int, *, steady: bool) -> Found | None:
         track, swings = self._track, self._swings
         floor = max(self._floor if swings is None else swings.counted, track.begins)
+        if not steady:
+            return self._look.late(floor)
         small = not self._prelude.under_way
         return self._look.lock(track, float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, floor, small=small)
 
@@ -170,6 +173,9 @@ class LearnedCounter:
 
     def _told(self, swings: list[LearnedSwing], known_s: float) -> list[Event]:
         out: list[Event] = []
+        if self._another:
+            self._another = False
+            out += self._sets.finish(known_s)
         resting = self._sets.open and known_s >= self._sets.over_s and not swings
         if resting and (self._swings is None or not self._swings.under_way):
             out += self._end_set(known_s, "rest")
@@ -198,3 +204,9 @@ class LearnedCounter:
                 rep = replace(rep, confidence=UNSURE_SHARE * rep.confidence)
             out += self._sets.rep(rep, swing.size_m)
         return out
+
+
+def _alike(a: LearnedSwings, b: LearnedSwings) -> bool:
+    """Whether both may be of one set."""
+    sizes_m = sorted((a.course.size_m, b.course.size_m))
+    return sizes_m[0] >= SetParams().alike * sizes_m[1]

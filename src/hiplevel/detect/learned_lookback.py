@@ -25,6 +25,7 @@ class LookBackParams:
     small_cycles: int = 2  # of a movement that only what follows can make a set of
     least_periods: float = 2.0  # before so many have gone by, what was heard was counted already
     again_periods: float = 0.5  # after looking in vain, unless a repetition was done meanwhile
+    late_share: float = 0.6  # the least of what is told without a rhythm, of its largest
     same: float = 1.1  # periods that differ less are the same rhythm
     off_beat: float = 1.4  # repetitions follow one another after the rhythm's period, give or take so much
 
@@ -38,12 +39,12 @@ class Found(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """Where it was looked back from (frame) with which period, to no avail; its movement, if there was one."""
+    """Where it was looked back from (frame) with which period, to no avail; what was found, if anything."""
 
     at: int
     period: float
     floor: int
-    swings: LearnedSwings | None
+    found: Found | None
 
 
 class LookBack:
@@ -72,7 +73,7 @@ class LookBack:
         found = self._found(course, turn_by_shift(pattern, self._stance) if self.frontal else 0, small=small)
         least = self.params.cycles if found is None or found.large else self.params.small_cycles
         if found is None or len(found.reps) < least or not self._in_rhythm(found.reps, period):
-            self._refused = Refused(track.end, period, floor, None if found is None else found.swings)
+            self._refused = Refused(track.end, period, floor, found)
             return None
         self._refused = None
         return found
@@ -82,9 +83,30 @@ class LookBack:
         last, same = self._refused, self.params.same
         if last is None or last.floor != floor or not 1.0 / same <= period / last.period <= same:
             return False
-        if self.subtle or last.swings is None or track.end >= last.at + self.params.again_periods * period:
+        if self.subtle or last.found is None or track.end >= last.at + self.params.again_periods * period:
             return False
-        return not (last.swings.advance() or last.swings.stalled)
+        return not (self._went_on(last.found) or last.found.swings.stalled)
+
+    def late(self, floor: int) -> Found | None:
+        """What ended before its rhythm was heard again: repetitions that were under way then are done, all alike."""
+        last = self._refused
+        if self.subtle or last is None or last.found is None or last.floor != floor or not last.found.large:
+            return None
+        self._went_on(last.found)
+        reps, stalled = last.found.reps, last.found.swings.stalled
+        if len(reps) < self.params.cycles and (stalled or last.found.swings.course.track.end > last.at + last.period):
+            self._refused = None  # nothing was under way
+        if self._refused is None or not stalled:
+            return None
+        self._refused, sizes_m = None, [rep.size_m for rep in reps]
+        alike = min(sizes_m) >= self.params.late_share * max(sizes_m)
+        return last.found if alike and self._in_rhythm(reps, last.period) else None
+
+    def _went_on(self, found: Found) -> bool:
+        """Whether another repetition is done."""
+        new = found.swings.advance()
+        found.reps.extend(new)
+        return bool(new)
 
     def _found(self, course: Course, known_kind: int, *, small: bool) -> Found | None:
         beginning = begin(course, known_kind)
