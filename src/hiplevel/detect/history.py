@@ -14,7 +14,7 @@ KEEP_CELLS = 9000  # 90 s: longer than any repetition
 CAPACITY = 4 * KEEP_CELLS
 # The rows that are kept, and running sums: of squared acceleration, and of the vertical one once and twice.
 TIME, SIGNAL, OBLIQUITY, TILT, HEIGHT, TURN, LIFT, LEFT, ACC2_SUM, SPEED, WAY = range(11)
-SAME_CELLS = 1e-6  # what rounding makes of a time, in cells
+SAME_CELLS = 1e-6  # more than rounding makes of a time, in cells
 
 
 class _Rows:
@@ -56,6 +56,7 @@ class History:
         self._loud_m2_s4, self._loud_s = loud_m_s2**2, list[float]()
         self._rows = np.empty((WAY + 1, CAPACITY))
         self._count, self._last_s = 0, 0.0
+        self._whole = 0  # from this column on no cell is missing
 
     def append(self, block: MotionBlock, signal: Floats, lift_m_s2: Floats) -> None:
         """Add the newest block, and what its exercise is counted by."""
@@ -64,8 +65,11 @@ class History:
             kept = self._rows[:, max(0, self._count - KEEP_CELLS) : self._count].copy()
             if kept.shape[1] + m > self._rows.shape[1]:
                 self._rows = np.empty((WAY + 1, kept.shape[1] + m))
+            self._whole = max(0, self._whole - self._count + kept.shape[1])
             self._count = kept.shape[1]
             self._rows[:, : self._count] = kept
+        if self._count and block.time_s.item(0) - self._last_s > 1.5 * CELL_S:
+            self._whole = self._count
         new = self._rows[:, self._count : self._count + m]
         new[TIME], new[SIGNAL] = block.time_s, signal
         new[OBLIQUITY], new[TILT], new[HEIGHT] = block.obliquity_rad, block.tilt_rad, block.height_m
@@ -86,7 +90,7 @@ class History:
 
     def clear(self) -> None:
         """Forget everything: a gap."""
-        self._count = 0
+        self._count = self._whole = 0
 
     def between(self, start_s: float, end_s: float) -> Span | None:
         """The cells in [start_s, end_s], both ends included; None when there are none."""
@@ -128,10 +132,14 @@ class History:
 
         As long as no cell is missing since then, neither need be searched for.
         """
-        out, count, last_s, kept_s = list[int](), self._count, self._last_s, self._rows.item
+        out, count, last_s = list[int](), self._count, self._last_s
         for time_s in (start_s, end_s + STAMP_TOLERANCE_S):
-            at = count - 1 - math.floor((last_s - time_s) * GRID_HZ + SAME_CELLS)
-            if not (0 < at < count and kept_s(TIME, at - 1) < time_s <= kept_s(TIME, at)):
+            cells = (last_s - time_s) * GRID_HZ
+            near = math.floor(cells + SAME_CELLS)
+            at = count - 1 - near
+            if not self._whole < at <= count:
                 at = int(self._rows[TIME, :count].searchsorted(time_s))
+            elif at < count and cells - near < SAME_CELLS and self._rows.item(TIME, at) < time_s:
+                at += 1  # the time of a cell, but for its rounding
             out.append(at)
         return out
