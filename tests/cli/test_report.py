@@ -36,6 +36,17 @@ def test_nothing_is_written_over_unasked(hiplevel: Hiplevel, drops_recording: Pa
     assert hiplevel("report", drops_recording, "-o", tmp_path / "x.docx").code == 2
 
 
+def test_in_another_language(hiplevel: Hiplevel, tmp_path: Path) -> None:
+    files = [tmp_path / f"{language}.{kind}" for language in ("en", "de") for kind in ("html", "csv")]
+    for file in files:
+        assert hiplevel("report", "pelvic-drop-bad-left", "-o", file, "--language", file.stem).code == 0
+    english, columns, german, same = (file.read_text(encoding="utf-8") for file in files)
+    assert "For the clinician" in english
+    assert "Für die Praxis" in german
+    assert columns == same
+    assert hiplevel("report", "pelvic-drop-bad-left", "-o", tmp_path / "x.html", "--language", "xx").code == 2
+
+
 def test_a_course_from_the_store(hiplevel: Hiplevel, tmp_path: Path) -> None:
     db = tmp_path / "clinic.db"
     hiplevel("clinic", "--db", db, "clients", "add", "c-017")

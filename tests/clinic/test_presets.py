@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from hiplevel.clinic.presets import PRESETS, Preset, presets
-from hiplevel.gui.words import LANGUAGES
+from hiplevel.language import LANGUAGES
 
 OTHERS = [name for name in LANGUAGES if name != "en"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from hiplevel.exercises.builtin import BUILT_IN, built_in
 from hiplevel.exercises.translated import TEXTS, in_language, translations
-from hiplevel.gui.words import LANGUAGES
+from hiplevel.language import LANGUAGES
 from hiplevel.model.exercise import Exercise
 
 OTHERS = [name for name in LANGUAGES if name != "en"]

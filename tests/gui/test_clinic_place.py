@@ -26,7 +26,8 @@ from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.theme import DARK, style_sheet
 from hiplevel.gui.window import Window
-from hiplevel.gui.words import LANGUAGES, tr
+from hiplevel.gui.words import tr
+from hiplevel.language import LANGUAGES
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.recording.reader import open_recording
 
@@ -249,6 +250,11 @@ def test_sessions_limits_and_a_report(place: ClinicPlace, qtbot: QtBot, tmp_path
     place.course.save_report(tmp_path / "course.pdf")
     qtbot.waitUntil(lambda: (tmp_path / "course.pdf").exists(), timeout=MS)
     assert (tmp_path / "course.pdf").read_bytes().startswith(b"%PDF")
+    speak("de")
+    page = tmp_path / "course.html"
+    place.course.save_report(page)
+    qtbot.waitUntil(page.exists, timeout=MS)
+    assert "Verlauf von c-017" in page.read_text(encoding="utf-8")
 
 
 def test_a_signed_file_goes_out_and_comes_in(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:

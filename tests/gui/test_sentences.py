@@ -11,8 +11,9 @@ import pytest
 import hiplevel
 from hiplevel import Note
 from hiplevel.gui.language import speak
-from hiplevel.gui.sentences import Refused, catalogue, in_language, of_error, of_note
-from hiplevel.gui.words import LANGUAGES
+from hiplevel.gui.sentences import Refused, in_language, of_error, of_note
+from hiplevel.language import LANGUAGES
+from hiplevel.language.sentences import catalogue
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.sensors.spec import list_specs
 

@@ -9,7 +9,8 @@ import pytest
 from hiplevel import clinic, gui
 from hiplevel.clinic.audit_verify import ERASED
 from hiplevel.gui import shortcuts
-from hiplevel.gui.words import LANGUAGES, all_words
+from hiplevel.gui.words import all_words
+from hiplevel.language import LANGUAGES
 from hiplevel.model.faults import FAULTS
 
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in Path(gui.__path__[0]).rglob("*.py"))

@@ -21,6 +21,7 @@ from hiplevel.clinic.progress import progress
 from hiplevel.clinic.sessions import add_session
 from hiplevel.report import course_data, figures, render, svg_trend
 from hiplevel.report.course_data import CourseReport
+from hiplevel.report.words import Words
 
 ASKED = Prescription("pelvic-drop", "left", sets=1, reps=6, per_week=2, rule=DropRule(11.0))
 
@@ -60,11 +61,11 @@ def test_the_trend_shows_each_session_its_band_and_the_change_of_limit(report: C
     assert "limit 9° by Dr. &lt;Weber&gt;. steady &amp; calm" in drawing
     assert "Within 4 degrees of the first sessions" in drawing
     assert svg_trend.trend(report.courses[0], "left") == ""
-    german = svg_trend.Labels(median="Median", limit="Grenze", date="%d.%m.%Y")
-    other = svg_trend.trend(report.courses[0], "right", german)
-    assert re.sub(r"<text.*?</text>", "", other) == re.sub(r"<text.*?</text>", "", drawing)
+    other = svg_trend.trend(report.courses[0], "right", Words("de"))
+    words = re.compile(r"<(text|title).*?</\1>")
+    assert words.sub("", other) == words.sub("", drawing)
     said = re.findall(r"<text[^>]*>([^<]*)</text>", other)
-    assert {"Median", "Grenze", "± one sigma"} < set(said)
+    assert {"Median", "Grenze", "± ein Sigma"} < set(said)
     assert [text for text in said if re.search("[A-Z][a-z]{2} 20", text)] == []  # no English month
 
 

@@ -218,7 +218,7 @@ def test_a_recording_with_a_hole_is_drawn_with_a_hole(tmp_path: Path) -> None:
     report = session_report(record(tmp_path / "hole.mcap", cut))
     assert svg_trace.trace(report).count('stroke="#1f5a92"') == 2
     quality = dict(tables.quality(report).rows)
-    assert "1 gaps" in quality["Samples missing or marked bad"]
+    assert "1 gap" in quality["Samples missing or marked bad"]
 
 
 def test_an_hour_is_drawn_without_losing_a_peak() -> None:

@@ -7,6 +7,7 @@ import click
 
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.out_file import OutFile
+from hiplevel.language import ENGLISH, LANGUAGES
 from hiplevel.model.errors import Reason, UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ KINDS = (".html", ".pdf", ".csv")
     show_default=True,
     help="One page in plain words, two with all figures, or all of it.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(tuple(LANGUAGES)),
+    default=ENGLISH,
+    show_default=True,
+    help="Of HTML and PDF; the columns of CSV and the keys of JSON are the same in all.",
+)
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @json_option
 def report(
@@ -45,6 +53,7 @@ def report(
     db: Path | None,
     out: tuple[Path, ...],
     reader: str,
+    language: str,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -64,13 +73,13 @@ def report(
             raise UsageError(f"{path} is already there.", Reason.EXISTS, "Choose another name, or add --force.")
     parts: tuple[Part, ...] = ("client", "clinician") if reader == "both" else (reader,)  # type: ignore[assignment]
     if file is not None:
-        _session(find_file(file), out, parts, as_json)
+        _session(find_file(file), out, parts, language, as_json)
     else:
         assert client is not None
-        _course(_told(client, exercise, db), out, parts, as_json)
+        _course(_told(client, exercise, db), out, parts, language, as_json)
 
 
-def _session(path: Path, out: tuple[Path, ...], parts: "tuple[Part, ...]", as_json: bool) -> None:
+def _session(path: Path, out: tuple[Path, ...], parts: "tuple[Part, ...]", language: str, as_json: bool) -> None:
     from hiplevel.report import figures, render
     from hiplevel.report.session_data import session_report
 
@@ -80,13 +89,15 @@ def _session(path: Path, out: tuple[Path, ...], parts: "tuple[Part, ...]", as_js
     for target in out or (() if as_json else (Path(f"{path.stem}.html"),)):
         kind = target.suffix.lower()
         if kind == ".pdf":
-            _write(target, render.session_pdf(told, parts))
+            _write(target, render.session_pdf(told, parts, language))
         else:
-            text = render.session_html(told, parts) if kind == ".html" else figures.session_csv(told)
+            text = render.session_html(told, parts, language) if kind == ".html" else figures.session_csv(told)
             _write(target, text.encode())
 
 
-def _course(told: "CourseReport", out: tuple[Path, ...], parts: "tuple[Part, ...]", as_json: bool) -> None:
+def _course(
+    told: "CourseReport", out: tuple[Path, ...], parts: "tuple[Part, ...]", language: str, as_json: bool
+) -> None:
     from hiplevel.report import figures, render
 
     if as_json:
@@ -94,9 +105,9 @@ def _course(told: "CourseReport", out: tuple[Path, ...], parts: "tuple[Part, ...
     for target in out or (() if as_json else (Path(f"{told.client}.html"),)):
         kind = target.suffix.lower()
         if kind == ".pdf":
-            _write(target, render.course_pdf(told, parts))
+            _write(target, render.course_pdf(told, parts, language))
         else:
-            text = render.course_html(told, parts) if kind == ".html" else figures.course_csv(told)
+            text = render.course_html(told, parts, language) if kind == ".html" else figures.course_csv(told)
             _write(target, text.encode())
 
 

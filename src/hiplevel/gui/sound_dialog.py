@@ -7,7 +7,8 @@ from hiplevel.cues.policy import FEEDBACKS
 from hiplevel.gui import words
 from hiplevel.gui.sound import Sound
 from hiplevel.gui.widgets.parts import button, card, label, row, tall
-from hiplevel.gui.words import LANGUAGES, tr
+from hiplevel.gui.words import tr
+from hiplevel.language import LANGUAGES
 
 REP_S, STEP_S = (1.0, 15.0), 0.5
 

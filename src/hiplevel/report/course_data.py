@@ -1,13 +1,14 @@
 """A course of sessions for its report: the store's progress, as sentences and tables."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from hiplevel.clinic.progress import Course
+from hiplevel.clinic.progress import Course, Point, SidePoint
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
 from hiplevel.exercises import load_exercise
 from hiplevel.model.errors import HiplevelError
-from hiplevel.report.tables import NONE, Table
+from hiplevel.model.exercise import Exercise
+from hiplevel.report.cells import NONE, Table, heads
+from hiplevel.report.words import ENGLISH, Words
 
 SHOWN = 200  # sessions on a page, in table and drawing
 
@@ -27,105 +28,110 @@ class CourseReport:
         return any(point.simulated for course in self.courses for point in course.points)
 
 
-def title(course: Course) -> str:
-    """The exercise by its name, and the leg."""
-    try:
-        name = load_exercise(course.exercise).name
-    except HiplevelError:
-        name = course.exercise or "No exercise named"
-    return name + (f", standing on the {course.stance} leg" if course.stance in ("left", "right") else "")
+def title(course: Course, say: Words = ENGLISH) -> str:
+    """The exercise by its name, and the leg that stands or the side one lies on."""
+    exercise = _known(course.exercise)
+    name = say.exercise(exercise).name if exercise is not None else course.exercise or say("course.no_exercise")
+    if course.stance not in ("left", "right"):
+        return name
+    lying = exercise is not None and exercise.posture == "side-lying"
+    return say(f"course.{'lying' if lying else 'on'}_{course.stance}", name=name)
 
 
-def sentences(course: Course) -> list[str]:
+def sentences(course: Course, say: Words = ENGLISH) -> list[str]:
     """In plain words: what was done, and whether anything may be called a change."""
-    count = len(course.points)
-    told = f"{title(course)}: {count} {'session' if count == 1 else 'sessions'}"
-    if course.adherence is not None:
-        told += f", {course.adherence:.0%} of those that were planned"
-    out = [f"{told}."]
+    told = say.count("course.sessions", len(course.points))
+    adherence = course.adherence
+    more = "" if adherence is None else say("course.adherence", share=say.percent(adherence))
+    out = [say("course.line", title=title(course, say), sessions=told, adherence=more)]
     for trend in course.trends:
-        way = "less" if trend.change_deg < 0 else "more"
-        if trend.real:
-            out.append(
-                f"The {trend.side} side falls {abs(trend.change_deg):.0f}° {way} than at first: from "
-                f"{trend.first_deg:.0f}° to {trend.last_deg:.0f}°."
+        way = "no_change" if not trend.real else "less" if trend.change_deg < 0 else "more"
+        out.append(
+            say(
+                f"course.{way}",
+                side=say(f"side.The_{trend.side}"),
+                change=f"{abs(trend.change_deg):.0f}",
+                first=f"{trend.first_deg:.0f}",
+                last=f"{trend.last_deg:.0f}",
+                least=say.number(SMALLEST_CHANGE_DEG, "g"),
             )
-        else:
-            out.append(
-                f"The {trend.side} side falls about as far as at first ({trend.first_deg:.0f}° and now "
-                f"{trend.last_deg:.0f}°): less than {SMALLEST_CHANGE_DEG:g}° is no change that one may speak of."
-            )
+        )
     return out
 
 
-def tables(course: Course) -> list[Table]:
+def tables(course: Course, say: Words = ENGLISH) -> list[Table]:
     """Trends, limits, weeks and sessions."""
-    return [_trends(course), _limits(course), _weeks(course), _sessions(course)]
+    return [_trends(course, say), _limits(course, say), _weeks(course, say), _sessions(course, say)]
 
 
-def _trends(course: Course) -> Table:
+def _trends(course: Course, say: Words) -> Table:
+    no = say("course.no", deg=say.number(SMALLEST_CHANGE_DEG, "g"))
     rows = [
         (
-            trend.side,
-            f"{trend.first_deg:.1f}°",
-            f"{trend.last_deg:.1f}°",
-            f"{trend.change_deg:+.1f}°",
-            "yes" if trend.real else f"no: less than {SMALLEST_CHANGE_DEG:g}°",
+            say(f"side.{trend.side}"),
+            f"{say.number(trend.first_deg, '.1f')}°",
+            f"{say.number(trend.last_deg, '.1f')}°",
+            f"{say.number(trend.change_deg, '+.1f')}°",
+            say("course.yes") if trend.real else no,
             str(trend.sessions),
         )
         for trend in course.trends
     ]
-    note = "Median peak fall of a repetition; the median of up to three sessions at either end."
-    return Table("Trend", ("Side", "First", "Last", "Change", "To be called one", "Sessions"), tuple(rows), note)
+    names = heads(say, "course", "side", "first", "last", "change", "real", "sessions_head")
+    return Table(say("course.trend"), names, tuple(rows), say("course.trend_note"))
 
 
-def _limits(course: Course) -> Table:
+def _limits(course: Course, say: Words) -> Table:
     def words(told: dict[str, float | None] | None) -> str:
         if told is None:
             return NONE
-        both = f"{told['threshold_deg']:g}°"
-        own = [f"{side} {value:g}°" for side in ("left", "right") if (value := told[f"{side}_deg"]) is not None]
-        return ", ".join([both, *own])
+        both = [f"{say.number(told['threshold_deg'] or 0.0, 'g')}°"]
+        own = [(side, value) for side in ("left", "right") if (value := told[f"{side}_deg"]) is not None]
+        return ", ".join([*both, *(f"{say(f'side.{side}')} {say.number(value, 'g')}°" for side, value in own)])
 
-    rows = [(day(s.at_ns), words(s.before), words(s.after), s.author, s.reason or NONE) for s in course.steps]
-    return Table("Limits as prescribed", ("Day", "From", "To", "By", "Why"), tuple(rows))
+    rows = [(say.day(s.at_ns), words(s.before), words(s.after), s.author, s.reason or NONE) for s in course.steps]
+    return Table(say("course.limits"), heads(say, "course", "day", "before", "after", "by", "why"), tuple(rows))
 
 
-def _weeks(course: Course) -> Table:
+def _weeks(course: Course, say: Words) -> Table:
     rows = [
         (
             str(number),
-            day(week.start_ns),
-            f"{week.sessions}" + (f" of {week.asked_sessions}" if week.asked_sessions else ""),
-            f"{week.reps}" + (f" of {week.asked_reps}" if week.asked_reps else ""),
+            say.day(week.start_ns),
+            say.of(week.sessions, week.asked_sessions),
+            say.of(week.reps, week.asked_reps),
         )
         for number, week in enumerate(course.weeks, 1)
     ]
-    return Table("Weeks", ("Week", "From", "Sessions", "Repetitions in them"), tuple(rows))
+    names = heads(say, "course", "week", "week_from", "sessions_head", "week_reps")
+    return Table(say("course.weeks"), names, tuple(rows))
 
 
-def _sessions(course: Course) -> Table:
-    rows = [
-        (
-            day(point.started_ns),
-            f"{point.reps}" + (f" of {point.asked}" if point.asked else ""),
-            side.side,
-            NONE if side.median_deg is None else f"{side.median_deg:.1f}° ± {side.sigma_deg or 0.0:.1f}°",
-            NONE if side.peak_deg is None else f"{side.peak_deg:.1f}°",
-            str(side.drops),
-            f"{side.over_s:.1f} s",
-            f"{side.over_s / side.judged_s:.1%}" if side.judged_s else NONE,
-            f"{side.limit_deg:g}°",
-        )
-        for point in course.points[-SHOWN:]
-        for side in point.sides
-    ]
-    heads = ("Day", "Repetitions", "Side", "Median peak fall", "Worst", "Drops", "Beyond limit", "Share", "Limit")
+def _sessions(course: Course, say: Words) -> Table:
+    rows = [_session(point, side, say) for point in course.points[-SHOWN:] for side in point.sides]
+    names = ("day", "reps", "side", "median", "worst", "drops", "beyond", "share", "limit")
     earlier = len(course.points) - SHOWN
-    note = f"The last {SHOWN}; {earlier} earlier ones are in the CSV and JSON of this report." if earlier > 0 else ""
-    return Table("Sessions", heads, tuple(rows), note)
+    note = say("course.earlier.one" if earlier == 1 else "course.earlier.many", shown=SHOWN, n=earlier)
+    return Table(say("course.sessions_title"), heads(say, "course", *names), tuple(rows), note if earlier > 0 else "")
 
 
-def day(ns: int) -> str:
-    """Such as 3 Nov 2026."""
-    return f"{datetime.fromtimestamp(ns / 1e9, UTC):%d %b %Y}".lstrip("0")
+def _session(point: Point, side: SidePoint, say: Words) -> tuple[str, ...]:
+    median_deg, sigma_deg = side.median_deg, side.sigma_deg or 0.0
+    return (
+        say.day(point.started_ns),
+        say.of(point.reps, point.asked),
+        say(f"side.{side.side}"),
+        NONE if median_deg is None else f"{say.number(median_deg, '.1f')}° ± {say.number(sigma_deg, '.1f')}°",
+        NONE if side.peak_deg is None else f"{say.number(side.peak_deg, '.1f')}°",
+        str(side.drops),
+        f"{say.number(side.over_s, '.1f')} s",
+        say.percent(side.over_s / side.judged_s, ".1f") if side.judged_s else NONE,
+        f"{say.number(side.limit_deg, 'g')}°",
+    )
+
+
+def _known(exercise_id: str) -> Exercise | None:
+    try:
+        return load_exercise(exercise_id)
+    except HiplevelError:
+        return None

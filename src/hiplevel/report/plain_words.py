@@ -1,72 +1,40 @@
 """A session in plain words, for the one who trained: what was done, how level it stayed, how sure that is."""
 
+from hiplevel.model.rules import Side
 from hiplevel.report.session_data import SessionReport
-
-CAUTION = (
-    "This is training feedback. It does not say what you suffer from or what will happen. Stop when something hurts, "
-    "and ask your clinician."
-)
+from hiplevel.report.words import ENGLISH, Words
 
 
-def headline(report: SessionReport) -> str:
+def headline(report: SessionReport, say: Words = ENGLISH) -> str:
     """One sentence: what was done."""
-    what = "trained" if report.exercise is None else f"did {report.exercise.name.lower()}"
-    leg = f", standing on your {report.stance} leg" if report.stance in ("left", "right") else ""
-    summary, asked = report.summary, report.prescription
-    if summary.done:
-        told = f"{summary.done} repetitions in {summary.sets_done} {_sets(summary.sets_done)}"
-        if asked is not None and asked.reps:
-            total = max(asked.sets, 1) * asked.reps
-            told = f"{summary.done} of {total} repetitions in {summary.sets_done} {_sets(summary.sets_done)}"
-    elif summary.holds is not None:
-        told = f"{summary.holds.done} holds"
-    elif summary.steps:
-        told = f"{summary.steps} steps"
-    else:
-        told = "nothing that could be counted"
-    return f"You {what}{leg}: {told} in {_long(summary.data.duration_s)}."
+    stance = ""
+    if report.stance in ("left", "right"):
+        stance = say(f"told.{'lying' if report.lying else 'on'}_{report.stance}")
+    done, time = _done(report, say), _long(report.summary.data.duration_s, say)
+    if report.exercise is None:
+        return say("told.trained", stance=stance, done=done, time=time)
+    name = say.exercise(report.exercise).name
+    name = name.lower() if say == ENGLISH else name
+    return say("told.did", exercise=name, stance=stance, done=done, time=time)
 
 
-def level(report: SessionReport) -> list[str]:
+def level(report: SessionReport, say: Words = ENGLISH) -> list[str]:
     """How level the pelvis stayed, each side in a sentence."""
     if not report.summary.graded:
-        return ["Whether your pelvis dropped was not judged this time: the way the clip sat does not allow it."]
-    whose = _whose(report)
-    out = []
-    for side in report.sides:
-        fall = next((one for one in report.summary.falls if one.side == side), None)
-        if fall is None:
-            continue
-        limit, drops = report.rule.limit_deg(side), report.drops_of(side)
-        if not drops:
-            out.append(
-                f"Your {side} side stayed within the limit of {limit:g}° {whose}; the lowest it came was "
-                f"{fall.peak_deg:.1f}°."
-            )
-        else:
-            times = "once" if len(drops) == 1 else f"{len(drops)} times"
-            worst = max(drop.peak_deg for drop in drops)
-            total = sum(drop.duration_s for drop in drops)
-            out.append(
-                f"Your {side} side came lower than the limit of {limit:g}° {whose} {times}, {total:.0f} s in all; the "
-                f"lowest was {worst:.1f}°."
-            )
-    return out
+        return [say("told.not_judged")]
+    return [told for side in report.sides if (told := _level(report, side, say))]
 
 
-def sure(report: SessionReport) -> str:
+def sure(report: SessionReport, say: Words = ENGLISH) -> str:
     """How far to trust it."""
     share = report.summary.data.invalid_share
-    lost = "" if share < 0.005 else f" For {share:.0%} of the time nothing could be measured."
-    return (
-        f"The angle was known to about ± {report.quality.sigma_deg:.0f}° this time, relative to how you stood still at "
-        f"the start.{lost} A difference of less than 4° from another day need not mean anything."
-    )
+    lost = "" if share < 0.005 else say("told.lost", share=say.percent(share))
+    return say("told.sure", sigma=f"{report.quality.sigma_deg:.0f}", lost=lost)
 
 
-def unseen(report: SessionReport) -> str:
+def unseen(report: SessionReport, say: Words = ENGLISH) -> str:
     """What the sensor cannot see in this exercise."""
-    return "" if report.exercise is None else report.exercise.cannot_see
+    return "" if report.exercise is None else say.exercise(report.exercise).cannot_see
 
 
 def note(report: SessionReport) -> str:
@@ -74,17 +42,43 @@ def note(report: SessionReport) -> str:
     return "" if report.prescription is None else report.prescription.note
 
 
+def _done(report: SessionReport, say: Words) -> str:
+    summary, asked = report.summary, report.prescription
+    if summary.done:
+        reps = say.count("told.reps", summary.done)
+        if asked is not None and asked.reps:
+            reps = say("told.reps_of", n=summary.done, all=max(asked.sets, 1) * asked.reps)
+        return say("told.in_sets", reps=reps, sets=say.count("told.sets", summary.sets_done))
+    if summary.holds is not None:
+        return say.count("told.holds", summary.holds.done)
+    return say.count("told.steps", summary.steps) if summary.steps else say("told.nothing")
+
+
+def _level(report: SessionReport, side: Side, say: Words) -> str:
+    fall = next((one for one in report.summary.falls if one.side == side), None)
+    if fall is None:
+        return ""
+    drops = report.drops_of(side)
+    peak_deg = max((drop.peak_deg for drop in drops), default=fall.peak_deg)
+    told = {
+        "side": say(f"side.your_{side}"),
+        "limit": say.number(report.rule.limit_deg(side), "g"),
+        "whose": say(_whose(report)),
+        "peak": say.number(peak_deg, ".1f"),
+    }
+    if not drops:
+        return say("told.within", **told)
+    seconds = f"{sum(drop.duration_s for drop in drops):.0f}"
+    return say("told.beyond", **told, seconds=seconds, times=say.count("told.times", len(drops)))
+
+
 def _whose(report: SessionReport) -> str:
     if report.prescribed:
-        return "that your clinician set"
+        return "told.by_clinician"
     preset = report.exercise is not None and report.rule.threshold_deg == report.exercise.alarm_deg
-    return "(a preset of the exercise)" if preset else "that was set for this session"
+    return "told.by_preset" if preset else "told.by_session"
 
 
-def _long(seconds: float) -> str:
+def _long(seconds: float, say: Words) -> str:
     minutes = round(seconds / 60.0)
-    return f"{minutes} minutes" if minutes > 1 else f"{seconds:.0f} seconds"
-
-
-def _sets(count: int) -> str:
-    return "set" if count == 1 else "sets"
+    return say("told.minutes", n=minutes) if minutes > 1 else say("told.seconds", n=f"{seconds:.0f}")

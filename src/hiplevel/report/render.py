@@ -5,123 +5,131 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
+from hiplevel.language import ENGLISH as EN
 from hiplevel.model.rules import Side
 from hiplevel.report import course_data, plain_words, svg_trace, svg_trend, tables, templating, typeset
 from hiplevel.report.course_data import CourseReport
 from hiplevel.report.session_data import SessionReport
 from hiplevel.report.typeset import Document
+from hiplevel.report.words import Words
 
 Part = Literal["client", "clinician"]
 SIDES: tuple[Side, ...] = ("left", "right")
 PARTS: tuple[Part, ...] = ("client", "clinician")
-TREND_WORDS = (
-    "The {side} side: median peak fall of a repetition in each session with one sigma of the angle, the worst one, and "
-    "the limit as prescribed. In the band around the first sessions nothing is called a change."
-)
 
 
-def session_html(report: SessionReport, parts: Sequence[Part] = PARTS) -> str:
+def session_html(report: SessionReport, parts: Sequence[Part] = PARTS, language: str = EN) -> str:
     """One file: styles, drawings and the values under the pointer are inside; nothing is fetched."""
+    say = Words(language)
     values = {
-        **_session(report, parts),
+        **_session(report, parts, say),
         "style": Markup(templating.read("style.css")),
         "script": Markup(templating.read("hover.js")),
-        "trace": Markup(svg_trace.trace(report)),
-        "drawn": [Markup(svg_trace.repetition(report, one)) for one in report.drawn],
+        "trace": Markup(svg_trace.trace(report, say)),
+        "drawn": [Markup(svg_trace.repetition(report, one, say)) for one in report.drawn],
         "points": Markup(svg_trace.hover_points(report)),
+        "hover": Markup(svg_trace.hover_words(say)),
     }
     return templating.render("session.html.j2", values)
 
 
-def session_pdf(report: SessionReport, parts: Sequence[Part] = PARTS) -> bytes:
+def session_pdf(report: SessionReport, parts: Sequence[Part] = PARTS, language: str = EN) -> bytes:
     """A4: one page for the client, two for the clinician, more only for many sets."""
-    return typeset.pdf(session_document(report, parts))
+    return typeset.pdf(session_document(report, parts, language))
 
 
-def session_document(report: SessionReport, parts: Sequence[Part] = PARTS) -> Document:
+def session_document(report: SessionReport, parts: Sequence[Part] = PARTS, language: str = EN) -> Document:
     """What `session_pdf` typesets."""
-    drawings = {"trace.svg": svg_trace.trace(report)}
-    drawings |= {f"{one.kind}.svg": svg_trace.repetition(report, one) for one in report.drawn}
+    say = Words(language)
+    drawings = {"trace.svg": svg_trace.trace(report, say)}
+    drawings |= {f"{one.kind}.svg": svg_trace.repetition(report, one, say) for one in report.drawn}
+    foot = {"client": report.client or say("page.nobody"), "day": say.day(report.started_ns, "moment")}
     values = {
-        **_session(report, parts),
+        **_session(report, parts, say),
         "trace": "trace.svg" if drawings["trace.svg"] else "",
         "drawn": [f"{one.kind}.svg" for one in report.drawn],
-        "footer": f"{report.client or 'no client'} · {report.day} · hiplevel, training feedback",
+        "footer": say("page.session_foot", **foot),
     }
     return Document(templating.render("session.typ.j2", values), drawings, report.started_ns)
 
 
-def course_html(report: CourseReport, parts: Sequence[Part] = PARTS) -> str:
+def course_html(report: CourseReport, parts: Sequence[Part] = PARTS, language: str = EN) -> str:
     """Sessions over weeks as one file."""
+    say = Words(language)
     courses = [
         {
-            "title": course_data.title(course),
-            "tables": course_data.tables(course),
+            "title": course_data.title(course, say),
+            "tables": course_data.tables(course, say),
             "figures": [
-                {"svg": Markup(drawing), "words": TREND_WORDS.format(side=side)}
+                {"svg": Markup(drawing), "words": _trend_words(side, say)}
                 for side in SIDES
-                if (drawing := svg_trend.trend(course, side))
+                if (drawing := svg_trend.trend(course, side, say))
             ],
         }
         for course in report.courses
     ]
-    values = {**_course(report, parts), "style": Markup(templating.read("style.css")), "courses": courses}
+    values = {**_course(report, parts, say), "style": Markup(templating.read("style.css")), "courses": courses}
     return templating.render("course.html.j2", values)
 
 
-def course_pdf(report: CourseReport, parts: Sequence[Part] = PARTS) -> bytes:
+def course_pdf(report: CourseReport, parts: Sequence[Part] = PARTS, language: str = EN) -> bytes:
     """Sessions over weeks on A4."""
-    return typeset.pdf(course_document(report, parts))
+    return typeset.pdf(course_document(report, parts, language))
 
 
-def course_document(report: CourseReport, parts: Sequence[Part] = PARTS) -> Document:
+def course_document(report: CourseReport, parts: Sequence[Part] = PARTS, language: str = EN) -> Document:
     """What `course_pdf` typesets."""
+    say = Words(language)
     drawings: dict[str, str] = {}
     courses = []
     for number, course in enumerate(report.courses):
         figures = []
         for side in SIDES:
-            drawing = svg_trend.trend(course, side)
+            drawing = svg_trend.trend(course, side, say)
             if drawing:
                 name = f"trend-{number}-{side}.svg"
                 drawings[name] = drawing
-                figures.append({"name": name, "words": TREND_WORDS.format(side=side)})
-        told = {"title": course_data.title(course), "tables": course_data.tables(course), "figures": figures}
+                figures.append({"name": name, "words": _trend_words(side, say)})
+        told = {"title": course_data.title(course, say), "tables": course_data.tables(course, say), "figures": figures}
         courses.append(told)
-    values = {**_course(report, parts), "courses": courses}
+    values = {**_course(report, parts, say), "courses": courses}
     return Document(templating.render("course.typ.j2", values), drawings, report.made_ns)
 
 
-def _session(report: SessionReport, parts: Sequence[Part]) -> dict[str, Any]:
-    what = "Training session" if report.exercise is None else report.exercise.name
+def _trend_words(side: Side, say: Words) -> str:
+    return say("page.trend_words", side=say(f"side.The_{side}"))
+
+
+def _session(report: SessionReport, parts: Sequence[Part], say: Words) -> dict[str, Any]:
+    client, day = report.client or say("page.no_client"), say.day(report.started_ns, "moment")
     return {
+        "say": say,
         "parts": list(parts),
-        "title": what,
-        "about": f"{report.client or 'no client named'} · {report.day}",
+        "title": say("page.training") if report.exercise is None else say.exercise(report.exercise).name,
+        "about": f"{client} · {day}",
         "simulated": report.simulated,
-        "headline": plain_words.headline(report),
-        "level": plain_words.level(report),
-        "sure": plain_words.sure(report),
-        "unseen": plain_words.unseen(report),
+        "headline": plain_words.headline(report, say),
+        "level": plain_words.level(report, say),
+        "sure": plain_words.sure(report, say),
+        "unseen": plain_words.unseen(report, say),
         "note": plain_words.note(report),
-        "caution": plain_words.CAUTION,
-        "quality": tables.quality(report),
-        "prescribed": tables.prescribed(report),
-        "sets": tables.sets(report),
-        "sides": tables.sides(report),
-        "form": tables.form(report),
-        "changes": tables.changes(report),
-        "versions": tables.versions(report),
+        "quality": tables.quality(report, say),
+        "prescribed": tables.prescribed(report, say),
+        "sets": tables.sets(report, say),
+        "sides": tables.sides(report, say),
+        "form": tables.form(report, say),
+        "changes": tables.changes(report, say),
+        "versions": tables.versions(report, say),
     }
 
 
-def _course(report: CourseReport, parts: Sequence[Part]) -> dict[str, Any]:
+def _course(report: CourseReport, parts: Sequence[Part], say: Words) -> dict[str, Any]:
     return {
+        "say": say,
         "parts": list(parts),
-        "title": f"Progress of {report.client}",
-        "about": f"until {course_data.day(report.made_ns)}",
+        "title": say("page.progress", client=report.client),
+        "about": say("page.until", day=say.day(report.made_ns)),
         "simulated": report.simulated,
-        "sentences": [sentence for course in report.courses for sentence in course_data.sentences(course)],
-        "caution": plain_words.CAUTION,
-        "footer": f"{report.client} · hiplevel {report.pipeline} · training feedback; limits set by the clinician",
+        "sentences": [sentence for course in report.courses for sentence in course_data.sentences(course, say)],
+        "footer": say("page.course_foot", client=report.client, version=report.pipeline),
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,8 @@ from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.samples import Floats
 from hiplevel.report.form_data import SetForm, form_of
+
+UNCALIBRATED = "none: neutral from the first still second, clip taken to sit upright at the back"
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,9 @@ class SessionReport:
         return self.prescription is not None and bool(self.prescription.id)
 
     @property
-    def day(self) -> str:
-        """The day it was trained, in UTC."""
-        return f"{datetime.fromtimestamp(self.started_ns / 1e9, UTC):%d %B %Y, %H:%M} UTC"
+    def lying(self) -> bool:
+        """Whether `stance` is the side that somebody lies on."""
+        return self.exercise is not None and self.exercise.posture == "side-lying" and self.stance in ("left", "right")
 
     def drops_of(self, side: Side, during: SetSummary | None = None) -> list[Drop]:
         """The drops of one side, all of them or those during a set.
@@ -143,9 +144,7 @@ def _quality(looked: Looked) -> Quality:
     health = looked.recording.health
     notes = [event.text for event in looked.events if isinstance(event, Note) and event.author == "machine"]
     return Quality(
-        calibration="none: neutral from the first still second, clip taken to sit upright at the back"
-        if calibration is None
-        else calibration.source,
+        calibration=UNCALIBRATED if calibration is None else calibration.source,
         calibration_quality=None if calibration is None else calibration.quality,
         calibration_reasons=() if calibration is None else tuple(calibration.reasons),
         sigma_deg=float(np.median(looked.analysis.obliquity_sigma_deg)),

@@ -9,6 +9,7 @@ from hiplevel.model.rules import Side
 from hiplevel.report import svg
 from hiplevel.report.session_data import RepDrawn, SessionReport
 from hiplevel.report.svg import BLUE, GRID, INK, ORANGE, QUIET, SKY, Scale
+from hiplevel.report.words import ENGLISH, Words
 
 WIDTH, HEIGHT = 900.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 66.0, 12.0, 26.0, 30.0
@@ -17,7 +18,7 @@ BREAK_S = 0.3  # a hole in the samples is a hole in the line
 LEAST_DEG = 6.0
 
 
-def trace(report: SessionReport, ident: str = "trace") -> str:
+def trace(report: SessionReport, say: Words = ENGLISH) -> str:
     """The whole session. Down is the right side low, up is the left side low, as seen from behind on the feet."""
     if not len(report.time_s):
         return ""
@@ -26,7 +27,8 @@ def trace(report: SessionReport, ident: str = "trace") -> str:
     top_deg = max([LEAST_DEG, -float(report.obliquity_deg.min()), *(v for s, v in limits.items() if s == "left")])
     low_deg = max([LEAST_DEG, float(report.obliquity_deg.max()), *(v for s, v in limits.items() if s == "right")])
     y = Scale(-min(top_deg, 45.0) * 1.1, min(low_deg, 45.0) * 1.1, TOP, HEIGHT - BOTTOM)
-    body = [*_frame(x, y), *_sets(report, x), *_limits(report, x, y), *_line(report, x, y), *_drops(report, x, y)]
+    body = [*_frame(x, y, say), *_sets(report, x, say), *_limits(report, x, y), *_line(report, x, y)]
+    body += _drops(report, x, y, say)
     body.append(
         '<g class="hover" visibility="hidden"><line y1="26" y2="270" stroke="#5b6773"/>'
         '<circle r="4" fill="none" stroke="#1f2933" stroke-width="1.5"/></g>'
@@ -34,7 +36,7 @@ def trace(report: SessionReport, ident: str = "trace") -> str:
     told = json.dumps(
         {"x": [x.from_value, x.to_value, x.from_px, x.to_px], "y": [y.from_value, y.to_value, y.from_px, y.to_px]}
     )
-    return svg.page(WIDTH, HEIGHT, "The angle over the session", body, ident=ident, data=f" data-scale='{told}'")
+    return svg.page(WIDTH, HEIGHT, say("page.trace"), body, ident="trace", data=f" data-scale='{told}'")
 
 
 def hover_points(report: SessionReport) -> str:
@@ -43,7 +45,13 @@ def hover_points(report: SessionReport) -> str:
     return json.dumps([[round(t, 2), round(v, 1)] for t, v in points], separators=(",", ":"))
 
 
-def repetition(report: SessionReport, drawn: RepDrawn) -> str:
+def hover_words(say: Words) -> str:
+    """What the pointer tells, as JSON: a line for each side with # for the degrees, and the decimal mark."""
+    lines = {side: say("drawn.side_low", side=say(f"side.{side}_side"), deg="#") for side in ("left", "right")}
+    return json.dumps({**lines, "mark": say.number(0.5, ".1f")[1]}, ensure_ascii=False)
+
+
+def repetition(report: SessionReport, drawn: RepDrawn, say: Words = ENGLISH) -> str:
     """One repetition: its course, the limit, and the pelvis from behind at its lowest moment."""
     width, height = 440.0, 190.0
     first, last = np.searchsorted(report.time_s, (drawn.rep.start_s - 0.5, drawn.rep.end_s + 0.5))
@@ -53,32 +61,37 @@ def repetition(report: SessionReport, drawn: RepDrawn) -> str:
     fall = sign * values
     x = Scale(float(time_s[0]), float(time_s[-1]), 58.0, 280.0)
     y = Scale(min(-3.0, float(fall.min())) * 1.1, max(limit_deg, float(fall.max()), 3.0) * 1.15, 30.0, height - 26.0)
-    title = f"{drawn.kind.capitalize()} repetition: {drawn.shown_number} of set {drawn.shown_set}"
+    title = say(f"drawn.{drawn.kind}", n=drawn.shown_number, set=drawn.shown_set)
     body = [svg.text(4.0, 14.0, title, font_weight=600)]
     for tick in svg.ticks(y.from_value, y.to_value, 4):
         body += [
             svg.line(58.0, y(tick), 280.0, y(tick)),
-            svg.text(52.0, y(tick) + 4.0, _high_or_low(tick), anchor="end", fill=QUIET),
+            svg.text(52.0, y(tick) + 4.0, _high_or_low(tick, say), anchor="end", fill=QUIET),
         ]
     for tick in svg.ticks(0.0, float(time_s[-1] - time_s[0]), 4):
-        body.append(svg.text(x(float(time_s[0]) + tick), height - 8.0, f"{tick:g} s", anchor="middle", fill=QUIET))
+        body.append(
+            svg.text(
+                x(float(time_s[0]) + tick), height - 8.0, f"{say.number(tick, 'g')} s", anchor="middle", fill=QUIET
+            )
+        )
     body += [
         svg.line(58.0, y(0.0), 280.0, y(0.0), QUIET),
         svg.line(58.0, y(limit_deg), 280.0, y(limit_deg), ORANGE, 1.5, "5 4"),
         svg.path([(x(t), y(v)) for t, v in svg.thinned(time_s, fall, 240)], BLUE, 1.8),
         f'<circle cx="{x(drawn.peak_s):.1f}" cy="{y(drawn.peak_deg):.1f}" r="4" fill="{ORANGE}"/>',
-        *_pelvis(drawn.side, drawn.peak_deg, limit_deg, 362.0, 86.0),
+        *_pelvis(drawn.side, drawn.peak_deg, limit_deg, 362.0, 86.0, say),
     ]
-    return svg.page(width, height, f"{title}: the {drawn.side} side {drawn.peak_deg:.1f} degrees low", body)
+    side, deg = say(f"side.the_{drawn.side}"), say.number(drawn.peak_deg, ".1f")
+    return svg.page(width, height, say("drawn.name", title=title, side=side, deg=deg), body)
 
 
-def _high_or_low(fall_deg: float) -> str:
+def _high_or_low(fall_deg: float, say: Words) -> str:
     if abs(fall_deg) < 1e-9:
-        return "level"
-    return f"{abs(fall_deg):g}° {'low' if fall_deg > 0.0 else 'high'}"
+        return say("drawn.level")
+    return say("drawn.low" if fall_deg > 0.0 else "drawn.high", deg=say.number(abs(fall_deg), "g"))
 
 
-def _pelvis(side: Side, peak_deg: float, limit_deg: float, cx: float, cy: float) -> list[str]:
+def _pelvis(side: Side, peak_deg: float, limit_deg: float, cx: float, cy: float, say: Words) -> list[str]:
     """A bar with two hips, turned about the hip that stands, against the level and the limit."""
     low = 1.0 if side == "right" else -1.0
     stands = cx - low * 52.0
@@ -90,7 +103,8 @@ def _pelvis(side: Side, peak_deg: float, limit_deg: float, cx: float, cy: float)
 
     x, y = end(peak_deg)
     limit_x, limit_y = end(limit_deg)
-    words = f"{side} side {peak_deg:.1f}° low" if peak_deg >= 0.05 else f"{side} side {-peak_deg:.1f}° high"
+    way = "low" if peak_deg >= 0.05 else "high"
+    words = say(f"drawn.side_{way}", side=say(f"side.{side}_side"), deg=say.number(abs(peak_deg), ".1f"))
     return [
         svg.line(cx - 66.0, cy, cx + 66.0, cy, GRID, 1.5, "4 4"),
         svg.line(stands, cy, limit_x, limit_y, ORANGE, 1.5, "5 4"),
@@ -101,14 +115,14 @@ def _pelvis(side: Side, peak_deg: float, limit_deg: float, cx: float, cy: float)
         f'<circle cx="{stands:.1f}" cy="{cy:.1f}" r="7" fill="{SKY}" stroke="{INK}"/>',
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="{ORANGE if peak_deg > limit_deg else SKY}" stroke="{INK}"/>',
         svg.text(cx, 44.0, words, anchor="middle", font_weight=600),
-        svg.text(cx, cy + 86.0, "seen from behind", anchor="middle", fill=QUIET, font_size=11),
+        svg.text(cx, cy + 86.0, say("drawn.behind"), anchor="middle", fill=QUIET, font_size=11),
     ]
 
 
-def _frame(x: Scale, y: Scale) -> list[str]:
+def _frame(x: Scale, y: Scale, say: Words) -> list[str]:
     body = []
     for tick in svg.ticks(y.from_value, y.to_value):
-        words = f"{abs(tick):g}°"
+        words = f"{say.number(abs(tick), 'g')}°"
         body += [
             svg.line(LEFT, y(tick), WIDTH - RIGHT, y(tick)),
             svg.text(LEFT - 6.0, y(tick) + 4.0, words, anchor="end", fill=QUIET),
@@ -117,7 +131,7 @@ def _frame(x: Scale, y: Scale) -> list[str]:
     for tick in svg.ticks(x.from_value, x.to_value, 8):
         words = f"{int(tick) // 60}:{int(tick) % 60:02d}"
         body.append(svg.text(x(tick), HEIGHT - 10.0, words, anchor="middle", fill=QUIET))
-    for words, at in (("left side low", TOP + 8.0), ("right side low", HEIGHT - BOTTOM - 4.0)):
+    for words, at in ((say("drawn.left_low"), TOP + 8.0), (say("drawn.right_low"), HEIGHT - BOTTOM - 4.0)):
         body.append(
             f'<text transform="translate(14 {at:.1f}) rotate(-90)" text-anchor="{"end" if at < 100 else "start"}" '
             f'fill="{QUIET}">{words}</text>'
@@ -125,13 +139,13 @@ def _frame(x: Scale, y: Scale) -> list[str]:
     return body
 
 
-def _sets(report: SessionReport, x: Scale) -> list[str]:
+def _sets(report: SessionReport, x: Scale, say: Words) -> list[str]:
     body = []
     for one in report.summary.sets:
         if one.done or one.warm_up:
             width = max(x(one.end_s) - x(one.start_s), 1.0)
             body.append(svg.rect(x(one.start_s), TOP, width, HEIGHT - TOP - BOTTOM, SKY, opacity=0.16))
-            words = f"set {one.number}: {one.done}" if one.done else f"set {one.number}: warm-up"
+            words = say("drawn.set" if one.done else "drawn.warm_up", n=one.number, done=one.done)
             body.append(svg.text(x(one.start_s) + 2.0, TOP - 8.0, words, fill=QUIET))
     return body
 
@@ -163,11 +177,17 @@ def _line(report: SessionReport, x: Scale, y: Scale) -> list[str]:
     ]
 
 
-def _drops(report: SessionReport, x: Scale, y: Scale) -> list[str]:
+def _drops(report: SessionReport, x: Scale, y: Scale, say: Words) -> list[str]:
     body = []
     for drop in report.drops:
         at_deg = drop.peak_deg * (1.0 if drop.side == "right" else -1.0)
-        words = f"{drop.side} side {drop.peak_deg:.1f}° low for {drop.duration_s:.1f} s, limit {drop.limit_deg:g}°"
+        words = say(
+            "drawn.drop",
+            side=say(f"side.{drop.side}_side"),
+            deg=say.number(drop.peak_deg, ".1f"),
+            s=say.number(drop.duration_s, ".1f"),
+            limit=say.number(drop.limit_deg, "g"),
+        )
         left, width = x(drop.start_s), max(x(drop.end_s) - x(drop.start_s), 2.0)
         edge = y(drop.limit_deg if drop.side == "right" else -drop.limit_deg)
         body.append(svg.rect(left, min(edge, y(at_deg)), width, abs(y(at_deg) - edge), ORANGE, words, 0.55))

@@ -1,36 +1,19 @@
 """A side's falls over weeks, each with its error band, the limit as it was prescribed, and what is no change yet."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
 from hiplevel.clinic.progress import Course
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
 from hiplevel.model.rules import Side
 from hiplevel.report import svg
 from hiplevel.report.course_data import SHOWN
 from hiplevel.report.svg import BLUE, GRID, ORANGE, QUIET, SKY, Scale
+from hiplevel.report.words import ENGLISH, Words
 
 WIDTH, HEIGHT = 900.0, 260.0
 LEFT, RIGHT, TOP, BOTTOM = 48.0, 112.0, 24.0, 30.0
 DAY_NS = 86_400 * 10**9
 
 
-@dataclass(frozen=True)
-class Labels:
-    """What the drawing says beside the lines, in the language of who looks at it; date: as of `strftime`."""
-
-    median: str = "median fall"
-    sigma: str = "± one sigma"
-    worst: str = "worst"
-    limit: str = "limit"
-    unchanged: str = "no change"
-    date: str = "%d %b %Y"
-
-
-ENGLISH = Labels()
-
-
-def trend(course: Course, side: Side, labels: Labels = ENGLISH) -> str:
+def trend(course: Course, side: Side, say: Words = ENGLISH) -> str:
     """Empty when the side was never measured."""
     found = [
         (point, own)
@@ -51,41 +34,48 @@ def trend(course: Course, side: Side, labels: Labels = ENGLISH) -> str:
     for tick in svg.ticks(0.0, y.to_value):
         body += [
             svg.line(LEFT, y(tick), WIDTH - RIGHT, y(tick)),
-            svg.text(LEFT - 6.0, y(tick) + 4.0, f"{tick:g}°", anchor="end", fill=QUIET),
+            svg.text(LEFT - 6.0, y(tick) + 4.0, f"{say.number(tick, 'g')}°", anchor="end", fill=QUIET),
         ]
     body += [
-        *_no_change(course, side, y),
-        *_dates(first_ns, last_ns, x, labels.date),
-        *_limit(course, side, x, y, last_ns),
+        *_no_change(course, side, y, say),
+        *_dates(first_ns, last_ns, x, say),
+        *_limit(course, side, x, y, last_ns, say),
     ]
     body.append(svg.path([(x(p.started_ns), y(own.median_deg or 0.0)) for p, own in found], BLUE, 1.2))
     for point, own in found:
         at, middle = x(point.started_ns), own.median_deg or 0.0
         band = own.sigma_deg or 0.0
-        words = (
-            f"{_day(point.started_ns)}: median {middle:.1f}° ± {band:.1f}°, worst {own.peak_deg or 0.0:.1f}°, "
-            f"{own.drops} drops beyond {own.limit_deg:g}°, {point.reps} repetitions"
+        words = say(
+            "trend.point",
+            day=say.day(point.started_ns),
+            median=say.number(middle, ".1f"),
+            sigma=say.number(band, ".1f"),
+            worst=say.number(own.peak_deg or 0.0, ".1f"),
+            drops=say.count("trend.drops", own.drops),
+            limit=say.number(own.limit_deg, "g"),
+            reps=say.count("told.reps", point.reps),
         )
         body += [
             svg.line(at, y(max(middle - band, 0.0)), at, y(middle + band), BLUE, 2.0),
             svg.dot(at, y(middle), 4.5, BLUE, words),
             svg.wedge(at, y(own.peak_deg or 0.0), -6.0, QUIET, words),
         ]
-    body += _key(labels)
-    return svg.page(WIDTH, HEIGHT, f"Peak fall of the {side} side over {len(found)} sessions", body)
+    body += _key(say)
+    name = say("trend.name.one" if len(found) == 1 else "trend.name.many", n=len(found), side=say(f"side.the_{side}"))
+    return svg.page(WIDTH, HEIGHT, name, body)
 
 
-def _no_change(course: Course, side: Side, y: Scale) -> list[str]:
+def _no_change(course: Course, side: Side, y: Scale, say: Words) -> list[str]:
     """The band around the first sessions within which nothing may be called a change."""
     own = next((found for found in course.trends if found.side == side), None)
     if own is None:
         return []
     low, high = max(own.first_deg - SMALLEST_CHANGE_DEG, 0.0), min(own.first_deg + SMALLEST_CHANGE_DEG, y.to_value)
-    words = f"Within {SMALLEST_CHANGE_DEG:g} degrees of the first sessions: no change that one may speak of"
+    words = say("trend.band", deg=say.number(SMALLEST_CHANGE_DEG, "g"))
     return [svg.rect(LEFT, y(high), WIDTH - RIGHT - LEFT, y(low) - y(high), SKY, words, 0.22)]
 
 
-def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int) -> list[str]:
+def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int, say: Words) -> list[str]:
     body = []
     for at, step in enumerate(course.steps):
         own = step.after[f"{side}_deg"]
@@ -98,7 +88,8 @@ def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int) -> list
         start, stop = x(max(step.at_ns, x.from_value)), x(min(max(until_ns, step.at_ns), last_ns))
         body.append(svg.line(start, y(limit_deg), stop, y(limit_deg), ORANGE, 1.8, "6 4"))
         if at and x.from_value <= step.at_ns <= last_ns:
-            words = f"{_day(step.at_ns)}: limit {limit_deg:g}° by {step.author}. {step.reason}"
+            deg = say.number(limit_deg, "g")
+            words = say("trend.changed", day=say.day(step.at_ns), deg=deg, author=step.author, why=step.reason)
             body += [
                 svg.line(start, TOP, start, HEIGHT - BOTTOM, ORANGE, 1.0, "2 3"),
                 svg.dot(start, TOP, 5.0, ORANGE, words),
@@ -106,31 +97,27 @@ def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int) -> list
     return body
 
 
-def _dates(first_ns: int, last_ns: int, x: Scale, form: str) -> list[str]:
+def _dates(first_ns: int, last_ns: int, x: Scale, say: Words) -> list[str]:
     days = (last_ns - first_ns) / DAY_NS
     ticks = [first_ns + tick * DAY_NS for tick in svg.ticks(0.0, days, 6)]
-    first_of_day = {_day(at_ns, form): at_ns for at_ns in reversed(ticks)}
+    first_of_day = {say.day(at_ns): at_ns for at_ns in reversed(ticks)}
     return [
         svg.text(x(at_ns), HEIGHT - 10.0, name, anchor="middle", fill=QUIET) for name, at_ns in first_of_day.items()
     ]
 
 
-def _key(labels: Labels) -> list[str]:
+def _key(say: Words) -> list[str]:
     left = WIDTH - RIGHT + 6.0
     return [
         f'<circle cx="{left + 5:.1f}" cy="40" r="4.5" fill="{BLUE}"/>',
-        svg.text(left + 16.0, 44.0, labels.median),
+        svg.text(left + 16.0, 44.0, say("trend.median")),
         svg.line(left + 5.0, 56.0, left + 5.0, 72.0, BLUE, 2.0),
-        svg.text(left + 16.0, 68.0, labels.sigma),
+        svg.text(left + 16.0, 68.0, say("trend.sigma")),
         f'<path d="M{left + 5:.1f} 92 l-3.5 -6 h7 z" fill="{QUIET}"/>',
-        svg.text(left + 16.0, 92.0, labels.worst),
+        svg.text(left + 16.0, 92.0, say("trend.worst")),
         svg.line(left - 2.0, 112.0, left + 12.0, 112.0, ORANGE, 1.8, "4 3"),
-        svg.text(left + 16.0, 116.0, labels.limit),
+        svg.text(left + 16.0, 116.0, say("trend.limit")),
         svg.rect(left - 2.0, 128.0, 14.0, 12.0, SKY, opacity=0.4),
-        svg.text(left + 16.0, 138.0, labels.unchanged),
+        svg.text(left + 16.0, 138.0, say("trend.unchanged")),
         svg.line(left, 150.0, left, 150.0, GRID),
     ]
-
-
-def _day(ns: float, form: str = ENGLISH.date) -> str:
-    return datetime.fromtimestamp(ns / 1e9, UTC).strftime(form).lstrip("0")

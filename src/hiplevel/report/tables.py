@@ -1,210 +1,175 @@
-"""The figures of a session as tables of words, the same in HTML and PDF; what was not measured is a dash."""
+"""The figures of a session as tables of words, the same in HTML and PDF."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
 
-from hiplevel.detect.figures import Spread, Trend
+from hiplevel.detect.falls import Fall
+from hiplevel.detect.set_summary import SetSummary
 from hiplevel.model.faults import FAULTS
-from hiplevel.model.rules import DropRule, Side
-from hiplevel.report.session_data import SessionReport
+from hiplevel.report.cells import NONE, Table, clock, fatigue, heads, limits, mean, spread
+from hiplevel.report.form_data import SetForm
+from hiplevel.report.session_data import UNCALIBRATED, SessionReport
+from hiplevel.report.words import ENGLISH, Words
 
-NONE = "–"
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under heads; note: a line beneath."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """Shares of the page's width: by the longest cell, within reason."""
-        columns = zip(self.heads, *self.rows, strict=True)
-        return tuple(min(max(max(len(cell) for cell in column), 5), 24) for column in columns)
+PAIRS = ("", "")
 
 
-def quality(report: SessionReport) -> Table:
+def quality(report: SessionReport, say: Words = ENGLISH) -> Table:
     """What the figures rest on: comes first."""
     told, data = report.quality, report.summary.data
-    calibration = told.calibration
-    if told.calibration_quality is not None:
-        calibration += f", quality {told.calibration_quality:.0%}"
+    lost = NONE if told.lost_samples is None else say.count("quality.samples", told.lost_samples)
+    share, gaps = say.percent(data.invalid_share, ".1f"), say.count("quality.gaps", data.gaps)
     rows = [
-        ("Calibration", calibration),
-        ("Angle known to", f"± {told.sigma_deg:.1f}° (one sigma, median over the session)"),
-        ("Samples missing or marked bad", f"{data.invalid_share:.1%} of {clock(data.duration_s)}, {data.gaps} gaps"),
-        ("Lost on the way", NONE if told.lost_samples is None else f"{told.lost_samples} samples"),
-        ("At the sensor's limit", f"{told.clipped_samples} samples"),
-        ("Link lost", f"{told.links_lost} times"),
+        (say("quality.calibration"), _calibration(report, say)),
+        (say("quality.known_to"), say("quality.sigma", deg=say.number(told.sigma_deg, ".1f"))),
+        (say("quality.missing"), say("quality.missing_share", share=share, time=clock(data.duration_s), gaps=gaps)),
+        (say("quality.lost"), lost),
+        (say("quality.at_limit"), say.count("quality.samples", told.clipped_samples)),
+        (say("quality.link_lost"), say.count("quality.times", told.links_lost)),
     ]
-    rows += [("Calibration says", reason) for reason in told.calibration_reasons]
-    rows += [("Notice", notice) for notice in told.notices]
+    rows += [(say("quality.says"), say.sentence(reason)) for reason in told.calibration_reasons]
+    rows += [(say("quality.notice"), say.sentence(notice)) for notice in told.notices]
     if not report.summary.graded:
-        rows.insert(0, ("Drops", "NOT judged in this session"))
+        rows.insert(0, (say("quality.drops"), say("quality.not_judged")))
     if report.simulated:
-        rows.insert(0, ("Source", "SIMULATED: no person was measured"))
-    return Table("Data quality and calibration", ("", ""), tuple(rows))
+        rows.insert(0, (say("quality.source"), say("quality.simulated")))
+    return Table(say("quality.title"), PAIRS, tuple(rows))
 
 
-def prescribed(report: SessionReport) -> Table:
+def _calibration(report: SessionReport, say: Words) -> str:
+    source = report.quality.calibration
+    told = say(f"quality.{'none' if source == UNCALIBRATED else source}")
+    share = report.quality.calibration_quality
+    return told if share is None else say("quality.with_quality", calibration=told, share=say.percent(share))
+
+
+def prescribed(report: SessionReport, say: Words = ENGLISH) -> Table:
     """Asked for, and done."""
-    asked, summary = report.prescription, report.summary
-    reps = "" if asked is None or not asked.reps else f" of {max(asked.sets, 1) * asked.reps}"
-    sets = "" if asked is None or not asked.sets else f" of {asked.sets}"
+    asked, summary, exercise = report.prescription, report.summary, report.exercise
+    reps = 0 if asked is None or not asked.reps else max(asked.sets, 1) * asked.reps
     rows = [
-        ("Exercise", "none named" if report.exercise is None else report.exercise.name),
-        ("Stands on", report.stance),
-        ("Sets done", f"{summary.sets_done}{sets}"),
-        ("Repetitions done", f"{summary.done}{reps}"),
-        ("Counted by the machine", str(summary.machine_reps)),
+        (say("done.exercise"), say("done.no_exercise") if exercise is None else say.exercise(exercise).name),
+        (say("done.lies" if report.lying else "done.stance"), say(f"side.{report.stance}")),
+        (say("done.sets"), say.of(summary.sets_done, 0 if asked is None else asked.sets)),
+        (say("done.reps"), say.of(summary.done, reps)),
+        (say("done.by_machine"), str(summary.machine_reps)),
     ]
     holds = summary.holds
     if holds is not None:
-        rows.append(("Holds", f"{holds.done}" + (f" of {holds.prescribed}" if holds.prescribed else "")))
-        rows.append(("Held", spread(holds.held_s, " s")))
-        rows.append(("Raised at best", spread(holds.rise_deg, "°")))
-        rows.append(("Sank in 30 s", spread(holds.drift_deg_per_30s, "°")))
-        rows.append(("Given way", str(holds.given_way)))
+        rows.append((say("done.holds"), say.of(holds.done, holds.prescribed)))
+        rows.append((say("done.held"), spread(holds.held_s, " s", say)))
+        rows.append((say("done.raised"), spread(holds.rise_deg, "°", say)))
+        rows.append((say("done.sank"), spread(holds.drift_deg_per_30s, "°", say)))
+        rows.append((say("done.given_way"), str(holds.given_way)))
     if summary.steps:
-        rows.append(("Steps", str(summary.steps)))
-    rows.append(("Drop limit", limits(report.rule, report.sides)))
+        rows.append((say("done.steps"), str(summary.steps)))
+    rows.append((say("done.limit"), limits(report.rule, report.sides, say)))
     if asked is not None:
         whose = ", ".join(part for part in (asked.author, asked.reason) if part)
-        told = "told at the start, not by a clinician" if not report.prescribed else f"{whose}, version {asked.version}"
-        rows.append(("Prescribed by", told))
-    return Table("Prescribed and done", ("", ""), tuple(rows))
+        version = say("done.version", whose=whose, n=asked.version)
+        rows.append((say("done.by"), version if report.prescribed else say("done.told_at_start")))
+    return Table(say("done.title"), PAIRS, tuple(rows))
 
 
-def sets(report: SessionReport) -> Table:
+def sets(report: SessionReport, say: Words = ENGLISH) -> Table:
     """One row a set."""
-    rows = [
-        (
-            str(one.number),
-            f"{one.done}"
-            + (f" of {one.prescribed}" if one.prescribed else "")
-            + (" warm-up" if one.all_warm_up else ""),
-            spread(one.range_deg, "°"),
-            NONE if one.range_deg is None or one.range_deg.variation is None else f"{one.range_deg.variation:.0%}",
-            f"{mean(one.out_s)} : {mean(one.back_s)} s",
-            spread(one.hold_s, " s"),
-            NONE if one.peak_drop_deg is None else f"{one.peak_drop_deg.mean:.1f}° / {one.peak_drop_deg.most:.1f}°",
-            fatigue(one.drop_trend),
-            NONE if one.confidence is None else f"{one.confidence:.0%}",
-        )
-        for one in report.summary.sets
-    ]
-    heads = ("Set", "Done", "Range", "Varies", "Out : back", "Hold", "Drop mean / worst", "Drop over the set", "Sure")
-    note = "Drop over the set: degrees a repetition, and the last three against the first three repetitions."
-    return Table("Sets", heads, tuple(rows), note)
+    names = ("set", "done", "range", "varies", "out_back", "hold", "drop", "over_set", "sure")
+    rows = tuple(_set(one, say) for one in report.summary.sets)
+    return Table(say("sets.title"), heads(say, "sets", *names), rows, say("sets.note"))
 
 
-def sides(report: SessionReport) -> Table:
+def _set(one: SetSummary, say: Words) -> tuple[str, ...]:
+    done, drop = say.of(one.done, one.prescribed), one.peak_drop_deg
+    varies = None if one.range_deg is None else one.range_deg.variation
+    return (
+        str(one.number),
+        say("sets.warm_up", done=done) if one.all_warm_up else done,
+        spread(one.range_deg, "°", say),
+        NONE if varies is None else say.percent(varies),
+        f"{mean(one.out_s, say)} : {mean(one.back_s, say)} s",
+        spread(one.hold_s, " s", say),
+        NONE if drop is None else f"{say.number(drop.mean, '.1f')}° / {say.number(drop.most, '.1f')}°",
+        fatigue(one.drop_trend, say),
+        NONE if one.confidence is None else say.percent(one.confidence),
+    )
+
+
+def sides(report: SessionReport, say: Words = ENGLISH) -> Table:
     """One row a side and set, and one over the session."""
     rows = [
-        (
-            fall.side,
-            "session" if one is None else str(one.number),
-            f"{fall.peak_deg:.1f}°",
-            f"{fall.p95_deg:.1f}°",
-            f"{fall.mean_deg:.1f}°",
-            f"{fall.over_s:.1f} s",
-            f"{fall.over_share:.1%}",
-            str(len(report.drops_of(fall.side, one))),
-        )
+        _side(report, one, fall, say)
         for one in (*report.summary.sets, None)
         for fall in (report.summary.falls if one is None else one.falls)
     ]
-    heads = ("Side", "Set", "Peak fall", "95th percentile", "Mean", "Time beyond limit", "Share", "Drops")
     both = report.summary.left_right
-    note = "Falls are below neutral, the client's quiet standing; 0 where the side was level or above."
+    note = say("sides.note")
     if report.exercise is not None and report.exercise.drop_reference == "rep-start":
-        note += " Drops of this exercise are counted from where each repetition began, so that they differ from falls."
+        note += say("sides.rep_start")
     if both is not None:
-        note += f" Left less right, mean peak fall: {both.difference_deg:+.1f}°"
-        index = both.symmetry_percent
-        note += f" (symmetry index {index:+.0f} %)." if index is not None else " (too small for a symmetry index)."
-    return Table("Sides", heads, tuple(rows), note)
+        percent = both.symmetry_percent
+        index = say("sides.no_index") if percent is None else say("sides.index", n=say.number(percent, "+.0f"))
+        note += say("sides.difference", deg=say.number(both.difference_deg, "+.1f"), index=index)
+    names = ("side", "set", "peak", "p95", "mean", "beyond", "share", "drops")
+    return Table(say("sides.title"), heads(say, "sides", *names), tuple(rows), note)
 
 
-def form(report: SessionReport) -> Table:
+def _side(report: SessionReport, one: SetSummary | None, fall: Fall, say: Words) -> tuple[str, ...]:
+    return (
+        say(f"side.{fall.side}"),
+        say("sides.session") if one is None else str(one.number),
+        *(f"{say.number(deg, '.1f')}°" for deg in (fall.peak_deg, fall.p95_deg, fall.mean_deg)),
+        f"{say.number(fall.over_s, '.1f')} s",
+        say.percent(fall.over_share, ".1f"),
+        str(len(report.drops_of(fall.side, one))),
+    )
+
+
+def form(report: SessionReport, say: Words = ENGLISH) -> Table:
     """One row a set: fall and rise in its repetitions, and what the pelvis did besides."""
-    rows = [
-        (
-            str(one.number),
-            ", ".join(f"{side.side} {side.median_fall_deg:.1f}°" for side in one.sides) or NONE,
-            ", ".join(f"{side.side} {side.median_rise_deg:.1f}°" for side in one.sides) or NONE,
-            spread(one.tilt_deg, "°"),
-            spread(one.rotation_deg, "°"),
-            spread(one.shift_cm, " cm"),
-            spread(one.hold_home_s, " s"),
-            ", ".join(f"{FAULTS.get(code, code)} ({count})" for code, count in one.faults.items()) or NONE,
-        )
-        for one in report.form
+    rows = tuple(_form(one, say) for one in report.form)
+    names = ("set", "fall", "rise", "tilt", "turn", "shift", "home", "besides")
+    return Table(say("form.title"), heads(say, "form", *names), rows, say("form.note"))
+
+
+def _form(one: SetForm, say: Words) -> tuple[str, ...]:
+    falls, rises = [
+        [say("form.side", side=say(f"side.{side.side}"), deg=say.number(deg(side), ".1f")) for side in one.sides]
+        for deg in (attrgetter("median_fall_deg"), attrgetter("median_rise_deg"))
     ]
-    heads = ("Set", "Median fall", "Median rise", "Tilt", "Turn", "Shift", "Hold at home", "Besides (repetitions)")
-    note = "Tilt, turn and shift are what the pelvis did besides, to and fro in a repetition; the trunk is not seen."
-    return Table("Form", heads, tuple(rows), note)
+    return (
+        str(one.number),
+        ", ".join(falls) or NONE,
+        ", ".join(rises) or NONE,
+        spread(one.tilt_deg, "°", say),
+        spread(one.rotation_deg, "°", say),
+        spread(one.shift_cm, " cm", say),
+        spread(one.hold_home_s, " s", say),
+        ", ".join(say("form.fault", fault=_fault(code, say), n=count) for code, count in one.faults.items()) or NONE,
+    )
 
 
-def changes(report: SessionReport) -> Table:
+def _fault(code: str, say: Words) -> str:
+    """As it stands there when a later hiplevel found it."""
+    return say(f"faults.{code.replace('-', '_')}") if code in FAULTS else code
+
+
+def changes(report: SessionReport, say: Words = ENGLISH) -> Table:
     """Limits changed while the session ran."""
     rows, rule = [], report.rule
     for change in report.changes:
         after = change.applied_to(rule)
-        rows.append(
-            (
-                clock(change.time_s),
-                limits(rule, report.sides),
-                limits(after, report.sides),
-                change.author,
-                change.reason,
-            )
-        )
+        both = (limits(rule, report.sides, say), limits(after, report.sides, say))
+        rows.append((clock(change.time_s), *both, change.author, change.reason))
         rule = after
-    return Table("Limits changed during the session", ("At", "From", "To", "By", "Why"), tuple(rows))
+    return Table(say("changes.title"), heads(say, "changes", "at", "before", "after", "by", "why"), tuple(rows))
 
 
-def versions(report: SessionReport) -> Table:
+def versions(report: SessionReport, say: Words = ENGLISH) -> Table:
     """What recorded it, and what computed this."""
-    rows = [
-        ("Recorded by", ", ".join(f"{name} {version}" for name, version in report.versions.items())),
-        ("Computed by", f"hiplevel {report.pipeline}"),
-        ("Sensor", report.sensor or NONE),
-        ("Hysteresis, least duration", f"{report.rule.hysteresis_deg:g}°, {report.rule.min_duration_s:g} s"),
-    ]
-    return Table("Versions", ("", ""), tuple(rows))
-
-
-def limits(rule: DropRule, watched: Sequence[Side]) -> str:
-    """The limits of the sides that may fall."""
-    told = ", ".join(f"{side} side {rule.limit_deg(side):g}°" for side in watched)
-    return told + (f", warning at {rule.warn_deg:g}°" if rule.warn_deg is not None else "")
-
-
-def fatigue(trend: Trend | None) -> str:
-    """Per repetition, and from the first three to the last three."""
-    if trend is None:
-        return NONE
-    return f"{trend.per_rep:+.2f}°" + ("" if trend.change is None else f", {trend.change:+.1f}°")
-
-
-def spread(value: Spread | None, unit: str) -> str:
-    """Mean and extremes."""
-    if value is None:
-        return NONE
-    return f"{value.mean:.1f}{unit}" + (f" ({value.least:.1f}–{value.most:.1f})" if value.count > 1 else "")
-
-
-def mean(value: Spread | None) -> str:
-    """The mean alone."""
-    return NONE if value is None else f"{value.mean:.1f}"
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds: 12:05."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
+    hysteresis, least = say.number(report.rule.hysteresis_deg, "g"), say.number(report.rule.min_duration_s, "g")
+    rows = (
+        (say("versions.recorded_by"), ", ".join(f"{name} {version}" for name, version in report.versions.items())),
+        (say("versions.computed_by"), f"hiplevel {report.pipeline}"),
+        (say("versions.sensor"), report.sensor or NONE),
+        (say("versions.drop_rule"), f"{hysteresis}°; {least} s"),
+    )
+    return Table(say("versions.title"), PAIRS, rows)

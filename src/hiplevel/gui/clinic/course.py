@@ -1,7 +1,6 @@
 """Sessions of the client over weeks: the trend as the report draws it, the sessions, and reports to save."""
 
 import time
-from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -17,10 +16,11 @@ from hiplevel.gui.sentences import in_language
 from hiplevel.gui.when import day
 from hiplevel.gui.widgets.parts import button, clear, label, row
 from hiplevel.gui.widgets.table import Table
-from hiplevel.gui.words import count, tr, written
+from hiplevel.gui.words import count, current, tr, written
 from hiplevel.recording.replace import whole_file
 from hiplevel.report import course_data, render, svg_trend
 from hiplevel.report.course_data import CourseReport
+from hiplevel.report.words import Words
 
 WIDTH, HEIGHT = 760, 220
 
@@ -83,13 +83,15 @@ class CoursePage(QWidget):
         from hiplevel.report import figures
 
         told = CourseReport(self.desk.client, time.time_ns(), tuple(self.courses), pipeline_version())
-        kind = path.suffix.lower()
+        kind, language = path.suffix.lower(), current()
 
         def write(_store: object) -> None:
             if kind == ".pdf":
-                data = render.course_pdf(told)
+                data = render.course_pdf(told, language=language)
+            elif kind == ".csv":
+                data = figures.course_csv(told).encode()
             else:
-                data = (figures.course_csv(told) if kind == ".csv" else render.course_html(told)).encode()
+                data = render.course_html(told, language=language).encode()
             with whole_file(path, overwrite=True) as part:
                 part.write_bytes(data)
 
@@ -114,7 +116,7 @@ class CoursePage(QWidget):
         for sentence in course_sentences(course):
             layout.addWidget(label(sentence, "muted", wrap=True))
         for side in ("left", "right"):
-            drawing = svg_trend.trend(course, side, _labels())
+            drawing = svg_trend.trend(course, side, Words(current()))
             if drawing:
                 picture = QSvgWidget()
                 picture.load(QByteArray(drawing.encode()))
@@ -150,7 +152,3 @@ class CoursePage(QWidget):
 def _degrees(value: float | None) -> str:
     """One decimal: more would pretend."""
     return "-" if value is None else f"{written(value, '.1f')}°"
-
-
-def _labels() -> svg_trend.Labels:
-    return svg_trend.Labels(**{part.name: tr(f"trend.{part.name}") for part in fields(svg_trend.Labels)})

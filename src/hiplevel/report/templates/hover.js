@@ -3,6 +3,7 @@
   var figure = document.getElementById("session");
   var svg = figure.querySelector("svg"), hover = svg.querySelector(".hover");
   var points = JSON.parse(document.getElementById("points").textContent);
+  var words = JSON.parse(document.getElementById("words").textContent);
   var scale = JSON.parse(svg.dataset.scale);
   var tip = document.createElement("div");
   tip.className = "tip"; tip.hidden = true; figure.appendChild(tip);
@@ -22,7 +23,7 @@
     hover.firstChild.setAttribute("x1", x); hover.firstChild.setAttribute("x2", x);
     hover.lastChild.setAttribute("cx", x); hover.lastChild.setAttribute("cy", y);
     var rest = (point[0] % 60).toFixed(1);
-    tip.textContent = Math.floor(point[0] / 60) + ":" + (rest < 10 ? "0" : "") + rest + "  " + side + " side " + Math.abs(point[1]).toFixed(1) + "° low";
+    tip.textContent = Math.floor(point[0] / 60) + ":" + (rest < 10 ? "0" : "") + rest.replace(".", words.mark) + "  " + words[side].replace("#", Math.abs(point[1]).toFixed(1).replace(".", words.mark));
     tip.style.left = x / k + "px"; tip.style.top = y / k + "px"; tip.hidden = false;
   });
   function leave() { hover.setAttribute("visibility", "hidden"); tip.hidden = true; }

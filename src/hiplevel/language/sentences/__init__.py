@@ -1,4 +1,4 @@
-"""What the rooms below say in English, in the window's language: by their sentences, and else by their reasons.
+"""What all rooms say in English, in another language: by their sentences, and else by their reasons.
 
 The core makes sentences out of fields and gives them a reason; a catalogue, one TOML file a language, has a line for
 each sentence with blanks for the fields, as gettext has it. So recordings made before there was a translation speak
@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from hiplevel.gui import words
-from hiplevel.model.errors import HiplevelError, UsageError
-from hiplevel.model.events import Note
+from hiplevel.language import ENGLISH, number
 
 PARTS, REASONS, AND = "parts", "reasons", " and "
-ENGLISH = "en"
 _BETWEEN = re.compile(r"(?<=[.!?])\s+")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
@@ -35,6 +32,7 @@ class Template:
 class Catalogue:
     """Of one language. parts: words that fill a blank; reasons: what each means in general."""
 
+    language: str = ENGLISH
     sentences: tuple[Template, ...] = ()
     parts: tuple[Template, ...] = ()
     reasons: dict[str, str] | None = None
@@ -55,29 +53,9 @@ class Catalogue:
         return " ".join(_filled(self, self.sentences, one) or one for one in _BETWEEN.split(text))
 
 
-class Refused(UsageError):
-    """What the window itself refuses, in its own words."""
-
-
-def of_error(error: HiplevelError) -> str:
-    """What an error says to people."""
-    if isinstance(error, Refused):
-        return str(error)
-    return in_language(str(error), error.reason)
-
-
-def of_note(note: Note) -> str:
-    """What a remark says; a person's own words stay as they are."""
-    return note.text if note.author != "machine" else in_language(note.text, note.code)
-
-
-def in_language(text: str, reason: str = "") -> str:
-    """The text in the language spoken; where it has none, in English behind what the reason means."""
-    return _in_language(text, reason, words.current())
-
-
 @lru_cache(maxsize=256)  # remarks are drawn anew with every frame
-def _in_language(text: str, reason: str, language: str) -> str:
+def in_language(text: str, reason: str, language: str) -> str:
+    """The text in that language; where it has none, in English behind what the reason means."""
     known = catalogue(language)
     if language == ENGLISH:
         return known.mended(text)
@@ -90,12 +68,12 @@ def _in_language(text: str, reason: str, language: str) -> str:
 @cache
 def catalogue(language: str) -> Catalogue:
     """Empty for an unknown language; of English, only what a window has to say otherwise than a terminal."""
-    file = files("hiplevel.gui.sentences").joinpath(f"{language}.toml")
+    file = files("hiplevel.language.sentences").joinpath(f"{language}.toml")
     if not file.is_file():
-        return Catalogue()
+        return Catalogue(language)
     tables: dict[str, dict[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))
     parts, reasons = tables.pop(PARTS, {}), tables.pop(REASONS, {})
-    return Catalogue(_templates(*tables.values()), _templates(parts), reasons)
+    return Catalogue(language, _templates(*tables.values()), _templates(parts), reasons)
 
 
 def _templates(*tables: dict[str, str]) -> tuple[Template, ...]:
@@ -124,7 +102,7 @@ def _filled(known: Catalogue, templates: tuple[Template, ...], text: str) -> str
 
 def _value(known: Catalogue, value: str) -> str:
     if _NUMBER.fullmatch(value):
-        return value.replace(".", ",") if words.current() in words.COMMA else value
+        return number(float(value), f".{len(value.partition('.')[2])}f", known.language)
     if not value or (told := known.told(value)) is None:
         return _parts(known, value)
     return told
