@@ -42,15 +42,24 @@ def dot(a: Floats, b: Floats) -> Floats:
     return np.asarray(x)
 
 
+def cross(a: Floats, b: Floats) -> Floats:
+    """Vector products (3, ..., m) of (3, ..., m) and (3, m)."""
+    (x, y, z), (p, q, r) = a, b
+    out, part = np.empty(a.shape), np.empty(x.shape)  # written in place: each array more is memory to go through
+    first, second, third = out
+    np.multiply(y, r, out=first)
+    first -= np.multiply(z, q, out=part)
+    np.multiply(z, p, out=second)
+    second -= np.multiply(x, r, out=part)
+    np.multiply(x, q, out=third)
+    third -= np.multiply(y, p, out=part)
+    return out
+
+
 def carried(up: Floats, rate_rad_s: Floats, on_s: float) -> Floats:
     """The vertical (3, m) a moment later, the frame turning on at rate_rad_s (3, m)."""
-    x, y, z = up
-    p, q, r = on_s * rate_rad_s
-    out, part = np.empty(up.shape), np.empty(x.shape)  # written in place: each array more is memory to go through
-    for row, old, (a, b), (c, d) in zip(out, up, ((y, r), (z, p), (x, q)), ((z, q), (x, r), (y, p)), strict=True):
-        np.multiply(a, b, out=row)
-        row -= np.multiply(c, d, out=part)
-        row += old
+    out = cross(up, on_s * rate_rad_s)
+    out += up
     return out
 
 

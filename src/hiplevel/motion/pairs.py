@@ -8,9 +8,12 @@ exercise, the vertical stays within 0.02 degrees of what the filter gives cell b
 import numpy as np
 
 from hiplevel.model.samples import Floats
+from hiplevel.motion.frame import cross
 from hiplevel.motion.grid import CELL_S
 
 PAIR_S = 2.0 * CELL_S
+# Of the products with the second turn: all that turns the acceleration, and half of what the order of two turns makes.
+_SHARE = CELL_S * np.array([[1.0], [0.5]])
 
 
 def paired(first: Floats, second: Floats) -> tuple[Floats, Floats]:
@@ -18,16 +21,15 @@ def paired(first: Floats, second: Floats) -> tuple[Floats, Floats]:
 
     first, second (6, k): acceleration and rate of the two cells.
     """
-    before, after = first.reshape(2, 3, -1), second.reshape(2, 3, -1)
-    mean = cross(before, after[1])
-    # The first acceleration as it reads after the second turn; and of the rates, what the order of two turns makes.
-    mean *= np.array([CELL_S, 0.5 * CELL_S])[:, None, None]
+    before, after = (cells.reshape(2, 3, -1).swapaxes(0, 1) for cells in (first, second))  # (3, 2, k)
+    mean = cross(before, second[3:])
+    mean *= _SHARE
     mean += before
     mean += after
     mean *= 0.5
     out = np.empty((2, first.shape[1], 3))
-    for axis in range(3):
-        out[:, :, axis] = mean[:, axis]
+    for axis, row in enumerate(mean):
+        out[:, :, axis] = row
     return out[1], out[0]
 
 
@@ -39,14 +41,4 @@ def turned_on(up: Floats, rate_rad_s: Floats) -> Floats:
     out *= 0.5
     out += first
     out += up
-    return out
-
-
-def cross(a: Floats, b: Floats) -> Floats:
-    """Vector products (..., 3, k) of (..., 3, k) and (3, k)."""
-    out, part = np.empty(a.shape), np.empty((*a.shape[:-2], a.shape[-1]))  # in place: less memory to go through
-    for axis, (p, q) in enumerate(((1, 2), (2, 0), (0, 1))):
-        row = out[..., axis, :]
-        np.multiply(a[..., p, :], b[q], out=row)
-        row -= np.multiply(a[..., q, :], b[p], out=part)
     return out

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplevel.model.samples import Floats
-from hiplevel.motion.frame import dot
+from hiplevel.motion.frame import cross, dot
 from hiplevel.motion.grid import CELL_S, Cells
 from hiplevel.motion.windows import Windows, squares, sums, weighted
 
@@ -65,7 +65,7 @@ class TurnWindows:
         middle, turn = after[:3] + first[:3], first[3:6] + sooner[:, count - turns :]
         return Turns(
             np.arange(count - turns + 1, count + 1) * width - 1 - before,
-            _cross(middle / np.sqrt(np.maximum(dot(middle, middle), 1e-18)), turn),
+            cross(middle / np.sqrt(np.maximum(dot(middle, middle), 1e-18)), turn),
             after[:3] - first[:3],
             np.stack([first[6], after[6]]),
             np.stack([first[7], after[7]]),
@@ -118,7 +118,3 @@ class Regression:
     def correlation(self) -> float:
         """-1 to 1."""
         return self.both / max(math.sqrt(self.said * self.seen), 1e-9)
-
-
-def _cross(a: Floats, b: Floats) -> Floats:
-    return np.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])
