@@ -57,7 +57,8 @@ def _shape(seen: Seen) -> Floats:
         return seen.span.signal
     if seen.duration_s < QUICK_S:
         return seen.way_m * 100.0
-    lean = np.hypot(seen.span.obliquity_rad, seen.span.tilt_rad)
+    obliquity, tilt = seen.span.obliquity_rad, seen.span.tilt_rad
+    lean = np.sqrt(obliquity * obliquity + tilt * tilt)
     sunk_cm = SinkParams.lean_cm_per_deg * DEG * lean
     return -sunk_cm if seen.duration_s > SLOW_S else seen.way_m * 100.0 - sunk_cm
 

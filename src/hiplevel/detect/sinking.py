@@ -167,12 +167,13 @@ class Sinking:
         values = self.state.values
         for leak, alike in groupby(stretches, key=attrgetter("leak")):
             run = list(alike)
-            part = lift_cm_s2[run[0].first : run[-1].end]
+            begin = run[0].first
+            part = lift_cm_s2[begin : run[-1].end]
             moving, stopping = _fading(leak), _fading(self.params.stop)
             error, values[0] = _low_passed(part, _fading(leak, leak * CELL_S), values[0])
             pull = part - error
             for first, end, _, resting in run:
-                pulled = pull[first - run[0].first : end - run[0].first]
+                pulled = pull[first - begin : end - begin]
                 speed, values[1] = _low_passed(pulled, stopping if resting else moving, values[1])
                 out[first:end], values[2] = (
                     _summed(speed, values[2]) if resting else _low_passed(speed, moving, values[2])
