@@ -159,6 +159,17 @@ def test_the_german_report_says_what_the_english_one_says(report: SessionReport)
     assert sorted(numbers(english)) == sorted(numbers(german))
 
 
+def test_what_is_not_known_yet_stays_as_it_is(report: SessionReport) -> None:
+    (form,) = report.form
+    later = replace(
+        report,
+        quality=replace(report.quality, calibration="from a camera", notices=("Never heard of.",)),
+        form=(replace(form, faults={"sideways": 3}),),
+    )
+    german = shown(render.session_html(later, language="de"))
+    assert {"from a camera", "Never heard of.", "sideways (3)"} <= set(german.split("\n"))
+
+
 def test_one_who_lies_is_told_the_side(report: SessionReport) -> None:
     assert report.exercise is not None
     lying = replace(report, exercise=replace(report.exercise, posture="side-lying"))

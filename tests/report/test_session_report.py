@@ -146,7 +146,7 @@ def test_plain_words(report: SessionReport) -> None:
         "You did pelvic drop and hike on a block, standing on your left leg: 6 of 6 repetitions in 1 set in "
     )
     (sentence,) = plain_words.level(report)
-    assert "Your right side came lower than the limit of 6° that your clinician set 2 times" in sentence
+    assert "Your right side came lower than the limit of 6° that your clinician set: 2 times, " in sentence
     assert "less than 4°" in plain_words.sure(report)
 
 

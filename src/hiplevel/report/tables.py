@@ -11,6 +11,7 @@ from hiplevel.report.session_data import UNCALIBRATED, SessionReport
 from hiplevel.report.words import ENGLISH, Words
 
 PAIRS = ("", "")
+KINDS = ("none", "matrix", "movements", "mounting")  # of a calibration
 
 
 def quality(report: SessionReport, say: Words = ENGLISH) -> Table:
@@ -37,7 +38,8 @@ def quality(report: SessionReport, say: Words = ENGLISH) -> Table:
 
 def _calibration(report: SessionReport, say: Words) -> str:
     source = report.quality.calibration
-    told = say(f"quality.{'none' if source == UNCALIBRATED else source}")
+    kind = "none" if source == UNCALIBRATED else source
+    told = say(f"quality.{kind}") if kind in KINDS else source  # of a later hiplevel: as it stands there
     share = report.quality.calibration_quality
     return told if share is None else say("quality.with_quality", calibration=told, share=say.percent(share))
 
