@@ -7,6 +7,7 @@ vertical acceleration to one wave a step). The side is that from which the body 
 
 from collections import deque
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -164,15 +165,22 @@ class StepFinder:
         """Log-odds of left: the roll at the contact, and how the push changed with it."""
         p, at, cells = self.params, contact.row - offset, contact.step_cells
         push, roll = self.state.traces[_PUSH], self.state.traces[_ROLL]
-        rolled = _mean(roll, at, cells, p.roll)
+        rolled, after, before = _spans((p.roll, p.after, p.before), cells)
+        turned = _mean(roll, at, rolled)
         if p.levels:
-            rolled *= cells / self._usual_cells
-        return rolled + _mean(push, at, cells, p.after) - _mean(push, at, cells, p.before)
+            turned *= cells / self._usual_cells
+        return turned + _mean(push, at, after) - _mean(push, at, before)
 
 
-def _mean(sums: Floats, at: int, cells: int, span: tuple[float, float]) -> float:
-    """Of a series with these running sums, over a span in steps of so many cells around column `at`."""
-    begin = max(at + round(span[0] * cells), 0)
-    end = max(at + round(span[1] * cells), begin + 1)
+@lru_cache(maxsize=512)  # steps last alike
+def _spans(in_steps: tuple[tuple[float, float], ...], cells: int) -> list[tuple[int, int]]:
+    """From steps of so many cells to cells."""
+    return [(round(begin * cells), round(end * cells)) for begin, end in in_steps]
+
+
+def _mean(sums: Floats, at: int, span: tuple[int, int]) -> float:
+    """Of a series with these running sums, over a span in cells around column `at`."""
+    begin = max(at + span[0], 0)
+    end = max(at + span[1], begin + 1)
     gained: float = sums.item(end) - sums.item(begin)
     return gained / (end - begin)
