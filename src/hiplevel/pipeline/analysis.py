@@ -16,8 +16,9 @@ from hiplevel.model.samples import Samples
 from hiplevel.motion.grid import GridState, dead
 from hiplevel.pipeline.pipeline import Pipeline
 
-# Fits the processor's cache; results do not depend on it.
-BLOCK = 12000
+# Four minutes: what is done once a block no longer shows, and it still fits the processor's cache. Results do not
+# depend on it.
+BLOCK = 24000
 
 
 def analyze(
