@@ -1,6 +1,7 @@
 """The motion of some steps to the side: how far the body went, how it leant, how far each side fell."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,15 @@ _TIME, _FORWARD, _LEFTWARD, _OBLIQUITY, _TILT, _UPWARD = range(6)
 _LEVEL = slice(_FORWARD, _LEFTWARD + 1)
 
 
+class Drawn(NamedTuple):
+    """From standing to standing: contacts of the foot that is drawn up, within so long of which the body stands."""
+
+    start_s: float
+    end_s: float
+    contacts_s: tuple[float, ...]
+    within_s: float
+
+
 class Way:
     """Keeps what it was not told to forget."""
 
@@ -24,7 +34,7 @@ class Way:
     def restart(self) -> None:
         """A gap."""
         self._cells = np.empty((6, 0))
-        self._gone: dict[tuple[float, float], tuple[Floats, Floats]] = {}
+        self._gone: dict[Drawn, tuple[Floats, Floats]] = {}
 
     def append(self, block: MotionBlock) -> None:
         """Add a block."""
@@ -37,15 +47,14 @@ class Way:
         """Drop what is older."""
         self._cells = self._cells[:, int(np.searchsorted(self._cells[_TIME], before_s)) :]
 
-    def gone_m(self, start_s: float, end_s: float) -> tuple[Floats, Floats]:
+    def gone_m(self, drawn: "Drawn") -> tuple[Floats, Floats]:
         """Times (k,), and way (2, k) forward and to the left, of a body that stands at both ends.
 
-        A speed that is left over at the end is drift.
+        To the side it stands as well whenever a foot was drawn up: where it goes slowest. A speed left over is drift.
         """
-        span = start_s, end_s
-        if span not in self._gone:
-            self._gone[span] = _gone_m(self._between(*span), span)
-        return self._gone[span]
+        if drawn not in self._gone:
+            self._gone[drawn] = _gone_m(self._between(drawn.start_s, drawn.end_s), drawn)
+        return self._gone[drawn]
 
     def sideways(self, start_s: float, end_s: float, step_s: float) -> tuple[float, float]:
         """How alike lateral acceleration is one step later, -1 to 1; and forward acceleration as a share of it.
@@ -88,12 +97,24 @@ class Way:
         return self._cells[:, first:last]
 
 
-def _gone_m(part: Floats, span: tuple[float, float]) -> tuple[Floats, Floats]:
-    if part.shape[1] < 2:
-        return np.array(span), np.zeros((2, 2))
+def _gone_m(part: Floats, drawn: Drawn) -> tuple[Floats, Floats]:
+    time_s = part[_TIME]
+    if len(time_s) < 2:
+        return np.array([drawn.start_s, drawn.end_s]), np.zeros((2, 2))
     speed = np.cumsum(part[_LEVEL], axis=1) * CELL_S
-    speed -= speed[:, -1:] * np.linspace(0.0, 1.0, part.shape[1])
-    return part[_TIME], np.cumsum(speed, axis=1) * CELL_S
+    speed[0] -= speed[0, -1] * np.linspace(0.0, 1.0, len(time_s))
+    spans = [time_s.searchsorted([at_s, at_s + drawn.within_s]).tolist() for at_s in drawn.contacts_s]
+    spans = [(first, last) for first, last in spans if 0 < first < last < len(time_s)]
+    about = _rested(time_s, speed[1], [(first + last) // 2 for first, last in spans])
+    ahead = np.copysign(1.0, np.cumsum(about)[-1]) * speed[1]
+    speed[1] = _rested(time_s, speed[1], [first + int(ahead[first:last].argmin()) for first, last in spans])
+    return time_s, np.cumsum(speed, axis=1) * CELL_S
+
+
+def _rested(time_s: Floats, speed_m_s: Floats, rows: list[int]) -> Floats:
+    """Without what is left over at these rows, and at the end."""
+    rows = [0, *rows, len(time_s) - 1]
+    return np.asarray(speed_m_s - np.interp(time_s, time_s[rows], [0.0, *speed_m_s[rows[1:]]]))
 
 
 def _total(x: Floats) -> float:

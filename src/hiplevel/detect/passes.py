@@ -11,7 +11,7 @@ from statistics import median
 
 import numpy as np
 
-from hiplevel.detect.pass_way import Way
+from hiplevel.detect.pass_way import Drawn, Way
 from hiplevel.model.compensating import Compensation, CompensationStarted
 from hiplevel.model.events import Step
 from hiplevel.model.passing import Pass
@@ -41,6 +41,7 @@ class PassParams:
         it: with twice the energy, to the side is where the body is pushed
     bounce_m_s2 : more vertical acceleration, half of g, is running
     forward_m, forward_share : so far forward with each, and so much further than to the side, is walking
+    settled : of the usual time between steps: within so long of a contact the body comes to stand
     stays : a first or a last step that goes less than this share of the usual way is getting into place
     step_s : quicker or slower is walking, or standing about
     lean_deg : mean tilt of a step beyond that of the second before the first one; a preset
@@ -60,6 +61,7 @@ class PassParams:
     bounce_m_s2: float = 4.9
     forward_m: float = 0.3
     forward_share: float = 2.0
+    settled: float = 0.4
     stays: float = 0.3
     step_s: tuple[float, float] = (0.6, 2.2)
     lean_deg: float = 5.0
@@ -192,13 +194,18 @@ class Passes:
         usual_s = self._usual_s(steps)
         return steps[0].time_s - usual_s, steps[-1].time_s + 0.4 * usual_s
 
+    def _drawn(self, steps: list[Step]) -> Drawn:
+        """The foot that ends a pass is the one that is drawn up."""
+        contacts_s = tuple(step.time_s for step in steps[:-1] if step.side == steps[-1].side)
+        return Drawn(*self._span(steps), contacts_s, self.params.settled * self._usual_s(steps))
+
     def _left_m(self, steps: list[Step]) -> float:
-        return float(self._way.gone_m(*self._span(steps))[1][1, -1])
+        return float(self._way.gone_m(self._drawn(steps))[1][1, -1])
 
     def _going_sideways(self, steps: list[Step]) -> list[Step]:
         """Without those at either end in which the body hardly went the way of the others."""
-        start_s, end_s = self._span(steps)
-        time_s, way_m = self._way.gone_m(start_s, end_s)
+        start_s, _ = self._span(steps)
+        time_s, way_m = self._way.gone_m(self._drawn(steps))
         settled_s = 0.25 * self._usual_s(steps)
         after_s = np.array([start_s, *(step.time_s + settled_s for step in steps)])
         widths = np.diff(np.interp(after_s, time_s, way_m[1]))
@@ -217,8 +224,8 @@ class Passes:
         if len(steps) < self.params.least or not self._pushes_sideways(steps):
             return None
         step_s = median(_apart_s(steps))
-        start_s, end_s = self._span(steps)
-        forward_m, left_m = self._way.gone_m(start_s, end_s)[1][:, -1].tolist()
+        start_s, _ = self._span(steps)
+        forward_m, left_m = self._way.gone_m(self._drawn(steps))[1][:, -1].tolist()
         least_m, most_m = (width * len(steps) for width in self.params.width_m)
         most_forward_m = max(self.params.forward_share * abs(left_m), self.params.forward_m * len(steps))
         sideways = least_m <= abs(left_m) <= most_m and abs(forward_m) <= most_forward_m
