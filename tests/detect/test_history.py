@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hiplevel.detect.history import CAPACITY, History
 from hiplevel.detect.traces import travel_m
@@ -55,3 +57,21 @@ def test_a_loud_moment_is_known_to_the_cell(filled):
     assert history.louder(loud[0], loud[0])
     assert not history.louder(loud[0] + 0.001, loud[1] - 0.001)
     assert not history.louder(loud[-1] + 0.001, float(time_s[-1]))
+
+
+@pytest.mark.parametrize("origin_s", [0.0, 1.7e9])
+@given(st.integers(0, 400), st.integers(-2, 2), st.integers(1, 300))
+def test_which_cells_a_span_holds_does_not_depend_on_the_newest(origin_s, cell, ulps, size):
+    """Stamps that count from 1970 are rounded to a quarter of a microsecond, and times that are asked for as well."""
+    time_s = origin_s + np.arange(1, 1201) / 100.0
+    asked_s = time_s[cell] + ulps * float(np.spacing(time_s[cell]))
+    history = History()
+    for first in range(0, len(time_s), size):
+        cells = slice(first, first + size)
+        nothing = np.zeros(len(time_s[cells]))
+        none = np.zeros((3, len(nothing)))
+        history.append(MotionBlock(time_s[cells], *[nothing] * 5, none, none, none, nothing), nothing, nothing)
+        if cells.stop > cell + 1:
+            span = history.between(asked_s, asked_s + 0.5)
+            assert span is not None
+            assert span.time_s[0] == time_s[time_s >= asked_s][0]

@@ -132,14 +132,14 @@ class History:
 
         As long as no cell is missing since then, neither need be searched for.
         """
-        out, count, last_s = list[int](), self._count, self._last_s
+        out, count, last_s, item = list[int](), self._count, self._last_s, self._rows.item
         for time_s in (start_s, end_s + STAMP_TOLERANCE_S):
-            cells = (last_s - time_s) * GRID_HZ
-            near = math.floor(cells + SAME_CELLS)
-            at = count - 1 - near
+            at = count - 1 - math.floor((last_s - time_s) * GRID_HZ + SAME_CELLS)
             if not self._whole < at <= count:
                 at = int(self._rows[TIME, :count].searchsorted(time_s))
-            elif at < count and cells - near < SAME_CELLS and self._rows.item(TIME, at) < time_s:
-                at += 1  # the time of a cell, but for its rounding
+            elif item(TIME, at - 1) >= time_s:  # how this was rounded depends on the newest cell, the answer must not
+                at -= 1
+            elif at < count and item(TIME, at) < time_s:
+                at += 1
             out.append(at)
         return out
