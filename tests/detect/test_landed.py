@@ -39,8 +39,8 @@ def test_down_from_a_step_and_standing_there_is_seen(step_cm, error_m_s2):
 @pytest.mark.parametrize("step_cm", [10.0, 15.0, 20.0])
 def test_up_onto_a_step_is_seen(step_cm, error_m_s2):
     rise = plateau((10.0, 0.0), (3.0, step_cm), ramp_s=1.0)
-    dip = plateau((9.4, 0.0), (0.0, -0.4 * step_cm), (3.0, 0.0), ramp_s=0.6)[: len(rise)]
-    height = rise + np.pad(dip, (0, max(0, len(rise) - len(dip))))
+    dip = plateau((9.4, 0.0), (0.0, -0.4 * step_cm), (3.4, 0.0), ramp_s=0.6)
+    height = rise + dip
     assert landed(seen(height, error_m_s2), swing(9.4, 10.0, 10.9, 0.4 * step_cm))
 
 
