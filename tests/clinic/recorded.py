@@ -29,9 +29,9 @@ def samples(drops: dict[int, float] | None = None, *, reps: int = 6, seed: int =
     return simulate.exercise(asked.pop("exercise", "pelvic-drop"), **asked).samples
 
 
-def record(path: Path, what: Samples, *, day: int = 0, **head: Any) -> Path:
+def record(path: Path, what: Samples, *, day: float = 0, **head: Any) -> Path:
     """A closed recording of `what`, `day` days after the first."""
-    info = replace(INFO, started_ns=STARTED_NS + day * DAY_NS, **head)
+    info = replace(INFO, started_ns=STARTED_NS + round(day * DAY_NS), **head)
     with RecordingWriter(path, info) as writer:
         writer.samples(what)
     return path

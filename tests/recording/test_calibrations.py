@@ -35,11 +35,12 @@ def test_the_last_one_made_is_the_one_found(tmp_path: Path) -> None:
     np.testing.assert_array_equal(store.find("AA:BB", "c-017", NOW_NS).matrix, random_mounting(2))
 
 
+@pytest.mark.usefixtures("in_tokyo")
 def test_after_the_wearing_it_is_refused_with_when_it_was_made(tmp_path: Path) -> None:
     store = Calibrations(tmp_path / "c.json")
     store.save(made())
     assert store.find("AA:BB", "c-017", NOW_NS + 12 * HOUR_NS).sensor_id == "AA:BB"
-    with pytest.raises(InputError, match=r"2027-01-15 08:00 UTC holds for 12 hours") as caught:
+    with pytest.raises(InputError, match=r"2027-01-15 17:00 holds for 12 hours") as caught:
         store.find("AA:BB", "c-017", NOW_NS + 13 * HOUR_NS)
     assert caught.value.reason is Reason.CALIBRATION
     assert "hiplevel calibrate" in caught.value.hint

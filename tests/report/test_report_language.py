@@ -59,7 +59,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> SessionReport:
 @pytest.fixture(scope="module")
 def course() -> CourseReport:
     sides = (SidePoint("right", 9.5, 2, 3.5, 40.0, 10.5, 6.5, 1.2),)
-    points = tuple(Point(f"{n}", STARTED_NS + n * 10**14, 1, 6, 8, True, sides) for n in range(201))
+    points = tuple(Point(f"{n}", STARTED_NS + n * 10**14, None, 1, 6, 8, True, sides) for n in range(201))
     limits = {"threshold_deg": 9.5, "left_deg": None, "right_deg": 8.5, "warn_deg": None}
     steps = (
         LimitStep(STARTED_NS, None, limits, "Weber", ""),

@@ -47,12 +47,14 @@ def test_what_was_seen_live_is_what_the_recording_gives_to_the_last_bit(tmp_path
     assert all(d.peak_deg > 6.0 for d in drops)
 
 
-def test_the_recording_says_who_what_and_that_it_was_simulated(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("in_tokyo")
+def test_the_recording_says_who_where_what_and_that_it_was_simulated(tmp_path: Path) -> None:
     path = tmp_path / "sitting.mcap"
     session, seen = sit(path, PERSON[:600])
     info = open_recording(path).info
     assert info.simulated
     assert info.source == "simulation"
+    assert info.utc_offset_min == 9 * 60
     assert (info.client, info.exercise, info.stance, info.rule) == ("c-007", "pelvic-drop", "left", PLAN.rule)
     assert info.sensor_name == "hiplevel-SIM-0001"
     assert info.spec_vars == {"rate": 100, "acc_range": 16, "gyr_range": 2000, "per_packet": 5}

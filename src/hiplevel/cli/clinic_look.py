@@ -89,7 +89,7 @@ def sessions(ctx: click.Context, client: str | None, as_json: bool) -> None:
         return
     rows = [
         (
-            day(s.started_ns),
+            day(s.started_ns, s.utc_offset_min),
             s.client,
             s.exercise or "-",
             s.stance,
@@ -169,7 +169,7 @@ def _course(course: "Course") -> str:
         lines.append(f"  {day(step.at_ns)} limit {before}{limits_words(step.after)} by {step.author}{why}")
     rows = [
         (
-            day(point.started_ns),
+            day(point.started_ns, point.utc_offset_min),
             f"{point.reps}" + (f" of {point.asked}" if point.asked else ""),
             side.side,
             f"{degrees(side.median_deg)} ± {degrees(side.sigma_deg)}",

@@ -1,6 +1,5 @@
 """`hiplevel recordings`: what there is, what is in a file, and getting files in, out and whole again."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from hiplevel.cli.common import (
 from hiplevel.cli.groups import Group
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
 from hiplevel.cli.out_file import STDOUT, OutFile
+from hiplevel.language.local_time import local_time
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import is_edit
 
@@ -197,13 +197,13 @@ def _facts(recording: "Recording") -> dict[str, Any]:
 
 def _lines(recording: "Recording", facts: dict[str, Any]) -> list[tuple[str, str]]:
     head = recording.info
-    started = datetime.fromtimestamp(head.started_ns * 1e-9, UTC)
+    started = local_time(head.started_ns, head.utc_offset_min)
     spec_vars = ", ".join(f"{name} {value}" for name, value in head.spec_vars.items())
     limits = ", ".join(f"{side} {head.rule.limit_deg(side):g}°" for side in ("left", "right"))
     return [
         ("File", recording.path.name),
         ("Client", head.client),
-        ("Started", f"{started:%Y-%m-%d %H:%M:%S} UTC"),
+        ("Started", f"{started:%Y-%m-%d %H:%M:%S} {started.tzname()}"),
         ("Source", f"SIMULATED, seed {head.seed}" if head.simulated else head.source),
         ("Sensor", " ".join(part for part in (head.sensor_name, head.sensor_id, head.firmware) if part)),
         ("Spec", f"{head.spec_id} ({spec_vars})" if spec_vars else head.spec_id),

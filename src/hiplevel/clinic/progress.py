@@ -34,6 +34,7 @@ class Point:
 
     content_hash: str
     started_ns: int
+    utc_offset_min: int | None
     sets: int
     reps: int
     asked: int
@@ -153,7 +154,7 @@ def _points(
         dose.setdefault(key, []).append((p.made_ns, reps))
     out: dict[tuple[str, str], list[Point]] = {}
     for row in store.rows(
-        "SELECT s.exercise, s.stance, s.content_hash, s.started_ns, s.sets, s.reps, s.simulated "
+        "SELECT s.exercise, s.stance, s.content_hash, s.started_ns, s.utc_offset_min, s.sets, s.reps, s.simulated "
         f"FROM session s {where}",
         client_id,
         exercise,
@@ -161,8 +162,10 @@ def _points(
     ):
         known = dose.get((row[0], row[1]), ())
         reps = next((reps for made_ns, reps in reversed(known) if made_ns <= row[3]), 0) if known else 0
-        own = tuple(sides.get(row[2], ()))
-        out.setdefault((row[0], row[1]), []).append(Point(row[2], row[3], row[4], row[5], reps, bool(row[6]), own))
+        content, started_ns, utc_offset_min, sets, done, simulated = row[2:]
+        own = tuple(sides.get(content, ()))
+        point = Point(content, started_ns, utc_offset_min, sets, done, reps, bool(simulated), own)
+        out.setdefault((row[0], row[1]), []).append(point)
     return out
 
 

@@ -18,8 +18,8 @@ from hiplevel.clinic.side_figures import SideFigures, side_figures
 from hiplevel.model.errors import ClinicError, HiplevelError, Reason, UsageError
 
 COLUMNS = (
-    "s.content_hash, c.code, s.path, s.started_ns, s.duration_s, s.exercise, s.stance, s.sensor_id, s.prescription_id, "
-    "s.simulated, s.pipeline, s.sets, s.reps, s.setup, s.measures"
+    "s.content_hash, c.code, s.path, s.started_ns, s.utc_offset_min, s.duration_s, s.exercise, s.stance, s.sensor_id, "
+    "s.prescription_id, s.simulated, s.pipeline, s.sets, s.reps, s.setup, s.measures"
 )
 
 
@@ -31,6 +31,7 @@ class Session:
     client: str
     path: Path
     started_ns: int
+    utc_offset_min: int | None
     duration_s: float
     exercise: str
     stance: str
@@ -162,7 +163,7 @@ def _read(store: Store, where: str, *values: Any) -> list[Session]:
 
 def _session(row: tuple[Any, ...], sides: dict[str, list[SideFigures]]) -> Session:
     content, code, path, *plain, measures = row
-    plain[6] = bool(plain[6])  # simulated
+    plain[7] = bool(plain[7])  # simulated
     known: list[Any] = [content, code, Path(path), *plain, json.loads(measures), tuple(sides.get(content, ()))]
     return Session(*known)
 
@@ -197,7 +198,7 @@ def _write(store: Store, looked: Looked, client_id: int, path: Path, file_hash: 
     }
     store.run("DELETE FROM session WHERE content_hash = ?", looked.content_hash)
     store.run(
-        "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         looked.content_hash,
         client_id,
         str(path),
@@ -215,6 +216,7 @@ def _write(store: Store, looked: Looked, client_id: int, path: Path, file_hash: 
         looked.counted.done,
         audit.canonical(measures),
         setup_of(info),
+        info.utc_offset_min,
     )
     for side in side_figures(looked):
         store.run(

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from hiplevel.language.local_time import local_time
 from hiplevel.model.prescription import Prescription
 
 
-def day(ns: int | None) -> str:
-    """A date for people, in their own time zone."""
-    return "-" if ns is None else f"{datetime.fromtimestamp(ns / 1e9).astimezone():%Y-%m-%d}"
+def day(ns: int | None, utc_offset_min: int | None = None) -> str:
+    """A date for people, where it was."""
+    return "-" if ns is None else f"{local_time(ns, utc_offset_min):%Y-%m-%d}"
 
 
 def moment(ns: int) -> str:

@@ -1,12 +1,12 @@
 """Calibrations kept for one wearing, by sensor and client: a small JSON file in the user's data folder."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from hiplevel.language.local_time import local_time
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import HiplevelError, InputError, Reason, RecordingError, UsageError
 from hiplevel.recording.replace import whole_file
@@ -66,7 +66,7 @@ class Calibrations:
         except HiplevelError as error:
             raise self._damaged() from error
         if calibration.expired(at_ns):
-            made = f"{datetime.fromtimestamp(calibration.made_ns // 1_000_000_000, UTC):%Y-%m-%d %H:%M} UTC"
+            made = f"{local_time(calibration.made_ns):%Y-%m-%d %H:%M}"
             if at_ns < calibration.made_ns:
                 sentence = f"The calibration of {whose} was made only later, {made}."
             else:

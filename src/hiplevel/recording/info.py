@@ -44,6 +44,7 @@ class RecordingInfo:
     rule : the drop limits as set by the clinician
     calibration : None means a neutral from the first still second
     started_ns : wall clock, ns since 1970, UTC
+    utc_offset_min : of the place, minutes east; None where nobody knows
     seed : of the simulation, when `simulated`
     source : 'bluetooth', 'import' or 'simulation'
     """
@@ -63,6 +64,7 @@ class RecordingInfo:
     calibration: Calibration | None = None
     prescription: Prescription | None = None
     started_ns: int = 0
+    utc_offset_min: int | None = None
     simulated: bool = False
     seed: int | None = None
     note: str = ""

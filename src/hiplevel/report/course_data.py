@@ -118,7 +118,7 @@ def _sessions(course: Course, say: Words) -> Table:
 def _session(point: Point, side: SidePoint, say: Words) -> tuple[str, ...]:
     median_deg, sigma_deg = side.median_deg, side.sigma_deg or 0.0
     return (
-        say.day(point.started_ns),
+        say.day(point.started_ns, utc_offset_min=point.utc_offset_min),
         say.of(point.reps, point.asked),
         say(f"side.{side.side}"),
         NONE if median_deg is None else f"{say.number(median_deg, '.1f')}° ± {say.number(sigma_deg, '.1f')}°",

@@ -24,6 +24,7 @@ def session_json(report: SessionReport) -> dict[str, Any]:
         "name": report.name,
         "client": report.client,
         "started_ns": report.started_ns,
+        "utc_offset_min": report.utc_offset_min,
         "simulated": report.simulated,
         "sensor": report.sensor,
         "exercise": None if report.exercise is None else report.exercise.id,

@@ -43,7 +43,7 @@ def session_document(report: SessionReport, parts: Sequence[Part] = PARTS, langu
     say = Words(language)
     drawings = {"trace.svg": svg_trace.trace(report, say)}
     drawings |= {f"{one.kind}.svg": svg_trace.repetition(report, one, say) for one in report.drawn}
-    foot = {"client": report.client or say("page.nobody"), "day": say.day(report.started_ns, "moment")}
+    foot = {"client": report.client or say("page.nobody"), "day": _moment(report, say)}
     values = {
         **_session(report, parts, say),
         "trace": "trace.svg" if drawings["trace.svg"] else "",
@@ -100,8 +100,12 @@ def _trend_words(side: Side, say: Words) -> str:
     return say("page.trend_words", side=say(f"side.The_{side}"))
 
 
+def _moment(report: SessionReport, say: Words) -> str:
+    return say.day(report.started_ns, "moment", report.utc_offset_min)
+
+
 def _session(report: SessionReport, parts: Sequence[Part], say: Words) -> dict[str, Any]:
-    client, day = report.client or say("page.no_client"), say.day(report.started_ns, "moment")
+    client, day = report.client or say("page.no_client"), _moment(report, say)
     return {
         "say": say,
         "parts": list(parts),

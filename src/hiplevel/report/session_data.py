@@ -57,6 +57,7 @@ class SessionReport:
     name: str
     client: str
     started_ns: int
+    utc_offset_min: int | None
     simulated: bool
     sensor: str
     exercise: Exercise | None
@@ -120,6 +121,7 @@ def from_looked(looked: Looked, name: str) -> SessionReport:
         name=name,
         client=info.client,
         started_ns=info.started_ns,
+        utc_offset_min=info.utc_offset_min,
         simulated=info.simulated,
         sensor=" ".join(part for part in (info.sensor_name, info.sensor_id, info.firmware) if part),
         exercise=looked.recording.exercise,

@@ -47,7 +47,7 @@ def trend(course: Course, side: Side, say: Words = ENGLISH) -> str:
         band = own.sigma_deg or 0.0
         words = say(
             "trend.point",
-            day=say.day(point.started_ns),
+            day=say.day(point.started_ns, utc_offset_min=point.utc_offset_min),
             median=say.number(middle, ".1f"),
             sigma=say.number(band, ".1f"),
             worst=say.number(own.peak_deg or 0.0, ".1f"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from hiplevel.language.local_time import utc_offset_min
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.exercise import CountAt, Exercise
 from hiplevel.model.prescription import Prescription
@@ -87,7 +88,7 @@ def session_on(source: BleSource, plan: Plan, path: Path, views: Sequence[View] 
 
 
 def _info(source: BleSource, plan: Plan, pipeline: Pipeline) -> RecordingInfo:
-    sensor, exercise = source.identity, pipeline.exercise
+    sensor, exercise, now_ns = source.identity, pipeline.exercise, source.clock.now_ns()
     return RecordingInfo(
         client=plan.client,
         sensor_name=sensor.name,
@@ -103,7 +104,8 @@ def _info(source: BleSource, plan: Plan, pipeline: Pipeline) -> RecordingInfo:
         rule=pipeline.rule,
         calibration=plan.calibration,
         prescription=plan.prescription,
-        started_ns=source.clock.now_ns(),
+        started_ns=now_ns,
+        utc_offset_min=utc_offset_min(now_ns),
         simulated=sensor.simulated,
         seed=plan.seed,
         note=plan.note,

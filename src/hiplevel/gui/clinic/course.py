@@ -131,7 +131,7 @@ class CoursePage(QWidget):
         shown = Table(course_title(course), [tr(f"clinic.head_{head}") for head in heads])
         rows = [
             [
-                day(point.started_ns),
+                day(point.started_ns, point.utc_offset_min),
                 tr("clinic.of", n=point.reps, all=point.asked) if point.asked else str(point.reps),
                 tr(f"sides.{side.side}"),
                 f"{_degrees(side.median_deg)}\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}{_degrees(side.sigma_deg)}",

@@ -101,7 +101,7 @@ class Screen(QWidget):
         looked = review.looked
         info = looked.recording.info
         self.name.setText(looked.path.stem)
-        when = moment(info.started_ns) if info.started_ns else ""
+        when = moment(info.started_ns, info.utc_offset_min) if info.started_ns else ""
         exercise = looked.pipeline.exercise
         what = tr("replay.no_exercise") if exercise is None else spoken(exercise).name
         whose = "" if info.simulated else info.client  # the badge says that it is nobody's

@@ -1,11 +1,11 @@
 """Every word of the reports, one file a language: texts, numbers, days, and what the rooms below say in English."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from hiplevel.exercises.translated import in_language
 from hiplevel.language import ENGLISH as EN
 from hiplevel.language import catalogue, number, sentences
+from hiplevel.language.local_time import local_time
 from hiplevel.model.exercise import Exercise
 
 
@@ -35,9 +35,9 @@ class Words:
         """A share, 0 to 1."""
         return self("percent", n=self.number(100.0 * share, form))
 
-    def day(self, ns: float, form: str = "day") -> str:
-        """The day in UTC, such as 3 Nov 2026; form: a key with a form of `strftime`."""
-        told = datetime.fromtimestamp(ns / 1e9, UTC).strftime(self(form))
+    def day(self, ns: float, form: str = "day", utc_offset_min: int | None = None) -> str:
+        """The day where it was, as `local_time` knows it, such as 3 Nov 2026; form: a key with one of `strftime`."""
+        told = local_time(ns, utc_offset_min).strftime(self(form))
         return told.lstrip("0") if self(form).startswith("%d ") else told  # no zero where the month has a name
 
     def exercise(self, one: Exercise) -> Exercise:
