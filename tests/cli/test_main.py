@@ -53,6 +53,33 @@ def test_a_misspelt_command_names_the_nearest_one(hiplevel: Hiplevel) -> None:
     assert ran.out == ""
 
 
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [
+        ("an", ["analyze"]),
+        ("analyze pelvic-drop-b", ["pelvic-drop-bad-left"]),
+        ("analyze x.csv --exercise single-leg-s", ["single-leg-squat", "single-leg-stand"]),
+        ("analyze x.csv --stance r", ["right"]),
+        ("sensors show movesense", ["movesense.gsp-imu6"]),
+    ],
+)
+def test_tab_completes_commands_and_names(
+    hiplevel: Hiplevel, monkeypatch: pytest.MonkeyPatch, begun: str, offered: list[str]
+) -> None:
+    monkeypatch.setenv("COMP_WORDS", f"hiplevel {begun}")
+    monkeypatch.setenv("COMP_CWORD", str(len(begun.split())))
+    monkeypatch.setenv("_HIPLEVEL_COMPLETE", "bash_complete")
+    lines = [line.partition(",") for line in hiplevel().out.splitlines()]
+    assert [name for kind, _, name in lines if kind == "plain"] == offered
+
+
+def test_it_runs_as_a_module_too() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "hiplevel", "--version"], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert ran.stdout == f"hiplevel {package.__version__}\n"
+
+
 def test_no_command_prints_the_help_and_is_a_usage_error(hiplevel: Hiplevel) -> None:
     ran = hiplevel()
     assert ran.code == 2

@@ -8,6 +8,7 @@ import click
 
 from hiplevel.cli.calibration_options import calibration_option, told_calibration
 from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.completion import recording_names
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
 from hiplevel.cli.out_file import OutFile
 from hiplevel.cli.summary import Summary
@@ -46,7 +47,7 @@ class Loaded:
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @training_options
 @worn_options
 @calibration_option

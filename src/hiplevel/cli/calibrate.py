@@ -9,6 +9,7 @@ import click
 
 from hiplevel.cli.analyze import Loaded, load
 from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.completion import recording_names
 from hiplevel.cli.numbers import Number
 from hiplevel.cli.options import csv_options
 from hiplevel.cli.out_file import OutFile
@@ -21,7 +22,7 @@ from hiplevel.recording.replace import whole_file
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @click.option(
     "--between", nargs=2, type=Number(), metavar="S S", help="Only this part of the file, seconds from its start."
 )

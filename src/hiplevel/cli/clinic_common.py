@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from hiplevel.cli.common import say
+from hiplevel.cli.completion import exercise_ids
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 
 if TYPE_CHECKING:
@@ -87,5 +88,11 @@ def dose_options(command: F) -> F:
         show_default=True,
         help="The leg that stands.",
     )
-    exercise = click.option("--exercise", required=True, metavar="ID", help="What is trained (hiplevel exercises).")
+    exercise = click.option(
+        "--exercise",
+        required=True,
+        metavar="ID",
+        shell_complete=exercise_ids,
+        help="What is trained (hiplevel exercises).",
+    )
     return exercise(side(command))

@@ -8,6 +8,7 @@ import click
 
 from hiplevel.cli.clinic_common import open_store
 from hiplevel.cli.common import clock, find_file, json_option, plain, print_json, say, table
+from hiplevel.cli.completion import exercise_ids, recording_names
 from hiplevel.cli.groups import Group
 from hiplevel.cli.numbers import Number
 from hiplevel.cli.progress import counted
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 
 @click.command("what-if")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=recording_names)
 @click.option("--client", metavar="CODE", help="All sessions of this client in the store.")
-@click.option("--exercise", metavar="ID", help="Only of this exercise.")
+@click.option("--exercise", metavar="ID", shell_complete=exercise_ids, help="Only of this exercise.")
 @click.option("--side", "stance", type=click.Choice(("left", "right", "both", "auto")), help="The leg that stood.")
 @click.option("--limit", "limit_deg", type=Number(), metavar="DEG", help="The limit to mark; default: as it is set.")
 @click.option("--from", "from_deg", type=Number(), default=2.0, show_default=True, metavar="DEG")
@@ -104,7 +105,7 @@ def sessions(ctx: click.Context, client: str | None, as_json: bool) -> None:
 
 
 @sessions.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=recording_names)
 @click.option("--client", metavar="CODE", help="Whose they are, where they do not say.")
 @json_option
 def add(files: tuple[str, ...], client: str | None, as_json: bool) -> None:
@@ -131,7 +132,7 @@ def add(files: tuple[str, ...], client: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("code", metavar="CLIENT")
-@click.option("--exercise", metavar="ID")
+@click.option("--exercise", metavar="ID", shell_complete=exercise_ids)
 @click.option("--side", "stance", type=click.Choice(("left", "right", "both", "auto")), help="The leg that stands.")
 @click.option("--fhir", is_flag=True, help="As a bundle of FHIR R4 Observations, for a record system.")
 @json_option

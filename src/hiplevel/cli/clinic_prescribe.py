@@ -9,6 +9,7 @@ import click
 
 from hiplevel.cli.clinic_common import as_clinician, dose_options, open_store
 from hiplevel.cli.common import find_file, json_option, print_json, say, table
+from hiplevel.cli.completion import exercise_ids
 from hiplevel.cli.groups import Group
 from hiplevel.cli.numbers import Number
 from hiplevel.cli.options import limits
@@ -113,7 +114,7 @@ def list_(code: str, everything: bool, as_json: bool) -> None:
 @prescriptions.command("export")
 @click.argument("code", metavar="CLIENT")
 @click.option("-o", "--out", type=OutFile(), help="Default: CLIENT.hlp.toml, here.")
-@click.option("--exercise", metavar="ID", help="Only this one.")
+@click.option("--exercise", metavar="ID", shell_complete=exercise_ids, help="Only this one.")
 @click.option("--valid-days", type=int, default=90, show_default=True)
 @json_option
 def export_file(code: str, out: Path | None, exercise: str | None, valid_days: int, as_json: bool) -> None:
@@ -131,7 +132,7 @@ def export_file(code: str, out: Path | None, exercise: str | None, valid_days: i
 
 
 @prescriptions.command("import")
-@click.argument("file")
+@click.argument("file", type=click.Path())
 @click.option("--client", metavar="CODE", help="Whose it must be.")
 @click.option("--trust", default="", metavar="FINGERPRINT", help="For a signer new here, after comparing it.")
 @click.option("--new-client", is_flag=True, help="Add the file's client where it is not here yet.")

@@ -8,6 +8,7 @@ import click
 from hiplevel.cli.clinic_common import as_clinician, open_store
 from hiplevel.cli.clinic_prescribe import limit_options, limits_told, preset_rule, tell
 from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.completion import exercise_ids
 from hiplevel.clinic.wording import limits_words
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.rules import DropRule
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("code", metavar="CLIENT", required=False)
-@click.option("--exercise", required=True, metavar="ID")
+@click.option("--exercise", required=True, metavar="ID", shell_complete=exercise_ids)
 @click.option("--side", "stance", type=click.Choice(("left", "right", "both", "auto")), default="both")
 @limit_options
 @click.option("--baseline", metavar="FILE", help="A session to suggest a limit from: a recording or its name.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.common import clock, find_file, json_option, print_json, shipped_recordings, table
+from hiplevel.cli.completion import recording_names
 from hiplevel.cli.moments import LAST, SessionTime, Which
 from hiplevel.cli.said_words import in_words, show_count
 from hiplevel.detect.correct import Corrector
@@ -25,7 +26,7 @@ author_option = click.option("--author", default="", metavar="CODE", help="Who s
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @click.option("--undo", type=Which(), is_flag=False, flag_value=LAST, help="Take out a repetition, or the last one.")
 @click.option("--add", "add_s", type=SessionTime(), help="Count one more, at this time.")
 @click.option("--restart-set", "restart", type=int, metavar="N", help="Begin set N anew: nothing in it counts so far.")
@@ -79,7 +80,7 @@ def correct(
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @click.argument("text")
 @click.option("--at", "at_s", type=SessionTime(), default=0.0, help="When in the session; default: its start.")
 @author_option
@@ -93,7 +94,7 @@ def note(file: str, text: str, at_s: float, author: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @click.argument("start_s", type=SessionTime(), metavar="FROM")
 @click.argument("end_s", type=SessionTime(), metavar="TO")
 @click.argument("text", default="")
@@ -108,7 +109,7 @@ def bad(file: str, start_s: float, end_s: float, text: str, author: str, as_json
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @json_option
 def said(file: str, as_json: bool) -> None:
     """List what people said about a recording, with the number to take each back by."""

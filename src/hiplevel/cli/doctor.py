@@ -46,4 +46,4 @@ def _looks(no_bluetooth: bool) -> Iterator[Callable[[], Iterator[Check]]]:
 
 def _line(check: Check) -> str:
     line = f"{SIGNS[check.state]}  {check.about:11} {check.text}"
-    return f"{line}\n{'':20} {check.hint}" if check.hint else line
+    return "\n".join([line, *(f"{'':20} {hint}" for hint in check.hint.splitlines())])

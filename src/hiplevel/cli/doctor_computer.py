@@ -2,74 +2,60 @@
 
 import importlib.metadata
 import platform
-import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 from hiplevel.cli.doctor_check import Check, ok
 
-OLDEST, TOO_NEW = (3, 11), (3, 14)
 HOUR_MB = 10  # of recording, at 200 Hz
 LITTLE_MB, TOO_LITTLE_MB = 1000, 50
-_REQUIRED = re.compile(r"^([A-Za-z0-9_.-]+)\s*([^;]*)(;.*)?$")
 
 
 def python() -> Iterator[Check]:
     """The interpreter and the system."""
     version, system = platform.python_version(), f"{platform.system()} {platform.release()} on {platform.machine()}"
     text = f"Python {version}, {system}"
-    if OLDEST <= sys.version_info[:2] < TOO_NEW:
+    asked = ",".join(_declared("Requires-Python"))
+    if SpecifierSet(asked).contains(version, prereleases=True):
         yield ok("Python", text)
     else:
-        hint = f"Install Python {OLDEST[0]}.{OLDEST[1]} to {TOO_NEW[0]}.{TOO_NEW[1] - 1}."
-        yield Check("Python", "problem", f"{text}; hiplevel was never tried with it.", hint)
+        yield Check("Python", "problem", f"{text}; hiplevel was never tried with it.", f"Install Python {asked}.")
 
 
 def packages() -> Iterator[Check]:
     """Every package that hiplevel needs, and whether its version fits."""
-    try:
-        required = importlib.metadata.requires("hiplevel") or []
-    except importlib.metadata.PackageNotFoundError:
-        yield Check("Packages", "notice", "hiplevel is not installed as a package; its needs are not known.")
-        return
     found, wrong = [], []
-    for line in required:
-        match = _REQUIRED.match(line)
-        if match is None or "extra ==" in (match[3] or ""):
+    for needed in map(Requirement, _declared("Requires-Dist")):
+        if needed.marker is not None and not needed.marker.evaluate({"extra": ""}):
             continue
-        name, asked = match[1], match[2].strip()
         try:
-            version = importlib.metadata.version(name)
+            version = importlib.metadata.version(needed.name)
         except importlib.metadata.PackageNotFoundError:
-            wrong.append(f"{name} is missing")
+            wrong.append(f"{needed.name} is missing")
             continue
-        found.append(f"{name} {version}")
-        if not fits(version, asked):
-            wrong.append(f"{name} is {version}, and {asked} is asked for")
+        found.append(f"{needed.name} {version}")
+        if not needed.specifier.contains(version, prereleases=True):
+            wrong.append(f"{needed.name} is {version}, and {needed.specifier} is asked for")
     if wrong:
         yield Check("Packages", "problem", f"{'; '.join(wrong)}.", "pip install --upgrade hiplevel")
-    else:
+    elif found:
         yield ok("Packages", ", ".join(found))
+    else:
+        yield Check("Packages", "notice", "hiplevel is not installed as a package; its needs are not known.")
 
 
-def fits(version: str, asked: str) -> bool:
-    """Whether a version lies within '>=1.2,<3'; anything else than >= and < is not judged."""
-    for part in asked.split(","):
-        if match := re.fullmatch(r"\s*(>=|<)\s*([0-9.]+)\s*", part):
-            at_least = _numbers(version) >= _numbers(match[2])
-            if at_least is not (match[1] == ">="):
-                return False
-    return True
-
-
-def _numbers(version: str) -> list[int]:
-    numbers = [int(n) for n in re.findall(r"\d+", version.partition("+")[0])]
-    return (numbers + [0] * 4)[:4]
+def _declared(field: str) -> list[str]:
+    """What hiplevel's own package says of itself there; nothing where it is none."""
+    try:
+        return importlib.metadata.metadata("hiplevel").get_all(field, [])
+    except importlib.metadata.PackageNotFoundError:
+        return []
 
 
 def folders() -> Iterator[Check]:

@@ -10,6 +10,8 @@ from hiplevel.model.errors import HiplevelError
 
 LISTEN_S = 3.0
 QT_S = 30.0
+LIBRARY = "Install PortAudio; on Debian: sudo apt-get install libportaudio2"
+WITHOUT = "Without Bluetooth hiplevel demo, replay, analyze and report work."
 QT = "import PySide6, PySide6.QtGui, PySide6.QtWidgets, pyqtgraph; print(PySide6.__version__, pyqtgraph.__version__)"
 
 
@@ -21,7 +23,7 @@ def bluetooth() -> Iterator[Check]:
         heard = nearby(LISTEN_S)
     except HiplevelError as error:
         sentence = str(error).removesuffix(error.hint).strip()
-        yield Check("Bluetooth", "problem", f"{sentence} ({error.reason.value})", error.hint)
+        yield Check("Bluetooth", "problem", f"{sentence} ({error.reason.value})", f"{error.hint}\n{WITHOUT}".strip())
         yield from _adapters()
         return
     known = [one for one in heard if one.specs]
@@ -75,12 +77,9 @@ def sound() -> Iterator[Check]:
         name = sounddevice.query_devices(kind="output")["name"]
     except Exception as error:  # whatever the audio system of this computer comes up with
         text = f"no sound ({str(error).splitlines()[0] if str(error) else type(error).__name__})."
-        yield Check(
-            "Sound",
-            "notice",
-            text,
-            "Alarms are shown, not heard. On Debian: apt-get install libportaudio2",
-        )
+        missing = isinstance(error, (ImportError, OSError))  # PortAudio itself: without a device it fails otherwise
+        what = LIBRARY if missing else "Switch on a loudspeaker or headphones."
+        yield Check("Sound", "notice", text, f"Alarms are shown, not heard. {what}")
         return
     yield ok("Sound", str(name))
 

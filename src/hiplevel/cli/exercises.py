@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from hiplevel.cli.common import find_file, json_option, plain, print_json, say, table
+from hiplevel.cli.completion import exercise_ids
 from hiplevel.cli.groups import Group
 from hiplevel.cli.out_file import OutFile
 from hiplevel.exercises import list_exercises, load_exercise
@@ -36,7 +37,7 @@ def list_(as_json: bool) -> None:
 
 
 @exercises.command()
-@click.argument("exercise_id", metavar="ID")
+@click.argument("exercise_id", metavar="ID", shell_complete=exercise_ids)
 @click.option("--toml", "as_toml", is_flag=True, help="Print its TOML file, to make one of your own from.")
 @click.option("--drawing", type=OutFile(), help="Write its drawing to this new SVG file.")
 @json_option
@@ -54,7 +55,7 @@ def show(exercise_id: str, as_toml: bool, drawing: Path | None, as_json: bool) -
 
 
 @exercises.command()
-@click.argument("file")
+@click.argument("file", type=click.Path())
 @json_option
 def check(file: str, as_json: bool) -> None:
     """Check the TOML FILE of an exercise, and say with line and key what is wrong."""
@@ -66,7 +67,7 @@ def check(file: str, as_json: bool) -> None:
 
 
 @exercises.command()
-@click.argument("file")
+@click.argument("file", type=click.Path())
 @click.option("--replace", is_flag=True, help="In the place of one of the same id that was added before.")
 @json_option
 def add(file: str, replace: bool, as_json: bool) -> None:
@@ -79,7 +80,7 @@ def add(file: str, replace: bool, as_json: bool) -> None:
 
 
 @exercises.command()
-@click.argument("exercise_id", metavar="ID")
+@click.argument("exercise_id", metavar="ID", shell_complete=exercise_ids)
 @json_option
 def remove(exercise_id: str, as_json: bool) -> None:
     """Take one of your own out again; recordings made with it still know it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from hiplevel.cli.completion import exercise_ids
 from hiplevel.cli.numbers import Number
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 from hiplevel.model.rules import STANCES, DropRule
@@ -34,7 +35,12 @@ def training_options(command: F) -> F:
     """Add --exercise, --stance and the drop limits."""
     for option in reversed(
         (
-            click.option("--exercise", metavar="ID", help="The exercise (hiplevel exercises lists them)."),
+            click.option(
+                "--exercise",
+                metavar="ID",
+                shell_complete=exercise_ids,
+                help="The exercise (hiplevel exercises lists them).",
+            ),
             click.option("--stance", type=click.Choice(STANCES), help="The leg that stands."),
             click.option(
                 "--limit", "limit_deg", type=Number(), metavar="DEG", help="Drop limit of both sides, degrees."

@@ -18,6 +18,7 @@ from hiplevel.cli.common import (
     shipped_recordings,
     table,
 )
+from hiplevel.cli.completion import recording_names
 from hiplevel.cli.groups import Group
 from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
 from hiplevel.cli.out_file import STDOUT, OutFile
@@ -60,7 +61,7 @@ def list_(as_json: bool) -> None:
 
 
 @recordings.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @json_option
 def info(file: str, as_json: bool) -> None:
     """Show what a recording says about itself, and how well it can be read."""
@@ -79,7 +80,7 @@ def info(file: str, as_json: bool) -> None:
 
 
 @recordings.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @click.option("-o", "--out", type=OutFile(), help="The new file; default: NAME-recovered.mcap, here.")
 @json_option
 def recover(file: str, out: Path | None, as_json: bool) -> None:
@@ -97,7 +98,7 @@ def recover(file: str, out: Path | None, as_json: bool) -> None:
 
 
 @recordings.command("import")
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @click.option("-o", "--out", type=OutFile(), help="The new recording; default: NAME.mcap, here.")
 @click.option("--client", default="", metavar="CODE", help="Whose session it is: a code, never a name.")
 @training_options
@@ -153,7 +154,7 @@ def import_(
 
 
 @recordings.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @click.option(
     "-o", "--out", type=OutFile(stdout=True), help="The new CSV file, or - for stdout; default: NAME.csv, here."
 )

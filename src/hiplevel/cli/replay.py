@@ -7,6 +7,7 @@ import click
 
 from hiplevel.cli.calibration_options import calibration_option, told_calibration
 from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.completion import recording_names
 from hiplevel.cli.live_view import live_view
 from hiplevel.cli.numbers import Number
 from hiplevel.cli.pace import Paced
@@ -44,7 +45,7 @@ RECALIBRATED = _verdict(None, 0, "Replayed with another calibration, so it is no
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=recording_names)
 @click.option(
     "--speed",
     type=Number(0.0, 1000.0),

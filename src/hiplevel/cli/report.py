@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.completion import exercise_ids, recording_names
 from hiplevel.cli.out_file import OutFile
 from hiplevel.language import ENGLISH, LANGUAGES
 from hiplevel.model.errors import Reason, UsageError
@@ -18,9 +19,9 @@ KINDS = (".html", ".pdf", ".csv")
 
 
 @click.command()
-@click.argument("file", required=False)
+@click.argument("file", required=False, shell_complete=recording_names)
 @click.option("--client", metavar="CODE", help="The course of all sessions of this client in the store, instead.")
-@click.option("--exercise", metavar="ID", help="Of a course: only this exercise.")
+@click.option("--exercise", metavar="ID", shell_complete=exercise_ids, help="Of a course: only this exercise.")
 @click.option("--db", type=click.Path(path_type=Path), envvar="HIPLEVEL_DB", help="The store of the course.")
 @click.option(
     "-o",

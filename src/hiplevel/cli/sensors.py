@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import json_option, plain, print_json, table
+from hiplevel.cli.completion import spec_ids
 from hiplevel.cli.groups import Group
 from hiplevel.cli.scan import scan
 from hiplevel.cli.sensor_settings import read_settings, settings_option
@@ -37,7 +38,7 @@ def list_(as_json: bool) -> None:
 
 
 @sensors.command()
-@click.argument("spec_id", metavar="SPEC")
+@click.argument("spec_id", metavar="SPEC", shell_complete=spec_ids)
 @click.option("--toml", "as_toml", is_flag=True, help="Print the spec itself.")
 @json_option
 def show(spec_id: str, as_toml: bool, as_json: bool) -> None:
@@ -52,7 +53,7 @@ def show(spec_id: str, as_toml: bool, as_json: bool) -> None:
 
 
 @sensors.command()
-@click.argument("spec_id", metavar="SPEC")
+@click.argument("spec_id", metavar="SPEC", shell_complete=spec_ids)
 @click.argument("packets", metavar="HEX...", nargs=-1, required=True)
 @click.option("--char", "characteristic", metavar="NAME", help="Characteristic, by alias or UUID; found when left out.")
 @settings_option

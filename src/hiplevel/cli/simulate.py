@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import json_option, print_json, say
+from hiplevel.cli.completion import exercise_ids, spec_ids
 from hiplevel.cli.numbers import Number, Whole
 from hiplevel.cli.sensor_settings import Settings, read_settings, settings_option
 from hiplevel.model.errors import Reason, UsageError
@@ -16,7 +17,7 @@ PRINT_S, INSIDE_S = 5.0, 20.0
 
 
 @click.command()
-@click.argument("spec_id", metavar="SPEC")
+@click.argument("spec_id", metavar="SPEC", shell_complete=spec_ids)
 @click.option(
     "--transport",
     default=PRINT,
@@ -27,7 +28,14 @@ PRINT_S, INSIDE_S = 5.0, 20.0
 )
 @click.option("--seconds", type=Number(0.1, 86_400), help="How long. Over the air without end.")
 @click.option(
-    "--wearer", "--exercise", "exercise", default="pelvic-drop", show_default=True, metavar="ID", help="What is done."
+    "--wearer",
+    "--exercise",
+    "exercise",
+    default="pelvic-drop",
+    show_default=True,
+    metavar="ID",
+    shell_complete=exercise_ids,
+    help="What is done.",
 )
 @click.option("--stance", type=click.Choice(("left", "right")), default="left", show_default=True)
 @click.option("--seed", type=Whole(), default=0, show_default=True, help="Same seed, same packets.")

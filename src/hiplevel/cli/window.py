@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from hiplevel.cli.common import find_file
+from hiplevel.cli.completion import recording_names
 from hiplevel.cli.display import can_draw
 from hiplevel.model.errors import HiplevelError, Reason
 
@@ -20,7 +21,7 @@ def gui_option(command: F) -> F:
 
 
 @click.command()
-@click.argument("files", nargs=-1)
+@click.argument("files", nargs=-1, shell_complete=recording_names)
 def window(files: tuple[str, ...]) -> None:
     """Open the window; FILES are recordings to look at, or names from `hiplevel recordings list`.
 
