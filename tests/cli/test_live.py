@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from cli.running import Hiplevel
+from cues.ear import Ear, drop
 from hiplevel import open_recording
+from hiplevel.cli import live_sound
 from hiplevel.cli.keys import keys
 from hiplevel.cli.live_keys import KEYS, LiveKeys
 from hiplevel.cli.live_plan import tempo_of
@@ -21,7 +23,7 @@ from hiplevel.clinic.prescribing import current, prescribe
 from hiplevel.model.edits import Correction
 from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.events import Gap, LimitChanged, Mark, Note, Rep
-from hiplevel.model.prescription import Prescription
+from hiplevel.model.prescription import Feedback, Prescription
 from hiplevel.model.rules import DropRule
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.board import Board
@@ -60,6 +62,18 @@ def test_the_count_point_and_a_metronome_are_chosen_and_replay_knows_them(hiplev
     assert replayed["recorded"]["equal"] is True
     assert replayed["summary"]["metronome"] == ran.json["metronome"]
     assert hiplevel(*SIMULATED, "--metronome", "fast", "--out", tmp_path / "b.mcap").code == 2
+
+
+@pytest.mark.parametrize(("feedback", "beeps"), [("every", 1), ("set-end", 0)])
+def test_of_drops_as_much_is_heard_as_was_prescribed(
+    feedback: Feedback, beeps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ear = Ear()
+    monkeypatch.setattr(live_sound, "open_speaker", lambda: ear)
+    asked = Prescription("pelvic-drop", "left", feedback=feedback)
+    with live_sound.heard(None, asked, mute=False) as (view,):
+        view.on_events([drop(3.0)])
+    assert len(ear.heard) == beeps
 
 
 def test_a_tempo_is_the_one_told_else_prescribed_else_usual() -> None:

@@ -87,7 +87,7 @@ def test_a_limit_that_cannot_be_meant_is_refused(limit_deg: float) -> None:
         ({"sets": -1}, "-1 sets"),
         ({"reps": 1000}, "1000 repetitions"),
         ({"hold_s": float("inf")}, "inf seconds of hold"),
-        ({"feedback": "loud"}, "every, half, set-end"),
+        ({"feedback": "loud"}, "every, half, set-end, fading"),
         ({"note": "x" * 501}, "note has more than 500"),
     ],
 )

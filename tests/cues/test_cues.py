@@ -3,35 +3,17 @@
 import numpy as np
 import pytest
 
+from cues.ear import Ear, drop
 from hiplevel.cues.mixer import Mixer
-from hiplevel.cues.policy import Feedback, Policy
+from hiplevel.cues.policy import Policy
 from hiplevel.cues.speaker import Later, Silent, open_speaker
 from hiplevel.cues.speech import SpokenNumbers
-from hiplevel.cues.tones import DROP_HZ, RATE_HZ, Sound, beat_tone, done_tone, drop_tone, ready_tone, tick_tone
+from hiplevel.cues.tones import DROP_HZ, RATE_HZ, beat_tone, done_tone, drop_tone, ready_tone, tick_tone
 from hiplevel.cues.view import CueView
-from hiplevel.model.events import Drop, DropStarted, DropWarned, Event, Rep, RepTurned, Rezero, SetEnded, SetStarted
+from hiplevel.model.events import Drop, DropWarned, Event, Rep, RepTurned, Rezero, SetEnded, SetStarted
 from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
+from hiplevel.model.prescription import Feedback
 from hiplevel.model.rules import Side
-
-
-class Ear:
-    """An output that only listens."""
-
-    problem = ""
-
-    def __init__(self) -> None:
-        self.mixer = Mixer()
-        self.heard: list[Sound] = []
-
-    def play(self, sound: Sound) -> None:
-        self.heard.append(sound)
-
-    def close(self) -> None:
-        pass
-
-
-def drop(at_s: float, side: Side = "right") -> DropStarted:
-    return DropStarted(at_s, side, 7.0, 6.0, known_s=at_s)
 
 
 def rep(number: int, set_number: int = 1) -> Rep:
@@ -72,9 +54,9 @@ def test_a_volley_of_drops_is_one_beep() -> None:
 @pytest.mark.parametrize(
     ("feedback", "expected"),
     [
-        ("all", [True, True, True, True]),
+        ("every", [True, True, True, True]),
         ("half", [True, False, True, False]),
-        ("end", [False, False, False, False]),
+        ("set-end", [False, False, False, False]),
     ],
 )
 def test_feedback_of_the_share_that_was_chosen(feedback: Feedback, expected: list[bool]) -> None:
@@ -93,11 +75,11 @@ def test_fading_goes_from_all_to_a_summary_set_by_set() -> None:
     for number in (1, 2, 3, 4):
         policy.hear(SetStarted(0.0, number))
         modes.append(policy.mode)
-    assert modes == ["all", "half", "end", "end"]
+    assert modes == ["every", "half", "set-end", "set-end"]
 
 
 def test_without_beeps_the_end_of_a_set_tells_whether_there_were_drops() -> None:
-    policy = Policy("end", ticks=False)
+    policy = Policy("set-end", ticks=False)
     assert names(policy, SetStarted(0.0, 1), drop(3.0), SetEnded(0.0, 9.0, 1, 5)) == ["missed"]
     assert names(policy, SetStarted(0.0, 2), SetEnded(0.0, 9.0, 2, 5)) == ["done"]
 
@@ -105,7 +87,7 @@ def test_without_beeps_the_end_of_a_set_tells_whether_there_were_drops() -> None
 def test_a_drop_that_was_over_before_it_could_be_told_is_not_sounded_but_counts_at_the_end_of_the_set() -> None:
     late = Drop(0.5, 1.0, 9.0, "right", known_s=3.0, alarmed=False)
     assert names(Policy(), late, Drop(4.0, 5.0, 9.0, "right", known_s=5.0)) == []
-    policy = Policy("end", ticks=False)
+    policy = Policy("set-end", ticks=False)
     assert names(policy, SetStarted(0.0, 1), late, SetEnded(0.0, 9.0, 1, 5)) == ["missed"]
 
 

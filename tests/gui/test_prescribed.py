@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clinic.recorded import record, samples
+from cues.ear import Ear, drop
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import keyring
 from hiplevel.clinic.clients import add_client
@@ -18,11 +19,13 @@ from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.done import Done
 from hiplevel.gui.live.guide import Guide
 from hiplevel.gui.live.run import LiveRun
+from hiplevel.gui.settings import Settings
+from hiplevel.gui.sound import Sound
 from hiplevel.gui.theme import DARK
 from hiplevel.gui.window import Window
 from hiplevel.session.plan import Plan
 
-ASKED = Prescription("single-leg-squat", "left", sets=2, reps=5, rule=DropRule(8.0))
+ASKED = Prescription("single-leg-squat", "left", sets=2, reps=5, rule=DropRule(8.0), feedback="set-end")
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +64,21 @@ def test_the_plan_of_the_session_is_the_prescription() -> None:
     assert plan.prescription is not None
     assert (plan.prescription.reps, plan.prescription.author) == (5, "Dr. Weber")
     assert Choice(client="c-2", exercise="single-leg-squat", stance="left").plan().rule != DropRule(8.0)
+
+
+def test_of_drops_as_much_is_heard_as_was_prescribed_else_as_is_set_here(tmp_path: Path) -> None:
+    ear = Ear()
+    sound = Sound(Settings(tmp_path / "settings.ini"), ear)
+    choices = [Choice(client=client, exercise="single-leg-squat", stance="left") for client in ("c-017", "c-2")]
+    for feedback, beeps in (("every", [0, 1]), ("set-end", [0, 0])):
+        sound.set_feedback(feedback)
+        heard = []
+        for choice in choices:
+            ear.heard.clear()
+            (view,) = sound.cues(choice)
+            view.on_events([drop(3.0)])
+            heard.append(len(ear.heard))
+        assert heard == beeps
 
 
 def test_a_real_session_is_in_the_store_afterwards(qtbot: QtBot, here: Path, tmp_path: Path) -> None:

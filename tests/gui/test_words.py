@@ -34,7 +34,7 @@ def test_every_word_that_is_used_exists_and_every_one_that_exists_is_used() -> N
     counted = set(re.findall(r'count\("([a-z_.]+)"', SOURCE))
     assert [key for key in plain if key not in english] == []
     assert [key for key in counted if f"{key}.one" not in english or f"{key}.many" not in english] == []
-    patterns = [re.sub(r"\{[^}]+\}", "[a-z_0-9]+", key) for key in re.findall(r'f"([a-z_]+\.[^"]*\{[^"]+)"', SOURCE)]
+    patterns = [re.sub(r"\{[^}]+\}", "[a-z_0-9-]+", key) for key in re.findall(r'f"([a-z_]+\.[^"]*\{[^"]+)"', SOURCE)]
     unused = [
         key
         for key in english

@@ -49,7 +49,11 @@ def limit_options(command: Any) -> Any:
 @click.option("--load", "load_kg", type=Number(), metavar="KG")
 @click.option("--band", help="Band or other resistance, in words.")
 @click.option("--per-week", type=int, help="Sessions a week.")
-@click.option("--feedback", type=click.Choice(FEEDBACKS), help="A cue at every drop, at half of them, or after a set.")
+@click.option(
+    "--feedback",
+    type=click.Choice(FEEDBACKS),
+    help="What is heard of drops: every one, half of them, a summary of the set, or less from set to set.",
+)
 @click.option("--note", help="To the client.")
 @click.option("--stop", is_flag=True, help="Ask for it no longer.")
 @json_option

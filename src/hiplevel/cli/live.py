@@ -149,7 +149,7 @@ def live(
         board = Board(title, pipeline.rule, limit_source, at_turn=plan.at_turn(pipeline.exercise))
         view = inside.enter_context(live_view(board, sys.stderr if as_json else sys.stdout))
         angles = KeptAngles()
-        cues = inside.enter_context(heard(plan.pipeline().exercise, mute or fast or as_json))
+        cues = inside.enter_context(heard(plan.pipeline().exercise, plan.prescription, mute or fast or as_json))
         session = session_on(source, plan, path, [view, *cues, angles])
         inside.enter_context(ctrl_c_ends(session, source))
         inside.enter_context(keys(LiveKeys(session, board, source.stop, cues, plan)))

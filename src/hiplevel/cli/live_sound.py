@@ -8,11 +8,12 @@ from hiplevel.cues.policy import Policy
 from hiplevel.cues.speaker import open_speaker
 from hiplevel.cues.view import CueView
 from hiplevel.model.exercise import Exercise
+from hiplevel.model.prescription import Prescription
 
 
 @contextmanager
-def heard(exercise: Exercise | None, mute: bool) -> Iterator[list[CueView]]:
-    """The view that is heard, or none; without a loudspeaker that is said, and everything else works."""
+def heard(exercise: Exercise | None, asked: Prescription | None, mute: bool) -> Iterator[list[CueView]]:
+    """The view that is heard, as prescribed, or none; without a loudspeaker that is said, and everything else works."""
     if mute:
         yield []
         return
@@ -20,7 +21,8 @@ def heard(exercise: Exercise | None, mute: bool) -> Iterator[list[CueView]]:
     if output.problem:
         say(f"Note: {output.problem}")
     at_turn = exercise is not None and exercise.counting.count_at == "turn"
-    view = CueView(output, Policy(counts_at_turn=at_turn))
+    feedback = "every" if asked is None else asked.feedback
+    view = CueView(output, Policy(feedback, counts_at_turn=at_turn))
     try:
         yield [view]
     finally:

@@ -6,6 +6,12 @@ from datetime import UTC, datetime
 from hiplevel.language.local_time import local_time
 from hiplevel.model.prescription import Prescription
 
+HEARD = {
+    "half": "drops heard in every second repetition",
+    "set-end": "drops told after the set",
+    "fading": "drops heard less from set to set",
+}
+
 
 def day(ns: int | None, utc_offset_min: int | None = None) -> str:
     """A date for people, where it was."""
@@ -49,6 +55,7 @@ def dose_words(asked: Prescription) -> str:
         (asked.load_kg, f"{asked.load_kg:g} kg"),
         (asked.band, asked.band),
         (asked.per_week, f"{asked.per_week} a week"),
+        (asked.feedback in HEARD, HEARD.get(asked.feedback, "")),
     ):
         if value:
             words.append(text)

@@ -4,14 +4,12 @@ Feedback that fades keeps better than feedback on every repetition: half of them
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 from hiplevel.model.events import Drop, DropStarted, Event, Rep, RepTurned, Rezero, SetEnded, SetStarted
+from hiplevel.model.prescription import Feedback
 from hiplevel.model.rules import Side
 
-Feedback = Literal["all", "half", "end", "fading"]
-FEEDBACKS: tuple[Feedback, ...] = ("all", "half", "end", "fading")
-FADING: tuple[Feedback, ...] = ("all", "half", "end")  # the first set, the second, and all later ones
+FADING: tuple[Feedback, ...] = ("every", "half", "set-end")  # the first set, the second, and all later ones
 LEAST_APART_S = 0.6
 
 
@@ -30,13 +28,12 @@ class Policy:
 
     Attributes
     ----------
-    feedback : how many of the drops are heard: all, those of every second repetition, none but a summary at the end of
-        the set, or fading from the one to the other set by set
+    feedback : how many of the drops are heard, as of a `Prescription`
     ticks, spoken : a tick a repetition; its number spoken
     counts_at_turn : a repetition is told when it turns, not when it is back
     """
 
-    feedback: Feedback = "all"
+    feedback: Feedback = "every"
     ticks: bool = True
     spoken: bool = False
     counts_at_turn: bool = False
@@ -60,7 +57,7 @@ class Policy:
                 self._reps = event.number
                 return [] if self.counts_at_turn else self._rep(event.number, event.set_number)
             case SetEnded():
-                missed = self._drops and self.mode == "end"
+                missed = self._drops and self.mode == "set-end"
                 self._reps = self._drops = 0
                 return [Heard("missed" if missed else "done")]
             case Rezero():
@@ -79,7 +76,7 @@ class Policy:
     def _drop(self, event: DropStarted) -> list[Heard]:
         self._drops += 1
         # Repetitions take turns, not drops: otherwise one bad repetition would use up the silence of the next.
-        quiet = self.mode == "end" or (self.mode == "half" and self._reps % 2 == 1)
+        quiet = self.mode == "set-end" or (self.mode == "half" and self._reps % 2 == 1)
         if quiet or event.known_s - self._last_s < LEAST_APART_S:
             return []
         self._last_s = event.known_s

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from hiplevel.cues.policy import FEEDBACKS, Feedback, Policy
+from hiplevel.cues.policy import Policy
 from hiplevel.cues.speaker import Later, Output
 from hiplevel.cues.speech import SpokenNumbers, speaker_program
 from hiplevel.cues.view import CueView
@@ -12,6 +12,7 @@ from hiplevel.exercises import load_exercise
 from hiplevel.gui import words
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.settings import Settings
+from hiplevel.model.prescription import FEEDBACKS, Feedback
 from hiplevel.model.tempo import Tempo
 
 
@@ -71,8 +72,8 @@ class Sound(QObject):
     @property
     def feedback(self) -> Feedback:
         """How many drops are heard."""
-        chosen = self._settings.get("feedback", "all")
-        return next((one for one in FEEDBACKS if one == chosen), "all")
+        chosen = self._settings.get("feedback", "every")
+        return next((one for one in FEEDBACKS if one == chosen), "every")
 
     def set_feedback(self, feedback: Feedback) -> None:
         """From the next session on."""
@@ -95,7 +96,9 @@ class Sound(QObject):
     def cues(self, choice: Choice) -> Sequence[CueView]:
         """The view that is heard in this session."""
         exercise = load_exercise(choice.exercise)
-        policy = Policy(self.feedback, self.ticks, self.spoken, exercise.counting.count_at == "turn")
+        asked = choice.dose.feedback
+        feedback = self.feedback if asked == "every" else asked
+        policy = Policy(feedback, self.ticks, self.spoken, exercise.counting.count_at == "turn")
         return [CueView(self._open(), policy, self._speech())]
 
     def close(self) -> None:

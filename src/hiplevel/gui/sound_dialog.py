@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDoubleSpinBox, QFormLayout, QSlider, QVBoxLayout, QWidget
 
-from hiplevel.cues.policy import FEEDBACKS
 from hiplevel.gui import words
 from hiplevel.gui.sound import Sound
 from hiplevel.gui.widgets.parts import button, card, label, row, tall
 from hiplevel.gui.words import tr
 from hiplevel.language import LANGUAGES
+from hiplevel.model.prescription import FEEDBACKS
 
 REP_S, STEP_S = (1.0, 15.0), 0.5
 

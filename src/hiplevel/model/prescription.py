@@ -8,8 +8,8 @@ from typing import Any, Literal, Self
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.rules import DropRule, Stance
 
-Feedback = Literal["every", "half", "set-end"]
-FEEDBACKS: tuple[Feedback, ...] = ("every", "half", "set-end")
+Feedback = Literal["every", "half", "set-end", "fading"]
+FEEDBACKS: tuple[Feedback, ...] = ("every", "half", "set-end", "fading")
 # What may be asked of somebody; beyond it a slip of the finger is meant.
 BOUNDS: dict[str, tuple[float, str]] = {
     "sets": (20, "sets"),
@@ -31,7 +31,8 @@ class Prescription:
     ----------
     tempo_s : of one repetition, s; load_kg, band : what it is done against
     per_week : sessions a week, for adherence
-    feedback : a cue at every drop, at half of them, or only at the end of a set
+    feedback : a cue at every drop, at those of every second repetition, only a summary at the end of a set, or fading
+        from the one to the other set by set. 'every', which nobody had to choose, leaves it to who trains
     note : to the client; reason : why this limit and dose, for the trail
     id, version : given by the clinic's store; a change is a new version with a new id
 

@@ -29,6 +29,7 @@ def dose_words(asked: Prescription) -> str:
     parts = [(name, getattr(asked, name)) for name in ("hold_s", "tempo_s", "rest_s", "load_kg", "per_week")]
     words += [tr(f"dose.{name}", n=written(value, "g")) for name, value in parts if value]
     words += [asked.band] if asked.band else []
+    words += [tr(f"dose.feedback_{asked.feedback}")] if asked.feedback != "every" else []
     return ", ".join(words) or tr("dose.none")
 
 
