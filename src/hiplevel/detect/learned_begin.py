@@ -7,6 +7,7 @@ import numpy as np
 
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_extrema import Extremum
+from hiplevel.model.samples import Floats
 
 # People turn within the first half of a repetition, the stay at the turn included, and not at once.
 SURE_SHARE = (0.2, 0.5)
@@ -55,11 +56,17 @@ def begin(course: Course, known_kind: int = 0, params: BeginParams | None = None
     while len(course.extrema) > 3 and course.ways_m[0] < params.ready_share * course.size_m:
         course.extrema.pop(0)
     lively = course.track.liveliness_m2_s2(max(course.extrema[0].at, course.track.first), course.at, course.period)
-    course.settle(median(lively.tolist()))
+    course.settle(_middle(lively))
     onset = _onset(course, params)
     kind = known_kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
     share = 0.5 if onset is None else _first_share(course, onset, kind)
     return Beginning(kind, onset, share, seen=onset != 0)
+
+
+def _middle(x: Floats) -> float:
+    """The median of (n,), which is sorted for it."""
+    x.sort()
+    return 0.5 * (x.item((len(x) - 1) // 2) + x.item(len(x) // 2))
 
 
 def _one_run(course: Course, apart_periods: float) -> list[Extremum]:

@@ -4,6 +4,7 @@ import math
 import sys
 from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +15,7 @@ from hiplevel.detect.learned_extrema import Extrema, Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_signal import along
 from hiplevel.detect.learned_track import KEPT, Track
+from hiplevel.detect.traces import extent
 from hiplevel.model.samples import Floats
 from hiplevel.motion.filters import linear
 
@@ -52,26 +54,27 @@ class Course:
     ) -> None:
         self.params = CourseParams()
         self.track, self.direction, self.period = track, direction, period
-        self.first, self.at = first, track.end
-        self.extrema: list[Extremum] = []
+        self.first, self.at, self.ahead = first, track.end, min(track.ahead, track.end + AHEAD)
         self.usual_m2_s2 = 0.0  # liveliness, once it is known
         self._still = np.zeros(0, dtype=bool)  # then: whether the body stood, or lay, still
         self._sized, self._size_m = (0, 0), 0.0  # how many extrema there were and where the last, and the size then
         self._leak = float(np.exp(-2.0 * np.pi * self.params.leak_share / period))
         self._integral = np.array([1.0 / FRAME_HZ, 0.0]), np.array([1.0, -self._leak])
-        velocity = along(direction, track.velocity_m_s(first, track.end))
-        after = self._summed(velocity[window - first :], 0.0)
-        fading = self._leak ** np.arange(1.0, len(after) + 1.0)
-        began_m = -float(np.add.reduce(after) / np.add.reduce(fading))  # what was travelled has no mean
+        velocity = along(direction, track.velocity_m_s(first, self.ahead))
+        known = velocity[: self.at - first]
+        after = self._summed(known[window - first :], 0.0)
+        fading, faded = _fading(self._leak, len(after))
+        began_m = -float(np.add.reduce(after)) / faded  # what was travelled has no mean
         after += began_m * fading
-        steady = _without_drift(velocity, period) if subtle else velocity
+        steady = _without_drift(known, period) if subtle else known
         before = self._summed(-steady[1 : window - first][::-1], began_m)[::-1]
-        self._travel_m, self._travel_first = np.concatenate([before, [began_m][: window - first], after]), first
-        size_m = median(float(np.ptp(part)) for part in np.array_split(after[-round(3 * period) :], 3))
-        self._finder = Extrema(self.params.reversal_share * size_m)
-        self.extrema = self._finder.process(self._travel_m, first)
-        self.ahead = self.at
-        self._coming: deque[Extremum] = deque()
+        coming = self._summed(velocity[len(known) :], after.item(-1))
+        self._travel_m, self._travel_first = np.concatenate([before, [began_m][: window - first], after, coming]), first
+        self._moved_m2_s2 = np.add.accumulate(velocity * velocity)
+        self._finder = Extrema(self.params.reversal_share * _swing_m(after[-round(3 * period) :]))
+        self._coming = deque(self._finder.process(self._travel_m, first))
+        self.extrema: list[Extremum] = []
+        self._pass()
 
     @property
     def size_m(self) -> float:
@@ -118,8 +121,7 @@ class Course:
     def advance(self) -> int:
         """Go on to the track's end; how many old extrema were forgotten."""
         self.at = self.track.end
-        while self._coming and self._coming[0].certain < self.at:
-            self.extrema.append(self._coming.popleft())
+        self._pass()
         forgotten = max(0, len(self.extrema) - EXTREMA_KEPT)
         del self.extrema[:forgotten]
         return forgotten
@@ -127,6 +129,10 @@ class Course:
     def value_m(self, frame: int) -> float:
         """Travel at this frame."""
         return float(self._travel_m[max(frame - self._travel_first, 0)])
+
+    def values_m(self, frames: NDArray[np.intp]) -> Floats:
+        """Travel (n,) at each of these frames."""
+        return self._travel_m[frames - self._travel_first]
 
     def travel_m(self, first: int, end: int) -> Floats:
         """Travel in frames [first, end), as far as it is remembered."""
@@ -147,15 +153,18 @@ class Course:
 
     def rests(self, home: Extremum, first: int, end: int) -> NDArray[np.intp]:
         """Frames of [first, end) at which the body stood still close to home, in order."""
-        near = np.abs(self.travel_m(first, end) - home.value) < self.params.near_share * self.size_m
-        near &= self.is_quiet(first, end)
-        return np.asarray(first + near.nonzero()[0])
+        quiet = self.quiet(first, end)
+        if not len(quiet):
+            return quiet
+        near = np.abs(self.values_m(quiet) - home.value) < self.params.near_share * self.size_m
+        return np.asarray(quiet[near])
 
     def along_share(self, first: int, end: int) -> float:
         """Of all motion in frames [first, end), the share along the learned direction."""
-        velocity = self.track.velocity_m_s(max(first, self.track.first), end)
-        own = along(self.direction, velocity)
-        return float(np.add.reduce(own * own) / (np.add.reduce((velocity * velocity).ravel()) + 1e-12))
+        first = max(first, self.track.first)
+        own, before = self._moved_m2_s2.item, first - self._travel_first - 1
+        own_m2_s2: float = own(end - self._travel_first - 1) - (own(before) if before >= 0 else 0.0)
+        return own_m2_s2 / (self.track.moved_m2_s2(first, end) + 1e-12)
 
     def are_ways(self, out_m: float, back_m: float) -> bool:
         """Whether these make a repetition."""
@@ -164,6 +173,11 @@ class Course:
             0.5 * (out_m + back_m) >= params.ways_share * size_m and min(out_m, back_m) >= params.way_share * size_m
         )
         return enough and max(out_m, back_m) <= params.most_share * size_m
+
+    def _pass(self) -> None:
+        """Tell the extrema that are certain by now."""
+        while self._coming and self._coming[0].certain < self.at:
+            self.extrema.append(self._coming.popleft())
 
     @property
     def _last(self) -> int:
@@ -175,6 +189,9 @@ class Course:
         velocity = along(self.direction, self.track.velocity_m_s(new, self.ahead))
         travel = self._summed(velocity, float(self._travel_m[-1]))
         spare = max(0, len(self._travel_m) + len(travel) - 2 * KEPT)
+        moved_m2_s2 = velocity * velocity
+        moved_m2_s2[0] += self._moved_m2_s2[-1]
+        self._moved_m2_s2 = np.concatenate([self._moved_m2_s2[spare:], np.add.accumulate(moved_m2_s2)])
         self._travel_m = np.concatenate([self._travel_m[spare:], travel])
         self._still = np.concatenate([self._still[spare:], self._is_still(new, self.ahead)])
         self._travel_first += spare
@@ -192,6 +209,19 @@ class Course:
 
 def _ways_m(extrema: list[Extremum]) -> list[float]:
     return [abs(b.value - a.value) for a, b in pairwise(extrema)]
+
+
+@lru_cache(maxsize=64)
+def _fading(leak: float, frames: int) -> tuple[Floats, float]:
+    """What is left after each of so many frames (n,), and their sum."""
+    left = leak ** np.arange(1.0, frames + 1.0)
+    return left, float(np.add.reduce(left))
+
+
+def _swing_m(travel_m: Floats) -> float:
+    """How far travel (n,) goes to and fro in a third of itself."""
+    a, b = (len(travel_m) + 2) // 3, len(travel_m) - len(travel_m) // 3
+    return sorted((extent(travel_m[:a]), extent(travel_m[a:b]), extent(travel_m[b:])))[1]
 
 
 def _without_drift(velocity_m_s: Floats, period: float) -> Floats:

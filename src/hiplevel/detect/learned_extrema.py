@@ -1,5 +1,6 @@
 """Turning points of a learned signal that are more than its noise, one after another, high and low in turn."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ class Extremum(NamedTuple):
     certain: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ExtremaState:
     """The highest and lowest since the last one; way: where the signal is going, 0 before the first; first: frame."""
 
@@ -42,34 +43,34 @@ class Extrema:
         if not len(x):
             return []
         state, reversal, out = self.state, self.reversal, list[Extremum]()
-        if state.first < 0:
-            state.first = first
+        begins = first if state.first < 0 else state.first
+        high, high_at, low, low_at, way = state.high, state.high_at, state.low, state.low_at, state.way
         begun = 0
         for at, value in _stops(x, state.last):
-            if value > state.high:
-                state.high, state.high_at = value, first + at
-            if value < state.low:
-                state.low, state.low_at = value, first + at
-            if state.way >= 0 and state.high - value > reversal:
-                if state.way or state.high_at > state.first:
-                    back = first + begun + int((state.high - x[begun : at + 1] > reversal).argmax())
-                    out.append(Extremum(state.high_at, state.high, 1, back))
-                state.way, state.low, state.low_at = -1, value, first + at
-            elif state.way <= 0 and value - state.low > reversal:
-                if state.way or state.low_at > state.first:
-                    back = first + begun + int((x[begun : at + 1] - state.low > reversal).argmax())
-                    out.append(Extremum(state.low_at, state.low, -1, back))
-                state.way, state.high, state.high_at = 1, value, first + at
+            if value > high:
+                high, high_at = value, first + at
+            if value < low:
+                low, low_at = value, first + at
+            if way >= 0 and high - value > reversal:
+                if way or high_at > begins:
+                    back = first + begun + int((high - x[begun : at + 1] > reversal).argmax())
+                    out.append(Extremum(high_at, high, 1, back))
+                way, low, low_at = -1, value, first + at
+            elif way <= 0 and value - low > reversal:
+                if way or low_at > begins:
+                    back = first + begun + int((x[begun : at + 1] - low > reversal).argmax())
+                    out.append(Extremum(low_at, low, -1, back))
+                way, high, high_at = 1, value, first + at
             begun = at + 1
-        state.last = float(x[-1])
+        self.state = ExtremaState(begins, x.item(-1), high, high_at, low, low_at, way)
         return out
 
 
-def _stops(x: Floats, last: float) -> list[tuple[int, float]]:
+def _stops(x: Floats, last: float) -> Iterator[tuple[int, float]]:
     """Where x (n,), which comes from `last`, does not go on as it did, and its end."""
-    before = np.empty(len(x))
-    before[0], before[1:] = last, x[:-1]
-    going = np.sign(x - before)
-    at = (going[1:] != going[:-1]).nonzero()[0].tolist()
-    at.append(len(x) - 1)
-    return list(zip(at, x[at].tolist(), strict=True))
+    going = np.empty(len(x))
+    going[0] = x.item(0) - last
+    np.subtract(x[1:], x[:-1], out=going[1:])
+    np.sign(going, out=going)
+    at = (going[1:] != going[:-1]).nonzero()[0]
+    return zip([*at.tolist(), len(x) - 1], [*x[at].tolist(), x.item(-1)], strict=True)

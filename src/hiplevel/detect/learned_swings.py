@@ -194,15 +194,12 @@ class LearnedSwings:
     def _back_and_quiet(self, turn: Extremum, end: int) -> int | None:
         """The first quiet frame before `end` that is most of the way back."""
         course = self.course
-        if end <= turn.at + 1:
+        quiet = course.quiet(turn.at + 1, end)
+        if not len(quiet):
             return None
-        back = np.abs(turn.value - course.travel_m(turn.at + 1, end)) >= course.params.ways_share * course.size_m
+        back = np.abs(turn.value - course.values_m(quiet)) >= course.params.ways_share * course.size_m
         first = int(back.argmax())
-        if not back[first]:
-            return None
-        quiet = back[first:] & course.is_quiet(turn.at + 1 + first, end)
-        later = int(quiet.argmax())
-        return turn.at + 1 + first + later if quiet[later] else None
+        return int(quiet[first]) if back[first] else None
 
     def _cut_short(self, turn: Extremum, ended: bool) -> bool:
         """Whether a repetition without its end counts: all but back, at rest after the turn, or cut off late."""

@@ -10,14 +10,14 @@ _CAPACITY = 4 * KEPT
 
 
 class Track:
-    """Keeps one contiguous stretch: time, six velocities, and how lively each frame's beat was.
+    """Keeps one contiguous stretch: time, six velocities, how lively each frame's beat was, and how much moved so far.
 
     Frames are added a block at a time and come to be known a beat at a time: what lies between `end` and `ahead` is
     there to be prepared, but nothing may be said of it yet.
     """
 
     def __init__(self) -> None:
-        self._rows = np.empty((9, _CAPACITY))  # time, velocities, turn, shake
+        self._rows = np.empty((10, _CAPACITY))  # time, velocities, turn, shake, running sum of the velocities' squares
         self._first = 0  # frame number of the oldest column
         self.end = 0  # the number of the next frame that is not known yet
         self.ahead = 0  # the number of the next frame that is not there yet
@@ -42,6 +42,10 @@ class Track:
         lengths = np.diff(frames.ends, prepend=0)
         rows[0], rows[1:7] = frames.time_s, frames.velocity_m_s
         rows[7], rows[8] = np.repeat(frames.turn_rad2_s2, lengths), np.repeat(frames.shake_m2_s4, lengths)
+        if k:
+            moved_m2_s2 = np.add.reduce(frames.velocity_m_s * frames.velocity_m_s, axis=0)
+            moved_m2_s2[0] += self._rows[9, self.ahead - self._first - 1] if self.ahead > self._first else 0.0
+            np.add.accumulate(moved_m2_s2, out=rows[9])
         if k and self.ahead == self.begins:
             self.begins_s = float(frames.time_s[0])
         ends = [self.ahead + end for end in frames.ends]
@@ -55,6 +59,12 @@ class Track:
     def velocity_m_s(self, first: int, end: int) -> Floats:
         """(6, n) of frames [first, end)."""
         return self._rows[1:7, first - self._first : end - self._first]
+
+    def moved_m2_s2(self, first: int, end: int) -> float:
+        """Of frames [first, end): all velocities' squares, summed up."""
+        item, before = self._rows.item, first - self._first - 1
+        upto: float = item(9, end - self._first - 1)
+        return upto - item(9, before) if before >= 0 else upto
 
     def shake_m2_s4(self, first: int, end: int) -> Floats:
         """(n,): variance of the acceleration in the beats of frames [first, end)."""
@@ -70,6 +80,6 @@ class Track:
         keep = min(KEPT, self.ahead - self._first)
         kept = self._rows[:, self.ahead - self._first - keep : self.ahead - self._first].copy()
         if keep + k > self._rows.shape[1]:
-            self._rows = np.empty((9, keep + k))
+            self._rows = np.empty((10, keep + k))
         self._rows[:, :keep] = kept
         self._first = self.ahead - keep
