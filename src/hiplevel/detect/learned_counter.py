@@ -1,5 +1,6 @@
 """Counts a movement that nobody described: once its rhythm is sure, from its first repetition on."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,12 +8,13 @@ import numpy as np
 
 from hiplevel.detect.counter import BRIDGED_S
 from hiplevel.detect.history import History
-from hiplevel.detect.learned_choice import RhythmParams, is_steady, rhythms
+from hiplevel.detect.learned_choice import is_steady
 from hiplevel.detect.learned_describe import described
 from hiplevel.detect.learned_frames import DELAY_S, FRAME_HZ, Framer, Frames
+from hiplevel.detect.learned_hearing import Hearing
 from hiplevel.detect.learned_lookback import Found, LookBack
 from hiplevel.detect.learned_prelude import Prelude
-from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ, Rhythm
+from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ
 from hiplevel.detect.learned_swings import LearnedSwing, LearnedSwings
 from hiplevel.detect.learned_track import Track
 from hiplevel.detect.ready import Ready
@@ -27,9 +29,6 @@ SUBTLE_SHARE = 0.4
 # Of the confidence, there, while turns may be homes: of a set counted so, one repetition is easily missed.
 UNSURE_SHARE = 0.8
 
-# Beats of which the rhythm is found out at once, when there are so many.
-AT_ONCE = 120
-
 # A rhythm is as quick and as slow as the exercise allows; one repetition may be more so.
 SLACK = 1.5
 
@@ -38,19 +37,17 @@ class LearnedCounter:
     """Repetitions of any rhythm; the same interface as RepCounter."""
 
     def __init__(self, exercise: Exercise, stance: Stance) -> None:
-        self.params = RhythmParams()
         self._exercise, self._counting, self._stance = exercise, exercise.counting, stance
         self._upright = exercise.posture == "upright"
         self._look = LookBack(exercise, stance)
         self._framer = Framer(SUBTLE_SHARE if self._look.subtle else 1.0)
-        self._history, self._rhythm, self._track = History(), Rhythm(), Track()
+        self._history, self._hearing, self._track = History(), Hearing(self._counting), Track()
         self._sets, self._ready = Sets(), Ready()
         self._said_s: list[float] = []
         self._swings: LearnedSwings | None = None
         self._prelude = Prelude()
-        self._ends: list[int] = []  # of the block's beats: the frame after each
-        self._rows: list[int] = []  # of LAGS: the rhythm at the beats from `_rows_from` on, -1 for none
-        self._rows_from, self._row = 0, -1  # and at the beat before, if it mattered there
+        self._ends, self._times_s = list[int](), list[float]()  # of the block's beats: the frame after each, and when
+        self._row = -1  # of LAGS: the rhythm at the beat before, if it mattered there
         self._another = False  # what is followed now is not what the set was of
         self._floor = 0  # frames before it are counted
 
@@ -62,27 +59,31 @@ class LearnedCounter:
         nothing = np.zeros(len(block.time_s))  # no signal of the catalogue's own
         self._history.append(block, nothing, nothing)
         self._said_s += next_s
-        ready = dict(self._ready.process(block.beats))
+        rows = block.beats.rows
+        ready = {bisect_left(rows, row): what for row, what in self._ready.process(block.beats)}
         frames = self._framer.process(block)
         if not frames.ends:
             return []
         self._take(frames)
-        out: list[Event] = []
-        times_s = block.time_s[block.beats.rows].tolist()
-        for beat, (row, end, known_s) in enumerate(zip(block.beats.rows, self._ends, times_s, strict=True)):
-            self._track.end = end
+        self._times_s = block.time_s[rows].tolist()
+        out, beat, next_ready = list[Event](), 0, iter([*sorted(ready), len(rows)])
+        ready_at = next(next_ready)
+        while True:
+            beat = self._next(beat, ready_at)
+            if beat == len(rows):
+                break
+            known_s, self._track.end = self._times_s[beat], self._ends[beat]
             if self._said_s:
                 out += self._heard(known_s)
-            if row in ready:
-                if ready[row] == "quiet":
+            if beat == ready_at:
+                ready_at = next(next_ready)
+                if ready[beat] == "quiet":
                     out += self._sets.arm(known_s)
                 elif self._upright:
                     out += self._end_set(known_s, "walking")
-            swings = self._swings
-            if swings is None or swings.stalled or swings.news or known_s >= self._sets.over_s:
-                out += self._told(self._follow(beat), known_s)
-            else:
-                self._row = -1
+            out += self._told(self._follow(beat), known_s)
+            beat += 1
+        self._track.end = self._ends[-1]
         return out
 
     def restart(self, lost_s: float = 0.0) -> None:
@@ -98,7 +99,7 @@ class LearnedCounter:
         self._framer.restart()
         self._track.restart()
         self._ready.restart()
-        self._rhythm.restart()
+        self._hearing.restart()
         self._swings, self._row, self._floor = None, -1, self._track.end
         self._prelude.clear()
 
@@ -123,8 +124,24 @@ class LearnedCounter:
     def _take(self, frames: Frames) -> None:
         """These frames come next."""
         self._ends = self._track.append(frames)
-        self._rhythm.process(frames.velocity_m_s, frames.ends)
-        self._rows, self._rows_from = [], 0
+        self._hearing.process(frames.velocity_m_s, frames.ends)
+
+    def _next(self, beat: int, end: int) -> int:
+        """The first of beats [beat, end) at which anything may happen, or `end`. At those before no rhythm matters."""
+        swings, first = self._swings, beat
+        if self._said_s:
+            return beat
+        if self._sets.open:
+            end = bisect_left(self._times_s, self._sets.over_s, beat, end)
+        if swings is not None:
+            end = bisect_left(self._ends, swings.due, beat, end)
+        if swings is not None and not swings.stalled:
+            beat = end
+        elif not (self._prelude.under_way or self._look.follows(self._since)):
+            beat = self._hearing.next(beat, end)
+        if beat > first:
+            self._row = -1
+        return beat
 
     def _follow(self, beat: int) -> list[LearnedSwing]:
         """Repetitions that this beat made certain."""
@@ -137,9 +154,9 @@ class LearnedCounter:
                 self._row = -1
                 return out
         self._prelude.advance()
-        row, before = self._rhythm_at(beat), self._row
+        row, before = self._hearing.at(beat), self._row
         self._row = row
-        found = self._looked_back(row, steady=is_steady(row, before, self.params))
+        found = self._looked_back(row, steady=is_steady(row, before, self._hearing.params))
         if found is None:
             return []
         if not found.large:
@@ -148,20 +165,16 @@ class LearnedCounter:
         self._swings, self._another = found.swings, swings is not None and not _alike(swings, found.swings)
         return [*self._prelude.before(found), *found.reps]
 
-    def _rhythm_at(self, beat: int) -> int:
-        """The row of LAGS that is the rhythm, -1 for none; of the beats to come it is found out at once."""
-        if beat - self._rows_from >= len(self._rows):
-            like = self._rhythm.likeness(beat, beat + AT_ONCE)
-            self._rows, self._rows_from = rhythms(like, self._counting, self.params).tolist(), beat
-        return self._rows[beat - self._rows_from]
-
     def _looked_back(self, row: int, *, steady: bool) -> Found | None:
-        track, swings = self._track, self._swings
-        floor = max(self._floor if swings is None else swings.counted, track.begins)
         if not steady:
-            return self._look.late(floor)
-        small = not self._prelude.under_way
-        return self._look.lock(track, float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, floor, small=small)
+            return self._look.late(self._since)
+        period, small = float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, not self._prelude.under_way
+        return self._look.lock(self._track, period, self._since, small=small)
+
+    @property
+    def _since(self) -> int:
+        """The frame from which on nothing is counted yet."""
+        return max(self._floor if self._swings is None else self._swings.counted, self._track.begins)
 
     def _heard(self, known_s: float) -> list[Event]:
         """A person said 'next' before this moment."""

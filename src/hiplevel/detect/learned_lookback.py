@@ -87,10 +87,15 @@ class LookBack:
             return False
         return not (self._went_on(last.found) or last.found.swings.stalled)
 
+    def follows(self, floor: int) -> bool:
+        """Whether what was found, to no avail, may become a set without its rhythm being heard again."""
+        last = self._refused
+        return not (self.subtle or last is None or last.found is None) and last.floor == floor and last.found.large
+
     def late(self, floor: int) -> Found | None:
         """What ended before its rhythm was heard again: repetitions that were under way then are done, all alike."""
         last = self._refused
-        if self.subtle or last is None or last.found is None or last.floor != floor or not last.found.large:
+        if last is None or last.found is None or not self.follows(floor):
             return None
         self._went_on(last.found)
         reps, stalled = last.found.reps, last.found.swings.stalled

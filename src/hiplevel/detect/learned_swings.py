@@ -74,24 +74,20 @@ class LearnedSwings:
         return turning or self._next < len(course.extrema)
 
     @property
-    def news(self) -> bool:
-        """Whether there may be anything that `advance` has not told."""
+    def due(self) -> int:
+        """The end of the track at which there may be something that `advance` has not told, or it must look ahead."""
+        return min(self._due, self.course.ahead + 1)
+
+    def advance(self) -> list[LearnedSwing]:
+        """Repetitions that the track's newest frames made certain."""
         course = self.course
         if course.track.end > course.ahead:
             course.look_ahead()
             self._due = self._next_due()
-        return course.track.end >= self._due
-
-    def advance(self) -> list[LearnedSwing]:
-        """Repetitions that the track's newest frames made certain."""
-        if not self.news:
+        if course.track.end < self._due:
             return []
-        course = self.course
         self._next -= course.advance()
-        out = self.judge(closing=course.over)
-        self._due = self._next_due()
-        self.stalled = course.over or course.at - self.counted > self.params.idle_periods * course.period
-        return out
+        return self.judge(closing=course.over)
 
     def finish(self) -> list[LearnedSwing]:
         """The recording ends, perhaps within the last repetition."""
@@ -113,7 +109,10 @@ class LearnedSwings:
             if swing is not None and swing.end > self._judged_to:
                 out.append(swing)
                 self._judged_to = swing.end
-        return self._own(out)
+        out, course = self._own(out), self.course
+        self._due = self._next_due()
+        self.stalled = course.over or course.at - self.counted > self.params.idle_periods * course.period
+        return out
 
     def _own(self, swings: list[LearnedSwing]) -> list[LearnedSwing]:
         """Those in which enough of the motion is along the learned direction: more beside a long pause."""
