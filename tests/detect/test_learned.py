@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from scipy.spatial.transform import Rotation
 
-from hiplevel import Analysis, DropRule, Pipeline, Samples, analyze
+from hiplevel import Analysis, DropRule, Pipeline, Rezero, Samples, analyze
 from hiplevel.simulate import ImuErrors, Rest, Still, Stroll, session
 
 G = 9.80665
@@ -109,6 +109,14 @@ def test_after_a_pause_the_set_goes_on() -> None:
     first, second = phases(5, 2.5, still_s=3.0), phases(3, 2.5, still_s=1.0)
     found = counted(limb([((1, 0, 0), 50.0 * np.concatenate([first, second]))]))
     assert [done.reps for done in found.sets] == [8]
+
+
+@pytest.mark.parametrize("mounting", [(0.0, 0.0, 0.0), (80.0, 20.0, -30.0), (170.0, -15.0, 60.0)])
+def test_the_first_stand_of_a_recording_that_begins_moving_does_not_end_the_set(mounting: ArrayLike) -> None:
+    first, second = phases(5, 2.5, pause_s=0.0, still_s=0.0), phases(4, 2.5, pause_s=0.0, still_s=3.0)
+    found = counted(limb([((1, 0, 1), 50.0 * np.concatenate([first, second]))], mounting=mounting))
+    assert [done.reps for done in found.sets] == [9]
+    assert any(event.source == "still" for event in found.events if isinstance(event, Rezero))
 
 
 def test_a_hold_at_the_turn_is_part_of_the_repetition() -> None:

@@ -128,7 +128,7 @@ class RepCounter:
         if self._seat is not None:
             self._seat.restart()
 
-    def broken(self, *, axes_changed: bool) -> None:  # noqa: ARG002  # angles may span neither
+    def broken(self, turn: Floats | None) -> None:  # noqa: ARG002  # angles may span it neither way
         """Another posture or another neutral: no repetition may span it."""
         self.restart()
 

@@ -22,6 +22,7 @@ from hiplevel.detect.sets import SetParams, Sets
 from hiplevel.model.events import Event, Rep
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
+from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 
 # Where the pelvis hardly moves, less is quiet: a share of what is usually.
@@ -103,11 +104,15 @@ class LearnedCounter:
         self._swings, self._row, self._floor = None, -1, self._track.end
         self._prelude.clear()
 
-    def broken(self, *, axes_changed: bool) -> None:
-        """Another posture, which a limb takes at every turn, or another neutral: only other axes matter."""
+    def broken(self, turn: Floats | None) -> None:
+        """Another posture, which a limb takes at every turn, or another neutral, whose axes are turned by (3, 3)."""
         self._history.clear()
-        if axes_changed:
+        if turn is None:
+            return
+        if self._look.frontal:  # what the frontal plane is was not known until now
             self.restart()
+        else:
+            self._framer.turn(turn)
 
     def finish(self, known_s: float) -> list[Event]:
         """Count a repetition that was all but over, and close the set."""

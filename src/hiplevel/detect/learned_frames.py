@@ -14,7 +14,7 @@ from hiplevel.detect.smooth import CORNER_HZ
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.filters import linear
-from hiplevel.motion.frame import dot
+from hiplevel.motion.frame import dot, rotated
 from hiplevel.motion.grid import GRID_HZ
 
 EVERY = 4  # cells a frame
@@ -54,6 +54,7 @@ class Framer:
         self._turn = butter(1, TURN_HZ, "high", fs=PAIR_HZ)
         self._travel = _integrated(TRAVEL_HZ)
         self._low = butter(2, CORNER_HZ, fs=PAIR_HZ)
+        self._axes: Floats | None = None  # from those of blocks to those of the first one, when they differ
         self.restart()
 
     def restart(self) -> None:
@@ -70,13 +71,20 @@ class Framer:
         cells, self._carried = self._carried, np.empty((7, 0))
         return self._framed(cells, np.array([cells.shape[1]] if cells.shape[1] else [], dtype=np.int64))
 
+    def turn(self, turn: Floats) -> None:
+        """Blocks come in axes turned by (3, 3); frames stay in those of the first block."""
+        self._axes = turn.T if self._axes is None else self._axes @ turn.T
+
     def bridge(self) -> None:
         """A short gap: the body went on in it as on the straight line between what was seen before and after."""
         self._bridging = self._newest.shape[1] > 0
 
     def process(self, block: MotionBlock) -> Frames:
         """Frames of the beats that ended in this block."""
-        new = np.concatenate([block.time_s[None], block.rate_rad_s, block.acc_m_s2])
+        rate, acc = block.rate_rad_s, block.acc_m_s2
+        if self._axes is not None:
+            rate, acc = rotated(self._axes, rate), rotated(self._axes, acc)
+        new = np.concatenate([block.time_s[None], rate, acc])
         if self._bridging:
             missed = round((new[0, 0] - self._newest[0, 0]) * GRID_HZ)
             new = np.concatenate([np.linspace(self._newest[:, 0], new[:, 0], missed + 1, axis=1)[:, 1:-1], new], axis=1)

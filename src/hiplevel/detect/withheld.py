@@ -13,6 +13,7 @@ from hiplevel.detect.counter import BRIDGED_S, RepCounter
 from hiplevel.detect.first_seen import first_seen
 from hiplevel.detect.sinking import lifted
 from hiplevel.model.events import Event
+from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import CELL_S
 from hiplevel.motion.stillness import BEAT_CELLS
@@ -62,10 +63,10 @@ class WithheldCounter:
         if not 0.0 < lost_s <= BRIDGED_S:
             self._begin()
 
-    def broken(self, *, axes_changed: bool) -> None:
+    def broken(self, turn: Floats | None) -> None:
         """Another posture or another neutral: no repetition may span it."""
         self._let_go()
-        self._counter.broken(axes_changed=axes_changed)
+        self._counter.broken(turn)
         self._begin()
 
     def finish(self, known_s: float) -> list[Event]:

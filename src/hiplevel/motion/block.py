@@ -53,15 +53,16 @@ class MotionBlock:
 SERIES = tuple(f.name for f in fields(MotionBlock) if f.name not in ("beats", "graded", "posture"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Break:
     """Another posture or another neutral from here on: no angle may span it.
 
-    axes_changed: the pelvis' axes lie otherwise in the sensor now, so that no vector may span it either.
+    turn: (3, 3) from the pelvis' axes before to those from here on, where they lie otherwise in the sensor now; a
+    vector spans it only when turned.
     """
 
     time_s: float
-    axes_changed: bool = False
+    turn: Floats | None = None
 
 
 Item = MotionBlock | Gap | Break | Rezero | Note

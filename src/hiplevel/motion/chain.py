@@ -197,8 +197,10 @@ class Motion:
         off = self._scale.look(stand.gravity_m_s2, now_s, still=True)
         if not relative:
             return list(off)
+        before = self._body.matrix
         told = self._relevel(stand.up, now_s - STILL_BEATS * BEAT_S, now_s, now_s, "asked" if asked else "still")
-        return [Break(now_s, axes_changed=True), told, *off]
+        turn = self._body.matrix @ before.T
+        return [Break(now_s, turn), told, *off]
 
     def _follow(self, item: Cells) -> list[Item]:
         lost_s, self._lost_s = self._lost_s, 0.0

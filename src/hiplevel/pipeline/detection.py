@@ -58,7 +58,7 @@ class Detection:
     def broken(self, item: Break) -> list[Event]:
         """Another posture or neutral. A pelvis that tips over entirely has not dropped: its owner lay down."""
         if self._counter is not None:
-            self._counter.broken(axes_changed=item.axes_changed)
+            self._counter.broken(item.turn)
         return [_not_lying_down(event) for event in self._restart(item.time_s, lying=True)]
 
     def neutral(self, item: Rezero | Note) -> None:
