@@ -41,7 +41,7 @@ def drops(data: Path) -> Figure:
                     _shade(ax, drop, INVENTED)
         low, high = float(seen.reference_deg.min()), float(seen.reference_deg.max())
         mistaken = {0: "no mistake", 1: "1 mistake"}.get(mistakes, f"{mistakes} mistakes")
-        ax.set(title=f"{name}: {len(true)} drops, {mistaken}", ylabel="obliquity, degrees")
+        ax.set(title=f"{name}: {len(true)} drops, {mistaken}", ylabel="obliquity, degrees (+ left side up)")
         ax.set_ylim(min(low, -LIMIT_DEG) - 2.0, max(high, LIMIT_DEG) + 2.0)
     axes[1].set_xlabel("time, s")
     for colour, label in ((FOUND, "found"), (MISSED, "missed"), (INVENTED, "invented")):

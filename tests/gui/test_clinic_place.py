@@ -55,7 +55,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def place(qtbot: QtBot, path: Path) -> Iterator[ClinicPlace]:
-    made = ClinicPlace(path)
+    made = ClinicPlace(DARK, path)
     qtbot.addWidget(made)
     made.resize(1180, 780)
     made.show()
@@ -92,7 +92,7 @@ def test_it_is_a_place_of_the_window(window: Window, qtbot: QtBot) -> None:
 
 
 def test_an_empty_store_says_what_to_do_first(qtbot: QtBot, tmp_path: Path) -> None:
-    place = ClinicPlace(tmp_path / "new.db")
+    place = ClinicPlace(DARK, tmp_path / "new.db")
     qtbot.addWidget(place)
     told = place.programme.table.empty.text()
     for part in (place.people.take, place.people.add, place.programme.new, place.programme.read):
@@ -102,7 +102,7 @@ def test_an_empty_store_says_what_to_do_first(qtbot: QtBot, tmp_path: Path) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, path: Path, language: str) -> None:
     speak(language)
-    place = ClinicPlace(path)
+    place = ClinicPlace(DARK, path)
     qtbot.addWidget(place)
     place.setStyleSheet(style_sheet(DARK, 11.0))
     place.resize(1070, 740)  # of a window of 1180 x 760
@@ -130,7 +130,7 @@ def test_a_trainee_looks_and_changes_nothing(place: ClinicPlace) -> None:
 @pytest.mark.parametrize(("language", "side"), [("en", "lies on the left"), ("de", "liegt auf der linken Seite")])
 def test_who_lies_is_told_the_side(qtbot: QtBot, path: Path, language: str, side: str) -> None:
     speak(language)
-    place = ClinicPlace(path)
+    place = ClinicPlace(DARK, path)
     qtbot.addWidget(place)
     take_role(place)
     form = place.programme.form()
@@ -162,7 +162,7 @@ def test_the_passphrase_opens_the_role(place: ClinicPlace) -> None:
 
 
 def test_the_first_key_is_made_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
-    place = ClinicPlace(tmp_path / "new.db")
+    place = ClinicPlace(DARK, tmp_path / "new.db")
     qtbot.addWidget(place)
     form = place.people.key_form()
     answer(form, Name="Dr. Weber", Passphrase=PASSPHRASE, Once_more="something else")
@@ -261,7 +261,7 @@ def test_a_signed_file_goes_out_and_comes_in(place: ClinicPlace, qtbot: QtBot, t
     take_role(place)
     file = tmp_path / "c-017.hlp.toml"
     place.programme.write_to(file)
-    home = ClinicPlace(tmp_path / "home.db")
+    home = ClinicPlace(DARK, tmp_path / "home.db")
     qtbot.addWidget(home)
     form = home.programme.read_form(file)
     assert form is not None
@@ -302,7 +302,7 @@ def test_erasing_asks_for_the_code(place: ClinicPlace, path: Path) -> None:
 
 def test_a_store_that_cannot_be_read_is_a_sentence(qtbot: QtBot, path: Path) -> None:
     path.write_bytes(path.read_bytes()[:500])
-    place = ClinicPlace(path)
+    place = ClinicPlace(DARK, path)
     qtbot.addWidget(place)
     place.show_all()
     assert any("only half there" in text for text in place.notices.texts)
@@ -315,7 +315,7 @@ def test_a_damaged_store_comes_back_in_the_window(qtbot: QtBot, path: Path) -> N
     with Store(path) as store:
         back_up(store)
     path.write_bytes(path.read_bytes()[:500])
-    place = ClinicPlace(path)
+    place = ClinicPlace(DARK, path)
     qtbot.addWidget(place)
     place.trail.restore_form().ok.click()
     assert place.title.text() == "c-017"
@@ -329,7 +329,7 @@ def test_doses_limits_and_the_trail_are_told_in_german(qtbot: QtBot, path: Path)
         asked = Prescription("single-leg-stand", "right", 3, 0, hold_s=12.5, rest_s=60.0, per_week=2, rule=rule)
         prescribe(store, "c-017", asked, by=by)
     speak("de")
-    place = ClinicPlace(path)
+    place = ClinicPlace(DARK, path)
     qtbot.addWidget(place)
     dose, limits = "3 Sätze, 12,5 s halten, 60 s Pause, 2 je Woche", "8,5°, rechts 7,5°, Warnung 5°"
     assert cells(place)[1:5] == ["Einbeinstand, 30 s", "rechtes Bein", dose, limits]

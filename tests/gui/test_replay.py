@@ -48,7 +48,7 @@ def test_a_limit_dragged_with_the_mouse_finds_what_analyze_finds_with_it(
 
     def at(deg: float) -> QPointF:
         middle = sum(view.viewRange()[0]) / 2.0
-        return QPointF(detail.plot.mapFromScene(view.mapViewToScene(QPointF(middle + 3.0, deg))))
+        return QPointF(detail.plot.mapFromScene(view.mapViewToScene(QPointF(middle + 3.0, -deg))))
 
     drag(viewport, at(review_of(replay).rule.limit_deg("right")), at(limit_deg))
     tried = review_of(replay).rule.limit_deg("right")

@@ -218,3 +218,23 @@ def test_what_is_not_counted_has_neither_a_target_nor_a_last_repetition(exercise
     training = screen(exercise=exercise, reps=8)
     assert training.last_rep.isVisible() is (exercise == "squat")
     assert training.count.target == target
+
+
+@pytest.mark.parametrize(("stance", "side"), [("left", "right"), ("right", "left")])
+def test_the_side_that_may_fall_is_drawn_down_when_it_is_low(stance: str, side: str) -> None:
+    trace = screen(stance=stance).trace
+    low_deg = 4.0 if side == "right" else -4.0  # + = left side up
+    trace.add(np.array([0.0, 1.0]), np.array([0.0, low_deg]))
+    trace.draw()
+    assert trace._line.getData()[1][-1] == -4.0
+    corners = {where: made.text for where, made in trace._words.labels.items()}
+    assert corners == {"top": f"▲ {side} side high", "bottom": f"▼ {side} side low"}
+
+
+def test_where_both_sides_may_fall_each_has_its_end() -> None:
+    trace = screen(exercise="walking", stance="both").trace
+    trace.add(np.array([0.0, 1.0]), np.array([0.0, 4.0]))
+    trace.draw()
+    assert trace._line.getData()[1][-1] == 4.0
+    assert trace._words.labels["top"].text == "▲ right side low"
+    assert trace._words.labels["bottom"].text == "▼ left side low"

@@ -60,6 +60,8 @@ def test_the_trend_shows_each_session_its_band_and_the_change_of_limit(report: C
     assert drawing.count("<circle") == 4 + 1 + 1  # sessions, the change of limit, the key
     assert "limit 9° by Dr. &lt;Weber&gt;. steady &amp; calm" in drawing
     assert "Within 4 degrees of the first sessions" in drawing
+    level, low = (float(re.findall(f'y="([0-9.]+)"[^>]*>{words}<', drawing)[0]) for words in ("level", "5° low"))
+    assert level < low  # further up: low is drawn low, as in a session
     assert svg_trend.trend(report.courses[0], "left") == ""
     other = svg_trend.trend(report.courses[0], "right", Words("de"))
     words = re.compile(r"<(text|title).*?</\1>")

@@ -17,7 +17,7 @@ from hiplevel import DropRule, Prescription, Samples
 from hiplevel.model.calibration import Calibration
 from hiplevel.report import figures, plain_words, render, svg_trace, tables
 from hiplevel.report.session_data import SessionReport, session_report
-from hiplevel.report.svg import thinned, ticks
+from hiplevel.report.svg import Scale, thinned, ticks
 
 DROPS = {1: 9.0, 4: 10.0}
 FORBIDDEN = ("positive", "diagnos", "injur", "risk", "trendelenburg", "abnormal", "weakness")
@@ -90,6 +90,25 @@ def test_every_drop_is_drawn_with_its_words(report: SessionReport) -> None:
     for drop in report.drops:
         words = f"right side {drop.peak_deg:.1f}° low for {drop.duration_s:.1f} s, limit 6°"
         assert drawing.count(words) == 2  # the area and its mark
+
+
+@pytest.mark.parametrize(
+    ("stance", "said"),
+    [
+        ("left", "Down: the right side is low; up: it is high."),
+        ("right", "Down: the left side is low; up: it is high."),
+        ("both", "Up: the right side is low; down: the left side."),
+    ],
+)
+def test_the_side_that_may_fall_is_drawn_down_when_it_is_low(report: SessionReport, stance: str, said: str) -> None:
+    stood = replace(
+        report, stance=stance, obliquity_deg=-report.obliquity_deg if stance == "right" else report.obliquity_deg
+    )
+    drawing = ElementTree.fromstring(svg_trace.trace(stood))
+    y = Scale(*json.loads(drawing.attrib["data-scale"])["y"])
+    low_deg = 9.0 if stance == "left" else -9.0  # + = left side up
+    assert y(low_deg) > y(0.0)
+    assert said in render.session_html(stood)
 
 
 def test_the_worst_and_the_best_repetition_are_drawn(report: SessionReport) -> None:

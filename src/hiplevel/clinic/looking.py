@@ -14,6 +14,7 @@ from hiplevel.model.events import Event, said_by_person
 from hiplevel.model.kept import kept_reps
 from hiplevel.model.rules import Side, Stance
 from hiplevel.model.samples import Floats
+from hiplevel.model.sides import watched
 from hiplevel.pipeline import Analysis, analyze
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.reader import Recording, open_recording
@@ -93,11 +94,6 @@ def look_at(path: Path) -> Looked:
         Judged(trace.cells(), np.array(reps, dtype=float).reshape(-1, 4), info.stance, graded),  # type: ignore[arg-type]
         content_hash(recording),
     )
-
-
-def watched(stance: str) -> tuple[Side, ...]:
-    """The sides that may fall: the one opposite the leg that stands, or both."""
-    return {"left": ("right",), "right": ("left",)}.get(stance, ("left", "right"))  # type: ignore[return-value]
 
 
 def content_hash(recording: Recording) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from hiplevel.detect.figures import LeftRight
-from hiplevel.model.rules import DropRule, Side, Stance
+from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S
 
@@ -46,11 +46,6 @@ class Fall:
     p95_deg: float
     over_s: float
     over_share: float
-
-
-def watched(stance: Stance) -> tuple[Side, ...]:
-    """The sides that may fall: not the one that stands."""
-    return {"left": ("right",), "right": ("left",)}.get(stance, ("left", "right"))  # type: ignore[return-value]
 
 
 def below_deg(angles: Angles, side: Side) -> Floats:

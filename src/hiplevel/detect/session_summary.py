@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from hiplevel.detect.corrections import Corrected, corrected
-from hiplevel.detect.falls import Angles, Fall, Limits, Span, fall, watched
+from hiplevel.detect.falls import Angles, Fall, Limits, Span, fall
 from hiplevel.detect.figures import LeftRight, Spread, spread
 from hiplevel.detect.set_summary import SetSummary, set_summary
 from hiplevel.model.events import Event, Gap, Note, Step
@@ -14,6 +14,7 @@ from hiplevel.model.holding import Hold
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Stance
+from hiplevel.model.sides import watched
 
 
 @dataclass(frozen=True)

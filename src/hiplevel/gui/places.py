@@ -51,7 +51,7 @@ def _clinic(window: "Window") -> QWidget:
             return None
         return Running(run.plan.client, run.plan.exercise_id, run.plan.stance, run.session)
 
-    return ClinicPlace(running=running, forget=window.settings.forget)
+    return ClinicPlace(window.theme, running=running, forget=window.settings.forget)
 
 
 PLACES: tuple[Place, ...] = (

@@ -96,6 +96,12 @@ def course_document(report: CourseReport, parts: Sequence[Part] = PARTS, languag
     return Document(templating.render("course.typ.j2", values), drawings, report.made_ns)
 
 
+def _trace_words(report: SessionReport, say: Words) -> str:
+    if len(report.sides) == 1:
+        return say("page.trace_words", way=say("page.height", side=say(f"side.the_{report.sides[0]}")))
+    return say("page.trace_words", way=say("page.heights"))
+
+
 def _trend_words(side: Side, say: Words) -> str:
     return say("page.trend_words", side=say(f"side.The_{side}"))
 
@@ -114,6 +120,7 @@ def _session(report: SessionReport, parts: Sequence[Part], say: Words) -> dict[s
         "simulated": report.simulated,
         "headline": plain_words.headline(report, say),
         "level": plain_words.level(report, say),
+        "trace_words": _trace_words(report, say),
         "sure": plain_words.sure(report, say),
         "unseen": plain_words.unseen(report, say),
         "note": plain_words.note(report),

@@ -8,7 +8,7 @@ import numpy as np
 
 from hiplevel.clinic.looking import Looked, look_at
 from hiplevel.clinic.pipeline_version import pipeline_version
-from hiplevel.detect.falls import below_deg, watched
+from hiplevel.detect.falls import below_deg
 from hiplevel.detect.session_summary import SessionSummary, session_summary
 from hiplevel.detect.set_summary import SetSummary
 from hiplevel.model.calibration import Calibration
@@ -18,6 +18,7 @@ from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.samples import Floats
+from hiplevel.model.sides import watched
 from hiplevel.report.form_data import SetForm, form_of
 
 UNCALIBRATED = "none: neutral from the first still second, clip taken to sit upright at the back"
@@ -78,7 +79,7 @@ class SessionReport:
     @property
     def sides(self) -> tuple[Side, ...]:
         """The sides that may fall."""
-        return watched(self.stance)  # type: ignore[arg-type] # the pipeline has judged it
+        return watched(self.stance)
 
     @property
     def prescribed(self) -> bool:

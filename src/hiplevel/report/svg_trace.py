@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from hiplevel.model.rules import Side
+from hiplevel.model.sides import drawn_sign, edge_sides, fall_sign
 from hiplevel.report import svg
 from hiplevel.report.session_data import RepDrawn, SessionReport
 from hiplevel.report.svg import BLUE, GRID, INK, ORANGE, QUIET, SKY, Scale
@@ -19,15 +20,17 @@ LEAST_DEG = 6.0
 
 
 def trace(report: SessionReport, say: Words = ENGLISH) -> str:
-    """The whole session. Down is the right side low, up is the left side low, as seen from behind on the feet."""
+    """The whole session, drawn as `drawn_sign` says. `y` takes obliquity, + = left side up."""
     if not len(report.time_s):
         return ""
     x = Scale(float(report.time_s[0]), float(report.time_s[-1]), LEFT, WIDTH - RIGHT)
     limits = {side: report.rule.limit_deg(side) for side in report.sides}
-    top_deg = max([LEAST_DEG, -float(report.obliquity_deg.min()), *(v for s, v in limits.items() if s == "left")])
-    low_deg = max([LEAST_DEG, float(report.obliquity_deg.max()), *(v for s, v in limits.items() if s == "right")])
-    y = Scale(-min(top_deg, 45.0) * 1.1, min(low_deg, 45.0) * 1.1, TOP, HEIGHT - BOTTOM)
-    body = [*_frame(x, y, say), *_sets(report, x, say), *_limits(report, x, y), *_line(report, x, y)]
+    left_deg = max([LEAST_DEG, -float(report.obliquity_deg.min()), *(v for s, v in limits.items() if s == "left")])
+    right_deg = max([LEAST_DEG, float(report.obliquity_deg.max()), *(v for s, v in limits.items() if s == "right")])
+    ends = (-min(left_deg, 45.0) * 1.1, min(right_deg, 45.0) * 1.1)  # the left side low, the right side low
+    bottom_deg, top_deg = ends if drawn_sign(report.sides) > 0.0 else ends[::-1]
+    y = Scale(bottom_deg, top_deg, HEIGHT - BOTTOM, TOP)
+    body = [*_frame(report, x, y, say), *_sets(report, x, say), *_limits(report, x, y), *_line(report, x, y)]
     body += _drops(report, x, y, say)
     body.append(
         '<g class="hover" visibility="hidden"><line y1="26" y2="270" stroke="#5b6773"/>'
@@ -119,9 +122,9 @@ def _pelvis(side: Side, peak_deg: float, limit_deg: float, cx: float, cy: float,
     ]
 
 
-def _frame(x: Scale, y: Scale, say: Words) -> list[str]:
-    body = []
-    for tick in svg.ticks(y.from_value, y.to_value):
+def _frame(report: SessionReport, x: Scale, y: Scale, say: Words) -> list[str]:
+    body, ends = [], (y.from_value, y.to_value)
+    for tick in svg.ticks(min(ends), max(ends)):
         words = f"{say.number(abs(tick), 'g')}°"
         body += [
             svg.line(LEFT, y(tick), WIDTH - RIGHT, y(tick)),
@@ -131,10 +134,11 @@ def _frame(x: Scale, y: Scale, say: Words) -> list[str]:
     for tick in svg.ticks(x.from_value, x.to_value, 8):
         words = f"{int(tick) // 60}:{int(tick) % 60:02d}"
         body.append(svg.text(x(tick), HEIGHT - 10.0, words, anchor="middle", fill=QUIET))
-    for words, at in ((say("drawn.left_low"), TOP + 8.0), (say("drawn.right_low"), HEIGHT - BOTTOM - 4.0)):
+    for edge, (side, way) in edge_sides(report.sides).items():
+        at, anchor = (TOP + 8.0, "end") if edge == "top" else (HEIGHT - BOTTOM - 4.0, "start")
         body.append(
-            f'<text transform="translate(14 {at:.1f}) rotate(-90)" text-anchor="{"end" if at < 100 else "start"}" '
-            f'fill="{QUIET}">{words}</text>'
+            f'<text transform="translate(14 {at:.1f}) rotate(-90)" text-anchor="{anchor}" '
+            f'fill="{QUIET}">{say(f"drawn.{side}_{way}")}</text>'
         )
     return body
 
@@ -191,6 +195,7 @@ def _drops(report: SessionReport, x: Scale, y: Scale, say: Words) -> list[str]:
         left, width = x(drop.start_s), max(x(drop.end_s) - x(drop.start_s), 2.0)
         edge = y(drop.limit_deg if drop.side == "right" else -drop.limit_deg)
         body.append(svg.rect(left, min(edge, y(at_deg)), width, abs(y(at_deg) - edge), ORANGE, words, 0.55))
-        tip, base = (y(at_deg) + 3.0, 7.0) if drop.side == "right" else (y(at_deg) - 3.0, -7.0)
+        below = -fall_sign(drop.side, report.sides)
+        tip, base = y(at_deg) + 3.0 * below, 7.0 * below
         body.append(svg.wedge(left + 0.5 * width, tip, base, ORANGE, words, 4.0))
     return body

@@ -1,4 +1,4 @@
-"""A side's falls over weeks, each with its error band, the limit as it was prescribed, and what is no change yet."""
+"""A side's falls over weeks, level on top: each with its error band, the limit as prescribed, what is no change yet."""
 
 from hiplevel.clinic.progress import Course
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
@@ -9,7 +9,7 @@ from hiplevel.report.svg import BLUE, GRID, ORANGE, QUIET, SKY, Scale
 from hiplevel.report.words import ENGLISH, Words
 
 WIDTH, HEIGHT = 900.0, 260.0
-LEFT, RIGHT, TOP, BOTTOM = 48.0, 112.0, 24.0, 30.0
+LEFT, RIGHT, TOP, BOTTOM = 58.0, 112.0, 24.0, 30.0
 DAY_NS = 86_400 * 10**9
 
 
@@ -29,12 +29,12 @@ def trend(course: Course, side: Side, say: Words = ENGLISH) -> str:
     last_ns = max(found[-1][0].started_ns, first_ns + DAY_NS)
     x = Scale(first_ns, last_ns, LEFT + 8.0, WIDTH - RIGHT - 8.0)
     highest = max(max(own.peak_deg or 0.0, own.limit_deg, own.median_deg or 0.0) for _, own in found)
-    y = Scale(0.0, highest * 1.12, HEIGHT - BOTTOM, TOP)
+    y = Scale(0.0, highest * 1.12, TOP, HEIGHT - BOTTOM)
     body = []
     for tick in svg.ticks(0.0, y.to_value):
         body += [
             svg.line(LEFT, y(tick), WIDTH - RIGHT, y(tick)),
-            svg.text(LEFT - 6.0, y(tick) + 4.0, f"{say.number(tick, 'g')}°", anchor="end", fill=QUIET),
+            svg.text(LEFT - 6.0, y(tick) + 4.0, _low(tick, say), anchor="end", fill=QUIET),
         ]
     body += [
         *_no_change(course, side, y, say),
@@ -65,6 +65,10 @@ def trend(course: Course, side: Side, say: Words = ENGLISH) -> str:
     return svg.page(WIDTH, HEIGHT, name, body)
 
 
+def _low(fall_deg: float, say: Words) -> str:
+    return say("drawn.low", deg=say.number(fall_deg, "g")) if fall_deg > 0.0 else say("drawn.level")
+
+
 def _no_change(course: Course, side: Side, y: Scale, say: Words) -> list[str]:
     """The band around the first sessions within which nothing may be called a change."""
     own = next((found for found in course.trends if found.side == side), None)
@@ -72,7 +76,7 @@ def _no_change(course: Course, side: Side, y: Scale, say: Words) -> list[str]:
         return []
     low, high = max(own.first_deg - SMALLEST_CHANGE_DEG, 0.0), min(own.first_deg + SMALLEST_CHANGE_DEG, y.to_value)
     words = say("trend.band", deg=say.number(SMALLEST_CHANGE_DEG, "g"))
-    return [svg.rect(LEFT, y(high), WIDTH - RIGHT - LEFT, y(low) - y(high), SKY, words, 0.22)]
+    return [svg.rect(LEFT, y(low), WIDTH - RIGHT - LEFT, y(high) - y(low), SKY, words, 0.22)]
 
 
 def _limit(course: Course, side: Side, x: Scale, y: Scale, last_ns: int, say: Words) -> list[str]:

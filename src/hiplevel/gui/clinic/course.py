@@ -3,8 +3,6 @@
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hiplevel.clinic.pipeline_version import pipeline_version
@@ -13,8 +11,10 @@ from hiplevel.clinic.sessions import Added, add_sessions
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.wording import course_sentences, course_title
 from hiplevel.gui.sentences import in_language
+from hiplevel.gui.theme import Theme
 from hiplevel.gui.when import day
 from hiplevel.gui.widgets.parts import button, clear, label, row
+from hiplevel.gui.widgets.printed import Printed
 from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, current, tr, written
 from hiplevel.recording.replace import whole_file
@@ -28,9 +28,9 @@ WIDTH, HEIGHT = 760, 220
 class CoursePage(QWidget):
     """One block an exercise."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self._theme, self.desk = theme, desk
         self.courses: list[Course] = []
         self.add = button(tr("clinic.add_sessions"), self.ask_add)
         self.report = button(tr("clinic.save_report"), self.ask_report)
@@ -118,14 +118,10 @@ class CoursePage(QWidget):
         for side in ("left", "right"):
             drawing = svg_trend.trend(course, side, Words(current()))
             if drawing:
-                picture = QSvgWidget()
-                picture.load(QByteArray(drawing.encode()))
-                picture.renderer().setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+                picture = Printed(self._theme, drawing, tr("clinic.trend_of", side=tr(f"sides.{side}")))
                 picture.setFixedHeight(HEIGHT)
                 picture.setMinimumWidth(WIDTH // 2)
                 picture.setMaximumWidth(WIDTH)
-                picture.setAccessibleName(tr("clinic.trend_of", side=tr(f"sides.{side}")))
-                picture.setStyleSheet("background: white; border-radius: 8px;")  # the drawing's own ground, as printed
                 layout.addWidget(picture)
         heads = ("day", "reps", "side", "median", "worst", "drops", "beyond", "limit")
         shown = Table(course_title(course), [tr(f"clinic.head_{head}") for head in heads])

@@ -11,6 +11,7 @@ from hiplevel.gui.clinic.limits import Limits
 from hiplevel.gui.clinic.people import People
 from hiplevel.gui.clinic.programme import Programme
 from hiplevel.gui.clinic.trail import Trail
+from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.notices import Notices
 from hiplevel.gui.widgets.parts import label
 from hiplevel.gui.words import tr
@@ -24,6 +25,7 @@ class ClinicPlace(QWidget):
 
     def __init__(
         self,
+        theme: Theme,
         path: Path | None = None,
         running: Callable[[], Running | None] = lambda: None,
         forget: Callable[[str], int] = lambda _client: 0,
@@ -39,7 +41,7 @@ class ClinicPlace(QWidget):
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.tabBar().setAccessibleName(tr("app.clinic"))
-        self.limits, self.course, self.trail = Limits(self.desk), CoursePage(self.desk), Trail(self.desk)
+        self.limits, self.course, self.trail = Limits(self.desk), CoursePage(theme, self.desk), Trail(self.desk)
         for page, name in (
             (self.programme, tr("clinic.programme")),
             (self.limits, tr("clinic.limits")),

@@ -24,12 +24,13 @@ from hiplevel.gui.widgets.key_button import KeyButton
 from hiplevel.gui.widgets.last_rep import LastRep
 from hiplevel.gui.widgets.notices import Notices
 from hiplevel.gui.widgets.parts import column, label, row, set_role
-from hiplevel.gui.widgets.pelvis import PelvisView, watched
+from hiplevel.gui.widgets.pelvis import PelvisView
 from hiplevel.gui.widgets.trace import LiveTrace
 from hiplevel.gui.words import tr, written
 from hiplevel.model.errors import Reason
 from hiplevel.model.events import Drop, DropStarted
 from hiplevel.model.rules import DropRule, Side, Stance
+from hiplevel.model.sides import watched
 from hiplevel.model.targets import TargetReached
 from hiplevel.session.view import Health
 

@@ -11,9 +11,10 @@ from hiplevel.gui.replay.review import Review
 from hiplevel.gui.sentences import of_note
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color
-from hiplevel.gui.widgets.plot import LimitBands, side_words
+from hiplevel.gui.widgets.plot import SIDES, LimitBands, SideWords
 from hiplevel.gui.words import tr
 from hiplevel.model.rules import Side
+from hiplevel.model.sides import drawn_sign, fall_sign
 
 SPAN_S = 20.0
 NOTE_MOST = 40  # letters beside its mark
@@ -30,9 +31,9 @@ class Detail(RecordingPlot):
         self._marks: list[Any] = []
         self._handles: dict[Side, Any] = {}
         self._shown = (0.0, -1.0)
-        side_words(self.plot, theme, ("left", "right"))
-        for side, sign in (("left", -1.0), ("right", 1.0)):
-            self._handles[side] = self._handle(side, sign)  # type: ignore[index]
+        self._words = SideWords(self.plot, theme)
+        for side in SIDES:
+            self._handles[side] = self._handle(side)
 
     def show_review(self, review: Review) -> None:
         """All of it; the moment is shown by `show_moment`."""
@@ -46,10 +47,11 @@ class Detail(RecordingPlot):
         """Only what a limit changes."""
         self.reviewed = review
         self._bands.show(review.rule, review.sides)
+        self._words.show(review.sides)
         for side, handle in self._handles.items():
             handle.setVisible(side in review.sides)
             handle.blockSignals(True)
-            handle.setValue(review.rule.limit_deg(side) * (1.0 if side == "right" else -1.0))
+            handle.setValue(review.rule.limit_deg(side) * fall_sign(side, review.sides))
             handle.blockSignals(False)
         self.show_drops(review)
         self._draw_line(*self._shown)
@@ -80,8 +82,9 @@ class Detail(RecordingPlot):
         limits = [review.rule.limit_deg(side) if side in review.sides else np.inf for side in ("right", "left")]
         with np.errstate(invalid="ignore"):
             beyond = np.where((deg > limits[0]) | (-deg > limits[1]), deg, np.nan)
-        self.line.setData(time_s, deg)
-        self.beyond.setData(time_s, beyond)
+        up = drawn_sign(review.sides)
+        self.line.setData(time_s, up * deg)
+        self.beyond.setData(time_s, up * beyond)
 
     def _draw_marks(self, start_s: float, end_s: float) -> None:
         for item in self._marks:
@@ -93,7 +96,7 @@ class Detail(RecordingPlot):
         reps = [rep for rep in review.counted.reps if start_s <= rep.time_s <= end_s][:MARKS_SHOWN]
         for rep in reps:
             text = f"{rep.number}" if rep.rep is not None else f"+{rep.number}"
-            self._mark(rep.time_s, -self.range_deg, text, self.theme.text, (0.5, 1.0))
+            self._mark(rep.time_s, self.range_deg, text, self.theme.text, (0.5, 0.0))
         for note in [note for note in review.notes if start_s <= note.time_s <= end_s][:MARKS_SHOWN]:
             self._mark(note.time_s, self.range_deg * 0.72, f"▼ {_short(of_note(note))}", self.theme.warn, (0.0, 0.5))
 
@@ -103,9 +106,9 @@ class Detail(RecordingPlot):
         self.plot.addItem(item)
         self._marks.append(item)
 
-    def _handle(self, side: str, sign: float) -> Any:
+    def _handle(self, side: Side) -> Any:
         handle = pg.InfiniteLine(
-            sign * 5.0,
+            0.0,
             angle=0,
             movable=True,
             pen=pg.mkPen(self.theme.alarm, width=2),
@@ -118,7 +121,12 @@ class Detail(RecordingPlot):
                 "fill": color(self.theme.surface, 0.85),
             },
         )
-        handle.sigPositionChanged.connect(lambda line: self.limit_moved.emit(side, sign * float(line.value())))
+
+        def moved(line: Any) -> None:
+            if self.reviewed is not None:
+                self.limit_moved.emit(side, fall_sign(side, self.reviewed.sides) * float(line.value()))
+
+        handle.sigPositionChanged.connect(moved)
         self.plot.addItem(handle)
         return handle
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color
-from hiplevel.gui.widgets.plot import LimitBands, curve, make_plot, side_words
+from hiplevel.gui.widgets.plot import LimitBands, SideWords, curve, make_plot
 from hiplevel.gui.words import tr
 from hiplevel.model.samples import Floats
 
@@ -36,7 +36,7 @@ class Overlay(QWidget):
         self._all.setPen(pg.mkPen(color(theme.muted, 0.6)))
         for item in (self._all, self._median, self._one):
             self.plot.addItem(item)
-        side_words(self.plot, theme, ("left", "right"))
+        self._words = SideWords(self.plot, theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)
@@ -46,13 +46,13 @@ class Overlay(QWidget):
     def show_review(self, review: Review) -> None:
         """Lay the repetitions that count over one another."""
         self._review = review
-        looked, grid = review.looked, np.linspace(0.0, 1.0, POINTS)
+        looked, drawn_deg, grid = review.looked, review.drawn_deg, np.linspace(0.0, 1.0, POINTS)
         self.lines = []
         for rep in [rep for rep in review.counted.reps if rep.rep is not None][:MOST]:
             assert rep.rep is not None
             at_s = rep.rep.start_s + grid * (rep.rep.end_s - rep.rep.start_s)
             if len(looked.time_s) > 1:
-                self.lines.append((rep, np.interp(at_s, looked.time_s, looked.obliquity_deg)))
+                self.lines.append((rep, np.interp(at_s, looked.time_s, drawn_deg)))
         x = np.tile(np.append(grid * 100.0, np.nan), len(self.lines))
         y = np.concatenate([np.empty(0), *(np.append(line, np.nan) for _, line in self.lines)])
         self._all.setData(x, y)
@@ -69,6 +69,7 @@ class Overlay(QWidget):
         """Mark the limits."""
         self._review = review
         self._bands.show(review.rule, review.sides)
+        self._words.show(review.sides)
 
     def show_moment(self, at_s: float) -> None:
         """The repetition at this moment, or the last before it, stands out."""

@@ -13,6 +13,7 @@ from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color, hatch
 from hiplevel.gui.widgets.plot import curve, make_plot, reach_deg
 from hiplevel.model.samples import Floats
+from hiplevel.model.sides import fall_sign
 
 RANGE_DEG, STEP_DEG = 10.0, 5.0
 HOLE_S = 0.015
@@ -60,7 +61,7 @@ class RecordingPlot(QWidget):
         for side in review.sides:
             spans = review.spans(side)
             x.append(np.column_stack([spans.start_s, np.maximum(spans.end_s, spans.start_s + self.least_s)]).ravel())
-            y.append(np.full(2 * len(spans), self.range_deg * (0.97 if side == "right" else -0.97)))
+            y.append(np.full(2 * len(spans), self.range_deg * 0.97 * fall_sign(side, review.sides)))
         self.drops.setData(np.concatenate([np.empty(0), *x]), np.concatenate([np.empty(0), *y]))
 
     least_s = 0.0

@@ -9,11 +9,12 @@ import numpy as np
 from hiplevel.detect.corrections import Corrected, corrected, standing
 from hiplevel.detect.drop_curve import Spans, drop_curve
 from hiplevel.gui.replay.looked import Looked
-from hiplevel.gui.widgets.pelvis import watched
 from hiplevel.model.edits import BadSpan
 from hiplevel.model.events import Event, Gap, LinkLost, Note, Rep
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule, Side
+from hiplevel.model.samples import Floats
+from hiplevel.model.sides import drawn_sign, watched
 
 LEAST_DEG = 0.5
 HYSTERESIS_PART = 0.5  # of a limit so low that the rule's own hysteresis would not fit under it
@@ -63,6 +64,11 @@ class Review:
     def sides(self) -> tuple[Side, ...]:
         """The sides that are watched."""
         return watched(self.looked.stance)
+
+    @property
+    def drawn_deg(self) -> Floats:
+        """(m,) the level as it is drawn: a fall of the one side that is watched goes down."""
+        return drawn_sign(self.sides) * self.looked.obliquity_deg
 
     @cached_property
     def counted(self) -> Corrected:

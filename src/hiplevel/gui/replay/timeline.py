@@ -42,7 +42,7 @@ class Timeline(RecordingPlot):
         self.least_s = end_s / BINS * 2.0
         self.plot.setXRange(0.0, end_s, padding=0.01)
         self.fit(review)
-        self.line.setData(*envelope(looked.time_s, looked.obliquity_deg, BINS))
+        self.line.setData(*envelope(looked.time_s, review.drawn_deg, BINS))
         self.show_regions(review)
         self.rescale(self.range_deg)
 
@@ -54,8 +54,8 @@ class Timeline(RecordingPlot):
         self.range_deg = range_deg
         self.plot.setYRange(-range_deg, range_deg, padding=0.04)
         times = np.array(review.rep_times_s)
-        foot = np.tile([-self.range_deg * 0.98, -self.range_deg * 0.80], len(times))
-        self.reps.setData(np.repeat(times, 2), foot)
+        head = np.tile([self.range_deg * 0.80, self.range_deg * 0.98], len(times))
+        self.reps.setData(np.repeat(times, 2), head)
         self.notes.setData([note.time_s for note in review.notes], [self.range_deg * 0.7] * len(review.notes))
         self.show_drops(review)
 

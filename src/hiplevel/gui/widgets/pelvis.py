@@ -11,6 +11,7 @@ from hiplevel.gui.widgets.paint import color, device_ratio, fitting, hatch, pen,
 from hiplevel.gui.widgets.pelvis_shape import FOOT_Y, HIP_X, HIP_Y, LEG_WIDTH, bones
 from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side, Stance
+from hiplevel.model.sides import watched
 from hiplevel.session.board import low_side
 
 GAIN = 2.0  # of the drawn angle; without it 5 degrees are a line's breadth from across the room
@@ -217,10 +218,3 @@ class PelvisView(QWidget):
         rim = [QPointF(sign * OUTER * math.cos(a), OUTER * math.sin(a)) for a in angles]
         rim += [QPointF(sign * INNER * math.cos(a), INNER * math.sin(a)) for a in reversed(angles)]
         painter.drawPolygon(rim)
-
-
-def watched(stance: str) -> tuple[Side, ...]:
-    """The sides that may fall in this stance: the one opposite the leg that stands, or both."""
-    if stance == "left":
-        return ("right",)
-    return ("left",) if stance == "right" else ("left", "right")

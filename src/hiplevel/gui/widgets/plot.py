@@ -11,6 +11,7 @@ from hiplevel.gui.widgets.paint import color, hatch
 from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.samples import Floats
+from hiplevel.model.sides import edge_sides, fall_sign
 
 FAR_DEG = 90.0
 BAND_Z, LINE_Z = -20, -10
@@ -74,7 +75,7 @@ def curve(theme_color: str, width: float = 2.0, **options: Any) -> Any:
 
 
 class LimitBands:
-    """Warn and alarm bands of the watched sides on a plot of obliquity, where up is the right side low."""
+    """Warn and alarm bands of the watched sides, drawn as `drawn_sign` says."""
 
     def __init__(self, plot: Any, theme: Theme) -> None:
         self._plot = plot
@@ -96,7 +97,7 @@ class LimitBands:
         for side, (near, beyond, pattern, line) in self._sides.items():
             for item in (near, beyond, pattern, line):
                 item.setVisible(side in sides)
-            sign, limit_deg = (1.0 if side == "right" else -1.0), rule.limit_deg(side)
+            sign, limit_deg = fall_sign(side, sides), rule.limit_deg(side)
             warn_deg = limit_deg * WARN_PART if rule.warn_deg is None else rule.warn_deg
             near.setRegion(sorted((sign * warn_deg, sign * limit_deg)))
             for band in (beyond, pattern):
@@ -113,17 +114,27 @@ class LimitBands:
         return band
 
 
-def side_words(plot: Any, theme: Theme, sides: tuple[Side, ...], *, cover: bool = False) -> list[Any]:
-    """Labels in the corners: which side is low up there, and down there; cover: marks pass behind them."""
-    made = []
-    for side in sides:
-        label = _OnGround(tr(f"sides.{side}_low_axis"), color=theme.muted, size="10pt", justify="left")
-        label.ground = color(theme.surface, 1.0 if cover else 0.0)
-        label.setParentItem(plot.getPlotItem().vb)
-        top = side == "right"
-        label.anchor(itemPos=(0, 0 if top else 1), parentPos=(0, 0 if top else 1), offset=(6, 2 if top else -2))
-        made.append(label)
-    return made
+class SideWords:
+    """Labels in the corners: which side is low or high up there, and down there. cover: marks pass behind them."""
+
+    def __init__(self, plot: Any, theme: Theme, *, cover: bool = False) -> None:
+        self.labels: dict[str, Any] = {}
+        for edge, down in (("top", 0), ("bottom", 1)):
+            label = self.labels[edge] = _OnGround("", color=theme.muted, size="10pt", justify="left")
+            label.ground = color(theme.surface, 1.0 if cover else 0.0)
+            label.setParentItem(plot.getPlotItem().vb)
+            label.anchor(itemPos=(0, down), parentPos=(0, down), offset=(6, -2 if down else 2))
+
+    def show(self, sides: tuple[Side, ...]) -> None:
+        """Other sides are watched."""
+        for edge, (side, way) in edge_sides(sides).items():
+            arrow = "▲" if edge == "top" else "▼"
+            self.labels[edge].setText(f"{arrow} {tr(f'sides.{side}_{way}')}")
+
+    def set_visible(self, shown: bool) -> None:
+        """Give way where they would cover the line."""
+        for label in self.labels.values():
+            label.setVisible(shown)
 
 
 class _OnGround(pg.LabelItem):  # type: ignore[misc]

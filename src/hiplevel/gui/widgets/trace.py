@@ -8,11 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hiplevel.gui.theme import Theme
-from hiplevel.gui.widgets.pelvis import watched
-from hiplevel.gui.widgets.plot import LimitBands, curve, make_plot, reach_deg, side_words
+from hiplevel.gui.widgets.plot import LimitBands, SideWords, curve, make_plot, reach_deg
 from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
+from hiplevel.model.sides import drawn_sign, fall_sign, watched
 
 SPAN_S = 20.0
 DRAWN_HZ = 25.0
@@ -56,7 +56,7 @@ class TraceBuffer:
 
 
 class LiveTrace(QWidget):
-    """Now is at the right edge; up is the right side low."""
+    """Now is at the right edge."""
 
     def __init__(self, theme: Theme, span_s: float = SPAN_S, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,19 +80,19 @@ class LiveTrace(QWidget):
         self._marked: list[tuple[float, Any, float]] = []  # when, its label, and where, as a share of the range
         self._spare: list[Any] = []  # used again: hours of training must not pile up labels
         self._range_deg = 0.0
-        self._words = side_words(self.plot, theme, ("left", "right"), cover=True)
+        self._words = SideWords(self.plot, theme, cover=True)
         self.set_rule(self._rule, "both")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The words at the edges give way where they would cover the line."""
         super().resizeEvent(event)
-        for words in self._words:
-            words.setVisible(self.height() >= WORDS_PX)
+        self._words.set_visible(self.height() >= WORDS_PX)
 
     def set_rule(self, rule: DropRule, stance: Stance) -> None:
         """Other limits, or another leg."""
         self._rule, self._sides = rule, watched(stance)
         self._bands.show(rule, self._sides)
+        self._words.show(self._sides)
         self._range_deg = 0.0
         self._fit(0.0)
 
@@ -104,11 +104,11 @@ class LiveTrace(QWidget):
 
     def mark_rep(self, time_s: float, number: int) -> None:
         """A repetition turned then."""
-        self._mark(time_s, f"{number}", self._theme.text, -0.99, (0.5, 1.0))
+        self._mark(time_s, f"{number}", self._theme.text, 0.99, (0.5, 0.0))
 
     def mark_drop(self, time_s: float, side: Side, drop_deg: float) -> None:
         """A drop of that side began then."""
-        sign = 1.0 if side == "right" else -1.0
+        sign = fall_sign(side, self._sides)
         text = tr(f"live.drop_mark_{side}", deg=f"{drop_deg:.0f}")
         self._mark(time_s, text, self._theme.alarm, sign, (1.0, 0.0 if sign > 0 else 1.0))
 
@@ -129,8 +129,9 @@ class LiveTrace(QWidget):
         )
         with np.errstate(invalid="ignore"):
             beyond = np.where(np.abs(deg) > limits, deg, np.nan)
-        self._line.setData(ago, deg)
-        self._beyond.setData(ago, beyond)
+        up = drawn_sign(self._sides)
+        self._line.setData(ago, up * deg)
+        self._beyond.setData(ago, up * beyond)
         self._marks.setPos(-now_s, 0.0)
         self._fit(reach_deg(deg))
 
