@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clinic.recorded import record, samples
@@ -99,17 +99,20 @@ def test_an_empty_store_says_what_to_do_first(qtbot: QtBot, tmp_path: Path) -> N
         assert part.text() in told
 
 
+@pytest.mark.parametrize("size", [(1070, 740), (850, 600)])  # of a window of 1180 x 760, and of the smallest
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, path: Path, language: str) -> None:
+def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, path: Path, language: str, size: tuple[int, int]) -> None:
     speak(language)
     place = ClinicPlace(DARK, path)
     qtbot.addWidget(place)
     place.setStyleSheet(style_sheet(DARK, 11.0))
-    place.resize(1070, 740)  # of a window of 1180 x 760
+    place.resize(*size)
     place.show()
     for page in (place.programme, place.limits, place.trail):
         place.pages.setCurrentWidget(page)
         assert page.table.horizontalScrollBar().maximum() == 0
+        for made in page.findChildren(QPushButton):
+            assert made.width() >= made.minimumSizeHint().width()
     form = place.programme.form()
     form.show()
     for box in form.findChildren(QComboBox):

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 import hiplevel
 from gui.bench import BAD_LEFT, OPEN_MS, drag, opened, review_of, session_of, shipped
 from hiplevel.gui.replay.timeline import envelope
+from hiplevel.gui.replay.transport import tip
 from hiplevel.gui.window import Window
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.events import Note
@@ -174,6 +175,49 @@ def test_two_sessions_are_judged_by_the_same_limits(qtbot: QtBot, window: Window
     rows = {row[0]: row[1:] for row in page.compare.figures()}
     assert rows["Repetitions"] == ("10", "10", "0")
     assert rows["Right drops beyond 4°"][0] == str(first.figures("right").drops)
+
+
+def test_two_sessions_have_room_in_the_smallest_window(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    window.resize(window.minimumSize())
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    page = replay.page
+    assert page is not None
+    replay.compare_with(shipped("pelvic-drop-good-left", tmp_path / "r"))
+    qtbot.waitUntil(lambda: page.view == "compare", timeout=OPEN_MS)
+    assert all(overlay.height() > window.height() / 3 for overlay in page.compare.overlays)
+    assert not page.transport.isVisible()  # two sessions have no moment in common
+    page.compare.limits["right"].spin.setValue(3.0)
+    assert review_of(replay).rule.limit_deg("right") == 3.0
+    replay.show_view("detail")
+    assert page.transport.isVisible()
+    assert page.panel.blocks["right"].spin.value() == 3.0
+
+
+def test_a_comparison_is_over_when_another_recording_is_opened(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    good = shipped("pelvic-drop-good-left", tmp_path / "r")
+    replay.compare_with(good)
+    qtbot.waitUntil(lambda: replay.page is not None and replay.page.view == "compare", timeout=OPEN_MS)
+    opened(qtbot, window, shipped("squat", tmp_path / "r"))
+    asked: list[int] = []
+    monkeypatch.setattr(replay, "_ask", lambda: asked.append(1))
+    replay.handlers["show_compare"]()
+    assert asked == [1]  # what it is to be compared with is asked anew
+
+
+def test_corrections_fold_where_the_figures_need_the_room(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    assert replay.page is not None
+    edits = replay.page.panel.edits
+    assert not edits.folded.isVisible()
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(edits.folded.isVisible)
+    replay.player.seek(12.0)
+    done = review_of(replay).counted.done
+    next(one for one in edits.menu.actions() if one.text() == tip("add_rep")).trigger()
+    qtbot.waitUntil(lambda: review_of(replay).counted.done == done + 1, timeout=OPEN_MS)
 
 
 def test_repetitions_lie_over_one_another(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

@@ -42,6 +42,19 @@ def test_a_narrow_header_wraps_and_keeps_every_word(table: Table) -> None:
     assert sum(table.columnWidth(column) for column in range(4)) == table.viewport().width()
 
 
+def test_letters_shrink_a_little_before_a_column_is_cut_off(table: Table) -> None:
+    table.show_rows([ROW])
+    large, full = table.item(0, 0).font().pointSizeF(), table.width()
+    longest = [
+        max(f"{h} {c}".split(), key=table.fontMetrics().horizontalAdvance) for h, c in zip(HEADS, ROW, strict=True)
+    ]
+    table.resize(round(0.92 * sum(table.fontMetrics().horizontalAdvance(word) for word in longest)) + 4 * CELL_PX, 300)
+    assert table.item(0, 0).font().pointSizeF() < large
+    assert sum(table.columnWidth(column) for column in range(4)) == table.viewport().width()
+    table.resize(full, 300)
+    assert table.item(0, 0).font().pointSizeF() == large
+
+
 def test_it_says_what_to_do_while_it_is_empty(table: Table) -> None:
     table.empty.setText("Add something first.")
     table.show_rows([])

@@ -112,9 +112,7 @@ def test_words_stand_out_from_their_ground_as_accessibility_asks(theme: Theme) -
         for sign in (theme.level, theme.warn, theme.alarm):
             assert contrast(sign, ground) >= 4.5  # each is the colour of words too
     drawing = "".join(svg.text(0.0, 0.0, "words", fill=ink) for ink in (svg.INK, svg.QUIET))
-    for ink in re.findall(
-        "#[0-9a-f]{6}", on_screen(theme, drawing)
-    ):  # the course of the clinic, as the report draws it
+    for ink in re.findall("#[0-9a-f]{6}", on_screen(theme, drawing)):  # the clinic's course, as the report draws it
         assert contrast(ink, theme.surface) >= 4.5
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     assert contrast(theme.on_alarm, theme.alarm) >= 4.5

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.clinic.progress import Course, progress
@@ -13,7 +13,7 @@ from hiplevel.gui.clinic.wording import course_sentences, course_title
 from hiplevel.gui.sentences import in_language
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.when import day
-from hiplevel.gui.widgets.parts import button, clear, label, row
+from hiplevel.gui.widgets.parts import button, clear, label, row, scrolled
 from hiplevel.gui.widgets.printed import Printed
 from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, current, tr, written
@@ -21,8 +21,6 @@ from hiplevel.recording.replace import whole_file
 from hiplevel.report import course_data, render, svg_trend
 from hiplevel.report.course_data import CourseReport
 from hiplevel.report.words import Words
-
-WIDTH, HEIGHT = 760, 220
 
 
 class CoursePage(QWidget):
@@ -38,13 +36,9 @@ class CoursePage(QWidget):
         self._inner.setSpacing(12)
         inside = QWidget()
         inside.setLayout(self._inner)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(scrolled(inside), 1)
         layout.addLayout(row(self.add, None, self.report))
 
     def show_all(self) -> None:
@@ -119,9 +113,6 @@ class CoursePage(QWidget):
             drawing = svg_trend.trend(course, side, Words(current()))
             if drawing:
                 picture = Printed(self._theme, drawing, tr("clinic.trend_of", side=tr(f"sides.{side}")))
-                picture.setFixedHeight(HEIGHT)
-                picture.setMinimumWidth(WIDTH // 2)
-                picture.setMaximumWidth(WIDTH)
                 layout.addWidget(picture)
         heads = ("day", "reps", "side", "median", "worst", "drops", "beyond", "limit")
         shown = Table(course_title(course), [tr(f"clinic.head_{head}") for head in heads])

@@ -17,10 +17,12 @@ from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.wording import limits_words, stance_words
 from hiplevel.gui.sentences import in_language
 from hiplevel.gui.spoken import name_of
-from hiplevel.gui.widgets.parts import button, card, label, row, tall
+from hiplevel.gui.widgets.parts import button, card, label, row, scrolled, tall
 from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, current, tr, written
 from hiplevel.model.rules import MAX_LIMIT_DEG
+
+LEAST_PX = 220  # of the table: six limits and its head
 
 
 class Limits(QWidget):
@@ -42,8 +44,10 @@ class Limits(QWidget):
         heads = ("side", "limit", "drops", "beyond", "passed", "set")
         self.table = Table(tr("clinic.try_limits"), [tr(f"clinic.head_{head}") for head in heads])
         self.tried = label("", "muted", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 12, 0, 0)
+        self.table.setMinimumHeight(LEAST_PX)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(tall(self.exercise))
         head = row(self.now, self.change)
@@ -54,6 +58,9 @@ class Limits(QWidget):
         tried.setStretch(1, 1)
         layout.addLayout(tried)
         layout.addWidget(self.table, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 12, 0, 0)
+        outer.addWidget(scrolled(inside))
 
     def show_all(self) -> None:
         """As the store has it now."""

@@ -13,6 +13,7 @@ from hiplevel.gui.widgets.parts import button, card, label
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import Reason
 
+LEAST_PX, MOST_PX = 200, 360
 CODE = Qt.ItemDataRole.UserRole
 
 
@@ -28,13 +29,14 @@ class People(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("clinic.clients"))
         self.list.currentItemChanged.connect(self._chosen)
-        self.add = button(tr("clinic.add_client"), self.ask_client)
+        self.add = button(tr("clinic.add_client"), self.ask_client, "tight")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
         layout.addWidget(card(self.role, self.role_hint, self.take))
         layout.addWidget(card(label(tr("clinic.clients"), "heading"), self.list, self.add), 1)
-        self.setFixedWidth(270)
+        self.setMinimumWidth(LEAST_PX)
+        self.setMaximumWidth(MOST_PX)
         self.setFocusProxy(self.list)
 
     def show_all(self) -> None:

@@ -60,8 +60,8 @@ class Training(QWidget):
         self.last_rep, self.rest, self.notices = LastRep(), RestScreen(theme), Notices()
         self.last_rep.setVisible(self.unit == "reps")
         self.link = label(tr("link.connecting"), "small", name=tr("link.name"))
+        self._about = Elided("muted")
         self.message = label("", "heading", wrap=True, name=tr("live.message_name"))
-        self.message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.buttons = {
             name: KeyButton(
                 tr(f"live.{name}"),
@@ -113,7 +113,8 @@ class Training(QWidget):
 
     def _say(self, text: str) -> None:
         self.message.setText(text)
-        self.message.setVisible(bool(text))  # the words beside it have the room
+        self.message.setVisible(bool(text))
+        self._about.setVisible(not text)
 
     def show_health(self, health: Health) -> None:
         """The link in one line."""
@@ -160,11 +161,9 @@ class Training(QWidget):
             f"{written(self._rule.limit_deg(side), 'g')}° {tr(f'sides.{side}')}" for side in watched(self._stance)
         )
         words = f"{stance_words(choice.stance, self._exercise)}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
-        about = Elided("muted")
-        about.setText(words)
-        head: QHBoxLayout = row(column(title, about, spacing=2), self.message, spacing=16)
-        head.setStretch(0, 3)
-        head.setStretch(1, 2)
+        self._about.setText(words)
+        head: QHBoxLayout = row(column(title, self._about, self.message, spacing=2), spacing=16)
+        head.setStretch(0, 1)
         if badge:
             head.addWidget(label(badge, "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
         training = QWidget()

@@ -49,6 +49,7 @@ class Commands:
             "show_detail": lambda: self._place.show_view("detail"),
             "show_overlay": lambda: self._place.show_view("overlay"),
             "show_compare": self._place.ask_compare,
+            "compare_other": self._place.ask_other,
             "open": self._place.ask_open,
         }
 

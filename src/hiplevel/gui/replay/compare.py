@@ -1,19 +1,31 @@
 """Two sessions side by side: the same plots and figures, each in its column, on the same scale."""
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from hiplevel.gui.replay.limit_field import LimitField
 from hiplevel.gui.replay.overlay import Overlay
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.replay.timeline import Timeline
 from hiplevel.gui.theme import Theme
-from hiplevel.gui.widgets.parts import card, clear, label
+from hiplevel.gui.widgets.parts import button, card, clear, column, label
+from hiplevel.gui.widgets.plot import SIDES
 from hiplevel.gui.words import tr, written
+
+FIGURES_PX = 276
 
 
 class Compare(QWidget):
-    """The second session is judged by the limits of the first: otherwise its drops could not be compared."""
+    """The second session is judged by the limits of the first: otherwise its drops could not be compared.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    Signals: limit_set (side, degrees).
+    """
+
+    limit_set = Signal(str, float)
+
+    def __init__(self, theme: Theme, handlers: dict[str, Callable[[], None]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.names = [label("", "heading"), label("", "heading")]
         self.times = [Timeline(theme), Timeline(theme)]
@@ -22,8 +34,8 @@ class Compare(QWidget):
             times.moment.hide()
             times.part.hide()
         self.table = QGridLayout()
-        self.table.setHorizontalSpacing(28)
-        self.table.setVerticalSpacing(6)
+        self.table.setVerticalSpacing(2)
+        self.limits = {side: LimitField(side, self.limit_set.emit) for side in SIDES}
         self.reviews: tuple[Review, Review] | None = None
         plots = QGridLayout()
         plots.setHorizontalSpacing(14)
@@ -32,18 +44,36 @@ class Compare(QWidget):
             plots.addWidget(self.names[place], 0, place)
             plots.addWidget(self.times[place], 1, place)
             plots.addWidget(self.overlays[place], 2, place)
-        plots.setRowStretch(1, 1)
-        plots.setRowStretch(2, 1)
-        layout = QVBoxLayout(self)
+        plots.setRowStretch(1, 2)
+        plots.setRowStretch(2, 3)
+        doings = [
+            button(tr(f"replay.{words}"), handlers[action], "tight")
+            for words, action in (("as_recorded", "reset_limits"), ("compare_other",) * 2, ("save_plot",) * 2)
+        ]
+        figures = card(
+            *self.limits.values(),
+            self.table,
+            label(tr("replay.compare_words"), "small", wrap=True),
+            margin=12,
+            spacing=6,
+        )
+        beside = QWidget()
+        beside.setFixedWidth(FIGURES_PX)
+        beside.setLayout(column(figures, None, *doings, spacing=6))
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
         layout.addLayout(plots, 1)
-        layout.addWidget(card(self.table, label(tr("replay.compare_words"), "small", wrap=True), margin=12, spacing=6))
+        layout.addWidget(beside)
 
     def show_reviews(self, first: Review, second: Review) -> None:
         """These two."""
         for side in second.sides:
             second = second.with_limit(side, first.rule.limit_deg(side))
         self.reviews = (first, second)
+        for side, field in self.limits.items():
+            field.setVisible(side in first.sides)
+            field.show_limit(first.rule.limit_deg(side))
         scale = 0.0
         for place, review in enumerate(self.reviews):
             self.names[place].setText(review.looked.path.stem)
@@ -79,11 +109,15 @@ class Compare(QWidget):
 
     def _tell(self) -> None:
         clear(self.table)
-        heads = ("", tr("replay.first"), tr("replay.second"), tr("replay.difference"))
-        for at, cells in enumerate([heads, *self.figures()]):
-            for place, text in enumerate(cells):
-                self.table.addWidget(label(text, "muted" if at == 0 or place == 0 else "heading"), at, place)
-        self.table.setColumnStretch(4, 1)
+        heads = (tr("replay.first"), tr("replay.second"), tr("replay.difference"))
+        for place, text in enumerate(heads):
+            self.table.addWidget(label(text, "muted"), 0, place)
+        for at, (name, *values) in enumerate(self.figures()):
+            named = label(name, "muted")
+            named.setContentsMargins(0, 4, 0, 0)
+            self.table.addWidget(named, 2 * at + 1, 0, 1, len(heads))
+            for place, text in enumerate(values):
+                self.table.addWidget(label(text, "heading"), 2 * at + 2, place)
 
 
 def _row(name: str, first: float, second: float, unit: str, digits: int) -> tuple[str, str, str, str]:

@@ -96,7 +96,9 @@ class Detail(RecordingPlot):
         reps = [rep for rep in review.counted.reps if start_s <= rep.time_s <= end_s][:MARKS_SHOWN]
         for rep in reps:
             text = f"{rep.number}" if rep.rep is not None else f"+{rep.number}"
-            self._mark(rep.time_s, self.range_deg, text, self.theme.text, (0.5, 0.0))
+            self._mark(
+                rep.time_s, self.range_deg, text, self.theme.text, (0.5, -0.8)
+            )  # beneath the words of the corner
         for note in [note for note in review.notes if start_s <= note.time_s <= end_s][:MARKS_SHOWN]:
             self._mark(note.time_s, self.range_deg * 0.72, f"▼ {_short(of_note(note))}", self.theme.warn, (0.0, 0.5))
 

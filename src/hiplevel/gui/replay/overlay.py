@@ -32,7 +32,7 @@ class Overlay(QWidget):
         self._one = curve(theme.warn, 3.0)
         self._label = pg.LabelItem("", color=theme.text, size="11pt")
         self._label.setParentItem(self.plot.getPlotItem().vb)
-        self._label.anchor(itemPos=(1, 0), parentPos=(1, 0), offset=(-10, 4))
+        self._label.anchor(itemPos=(1, 0), parentPos=(1, 0), offset=(-10, 22))  # beneath the words of the corner
         self._all.setPen(pg.mkPen(color(theme.muted, 0.6)))
         for item in (self._all, self._median, self._one):
             self.plot.addItem(item)

@@ -2,28 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDoubleSpinBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from hiplevel.gui.replay.review import LEAST_DEG, Review, SideFigures
-from hiplevel.gui.replay.transport import EDITS, tip
-from hiplevel.gui.widgets.parts import button, column, label, row, rule, set_role, tall
+from hiplevel.gui.replay.edit_buttons import EditButtons
+from hiplevel.gui.replay.limit_field import LimitField
+from hiplevel.gui.replay.review import Review, SideFigures
+from hiplevel.gui.widgets.parts import button, column, label, rule, scrolled, set_role
+from hiplevel.gui.widgets.plot import SIDES
 from hiplevel.gui.words import count, tr, written
-from hiplevel.model.rules import MAX_LIMIT_DEG, Side
+from hiplevel.model.rules import Side
 
-SIDES: tuple[Side, Side] = ("left", "right")
-STEP_DEG = 0.5
-PANEL_PX = 296
+PANEL_PX = 288
+FOLD_LINES = 27  # of words, beneath which the figures of one side and all corrections have no room
 
 
 class Panel(QFrame):
@@ -42,28 +34,24 @@ class Panel(QFrame):
         self.reset = button(tr("replay.as_recorded"), handlers["reset_limits"])
         self.in_brackets = label(tr("replay.in_brackets"), "muted", wrap=True)
         self.verdict = label("", "small", wrap=True)
+        self.edits = EditButtons(handlers)
         figures = QWidget()
         sides = [self.blocks[side] for side in SIDES]
         parts = (self.count, self.counted_words, self.range, *sides, self.in_brackets, self.reset, None, self.verdict)
         within = column(*parts, spacing=8)
         within.setContentsMargins(0, 0, 4, 0)
         figures.setLayout(within)
-        scroll = QScrollArea()  # two sides and a verdict are more than a small window has room for
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(figures)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 12, 14)
+        layout.setContentsMargins(14, 14, 8, 14)
         layout.setSpacing(8)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(scrolled(figures), 1)  # two sides and a verdict are more than a small window has room for
         layout.addWidget(rule())
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        self.buttons: dict[str, QPushButton] = {}
-        for at, action in enumerate(EDITS):
-            self.buttons[action] = button(tr(f"replay.{action}"), handlers[action], tip=tip(action))
-            grid.addWidget(self.buttons[action], at // 2, at % 2)
-        layout.addLayout(grid)
+        layout.addWidget(self.edits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The figures come first: where they would have to be scrolled for, the corrections fold."""
+        super().resizeEvent(event)
+        self.edits.fold(self.height() < FOLD_LINES * self.fontMetrics().height())
 
     def show_review(self, review: Review, recorded: Review) -> None:
         """These figures; recorded: those with the limits of the recording, to compare with."""
@@ -96,20 +84,14 @@ class _SideBlock(QWidget):
 
     def __init__(self, side: Side, changed: Callable[[str, float], None]) -> None:
         super().__init__()
-        self.spin = QDoubleSpinBox()
-        self.spin.setRange(LEAST_DEG, MAX_LIMIT_DEG)
-        self.spin.setSingleStep(STEP_DEG)
-        self.spin.setDecimals(1)
-        self.spin.setSuffix("°")
-        self.spin.setAccessibleName(tr(f"replay.limit_{side}"))
-        self.spin.valueChanged.connect(lambda value: changed(side, value))
+        self.limit = LimitField(side, changed)
+        self.spin = self.limit.spin
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.addWidget(rule(), 0, 0, 1, 3)
-        head: QHBoxLayout = row(label(tr(f"replay.limit_{side}"), "heading"), None, tall(self.spin), spacing=10)
-        grid.addLayout(head, 1, 0, 1, 3)
+        grid.addWidget(self.limit, 1, 0, 1, 3)
         self.values: dict[str, tuple[QLabel, QLabel]] = {}
         for at, name in enumerate(("drops", "over", "passed"), 2):
             self.values[name] = (label("", "heading"), label("", "muted"))
@@ -120,9 +102,7 @@ class _SideBlock(QWidget):
 
     def show_figures(self, now: SideFigures, was: SideFigures, reps: int, graded: bool) -> None:
         """These, and in brackets those of the limit as it was."""
-        self.spin.blockSignals(True)
-        self.spin.setValue(now.limit_deg)
-        self.spin.blockSignals(False)
+        self.limit.show_limit(now.limit_deg)
         other = now.limit_deg != was.limit_deg
         texts = {
             "drops": (f"{now.drops}", f"({was.drops})"),

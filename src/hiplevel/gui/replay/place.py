@@ -96,17 +96,25 @@ class ReplayPlace(QWidget):
         if self.page is None:
             return
         if self.page.compare.reviews is None:
-            if path := self._ask():
-                self.compare_with(path)
-            else:
-                self.page.show_view(self.page.view)
+            self.ask_other()
             return
         self.show_view("compare")
+
+    def ask_other(self) -> None:
+        """Ask for another file to compare with."""
+        if self.page is None:
+            return
+        if path := self._ask():
+            self.compare_with(path)
+        else:
+            self.page.show_view(self.page.view)
 
     def show_view(self, name: str) -> None:
         """The plot around the moment, the repetitions over one another, or two sessions."""
         if self.page is not None and self.review is not None:
             self.page.show_view(name)
+            if name == "compare":
+                self.page.compare.show_limits(self.review)
             self.page.show_limits(self.review, self._recorded or self.review)
             self._moved(self.player.at_s)
             self.setFocus()
@@ -155,7 +163,8 @@ class ReplayPlace(QWidget):
                 plot.sought.connect(self.player.seek)
                 plot.limit_moved.connect(self.set_limit)
                 plot.selected.connect(self.player.select)
-            self.page.panel.limit_set.connect(self.set_limit)
+            for panel in (self.page.panel, self.page.compare):
+                panel.limit_set.connect(self.set_limit)
             self._stage.change(self.page)
         before = self.review
         self.review = self._recorded = Review.of(looked)
@@ -167,6 +176,7 @@ class ReplayPlace(QWidget):
         self.player.set_end(looked.end_s)
         if first:
             self.page.notices.clear()
+            self.page.compare.reviews = None
             self.page.show_view("detail")
             self.page.timeline.show_selection(None)
             self.player.seek(0.0)

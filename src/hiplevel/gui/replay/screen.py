@@ -24,7 +24,7 @@ from hiplevel.gui.widgets.parts import button, column, label, row
 from hiplevel.gui.widgets.pelvis import PelvisView
 from hiplevel.gui.words import tr
 
-SIDE_PX = 250
+SIDE_PX = 190
 VIEWS = ("detail", "overlay", "compare")
 
 
@@ -42,7 +42,7 @@ class Screen(QWidget):
         self.badge = label("", "badge")
         self.count, self.pelvis = RepCount(theme), PelvisView(theme)
         self.count.setMinimumSize(150, 150)
-        self.detail, self.overlay, self.compare = Detail(theme), Overlay(theme), Compare(theme)
+        self.detail, self.overlay, self.compare = Detail(theme), Overlay(theme), Compare(theme, handlers)
         self.timeline = Timeline(theme)
         self.panel = Panel(handlers)
         self.transport = Transport(player, handlers)
@@ -88,8 +88,11 @@ class Screen(QWidget):
         """Another one in the middle."""
         self._views.setCurrentIndex(VIEWS.index(name))
         self._choices.button(VIEWS.index(name)).setChecked(True)
-        self._side.setVisible(name != "compare")
-        self.timeline.setVisible(name != "compare")
+        alone = name != "compare"  # two sessions have no moment in common: what is of one gives them its room
+        for part in (self._side, self.panel, self.timeline, self.transport):
+            part.setVisible(alone)
+        if not alone:
+            self.player.stop()
 
     @property
     def plot(self) -> QWidget:

@@ -63,6 +63,7 @@ def make_plot(theme: Theme, name: str, *, bottom: Any = None, left: Any = None) 
         axis.setPen(pg.mkPen(theme.line))
         axis.setTextPen(pg.mkPen(theme.muted))
         axis.setStyle(tickLength=-4)
+    axes["left"].setStyle(hideOverlappingLabels=True)  # half a number at the edge of a low plot is none
     axes["left"].setWidth(44)
     return plot
 

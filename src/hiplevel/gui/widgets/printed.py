@@ -1,11 +1,13 @@
 """A drawing of the reports on the screen: in the colours of the window instead of those of paper."""
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtSvgWidgets import QSvgWidget
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hiplevel.gui.theme import Theme
 from hiplevel.report import svg
+
+LEAST_PX, MOST_PX = 380, 1400
 
 
 class Printed(QSvgWidget):
@@ -16,7 +18,29 @@ class Printed(QSvgWidget):
         self.load(QByteArray(on_screen(theme, drawing).encode()))
         self.renderer().setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
         self.setAccessibleName(name)
+        size = self.renderer().defaultSize()
+        self._shape = size.height() / max(size.width(), 1)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMaximumWidth(MOST_PX)
         self.setStyleSheet(f"background: {theme.surface}; border-radius: 8px;")
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As large as may be."""
+        return QSize(MOST_PX, self.heightForWidth(MOST_PX))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Still legible."""
+        return QSize(LEAST_PX, self.heightForWidth(LEAST_PX))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """It keeps its shape."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """In the shape of the drawing."""
+        return round(width * self._shape)
 
 
 def on_screen(theme: Theme, drawing: str) -> str:

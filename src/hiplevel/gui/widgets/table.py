@@ -1,17 +1,18 @@
-"""A table to be read that fits into its room: words wrap, headers too, before anybody has to scroll sideways."""
+"""A table to be read that fits into its room: words wrap, headers too, and shrink a little, rather than be cut off."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from hiplevel.gui.widgets.parts import label
 
 # What the style sheet and the style leave free around a cell's words, sideways and in height.
-CELL_PX, LINE_PX = 24, 12
+CELL_PX, LINE_PX = 22, 12
 EMPTY_PX = 24
+SIZES = (1.0, 0.92, 0.85)  # of the letters: smaller ones before anybody has to scroll sideways
 
 
 class Table(QTableWidget):
@@ -31,7 +32,7 @@ class Table(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.setStyleSheet("QTableWidget::item { padding: 4px 7px; }")
+        self.setStyleSheet("QTableWidget::item { padding: 4px 6px; }")
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(1)
@@ -61,12 +62,19 @@ class Table(QTableWidget):
     def _fit(self) -> None:
         self.empty.setVisible(self.rowCount() == 0)
         self.empty.setGeometry(self.viewport().rect().adjusted(EMPTY_PX, EMPTY_PX, -EMPTY_PX, -EMPTY_PX))
-        metrics, heads = self.fontMetrics(), self._heads
+        heads, room = self._heads, self.viewport().width()
         cells = [[self._words(at, column) for at in range(self.rowCount())] for column in range(len(heads))]
         columns = [[head, *words] for head, words in zip(heads, cells, strict=True)]
+        font, least = self.font(), []
+        for part in SIZES:
+            font.setPointSizeF(self.font().pointSizeF() * part)
+            metrics = QFontMetrics(font)
+            least = [max(_longest(metrics, words) for words in column) + CELL_PX for column in columns]
+            if sum(least) <= room:
+                break
+        self._write_in(font)
         full = [max(metrics.horizontalAdvance(words) for words in column) + CELL_PX for column in columns]
-        least = [max(_longest(metrics, words) for words in column) + CELL_PX for column in columns]
-        for column, width in enumerate(widths(full, least, self.viewport().width())):
+        for column, width in enumerate(widths(full, least, room)):
             self.setColumnWidth(column, width)
             head = self.horizontalHeaderItem(column)
             if head is not None:
@@ -76,6 +84,13 @@ class Table(QTableWidget):
                 _height(metrics, words[at], self.columnWidth(column) - CELL_PX) for column, words in enumerate(cells)
             ]
             self.setRowHeight(at, max(heights) + LINE_PX)
+
+    def _write_in(self, font: QFont) -> None:
+        for column in range(self.columnCount()):
+            items = [self.horizontalHeaderItem(column), *(self.item(at, column) for at in range(self.rowCount()))]
+            for item in items:
+                if item is not None and item.font() != font:
+                    item.setFont(font)
 
     def _words(self, at: int, column: int) -> str:
         item = self.item(at, column)
