@@ -9,7 +9,7 @@ import hiplevel as package
 from cli.running import Hiplevel
 from hiplevel import simulate
 from hiplevel.recording.csv_export import write_csv
-from hiplevel.recording.csv_import import read_csv
+from recording.reading import read_csv
 
 TRAINED = ("--exercise", "pelvic-drop", "--stance", "left", "--limit", "6")
 

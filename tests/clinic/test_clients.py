@@ -50,7 +50,7 @@ def test_an_unknown_client_names_the_nearest(store: Store) -> None:
 
 def test_a_sensor_goes_from_one_client_to_the_next_with_a_line_for_each(store: Store) -> None:
     add_client(store, "c-2")
-    assign_sensor(store, "AA:BB", CODE, name="clip 3")
+    assign_sensor(store, "AA:BB", CODE)
     assign_sensor(store, "AA:BB", "c-2")
     assert {c.code: c.sensors for c in clients(store)} == {CODE: (), "c-2": ("AA:BB",)}
     assign_sensor(store, "AA:BB", None)

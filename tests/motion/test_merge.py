@@ -6,10 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiplevel import Calibration, InputError, Merger, Samples, analyze
-from hiplevel.motion.merge import merged
 from motion.analytic import clock, sine, worn
 
 EXACT = Calibration.from_matrix(np.eye(3))
+
+
+def merged(acc_time_s, acc_m_s2, gyr_time_s, gyr_rad_s) -> Samples:
+    """Both streams whole."""
+    merger = Merger()
+    return merger.acc(acc_time_s, acc_m_s2).joined(merger.gyr(gyr_time_s, gyr_rad_s), merger.finish())
 
 
 def moving(rate_hz: float, start_s: float = 0.0) -> Samples:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from hiplevel.model.errors import HiplevelError
 from hiplevel.model.samples import Samples
-from hiplevel.recording.csv_import import read_csv
 
 from .conftest import OWN_HEADER, moving_samples, table
+from .reading import read_csv
 
 ROUGH = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXT = table(moving_samples(1.0), digits=4)

@@ -7,12 +7,13 @@ import pytest
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 from hiplevel.model.samples import Samples
 from hiplevel.recording.csv_export import export_csv, write_csv
-from hiplevel.recording.csv_import import import_csv, read_csv
+from hiplevel.recording.csv_import import import_csv
 from hiplevel.recording.csv_memory import ColumnMemory, default_memory
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.reader import open_recording
 
 from .conftest import moving_samples, table
+from .reading import read_csv
 
 MOVING = moving_samples()
 ODD_HEADER = "zeit,a1,a2,a3,g1,g2,g3"

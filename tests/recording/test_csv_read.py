@@ -8,10 +8,10 @@ import pytest
 from hiplevel.model.errors import HiplevelError, InputError, Reason, RecordingError, UsageError
 from hiplevel.model.samples import Samples
 from hiplevel.recording.csv_columns import Columns
-from hiplevel.recording.csv_import import read_csv
 from hiplevel.recording.csv_load import CsvOptions, load_csv
 
 from .conftest import OWN_HEADER, moving_samples, table, write_session
+from .reading import read_csv
 
 MOVING = moving_samples()
 

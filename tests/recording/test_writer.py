@@ -1,4 +1,3 @@
-import dataclasses
 import json
 import os
 import resource
@@ -12,7 +11,6 @@ from mcap.reader import make_reader
 
 from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.model.samples import Samples
-from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.reader import open_recording
 from hiplevel.recording.writer import RecordingWriter
 
@@ -175,15 +173,6 @@ def test_a_disk_full_from_the_start_leaves_no_file(tmp_path: Path, full_disk: Ca
     full_disk(None)  # before pytest writes its own output, which may be a file
     assert caught.value.reason is Reason.DISK
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_last_head_counts(tmp_path: Path) -> None:
-    with RecordingWriter(tmp_path / "a.mcap", RecordingInfo(client="c-1")) as writer:
-        writer.notification("data", payload(0), arrival_ns(0))
-        writer.update_info(dataclasses.replace(full_info(), note="calibrated"))
-        assert open_recording(writer.path).info.note == "calibrated"
-    assert open_recording(writer.path).info.note == "calibrated"
-    assert len(list(open_recording(writer.path).notifications())) == 1
 
 
 def test_imported_samples_come_back_to_the_last_bit(tmp_path: Path, still_samples: Callable[[int], Samples]) -> None:

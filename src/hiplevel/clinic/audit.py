@@ -85,14 +85,14 @@ def detail_digest(salt: bytes, text: str) -> str:
     return hashlib.sha256(salt + text.encode()).hexdigest()
 
 
-def append(store: Store, by: Actor, action: str, detail: Mapping[str, Any], *, at_ns: int | None = None) -> Line:
+def append(store: Store, by: Actor, action: str, detail: Mapping[str, Any]) -> Line:
     """Add a line, within the transaction of what it tells of: both are kept or neither."""
     salt, text = os.urandom(SALT_BYTES), canonical(detail)
     with store.transaction():
         number, previous = head(store)
         line = Line(
             number=number + 1,
-            at_ns=time.time_ns() if at_ns is None else at_ns,
+            at_ns=time.time_ns(),
             role="clinician" if by.fingerprint else "trainee",
             who=by.name,
             fingerprint=by.fingerprint,

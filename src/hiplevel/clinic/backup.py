@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hiplevel.clinic import audit
-from hiplevel.clinic.audit import TRAINEE, Actor
+from hiplevel.clinic.audit import TRAINEE
 from hiplevel.clinic.audit_verify import head_of
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.migrations_run import APPLICATION_ID
@@ -106,7 +106,7 @@ def heads(store: Store) -> dict[str, tuple[int, str]]:
     return found
 
 
-def restore(path: Path, source: Path | None = None, *, by: Actor = TRAINEE) -> tuple[Path, Path | None]:
+def restore(path: Path, source: Path | None = None) -> tuple[Path, Path | None]:
     """Put a backup (the newest that is whole, unless told) in the store's place: (backup, where the old one went).
 
     The store that was there is kept beside it under another name. Close it everywhere first.
@@ -134,7 +134,9 @@ def restore(path: Path, source: Path | None = None, *, by: Actor = TRAINEE) -> t
     except OSError as error:
         raise ClinicError(f"{path.name} cannot be restored ({error.strerror or error}).", Reason.DISK) from error
     with Store(path) as store:
-        audit.append(store, by, "restored", {"backup": chosen.name, "set_aside": "" if aside is None else aside.name})
+        audit.append(
+            store, TRAINEE, "restored", {"backup": chosen.name, "set_aside": "" if aside is None else aside.name}
+        )
     return chosen, aside
 
 

@@ -104,7 +104,7 @@ def clients(store: Store, *, by: Clinician | None = None) -> list[Client]:
     ]
 
 
-def assign_sensor(store: Store, sensor_id: str, code: str | None, *, name: str = "", by: Actor = TRAINEE) -> None:
+def assign_sensor(store: Store, sensor_id: str, code: str | None) -> None:
     """This sensor is worn by this client from now on; None takes it back."""
     client = None if code is None else find_client(store, code)
     if not sensor_id.strip():
@@ -114,18 +114,16 @@ def assign_sensor(store: Store, sensor_id: str, code: str | None, *, name: str =
             "SELECT c.code FROM sensor s JOIN client c ON c.id = s.client_id WHERE s.sensor_id = ?", sensor_id
         )
         store.run(
-            "INSERT INTO sensor VALUES (?, ?, ?, ?) ON CONFLICT (sensor_id) DO UPDATE SET "
-            "client_id = excluded.client_id, assigned_ns = excluded.assigned_ns, "
-            "name = CASE excluded.name WHEN '' THEN sensor.name ELSE excluded.name END",
+            "INSERT INTO sensor (sensor_id, client_id, assigned_ns) VALUES (?, ?, ?) ON CONFLICT (sensor_id) DO UPDATE "
+            "SET client_id = excluded.client_id, assigned_ns = excluded.assigned_ns",
             sensor_id,
-            name,
             None if client is None else client.id,
             time.time_ns(),
         )
         if before is not None and (client is None or before != client.code):
-            audit.append(store, by, "sensor-taken-back", {"client": before, "sensor": sensor_id})
+            audit.append(store, TRAINEE, "sensor-taken-back", {"client": before, "sensor": sensor_id})
         if client is not None and before != client.code:
-            audit.append(store, by, "sensor-assigned", {"client": client.code, "sensor": sensor_id})
+            audit.append(store, TRAINEE, "sensor-assigned", {"client": client.code, "sensor": sensor_id})
 
 
 def _name(store: Store, code: str, name: str, by: Actor) -> None:

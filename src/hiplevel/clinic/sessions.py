@@ -102,12 +102,12 @@ def add_session(store: Store, path: Path, *, client: str | None = None, by: Acto
     return find_session(store, looked.content_hash), before is None
 
 
-def add_sessions(store: Store, paths: Iterable[Path], *, client: str | None = None, by: Actor = TRAINEE) -> list[Added]:
+def add_sessions(store: Store, paths: Iterable[Path], *, client: str | None = None) -> list[Added]:
     """Each file on its own: what is wrong with one costs only that one."""
     out = []
     for path in paths:
         try:
-            session, new = add_session(store, path, client=client, by=by)
+            session, new = add_session(store, path, client=client)
             out.append(Added(path, session, new))
         except HiplevelError as error:
             if error.reason in (Reason.IN_USE, Reason.DISK):

@@ -14,8 +14,7 @@ MOST = 8  # sounds at once; more than that is noise
 class Mixer:
     """`play` from any thread; `render` from the one that feeds the loudspeaker. Neither waits for long."""
 
-    def __init__(self, rate_hz: int = RATE_HZ) -> None:
-        self.rate_hz = rate_hz
+    def __init__(self) -> None:
         self.volume = 0.7
         self.muted = False
         self._lock = threading.Lock()
@@ -36,17 +35,11 @@ class Mixer:
         The first phase of a repetition is higher. While `beating` is False it goes on unheard, and stays in step.
         """
         with self._lock:
-            self._period = round(rep_s * self.rate_hz)
-            tones = [beat_tone(self.rate_hz, first=place == 0) for place in range(len(phases_s))]
-            places = [round(at_s * self.rate_hz) for at_s in phases_s]
+            self._period = round(rep_s * RATE_HZ)
+            tones = [beat_tone(first=place == 0) for place in range(len(phases_s))]
+            places = [round(at_s * RATE_HZ) for at_s in phases_s]
             self._beats = list(zip(places, tones, strict=True))
-            self._at = -round(delay_s * self.rate_hz)
-
-    def silence(self) -> None:
-        """Stop what plays."""
-        with self._lock:
-            self._playing.clear()
-            self._period = 0
+            self._at = -round(delay_s * RATE_HZ)
 
     def render(self, frames: int) -> Sound:
         """The next `frames` samples, (frames, 2)."""

@@ -48,7 +48,7 @@ class Speaker:
     problem = ""
 
     def __init__(self, sounddevice: Any) -> None:
-        self.mixer = Mixer(RATE_HZ)
+        self.mixer = Mixer()
         self._stream = sounddevice.OutputStream(
             samplerate=RATE_HZ, channels=2, dtype="float32", latency="low", callback=self._fill
         )

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, fields, replace
 
-import numpy as np
-
 from hiplevel.model.events import Gap, Note, Rezero
 from hiplevel.model.samples import Floats
 from hiplevel.motion.posture import Posture
@@ -39,15 +37,8 @@ class MotionBlock:
 
     def __getitem__(self, cells: slice) -> "MotionBlock":
         """These cells, without their beats."""
-        return self._made_of({name: getattr(self, name)[..., cells] for name in SERIES})
-
-    def followed_by(self, later: list["MotionBlock"]) -> "MotionBlock":
-        """This block and those right after it as one, without beats."""
-        blocks = [self, *later]
-        return self._made_of({name: np.concatenate([getattr(b, name) for b in blocks], axis=-1) for name in SERIES})
-
-    def _made_of(self, series: dict[str, Floats]) -> "MotionBlock":
-        return replace(self, beats=NO_BEATS, **series)  # type: ignore[arg-type]  # the names are SERIES
+        series = {name: getattr(self, name)[..., cells] for name in SERIES}
+        return replace(self, beats=NO_BEATS, **series)
 
 
 SERIES = tuple(f.name for f in fields(MotionBlock) if f.name not in ("beats", "graded", "posture"))

@@ -95,12 +95,6 @@ class Merger:
         self._gyr, self._acc = self._gyr[:, over:], self._acc[:, -self._longest_wait :]
 
 
-def merged(acc_time_s: ArrayLike, acc_m_s2: ArrayLike, gyr_time_s: ArrayLike, gyr_rad_s: ArrayLike) -> Samples:
-    """Both streams whole."""
-    merger = Merger()
-    return merger.acc(acc_time_s, acc_m_s2).joined(merger.gyr(gyr_time_s, gyr_rad_s), merger.finish())
-
-
 def _appended(kept: Floats, time_s: ArrayLike, values: ArrayLike, what: str) -> Floats:
     t, v = np.asarray(time_s, dtype=np.float64), np.asarray(values, dtype=np.float64)
     if t.ndim != 1 or (t.size and v.shape != (t.size, 3)):

@@ -26,31 +26,27 @@ from hiplevel.recording.sink import sync_folder
 BEFORE_SUFFIX = ".before"  # behind .mcap: the damaged original, so that its unreadable bytes are not lost
 
 
-def amend(path: str | Path, events: Sequence[Event], made_ns: int | None = None) -> Recording:
+def amend(path: str | Path, events: Sequence[Event]) -> Recording:
     """Append `events` to a recording that is over, and open it again.
 
     A recording that was never closed keeps saying so. One with damaged or torn parts is kept as NAME.mcap.before.
-
-    Parameters
-    ----------
-    made_ns : wall clock of the change; None is now
 
     Raises
     ------
     RecordingError
         as `open_recording` does; IN_USE while it is being recorded, DISK when it cannot be written.
     """
-    return amend_with(path, lambda _: events, made_ns)
+    return amend_with(path, lambda _: events)
 
 
-def amend_with(path: str | Path, say: Callable[[Recording], Sequence[Event]], made_ns: int | None = None) -> Recording:
+def amend_with(path: str | Path, say: Callable[[Recording], Sequence[Event]]) -> Recording:
     """As `amend`, with the events told from the recording as it stands now, so that no two changes miss each other."""
     path = Path(path).resolve()  # what a link points to is replaced, not the link
     with guarded(path):
         found = scan(read_bytes(path))
         events = say(Recording(path, found))
         if events:
-            _replace(path, found, events, time.time_ns() if made_ns is None else made_ns)
+            _replace(path, found, events, time.time_ns())
     return open_recording(path)
 
 

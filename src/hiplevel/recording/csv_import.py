@@ -1,13 +1,12 @@
 """A recording from a CSV file of any column names and units."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from hiplevel.model.errors import InputError, Reason
-from hiplevel.model.samples import Samples
 from hiplevel.recording.csv_columns import UNITS, Columns
 from hiplevel.recording.csv_load import BadRows, CsvOptions, Loaded, Repeated, load_csv
 from hiplevel.recording.csv_memory import ColumnMemory
@@ -45,27 +44,6 @@ class ImportReport:
             f"{self.path.name}: {self.samples} samples over {self.duration_s:.1f} s at {self.rate_hz:.1f} Hz. "
             f"Columns {self.how}: {self.columns}."
         )
-
-
-def read_csv(
-    path: str | Path,
-    columns: Columns | None = None,
-    *,
-    rate_hz: float | None = None,
-    delimiter: str | None = None,
-    decimal: str | None = None,
-    bad_rows: BadRows = "refuse",
-    repeated: Repeated = "refuse",
-) -> Samples:
-    """The samples in a CSV file; columns None means guessed from the header. Writes nothing, remembers nothing.
-
-    Raises
-    ------
-    InputError, UsageError, RecordingError
-        each with a reason of its own and, where there is one, the line.
-    """
-    told = {} if columns is None else asdict(columns)
-    return load_csv(Path(path), told, CsvOptions(rate_hz, delimiter, decimal, bad_rows, repeated)).samples
 
 
 def import_csv(

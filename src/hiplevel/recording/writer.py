@@ -91,14 +91,6 @@ class RecordingWriter:
                 self._add(layout.ANGLES_TOPIC, "json", text.encode(), at_ns - _ns(times[-1] - t))
             self._keeper.push_when_due(at_ns)
 
-    def update_info(self, info: RecordingInfo) -> None:
-        """Replace the head, for what is only known later (a calibration, a note); the reader takes the last one."""
-        with self._keeper.lock:
-            self._check_open()
-            self.info = info = described(info)
-            self._mcap.add_metadata(INFO_RECORD, info.to_metadata())
-            self._keeper.push()
-
     def close(self) -> None:
         """Write the index and let go of the file; a second time does nothing."""
         with self._keeper.lock:

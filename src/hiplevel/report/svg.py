@@ -64,10 +64,10 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str = GRID, width: 
     )
 
 
-def path(points: Sequence[tuple[float, float]], colour: str = BLUE, width: float = 1.3, fill: str = "none") -> str:
+def path(points: Sequence[tuple[float, float]], colour: str = BLUE, width: float = 1.3) -> str:
     """A line through points."""
     told = " ".join(f"{'M' if at == 0 else 'L'}{x:.1f} {y:.1f}" for at, (x, y) in enumerate(points))
-    return f'<path d="{told}" fill="{fill}" stroke="{colour}" stroke-width="{width:g}" stroke-linejoin="round"/>'
+    return f'<path d="{told}" fill="none" stroke="{colour}" stroke-width="{width:g}" stroke-linejoin="round"/>'
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str, title: str = "", opacity: float = 1.0) -> str:

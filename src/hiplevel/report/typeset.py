@@ -9,6 +9,7 @@ from pathlib import Path
 from hiplevel.report.svg import FONT
 
 SERIF = "Libertinus Serif"
+PPI = 90.0  # of pictures
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,13 @@ def pdf(document: Document) -> bytes:
         return typst.compile(main, root=main.parent, ignore_system_fonts=True, format="pdf", timestamp=stamp)
 
 
-def pictures(document: Document, ppi: float = 90.0) -> list[bytes]:
+def pictures(document: Document) -> list[bytes]:
     """Each page as a PNG."""
     import typst
 
     with _laid_out(document) as main:
         made: bytes | list[bytes] = typst.compile(
-            main, root=main.parent, ignore_system_fonts=True, format="png", ppi=ppi
+            main, root=main.parent, ignore_system_fonts=True, format="png", ppi=PPI
         )
     return [made] if isinstance(made, bytes) else list(made)
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import TypeAlias
 
 from hiplevel.model.errors import LinkError, Reason
-from hiplevel.sensors.ble.find import FIND_S, SETTLE_S, Radio
+from hiplevel.sensors.ble.find import SETTLE_S, Radio
 from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.inbox import Inbox
 from hiplevel.sensors.ble.keeper import LinkKeeper, unless_stopped
@@ -47,9 +47,7 @@ class BleSource(Opened):
         open_radio: OpenRadio = platform_radio,
         host: BleHost | None = None,
         wanted: Wanted | None = None,
-        address: str | None = None,
         settings: Mapping[str, Value] | None = None,
-        find_s: float = FIND_S,
         settle_s: float = SETTLE_S,
         inbox: LinkInbox | None = None,
         clock: HostClock | None = None,
@@ -64,8 +62,8 @@ class BleSource(Opened):
         self.clock = clock or HostClock()
         self.identity = SensorIdentity(spec.name, "")
         self.settings: dict[str, Value] = spec.settings(settings)
-        self._wanted = wanted or Wanted(address=address or "")
-        self._find_s, self._settle_s = find_s, settle_s
+        self._wanted = wanted or Wanted()
+        self._settle_s = settle_s
         self._inbox: LinkInbox = Inbox() if inbox is None else inbox
         self._gather_s = gather_s
         self._own = host is None
@@ -139,7 +137,6 @@ class BleSource(Opened):
             wanted=self._wanted,
             settings=self.settings,
             clock=self.clock,
-            find_s=self._find_s,
             settle_s=self._settle_s,
         )
         if not await unless_stopped(keeper.open(), self._stop_event):

@@ -31,15 +31,13 @@ def nearby(
     seconds: float = LISTEN_S,
     *,
     ask_battery: bool = False,
-    specs: Sequence[Spec] | None = None,
     open_radio: OpenRadio = platform_radio,
 ) -> list[Heard]:
     """Everything heard in that time, what is recognised first. LinkError as for `look_around`."""
 
     async def listen() -> list[Heard]:
         async with open_radio(Inbox()) as radio:
-            known = list_specs() if specs is None else specs
-            return await look_around(radio, known, seconds, ask_battery=ask_battery)
+            return await look_around(radio, list_specs(), seconds, ask_battery=ask_battery)
 
     return asyncio.run(listen())
 

@@ -61,12 +61,12 @@ class PelvisState:
 
 
 class Trajectory:
-    """Smooth motion through channels sampled at grid_hz from time 0."""
+    """Smooth motion through channels sampled at GRID_HZ from time 0."""
 
-    def __init__(self, channels: Floats, grid_hz: float = GRID_HZ) -> None:
+    def __init__(self, channels: Floats) -> None:
         """channels : (m, 7) columns as in `Channel`, m >= 6."""
-        self.duration_s = (channels.shape[0] - 1) / grid_hz
-        self._spline = make_interp_spline(np.arange(channels.shape[0]) / grid_hz, channels, k=5)
+        self.duration_s = (channels.shape[0] - 1) / GRID_HZ
+        self._spline = make_interp_spline(np.arange(channels.shape[0]) / GRID_HZ, channels, k=5)
         self._velocity = self._spline.derivative(1)
         self._acceleration = self._spline.derivative(2)
 

@@ -74,8 +74,8 @@ def _level(_: Effort) -> Pose:
     return {OBLIQUITY: 0.0, TILT: 0.0, ROTATION: 0.0, X: 0.0, Y: 0.0, Z: 0.0}
 
 
-def _one_leg(effort: Effort, raised_deg: float = 1.0) -> Pose:
-    return {TILT: 0.0, ROTATION: 0.0, X: 0.0, **hung(effort, -raised_deg)}
+def _one_leg(effort: Effort) -> Pose:
+    return {TILT: 0.0, ROTATION: 0.0, X: 0.0, **hung(effort, -1.0)}
 
 
 def _hiked(effort: Effort) -> Pose:

@@ -45,11 +45,6 @@ class Script:
         """Where the cursor is, s."""
         return self._ticks / GRID_HZ
 
-    @property
-    def heading_deg(self) -> float:
-        """Which way the wearer faces, degrees to the left of the start."""
-        return float(self._pose[Channel.ROTATION])
-
     def settle(self) -> None:
         """Make the present place and heading the station that positions are given from."""
         self._station = self._pose.copy()

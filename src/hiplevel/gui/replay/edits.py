@@ -33,9 +33,9 @@ class Edits(QObject):
         """A note at this moment."""
         self._save([Note(at_s, text, author=AUTHOR, known_s=at_s)])
 
-    def bad(self, span: tuple[float, float], text: str = "") -> None:
+    def bad(self, span: tuple[float, float]) -> None:
         """These seconds are not to be trusted."""
-        self._save([BadSpan(*span, text=text, author=AUTHOR, made_ns=time.time_ns(), known_s=span[1])])
+        self._save([BadSpan(*span, author=AUTHOR, made_ns=time.time_ns(), known_s=span[1])])
 
     def add(self, review: Review, at_s: float) -> None:
         """Count a repetition here."""

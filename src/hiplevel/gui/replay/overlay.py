@@ -40,12 +40,10 @@ class Overlay(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)
-        self._review: Review | None = None
         self.lines: list[tuple[Any, Floats]] = []
 
     def show_review(self, review: Review) -> None:
         """Lay the repetitions that count over one another."""
-        self._review = review
         looked, drawn_deg, grid = review.looked, review.drawn_deg, np.linspace(0.0, 1.0, POINTS)
         self.lines = []
         for rep in [rep for rep in review.counted.reps if rep.rep is not None][:MOST]:
@@ -67,7 +65,6 @@ class Overlay(QWidget):
 
     def show_limits(self, review: Review) -> None:
         """Mark the limits."""
-        self._review = review
         self._bands.show(review.rule, review.sides)
         self._words.show(review.sides)
 

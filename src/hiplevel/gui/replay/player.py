@@ -2,7 +2,7 @@
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -18,14 +18,14 @@ class Player(QObject):
     moved = Signal(float)
     changed = Signal()
 
-    def __init__(self, now_s: Callable[[], float] = time.perf_counter, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.at_s, self.end_s = 0.0, 0.0
         self.speed = 1.0
         self.loop: tuple[float, float] | None = None
         self.looping = False
         self.following = False
-        self._now_s, self._ticked_s = now_s, 0.0
+        self._ticked_s = 0.0
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -45,7 +45,7 @@ class Player(QObject):
         """Let time pass; from the start when it stood at the end."""
         if self.at_s >= self.end_s - NEAR_S:
             self.seek(self.loop[0] if self.looping and self.loop else 0.0)
-        self._ticked_s = self._now_s()
+        self._ticked_s = time.perf_counter()
         self._timer.start()
         self.changed.emit()
 
@@ -104,7 +104,7 @@ class Player(QObject):
 
     def tick(self) -> None:
         """Time has passed."""
-        now_s = self._now_s()
+        now_s = time.perf_counter()
         at_s = self.at_s + (now_s - self._ticked_s) * self.speed
         self._ticked_s = now_s
         if self.looping and self.loop is not None:

@@ -3,14 +3,16 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+SPACING_PX = 10
+
 
 class Flow(QLayout):
     """As wide as it is let, and as high as it then must be."""
 
-    def __init__(self, spacing: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self.setSpacing(spacing)
+        self.setSpacing(SPACING_PX)
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
@@ -72,9 +74,9 @@ class Flow(QLayout):
         return at.y() + row_px - rect.y()
 
 
-def flow(*parts: QWidget, spacing: int = 10) -> Flow:
+def flow(*parts: QWidget) -> Flow:
     """Parts as words in a paragraph."""
-    layout = Flow(spacing)
+    layout = Flow()
     for part in parts:
         layout.addWidget(part)
     return layout

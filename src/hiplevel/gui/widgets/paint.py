@@ -32,12 +32,12 @@ def sized(font: QFont, px: float, weight: QFont.Weight = QFont.Weight.Normal) ->
     return made
 
 
-def fitting(font: QFont, text: str, width: float, height: float, weight: QFont.Weight = QFont.Weight.Bold) -> QFont:
-    """`font` as large as `text` can be in a box."""
-    trial = sized(font, TRIAL_PX, weight)
+def fitting(font: QFont, text: str, width: float, height: float) -> QFont:
+    """`font`, bold, as large as `text` can be in a box."""
+    trial = sized(font, TRIAL_PX, QFont.Weight.Bold)
     box = QFontMetricsF(trial).tightBoundingRect(text)
     scale = min(width / max(box.width(), 1.0), height / max(box.height(), 1.0))
-    return sized(font, TRIAL_PX * scale, weight)
+    return sized(font, TRIAL_PX * scale, QFont.Weight.Bold)
 
 
 def centred(painter: QPainter, box: QRectF, text: str) -> None:

@@ -50,9 +50,9 @@ def reach_deg(deg: Floats) -> float:
         return float(np.max(np.abs(deg), initial=0.0, where=np.abs(deg) < TURNED_DEG))
 
 
-def make_plot(theme: Theme, name: str, *, bottom: Any = None, left: Any = None) -> Any:
+def make_plot(theme: Theme, name: str, *, bottom: Any = None) -> Any:
     """A plot widget without menu, buttons and grid; `name` is what a screen reader says."""
-    axes = {"bottom": bottom or ClockAxis("bottom"), "left": left or SideAxis("left")}
+    axes = {"bottom": bottom or ClockAxis("bottom"), "left": SideAxis("left")}
     plot = pg.PlotWidget(background=theme.surface, axisItems=axes)
     plot.setAccessibleName(name)
     plot.setMenuEnabled(False)

@@ -112,11 +112,6 @@ class LiveTrace(QWidget):
         text = tr(f"live.drop_mark_{side}", deg=f"{drop_deg:.0f}")
         self._mark(time_s, text, self._theme.alarm, sign, (1.0, 0.0 if sign > 0 else 1.0))
 
-    def clear_marks(self) -> None:
-        """Forget all marks."""
-        while self._marked:
-            self._put_away(self._marked.pop()[1])
-
     def draw(self) -> None:
         """Move on to the newest angle; called at most once a frame."""
         times, deg = self._buffer.view()

@@ -1,6 +1,6 @@
 """The part of a spec about single numbers: fields, discriminators, battery, info."""
 
-from hiplevel.sensors.spec.elements import ELEMENTS, Element
+from hiplevel.sensors.spec.elements import ELEMENTS
 from hiplevel.sensors.spec.model import BatterySource, Info
 from hiplevel.sensors.spec.packet import Battery, Field, When
 from hiplevel.sensors.spec.parse_link import Chars, Vars, known_char
@@ -8,14 +8,9 @@ from hiplevel.sensors.spec.parse_steps import read_template
 from hiplevel.sensors.spec.read import Table
 
 
-def element_of(table: Table, key: str = "type", default: str | None = None) -> Element:
-    """The number type named by `key`."""
-    return ELEMENTS[table.choice(key, tuple(ELEMENTS), default)]
-
-
 def read_field(table: Table, default: str | None = None) -> Field:
     """{ at, type }."""
-    return Field(table.number("at"), element_of(table, default=default))
+    return Field(table.number("at"), ELEMENTS[table.choice("type", tuple(ELEMENTS), default)])
 
 
 def read_battery_field(table: Table) -> Battery:

@@ -19,13 +19,12 @@ class Pacer(Protocol):
 class RealTime:
     """A second takes a second, from the first time it is asked; what is late is sent at once."""
 
-    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
-        self._clock_s = clock_s
+    def __init__(self) -> None:
         self._start_s: float | None = None
 
     def now_s(self) -> float:
         """Seconds since this was first called."""
-        now_s = self._clock_s()
+        now_s = time.monotonic()
         if self._start_s is None:
             self._start_s = now_s
         return now_s - self._start_s
