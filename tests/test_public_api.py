@@ -1,5 +1,8 @@
 """The names that others build on: additions are welcome, losses break somebody."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 import hiplevel
@@ -38,6 +41,14 @@ def test_every_stable_name_is_announced_and_resolves() -> None:
 
 def test_dir_lists_the_public_names_before_they_are_loaded() -> None:
     assert set(dir(hiplevel)) >= STABLE
+
+
+def test_type_checkers_know_every_name_and_the_same_home_of_it() -> None:
+    tree = ast.parse(Path(hiplevel.__file__).read_text(encoding="utf-8"))
+    (told,) = [node for node in tree.body if isinstance(node, ast.If)]
+    homes = {name.name: node.module for node in told.body if isinstance(node, ast.ImportFrom) for name in node.names}
+    assert homes == hiplevel._HOME_OF
+    assert set(homes) | {"__version__"} == set(hiplevel.__all__)
 
 
 def test_an_unknown_name_is_an_attribute_error_that_names_it() -> None:

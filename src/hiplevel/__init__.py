@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from hiplevel.model.events import (
+        Clipped,
         Compensation,
         CompensationStarted,
         Drop,
@@ -61,8 +62,9 @@ if TYPE_CHECKING:
     from hiplevel.recording.reader import Recording, open_recording
     from hiplevel.sensors.spec import Spec, load_spec
 
-
 _HOMES = {
+    "hiplevel.detect.corrections": ("corrected",),
+    "hiplevel.detect.session_summary": ("session_summary",),
     "hiplevel.exercises": ("list_exercises", "load_exercise"),
     "hiplevel.model.calibration": ("Calibration",),
     "hiplevel.model.edits": ("BadSpan", "Correction"),
@@ -105,22 +107,19 @@ _HOMES = {
         "SetStarted",
         "Step",
         "StepDrop",
-        "StepDrop",
         "UsualDrop",
     ),
+    "hiplevel.model.exercise": ("Exercise",),
     "hiplevel.model.hip_check": ("HipCheck", "check_left_hip"),
     "hiplevel.model.prescription": ("Prescription",),
     "hiplevel.model.rules": ("DropRule",),
     "hiplevel.model.samples": ("Samples",),
     "hiplevel.model.targets": ("RestStarted", "TargetReached"),
+    "hiplevel.model.tempo": ("Tempo",),
     "hiplevel.motion.merge": ("Merger",),
     "hiplevel.pipeline": ("Analysis", "Pipeline", "analyze"),
     "hiplevel.recording.reader": ("Recording", "open_recording"),
     "hiplevel.sensors.spec": ("Spec", "load_spec"),
-    "hiplevel.detect.corrections": ("corrected",),
-    "hiplevel.detect.session_summary": ("session_summary",),
-    "hiplevel.model.exercise": ("Exercise",),
-    "hiplevel.model.tempo": ("Tempo",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
