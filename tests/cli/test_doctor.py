@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from cli.running import Hiplevel
-from hiplevel.cli import doctor_computer, doctor_devices
+from hiplevel.cli.doctor import computer, devices
 from hiplevel.model.errors import LinkError, Reason
 from hiplevel.sensors.ble.recognise import Heard
 from hiplevel.sensors.spec import load_spec
@@ -26,7 +26,7 @@ def bluetooth(monkeypatch: pytest.MonkeyPatch) -> list[Heard | LinkError]:
         return [one for one in near if isinstance(one, Heard)]
 
     monkeypatch.setattr("hiplevel.session.nearby.nearby", listen)
-    monkeypatch.setattr(doctor_devices, "_adapters", lambda: iter(()))
+    monkeypatch.setattr(devices, "_adapters", lambda: iter(()))
     return near
 
 
@@ -57,7 +57,7 @@ def test_bluetooth_that_is_off_is_a_problem_with_what_to_do(hiplevel: Hiplevel, 
 def test_a_folder_that_cannot_be_written_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setattr("hiplevel.recording.names.default_folder", lambda: tmp_path / "file" / "recordings")
-    checks = {check.about: check for check in doctor_computer.folders()}
+    checks = {check.about: check for check in computer.folders()}
     assert checks["Recordings"].state == "problem"
     assert checks["Recordings"].hint
 
@@ -68,12 +68,12 @@ def test_a_full_disk_is_told_before_it_is_met(free_mb: int, state: str, monkeypa
         free = free_mb * 1_000_000
 
     monkeypatch.setattr("shutil.disk_usage", lambda _: Usage)
-    assert {check.about: check.state for check in doctor_computer.folders()}["Disk"] == state
+    assert {check.about: check.state for check in computer.folders()}["Disk"] == state
 
 
 def test_a_python_that_hiplevel_was_never_tried_with_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.python_version", lambda: "3.10.9")
-    (check,) = doctor_computer.python()
+    (check,) = computer.python()
     assert check.state == "problem"
     assert ">=3.11" in check.hint
 
@@ -83,7 +83,7 @@ def test_a_missing_package_and_one_of_the_wrong_version_are_named(monkeypatch: p
     for needed in ("no-such-package>=1", "numpy>=999,<1000", "click>=8", "pytest>=999 ; extra == 'test'"):
         told["Requires-Dist"] = needed
     monkeypatch.setattr("importlib.metadata.metadata", lambda _: told)
-    (check,) = doctor_computer.packages()
+    (check,) = computer.packages()
     assert check.state == "problem"
     assert "no-such-package is missing" in check.text
     assert "<1000,>=999 is asked for" in check.text
@@ -91,8 +91,8 @@ def test_a_missing_package_and_one_of_the_wrong_version_are_named(monkeypatch: p
 
 
 def test_a_window_that_does_not_start_is_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_devices, "QT", "raise ImportError('libEGL.so.1 is missing')")
-    (check,) = doctor_devices.window()
+    monkeypatch.setattr(devices, "QT", "raise ImportError('libEGL.so.1 is missing')")
+    (check,) = devices.window()
     assert check.state == "notice"
     assert "libEGL.so.1 is missing" in check.text
 
@@ -108,6 +108,6 @@ def test_silence_is_a_notice_that_tells_a_missing_library_from_a_missing_loudspe
         raise why
 
     monkeypatch.setitem(sys.modules, "sounddevice", SimpleNamespace(query_devices=fails))
-    (check,) = doctor_devices.sound()
+    (check,) = devices.sound()
     assert check.state == "notice"
     assert hint in check.hint

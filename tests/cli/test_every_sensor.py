@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import Hiplevel
-from hiplevel.cli.simulated import simulated_source
+from hiplevel.cli.simulated.source import simulated_source
 from hiplevel.model.events import Rep
 from hiplevel.sensors.spec import list_specs
 from hiplevel.session.plan import Plan, session_on

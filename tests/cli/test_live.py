@@ -10,10 +10,10 @@ import pytest
 from cli.running import Hiplevel
 from cues.ear import Ear, drop
 from hiplevel import open_recording
-from hiplevel.cli import live_sound
-from hiplevel.cli.keys import keys
-from hiplevel.cli.live_keys import KEYS, LiveKeys
-from hiplevel.cli.live_plan import tempo_of
+from hiplevel.cli.live import sound
+from hiplevel.cli.live.keyboard import keys
+from hiplevel.cli.live.keys import KEYS, LiveKeys
+from hiplevel.cli.live.plan import tempo_of
 from hiplevel.clinic import keyring
 from hiplevel.clinic.audit import lines
 from hiplevel.clinic.clients import add_client
@@ -69,9 +69,9 @@ def test_of_drops_as_much_is_heard_as_was_prescribed(
     feedback: Feedback, beeps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ear = Ear()
-    monkeypatch.setattr(live_sound, "open_speaker", lambda: ear)
+    monkeypatch.setattr(sound, "open_speaker", lambda: ear)
     asked = Prescription("pelvic-drop", "left", feedback=feedback)
-    with live_sound.heard(None, asked, mute=False) as (view,):
+    with sound.heard(None, asked, mute=False) as (view,):
         view.on_events([drop(3.0)])
     assert len(ear.heard) == beeps
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from hiplevel.cli.event_words import say_event
-from hiplevel.cli.live_board import ScreenView, big, draw, gauge
-from hiplevel.cli.live_view import LineView, live_view
+from hiplevel.cli.live.board import ScreenView, big, draw, gauge
+from hiplevel.cli.live.event_words import say_event
+from hiplevel.cli.live.view import LineView, live_view
 from hiplevel.model.events import EVENT_TYPES, Drop, DropStarted, Note, Rep, RepRevised, RepTurned, SetEnded
 from hiplevel.model.rules import DropRule
 from hiplevel.pipeline import MotionOutput

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from hiplevel.cli.summary import Summary
-from hiplevel.cli.summary_drops import MAX_ROWS
+from hiplevel.cli.summary.drops import MAX_ROWS
+from hiplevel.cli.summary.summary import Summary
 from hiplevel.exercises import load_exercise
 from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, SetEnded, Step
 from hiplevel.model.rules import DropRule

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hiplevel.cli.summary_sets import holds_text, left_right_text, metronome_text, set_text, sets_json
+from hiplevel.cli.summary.sets import holds_text, left_right_text, metronome_text, set_text, sets_json
 from hiplevel.detect.falls import Fall
 from hiplevel.detect.figures import LeftRight, Spread, Trend
 from hiplevel.detect.metronome import MetronomeCount

@@ -7,7 +7,7 @@ import pytest
 from clinic.conftest import CODE
 from clinic.recorded import record, samples
 from hiplevel import ClinicError, DropRule, Prescription
-from hiplevel.cli.live_plan import CLINICIAN, PRESET, Told, plan_of
+from hiplevel.cli.live.plan import CLINICIAN, PRESET, Told, plan_of
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import prescribe

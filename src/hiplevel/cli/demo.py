@@ -10,11 +10,11 @@ import click
 
 from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.display import has_display
-from hiplevel.cli.live_view import live_view
-from hiplevel.cli.numbers import Number, Whole
-from hiplevel.cli.out_file import OutFile
-from hiplevel.cli.simulated import simulated_source
-from hiplevel.cli.summary import Summary
+from hiplevel.cli.live.view import live_view
+from hiplevel.cli.options.numbers import Number, Whole
+from hiplevel.cli.options.out_file import OutFile
+from hiplevel.cli.simulated.source import simulated_source
+from hiplevel.cli.summary.summary import Summary
 from hiplevel.cli.window import train_in_window
 from hiplevel.exercises import load_exercise
 from hiplevel.model.rules import DropRule

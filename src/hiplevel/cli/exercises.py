@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from hiplevel.cli.common import find_file, json_option, plain, print_json, say, table
-from hiplevel.cli.completion import exercise_ids
 from hiplevel.cli.groups import Group
-from hiplevel.cli.out_file import OutFile
+from hiplevel.cli.options.completion import exercise_ids
+from hiplevel.cli.options.out_file import OutFile
 from hiplevel.exercises import list_exercises, load_exercise
 from hiplevel.exercises.own import add_own, own_exercises, own_files, own_folder, read_own, remove_own
 from hiplevel.exercises.words import limit_words, signal_words, told

@@ -17,18 +17,21 @@ from hiplevel.cli.groups import Group
 COMMANDS: dict[str, tuple[str, str]] = {
     "window": ("hiplevel.cli.window", "The window: train, look back. `hiplevel` alone opens it too."),
     "demo": ("hiplevel.cli.demo", "A virtual sensor on a simulated person, live, recorded, summarised."),
-    "live": ("hiplevel.cli.live", "Train with a sensor: counted, watched, recorded."),
+    "live": ("hiplevel.cli.live.live", "Train with a sensor: counted, watched, recorded."),
     "together": ("hiplevel.cli.together", "Several sensors at once, each with a recording of its own."),
     "replay": ("hiplevel.cli.replay", "Play a recording through the same code as live."),
     "analyze": ("hiplevel.cli.analyze", "Sets, repetitions and drops of a recording or a CSV file."),
     "calibrate": ("hiplevel.cli.calibrate", "How the clip sits, from standing still and three hip hinges."),
-    "recordings": ("hiplevel.cli.recordings", "List, inspect, correct, recover, import and export recordings."),
+    "recordings": (
+        "hiplevel.cli.recordings.recordings",
+        "List, inspect, correct, recover, import and export recordings.",
+    ),
     "report": ("hiplevel.cli.report", "A session or a course of sessions as HTML, PDF, CSV or JSON."),
-    "clinic": ("hiplevel.cli.clinic", "Clients, prescriptions, limits with reasons, progress, audit trail."),
-    "sensors": ("hiplevel.cli.sensors", "List sensors, show a spec, decode a packet, simulate one."),
+    "clinic": ("hiplevel.cli.clinic.clinic", "Clients, prescriptions, limits with reasons, progress, audit trail."),
+    "sensors": ("hiplevel.cli.sensors.sensors", "List sensors, show a spec, decode a packet, simulate one."),
     "exercises": ("hiplevel.cli.exercises", "The exercises hiplevel knows, and what it cannot see in them."),
     "doctor": (
-        "hiplevel.cli.doctor",
+        "hiplevel.cli.doctor.doctor",
         "Whether this computer has what hiplevel needs.",
     ),
 }

@@ -5,13 +5,13 @@ from typing import Any
 
 import click
 
-from hiplevel.cli.calibration_options import calibration_option, told_calibration
 from hiplevel.cli.common import find_file, json_option, print_json, say
-from hiplevel.cli.completion import recording_names
-from hiplevel.cli.live_view import live_view
-from hiplevel.cli.numbers import Number
+from hiplevel.cli.live.view import live_view
+from hiplevel.cli.options.calibration import calibration_option, told_calibration
+from hiplevel.cli.options.completion import recording_names
+from hiplevel.cli.options.numbers import Number
 from hiplevel.cli.pace import Paced
-from hiplevel.cli.summary import Summary
+from hiplevel.cli.summary.summary import Summary
 from hiplevel.cli.window import gui_option, open_window
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.common import find_file, json_option, print_json, say
-from hiplevel.cli.completion import exercise_ids, recording_names
-from hiplevel.cli.out_file import OutFile
+from hiplevel.cli.options.completion import exercise_ids, recording_names
+from hiplevel.cli.options.out_file import OutFile
 from hiplevel.language import ENGLISH, LANGUAGES
 from hiplevel.model.errors import Reason, UsageError
 

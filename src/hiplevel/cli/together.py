@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from hiplevel.cli.class_room import simulated_class
 from hiplevel.cli.common import json_option, print_json, say, table
-from hiplevel.cli.live_plan import Told, plan_of
-from hiplevel.cli.live_view import LineView
-from hiplevel.cli.numbers import Number
-from hiplevel.cli.options import training_options
-from hiplevel.cli.out_file import OutFile
+from hiplevel.cli.live.plan import Told, plan_of
+from hiplevel.cli.live.view import LineView
+from hiplevel.cli.options.numbers import Number
+from hiplevel.cli.options.out_file import OutFile
+from hiplevel.cli.options.training import training_options
+from hiplevel.cli.simulated.sources_together import simulated_class
 from hiplevel.detect.corrections import corrected
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import Drop

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from hiplevel.cli.common import find_file
-from hiplevel.cli.completion import recording_names
 from hiplevel.cli.display import can_draw
+from hiplevel.cli.options.completion import recording_names
 from hiplevel.model.errors import HiplevelError, Reason
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import click
 
 from hiplevel.cli.common import json_option, print_json, say
-from hiplevel.cli.doctor_check import Check
+from hiplevel.cli.doctor.check import Check
 
 SIGNS = {"ok": "ok     ", "notice": "notice ", "problem": "PROBLEM"}
 
@@ -36,12 +36,12 @@ def doctor(no_bluetooth: bool, as_json: bool) -> None:
 
 
 def _looks(no_bluetooth: bool) -> Iterator[Callable[[], Iterator[Check]]]:
-    from hiplevel.cli import doctor_computer, doctor_devices
+    from hiplevel.cli.doctor import computer, devices
 
-    yield from (doctor_computer.python, doctor_computer.packages, doctor_computer.folders)
+    yield from (computer.python, computer.packages, computer.folders)
     if not no_bluetooth:
-        yield doctor_devices.bluetooth
-    yield from (doctor_devices.sound, doctor_devices.window)
+        yield devices.bluetooth
+    yield from (devices.sound, devices.window)
 
 
 def _line(check: Check) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import json_option, plain, print_json, table
-from hiplevel.cli.completion import spec_ids
 from hiplevel.cli.groups import Group
-from hiplevel.cli.scan import scan
-from hiplevel.cli.sensor_settings import read_settings, settings_option
-from hiplevel.cli.simulate import simulate
+from hiplevel.cli.options.completion import spec_ids
+from hiplevel.cli.options.sensor_settings import read_settings, settings_option
+from hiplevel.cli.sensors.scan import scan
+from hiplevel.cli.sensors.simulate import simulate
 from hiplevel.sensors.spec import Spec, list_specs, load_spec
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from hiplevel.cli.clinic_keep import audit, backup, erase, export, restore
-from hiplevel.cli.clinic_look import progress, sessions, what_if
-from hiplevel.cli.clinic_people import clients, keys
-from hiplevel.cli.clinic_prescribe import prescribe, prescriptions
-from hiplevel.cli.clinic_threshold import threshold
+from hiplevel.cli.clinic.audit import audit, backup, erase, export, restore
+from hiplevel.cli.clinic.clients import clients, keys
+from hiplevel.cli.clinic.prescribe import prescribe, prescriptions
+from hiplevel.cli.clinic.threshold import threshold
+from hiplevel.cli.clinic.what_if import progress, sessions, what_if
 from hiplevel.cli.groups import Group
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hiplevel.cli.common import json_option, print_json, say, table
-from hiplevel.cli.numbers import Number
+from hiplevel.cli.options.numbers import Number
 
 if TYPE_CHECKING:
     from hiplevel.sensors.ble.recognise import Heard

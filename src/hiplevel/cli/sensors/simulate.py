@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import json_option, print_json, say
-from hiplevel.cli.completion import exercise_ids, spec_ids
-from hiplevel.cli.numbers import Number, Whole
-from hiplevel.cli.sensor_settings import Settings, read_settings, settings_option
+from hiplevel.cli.options.completion import exercise_ids, spec_ids
+from hiplevel.cli.options.numbers import Number, Whole
+from hiplevel.cli.options.sensor_settings import Settings, read_settings, settings_option
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.sensors.spec import Spec, load_spec
 
@@ -87,7 +87,7 @@ def simulate(
         "settings": told,
     }
     if transport == INSIDE:
-        from hiplevel.cli.rehearse import rehearse, report_text
+        from hiplevel.cli.sensors.rehearse import rehearse, report_text
 
         rate_hz = spec.rate_hz(told)
         person = wearer(exercise, rate_hz=rate_hz, seed=seed, stance=stance)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hiplevel.cli.clinic_common import as_clinician, open_store
-from hiplevel.cli.clinic_prescribe import limit_options, limits_told, preset_rule, tell
+from hiplevel.cli.clinic.prescribe import limit_options, limits_told, preset_rule, tell
+from hiplevel.cli.clinic.store import as_clinician, open_store
 from hiplevel.cli.common import find_file, json_option, print_json, say
-from hiplevel.cli.completion import exercise_ids
+from hiplevel.cli.options.completion import exercise_ids
 from hiplevel.clinic.wording import limits_words
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.rules import DropRule

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from hiplevel.cli.live_setup import ask_exercise, ask_stance
-from hiplevel.cli.options import limits
+from hiplevel.cli.live.ask import ask_exercise, ask_stance
+from hiplevel.cli.options.training import limits
 from hiplevel.exercises import load_exercise
 from hiplevel.model.errors import ClinicError, Reason, UsageError
 from hiplevel.model.prescription import Prescription

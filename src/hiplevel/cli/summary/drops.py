@@ -7,7 +7,7 @@ from hiplevel.model.events import Drop, Gap, LinkLost
 from hiplevel.model.rules import Side
 
 if TYPE_CHECKING:
-    from hiplevel.cli.summary import Summary
+    from hiplevel.cli.summary.summary import Summary
 
 SIDES: tuple[Side, Side] = ("left", "right")
 MAX_ROWS = 20

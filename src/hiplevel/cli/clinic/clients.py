@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from hiplevel.cli.clinic_common import as_clinician, open_store, passphrase
+from hiplevel.cli.clinic.store import as_clinician, open_store, passphrase
 from hiplevel.cli.common import json_option, plain, print_json, say, table
 from hiplevel.cli.groups import Group
 from hiplevel.clinic.wording import day
@@ -119,7 +119,7 @@ def sensor(code: str, sensor_id: str, take_back: bool) -> None:
 @json_option
 def show(code: str, as_json: bool) -> None:
     """Show one client: sensors, programme, sessions."""
-    from hiplevel.cli.clinic_prescribe import programme_table
+    from hiplevel.cli.clinic.prescribe import programme_table
     from hiplevel.clinic.clients import clients as all_clients
     from hiplevel.clinic.clients import find_client
     from hiplevel.clinic.prescribing import programme

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.common import clock, find_file, json_option, print_json, shipped_recordings, table
-from hiplevel.cli.completion import recording_names
-from hiplevel.cli.moments import LAST, SessionTime, Which
-from hiplevel.cli.said_words import in_words, show_count
+from hiplevel.cli.options.completion import recording_names
+from hiplevel.cli.options.moments import LAST, SessionTime, Which
+from hiplevel.cli.recordings.corrections_words import in_words, show_count
 from hiplevel.detect.correct import Corrector
 from hiplevel.detect.corrections import Corrected, corrected, taken_back
 from hiplevel.model.edits import BadSpan, Correction

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.common import say
-from hiplevel.cli.numbers import Whole
+from hiplevel.cli.options.numbers import Whole
 from hiplevel.exercises import list_exercises
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import STANCES, Stance

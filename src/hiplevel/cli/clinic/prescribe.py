@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hiplevel.cli.clinic_common import as_clinician, dose_options, open_store
+from hiplevel.cli.clinic.store import as_clinician, dose_options, open_store
 from hiplevel.cli.common import find_file, json_option, print_json, say, table
-from hiplevel.cli.completion import exercise_ids
 from hiplevel.cli.groups import Group
-from hiplevel.cli.numbers import Number
-from hiplevel.cli.options import limits
-from hiplevel.cli.out_file import OutFile
+from hiplevel.cli.options.completion import exercise_ids
+from hiplevel.cli.options.numbers import Number
+from hiplevel.cli.options.out_file import OutFile
+from hiplevel.cli.options.training import limits
 from hiplevel.clinic.wording import day, dose_words, limits_words
 from hiplevel.model.prescription import FEEDBACKS, Prescription
 from hiplevel.model.rules import DropRule

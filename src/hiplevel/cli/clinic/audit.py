@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from hiplevel.cli.clinic_common import as_clinician, open_store, store_path
+from hiplevel.cli.clinic.store import as_clinician, open_store, store_path
 from hiplevel.cli.common import json_option, plain, print_json, say, table
 from hiplevel.cli.groups import Group
-from hiplevel.cli.out_file import OutFile
+from hiplevel.cli.options.out_file import OutFile
 from hiplevel.clinic.wording import limits_words, moment
 from hiplevel.model.errors import ClinicError, Reason, UsageError
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from hiplevel.cli.completion import exercise_ids
-from hiplevel.cli.numbers import Number
+from hiplevel.cli.options.completion import exercise_ids
+from hiplevel.cli.options.numbers import Number
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 from hiplevel.model.rules import STANCES, DropRule
 

@@ -11,7 +11,7 @@ import platformdirs
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from hiplevel.cli.doctor_check import Check, ok
+from hiplevel.cli.doctor.check import Check, ok
 
 HOUR_MB = 10  # of recording, at 200 Hz
 LITTLE_MB, TOO_LITTLE_MB = 1000, 50

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hiplevel.cli.clinic_common import open_store
+from hiplevel.cli.clinic.store import open_store
 from hiplevel.cli.common import clock, find_file, json_option, plain, print_json, say, table
-from hiplevel.cli.completion import exercise_ids, recording_names
 from hiplevel.cli.groups import Group
-from hiplevel.cli.numbers import Number
+from hiplevel.cli.options.completion import exercise_ids, recording_names
+from hiplevel.cli.options.numbers import Number
 from hiplevel.cli.progress import counted
 from hiplevel.clinic.wording import day, degrees, limits_words
 

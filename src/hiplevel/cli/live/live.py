@@ -11,20 +11,20 @@ from typing import Any
 
 import click
 
-from hiplevel.cli.calibration_options import calibration_option, told_calibration
 from hiplevel.cli.common import json_option, print_json, program, say
-from hiplevel.cli.keys import keys
-from hiplevel.cli.live_keys import LiveKeys
-from hiplevel.cli.live_plan import Told, plan_of, tempo_of
-from hiplevel.cli.live_setup import ask_sensor, can_ask
-from hiplevel.cli.live_sound import heard
-from hiplevel.cli.live_view import live_view
-from hiplevel.cli.numbers import Number, Whole
-from hiplevel.cli.options import training_options
-from hiplevel.cli.out_file import OutFile
-from hiplevel.cli.sensor_settings import read_settings, settings_option
-from hiplevel.cli.simulated import simulated_source
-from hiplevel.cli.summary import Summary
+from hiplevel.cli.live.ask import ask_sensor, can_ask
+from hiplevel.cli.live.keyboard import keys
+from hiplevel.cli.live.keys import LiveKeys
+from hiplevel.cli.live.plan import Told, plan_of, tempo_of
+from hiplevel.cli.live.sound import heard
+from hiplevel.cli.live.view import live_view
+from hiplevel.cli.options.calibration import calibration_option, told_calibration
+from hiplevel.cli.options.numbers import Number, Whole
+from hiplevel.cli.options.out_file import OutFile
+from hiplevel.cli.options.sensor_settings import read_settings, settings_option
+from hiplevel.cli.options.training import training_options
+from hiplevel.cli.simulated.source import simulated_source
+from hiplevel.cli.summary.summary import Summary
 from hiplevel.cli.window import gui_option, train_in_window
 from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.exercise import CountAt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from hiplevel.cli.common import say
-from hiplevel.cli.completion import exercise_ids
+from hiplevel.cli.options.completion import exercise_ids
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from hiplevel.cli.doctor_check import Check, ok
+from hiplevel.cli.doctor.check import Check, ok
 from hiplevel.model.errors import HiplevelError
 
 LISTEN_S = 3.0

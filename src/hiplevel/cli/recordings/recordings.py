@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hiplevel.cli import corrections
 from hiplevel.cli.common import (
     clock,
     find_file,
@@ -18,10 +17,11 @@ from hiplevel.cli.common import (
     shipped_recordings,
     table,
 )
-from hiplevel.cli.completion import recording_names
 from hiplevel.cli.groups import Group
-from hiplevel.cli.options import csv_hints, csv_options, limits, training_options, worn, worn_options
-from hiplevel.cli.out_file import STDOUT, OutFile
+from hiplevel.cli.options.completion import recording_names
+from hiplevel.cli.options.out_file import STDOUT, OutFile
+from hiplevel.cli.options.training import csv_hints, csv_options, limits, training_options, worn, worn_options
+from hiplevel.cli.recordings import corrections
 from hiplevel.language.local_time import local_time
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import is_edit

@@ -1,0 +1,1 @@
+"""`hiplevel clinic` and its commands, one module each."""

@@ -1,0 +1,1 @@
+"""`hiplevel doctor`, and what it looks at."""

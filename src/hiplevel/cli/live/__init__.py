@@ -1,0 +1,1 @@
+"""`hiplevel live`: what is asked, shown, heard and pressed while somebody trains in the terminal."""

@@ -1,0 +1,1 @@
+"""`hiplevel recordings`, and what people put right in one."""

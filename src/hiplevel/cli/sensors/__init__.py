@@ -1,0 +1,1 @@
+"""`hiplevel sensors`: specs, packets, what is near, and virtual ones."""

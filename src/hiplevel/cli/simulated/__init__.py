@@ -1,0 +1,1 @@
+"""Virtual sensors on simulated people as sources of sessions."""
