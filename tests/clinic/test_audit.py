@@ -17,8 +17,9 @@ from clinic.conftest import CODE
 from clinic_edits import edit_store
 from hiplevel import ClinicError, DropRule, Prescription
 from hiplevel.clinic.audit import TRAINEE, append, detail_digest, head, line_hash, lines
+from hiplevel.clinic.audit_backups import heads
 from hiplevel.clinic.audit_verify import verify
-from hiplevel.clinic.backup import back_up, heads
+from hiplevel.clinic.backup import back_up
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store

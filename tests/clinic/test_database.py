@@ -9,7 +9,7 @@ import pytest
 
 from clinic.conftest import CODE
 from hiplevel import ClinicError, Reason, UsageError
-from hiplevel.clinic import migrations_run
+from hiplevel.clinic import migrate
 from hiplevel.clinic.backup import back_up, backups, folder_of
 from hiplevel.clinic.clients import add_client, clients, find_client
 from hiplevel.clinic.database import Store
@@ -27,15 +27,15 @@ def test_a_new_store_is_made_with_its_folder_and_opens_again(tmp_path: Path) -> 
         assert codes(store) == ["c-1"]
         assert store.value("PRAGMA journal_mode") == "wal"
         assert store.value("PRAGMA foreign_keys") == 1
-        assert store.value("PRAGMA user_version") == migrations_run.newest()
+        assert store.value("PRAGMA user_version") == migrate.newest()
 
 
 def test_every_older_schema_is_brought_up_to_date_and_backed_up_first(tmp_path: Path) -> None:
-    for version in range(1, migrations_run.newest()):
+    for version in range(1, migrate.newest()):
         path = tmp_path / f"old-{version}.db"
         with closing(sqlite3.connect(path, isolation_level=None)) as old:
             old.execute(f"PRAGMA application_id = {0x68706C76}")
-            for step in migrations_run.migrations()[:version]:
+            for step in migrate.migrations()[:version]:
                 old.executescript(step.sql)
             old.execute(f"PRAGMA user_version = {version}")
             old.execute("INSERT INTO client (code, added_ns) VALUES ('c-old', 1)")
@@ -52,9 +52,9 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     path = tmp_path / "clinic.db"
     with Store(path) as store:
         add_client(store, "c-1")
-    broken = migrations_run.Migration(migrations_run.newest() + 1, "broken", "CREATE TABLE half (a);\nNONSENSE;\n")
-    steps = (*migrations_run.migrations(), broken)
-    monkeypatch.setattr(migrations_run, "migrations", lambda: steps)
+    broken = migrate.Migration(migrate.newest() + 1, "broken", "CREATE TABLE half (a);\nNONSENSE;\n")
+    steps = (*migrate.migrations(), broken)
+    monkeypatch.setattr(migrate, "migrations", lambda: steps)
     with pytest.raises(ClinicError):
         Store(path)
     monkeypatch.undo()

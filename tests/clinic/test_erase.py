@@ -11,14 +11,16 @@ from clinic.recorded import record, samples
 from hiplevel import ClinicError, DropRule, Prescription, UsageError
 from hiplevel.clinic import angle_cache
 from hiplevel.clinic.audit import TRAINEE, lines
+from hiplevel.clinic.audit_backups import heads
 from hiplevel.clinic.audit_verify import verify
-from hiplevel.clinic.backup import back_up, backups, heads, restore
+from hiplevel.clinic.backup import back_up, backups
 from hiplevel.clinic.clients import add_client, assign_sensor, clients, name_client
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.erase import erase_client, traces
 from hiplevel.clinic.export import export_client
 from hiplevel.clinic.prescribing import prescribe
+from hiplevel.clinic.restore import restore
 from hiplevel.clinic.sessions import add_session, sessions
 
 GONE = "zebra-99"

@@ -7,10 +7,12 @@ import pytest
 from clinic.conftest import CODE
 from hiplevel import ClinicError, Reason, UsageError
 from hiplevel.clinic.audit import lines
+from hiplevel.clinic.audit_backups import back_up_when_due, heads
 from hiplevel.clinic.audit_verify import verify
-from hiplevel.clinic.backup import back_up, back_up_when_due, backups, heads, restore
+from hiplevel.clinic.backup import back_up, backups
 from hiplevel.clinic.clients import add_client, clients
 from hiplevel.clinic.database import Store
+from hiplevel.clinic.restore import restore
 
 
 def test_a_damaged_store_comes_back_and_the_damaged_one_is_kept(db: Path) -> None:

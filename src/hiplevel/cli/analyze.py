@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import find_file, json_option, print_json, say
-from hiplevel.cli.options.calibration import calibration_option, told_calibration
+from hiplevel.cli.options.calibration import calibration_option, told_calibration, worn, worn_options
 from hiplevel.cli.options.completion import recording_names
+from hiplevel.cli.options.csv_columns import csv_hints, csv_options
 from hiplevel.cli.options.out_file import OutFile
-from hiplevel.cli.options.training import csv_hints, csv_options, limits, training_options, worn, worn_options
+from hiplevel.cli.options.training import limits, training_options
 from hiplevel.cli.summary.summary import Summary
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration

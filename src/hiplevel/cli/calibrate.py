@@ -10,9 +10,9 @@ import click
 from hiplevel.cli.analyze import Loaded, load
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.options.completion import recording_names
+from hiplevel.cli.options.csv_columns import csv_options
 from hiplevel.cli.options.numbers import Number
 from hiplevel.cli.options.out_file import OutFile
-from hiplevel.cli.options.training import csv_options
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.calibration_words import mounting_in_words
 from hiplevel.model.errors import InputError

@@ -59,6 +59,16 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 
+def count(number: int, noun: str) -> str:
+    """1 set, 2 sets."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def indent(text: str) -> str:
+    """Two spaces before each line."""
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
 def program() -> str:
     """How to call hiplevel from here: by name where it is on the path, else as it was called just now."""
     called = Path(sys.argv[0])

@@ -12,8 +12,9 @@ from typing import Any, Self
 
 import platformdirs
 
-from hiplevel.clinic import migrations_run
-from hiplevel.clinic.migrations_run import APPLICATION_ID
+from hiplevel.clinic import migrate
+from hiplevel.clinic.backup import back_up
+from hiplevel.clinic.migrate import APPLICATION_ID
 from hiplevel.clinic.refusals import foreign, from_sqlite, half_written, newer
 from hiplevel.model.errors import ClinicError
 
@@ -147,11 +148,11 @@ class Store:
         run("COMMIT")
         if owner != APPLICATION_ID and (owner or version or tables):
             raise foreign(self.path)
-        if version > migrations_run.newest():
-            raise newer(self.path, version, migrations_run.newest())
+        if version > migrate.newest():
+            raise newer(self.path, version, migrate.newest())
         self._use_wal(wait_s)
         run("PRAGMA synchronous = FULL")
-        if version < migrations_run.newest():
+        if version < migrate.newest():
             self._migrate(version)
 
     def _use_wal(self, wait_s: float) -> None:
@@ -167,10 +168,8 @@ class Store:
 
     def _migrate(self, version: int) -> None:
         if version:
-            from hiplevel.clinic.backup import back_up  # here: backup opens stores itself
-
-            back_up(self, f"before-schema-{migrations_run.newest()}")
-        migrations_run.apply(self._connection)
+            back_up(self, f"before-schema-{migrate.newest()}")
+        migrate.apply(self._connection)
 
     def _damage_before_opening(self) -> None:
         """A file shorter than its own header says was cut off; SQLite would notice only when it reads there."""

@@ -1,13 +1,10 @@
-"""`hiplevel clinic audit|backup|restore|export|erase`: nothing lost, hidden, or kept against a will."""
-
-from pathlib import Path
+"""`hiplevel clinic audit`: who changed what, and whether the trail is whole."""
 
 import click
 
-from hiplevel.cli.clinic.store import as_clinician, open_store, store_path
+from hiplevel.cli.clinic.store import open_store
 from hiplevel.cli.common import json_option, plain, print_json, say, table
 from hiplevel.cli.groups import Group
-from hiplevel.cli.options.out_file import OutFile
 from hiplevel.clinic.wording import limits_words, moment
 from hiplevel.model.errors import ClinicError, Reason, UsageError
 
@@ -50,8 +47,8 @@ def audit(ctx: click.Context, client: str | None, last: int | None, as_json: boo
 @json_option
 def verify(head: str | None, as_json: bool) -> None:
     """Check that no line was edited, removed, added or moved; also against the backups. Exit code 7 when not whole."""
+    from hiplevel.clinic.audit_backups import heads
     from hiplevel.clinic.audit_verify import verify as check
-    from hiplevel.clinic.backup import heads
 
     with open_store() as store:
         known = heads(store)
@@ -73,123 +70,6 @@ def verify(head: str | None, as_json: bool) -> None:
         raise click.exceptions.Exit(ClinicError.exit_code)
     if not as_json:
         say("Write the head down elsewhere: with it, even a trail written anew from its beginning is found out.")
-
-
-@click.command()
-@click.option("-o", "--out", type=OutFile(), help="A new file; default: among the automatic backups.")
-@click.option("--list", "listing", is_flag=True, help="List the automatic backups.")
-@json_option
-def backup(out: Path | None, listing: bool, as_json: bool) -> None:
-    """Copy the store, checked; automatic backups are made after each change."""
-    from hiplevel.clinic.backup import back_up, backups
-    from hiplevel.clinic.database import Store
-
-    if listing:
-        found = backups(store_path())
-        if as_json:
-            print_json(found)
-        else:
-            click.echo(table(("made", "file"), [(moment(one.made_ns), one.path) for one in found]))
-        return
-    with Store(store_path()) as store:
-        path = back_up(store, to=out)
-    if as_json:
-        print_json({"path": path})
-    else:
-        click.echo(str(path))
-
-
-@click.command()
-@click.argument("source", type=click.Path(path_type=Path), required=False, metavar="[BACKUP]")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@json_option
-def restore(source: Path | None, yes: bool, as_json: bool) -> None:
-    """Put a backup (the newest whole one) in the store's place; the store that was there is kept beside it."""
-    from hiplevel.clinic.backup import restore as bring_back
-
-    path = store_path()
-    if source is not None and not source.is_file():
-        raise UsageError(f"There is no file {source}.", Reason.NOT_FOUND)
-    if not yes:
-        click.confirm(f"Put {source or 'the newest whole backup'} in the place of {path}?", abort=True, err=True)
-    chosen, aside = bring_back(path, source)
-    if as_json:
-        print_json({"restored": chosen, "set_aside": aside})
-        return
-    click.echo(f"Restored from {chosen}.")
-    if aside is not None:
-        say(f"What was there is kept as {aside}.")
-
-
-@click.command()
-@click.argument("code", metavar="CLIENT")
-@click.option("-o", "--out", type=OutFile(), help="The ZIP file; default: CLIENT.zip, here.")
-@click.option("--recordings/--no-recordings", default=True, show_default=True)
-@click.option("--with-name", is_flag=True, help="With the name, which a clinician's passphrase unseals.")
-@json_option
-def export(code: str, out: Path | None, recordings: bool, with_name: bool, as_json: bool) -> None:
-    """Write all that is kept of CLIENT into one ZIP file."""
-    from hiplevel.clinic.audit import TRAINEE
-    from hiplevel.clinic.export import export_client
-
-    out = out or Path(f"{code}.zip")
-    with open_store() as store:
-        by = as_clinician(store) if with_name else TRAINEE
-        names = export_client(store, code, out, recordings=recordings, by=by)
-    if as_json:
-        print_json({"path": out, "files": names})
-    else:
-        click.echo(f"{out}: {len(names)} files.")
-
-
-@click.command()
-@click.argument("code", metavar="CLIENT")
-@click.option("--keep-recordings", is_flag=True, help="Leave the recordings where they are.")
-@click.option("--proof", type=OutFile(), help="Also write the signed proof to this new file.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@json_option
-def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_json: bool) -> None:
-    """Erase CLIENT completely: rows, name, recordings, angles, older backups, and what the trail says. No way back."""
-    import json
-
-    from hiplevel.clinic.clients import find_client
-    from hiplevel.clinic.erase import erase_client
-    from hiplevel.clinic.sessions import sessions
-    from hiplevel.session.forgetting import forget_client
-
-    with open_store() as store:
-        client = find_client(store, code)
-        if not yes:
-            count = len(sessions(store, client.code))
-            what = f"{client.code}, {count} sessions{'' if keep_recordings else ' with their recordings'}"
-            click.confirm(
-                f"Erase {what} and all older backups of the store? There is no way back.", abort=True, err=True
-            )
-        if proof is not None and proof.exists():
-            raise UsageError(f"{proof} is already there.", Reason.EXISTS, "Choose another name.")
-        by = as_clinician(store)
-        also = (forget_client, _window_forgets)
-        erased = erase_client(store, client.code, by=by, recordings=not keep_recordings, also=also)
-    if proof is not None:
-        proof.write_text(json.dumps(plain(erased), indent=1), encoding="utf-8")
-    if as_json:
-        print_json(erased)
-        return
-    rows = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in erased.rows.items() if n)
-    click.echo(f"Erased: {rows}; {erased.details_erased} details of the trail; {len(erased.recordings)} recordings;")
-    click.echo(f"{erased.backups_removed} older copies of the store. Line {erased.line} of the trail tells of it.")
-    click.echo("No trace of the code was found afterwards." if not erased.traces else f"TRACES: {erased.traces}")
-    for path in erased.kept:
-        say(f"Still there: {path}")
-
-
-def _window_forgets(code: str) -> int:
-    """What the window remembers of a client; nothing where its libraries are missing, for then it never ran here."""
-    try:
-        from hiplevel.gui.settings import Settings
-    except ImportError:
-        return 0
-    return Settings().forget(code)
 
 
 def _head(text: str) -> tuple[int, str]:

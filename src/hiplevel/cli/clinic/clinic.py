@@ -4,11 +4,17 @@ from pathlib import Path
 
 import click
 
-from hiplevel.cli.clinic.audit import audit, backup, erase, export, restore
-from hiplevel.cli.clinic.clients import clients, keys
-from hiplevel.cli.clinic.prescribe import prescribe, prescriptions
+from hiplevel.cli.clinic.audit import audit
+from hiplevel.cli.clinic.backup import backup, restore
+from hiplevel.cli.clinic.client_data import erase, export
+from hiplevel.cli.clinic.clients import clients
+from hiplevel.cli.clinic.keys import keys
+from hiplevel.cli.clinic.prescribe import prescribe
+from hiplevel.cli.clinic.prescriptions import prescriptions
+from hiplevel.cli.clinic.progress import progress
+from hiplevel.cli.clinic.sessions import sessions
 from hiplevel.cli.clinic.threshold import threshold
-from hiplevel.cli.clinic.what_if import progress, sessions, what_if
+from hiplevel.cli.clinic.what_if import what_if
 from hiplevel.cli.groups import Group
 
 

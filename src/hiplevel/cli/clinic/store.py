@@ -1,4 +1,4 @@
-"""What the commands of `hiplevel clinic` share: the store, the passphrase, times and limits in words."""
+"""The store that the commands of `hiplevel clinic` work on, and the passphrase of who works on it."""
 
 import os
 import sys
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from hiplevel.cli.common import say
-from hiplevel.cli.options.completion import exercise_ids
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def open_store(*, new: bool = False) -> Iterator["Store"]:
 
     new: one that was named with --db is made when it is not there; otherwise a name misspelt would be an empty store.
     """
-    from hiplevel.clinic.backup import back_up_when_due
+    from hiplevel.clinic.audit_backups import back_up_when_due
     from hiplevel.clinic.database import Store
 
     path, (db, _) = store_path(), click.get_current_context().obj
@@ -76,23 +75,3 @@ def passphrase(prompt: str, *, confirm: bool = False) -> str:
             "This needs a clinician's passphrase.", Reason.PASSPHRASE, f"Type it, or set {PASSPHRASE} for a script."
         )
     return line.rstrip("\r\n")
-
-
-def dose_options(command: F) -> F:
-    """Add --exercise and --side, which name what is prescribed."""
-    side = click.option(
-        "--side",
-        "stance",
-        type=click.Choice(("left", "right", "both", "auto")),
-        default="both",
-        show_default=True,
-        help="The leg that stands.",
-    )
-    exercise = click.option(
-        "--exercise",
-        required=True,
-        metavar="ID",
-        shell_complete=exercise_ids,
-        help="What is trained (hiplevel exercises).",
-    )
-    return exercise(side(command))

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hiplevel.cli.clinic.prescribe import limit_options, limits_told, preset_rule, tell
+from hiplevel.cli.clinic.limit_options import limit_options, limits_told, preset_rule
+from hiplevel.cli.clinic.prescriptions import tell
 from hiplevel.cli.clinic.store import as_clinician, open_store
 from hiplevel.cli.common import find_file, json_option, print_json, say
 from hiplevel.cli.options.completion import exercise_ids

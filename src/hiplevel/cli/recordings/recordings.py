@@ -18,9 +18,11 @@ from hiplevel.cli.common import (
     table,
 )
 from hiplevel.cli.groups import Group
+from hiplevel.cli.options.calibration import worn, worn_options
 from hiplevel.cli.options.completion import recording_names
+from hiplevel.cli.options.csv_columns import csv_hints, csv_options
 from hiplevel.cli.options.out_file import STDOUT, OutFile
-from hiplevel.cli.options.training import csv_hints, csv_options, limits, training_options, worn, worn_options
+from hiplevel.cli.options.training import limits, training_options
 from hiplevel.cli.recordings import corrections
 from hiplevel.language.local_time import local_time
 from hiplevel.model.errors import Reason, UsageError

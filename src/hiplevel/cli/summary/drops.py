@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from hiplevel.cli.common import clock, table
+from hiplevel.cli.common import clock, count, indent, table
 from hiplevel.model.events import Drop, Gap, LinkLost
 from hiplevel.model.rules import Side
 
@@ -66,13 +66,3 @@ def data_text(summary: "Summary") -> str:
     if summary.clipped_samples:
         facts.append(f"{count(summary.clipped_samples, 'sample')} at the sensor's limit of measurement")
     return f"Data: {', '.join(facts)}"
-
-
-def count(number: int, noun: str) -> str:
-    """1 set, 2 sets."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def indent(text: str) -> str:
-    """Two spaces before each line."""
-    return "\n".join(f"  {line}" for line in text.splitlines())

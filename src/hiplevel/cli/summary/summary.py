@@ -6,8 +6,8 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
-from hiplevel.cli.common import clock, plain
-from hiplevel.cli.summary.drops import SIDES, count, data_text, drops_text, indent
+from hiplevel.cli.common import clock, count, indent, plain
+from hiplevel.cli.summary.drops import SIDES, data_text, drops_text
 from hiplevel.cli.summary.sets import holds_text, left_right_json, left_right_text, metronome_text, set_text, sets_json
 from hiplevel.detect.corrections import corrected, standing
 from hiplevel.detect.falls import Angles

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from hiplevel.clinic.backup import back_up_when_due
+from hiplevel.clinic.audit_backups import back_up_when_due
 from hiplevel.clinic.clinicians import Clinician, clinicians, unlock
 from hiplevel.clinic.database import Store, default_path
 from hiplevel.clinic.live_limit import Live

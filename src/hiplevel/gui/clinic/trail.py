@@ -4,11 +4,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from hiplevel.clinic import backup
 from hiplevel.clinic.audit import TRAINEE, Line, lines
+from hiplevel.clinic.audit_backups import heads
 from hiplevel.clinic.audit_verify import Verdict, verify
+from hiplevel.clinic.backup import back_up
 from hiplevel.clinic.erase import erase_client
 from hiplevel.clinic.export import export_client
+from hiplevel.clinic.restore import restore
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.wording import action_words, limits_words
@@ -58,7 +60,7 @@ class Trail(QWidget):
 
     def verify(self) -> None:
         """Every line, and the backups."""
-        found: Verdict | None = self.desk.ask(lambda store: verify(store, backup.heads(store)), None)
+        found: Verdict | None = self.desk.ask(lambda store: verify(store, heads(store)), None)
         if found is None:
             return
         if found.whole:
@@ -76,14 +78,14 @@ class Trail(QWidget):
 
     def copy_to(self, path: Path) -> None:
         """A checked copy of the store."""
-        if self.desk.ask(lambda store: backup.back_up(store, to=path), None) is not None:
+        if self.desk.ask(lambda store: back_up(store, to=path), None) is not None:
             self.desk.said.emit(tr("clinic.written", path=path.name))
 
     def restore_form(self) -> Form:
         """The newest whole backup in the store's place."""
 
         def do() -> None:
-            chosen, _aside = backup.restore(self.desk.path)
+            chosen, _aside = restore(self.desk.path)
             self.desk.clinician = None
             self.desk.changed.emit()
             self.desk.said.emit(tr("clinic.restored", path=chosen.name))
