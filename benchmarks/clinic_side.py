@@ -20,12 +20,12 @@ from typing import Any
 from clinic_edits import edit_bytes, edit_store
 from hiplevel import DropRule, HiplevelError, Prescription, Samples, simulate
 from hiplevel.clinic import angle_cache, keyring, what_if
+from hiplevel.clinic.analyzed import Judged, analyze_recording
 from hiplevel.clinic.audit import TRAINEE, append
 from hiplevel.clinic.audit_verify import verify
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import Clinician, add_clinician
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.looking import Judged, look_at
 from hiplevel.clinic.prescribing import change_limit, prescribe
 from hiplevel.clinic.prescription_file import read_file, write_file
 from hiplevel.clinic.progress import progress
@@ -136,8 +136,8 @@ def trying_limits(folder: Path, sessions: int, minutes: float = 20.0) -> dict[st
     cache = folder / "angles"
     kept: list[tuple[Path, Judged]] = []
     for seed in range(min(WEARERS, sessions)):
-        looked = look_at(record(trained(minutes, seed), folder / f"w{seed}.mcap"))
-        kept.append((looked.recording.path, looked.judged))
+        analyzed = analyze_recording(record(trained(minutes, seed), folder / f"w{seed}.mcap"))
+        kept.append((analyzed.recording.path, analyzed.judged))
     for number in range(sessions):
         angle_cache.save(cache, f"{number}", kept[number % len(kept)][1])
     limits = what_if.grid()
@@ -150,7 +150,7 @@ def trying_limits(folder: Path, sessions: int, minutes: float = 20.0) -> dict[st
     compared = differing = 0
     for path, judged in kept[:5]:
         (curve,) = what_if.what_if([judged], RULE, limits).curves
-        samples = look_at(path).recording.samples
+        samples = analyze_recording(path).recording.samples
         for point in curve.points:
             again = analyze(samples, exercise=EXERCISE, stance=STANCE, rule=DropRule(point.limit_deg))
             through = sum(

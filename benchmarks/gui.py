@@ -233,7 +233,7 @@ def opening(app: QApplication, window: Window, path: Path, runs: int = 3) -> dic
             assert replay.page is not None
             replay.page.detail.repaint()
             first.append((drawn[0] if drawn else time.perf_counter()) - begun_s)
-            spin(app, lambda r=replay: r.review is not None and r.review.looked.complete)  # type: ignore[misc]
+            spin(app, lambda r=replay: r.review is not None and r.review.computed.complete)  # type: ignore[misc]
             app.processEvents()
             complete.append(time.perf_counter() - begun_s)
     return {"first_picture_s": min(first), "complete_s": min(complete)}

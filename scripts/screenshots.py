@@ -111,7 +111,7 @@ def replay(camera: Camera, window: Window, folder: Path) -> None:
     path = Path(shutil.copy(resources.folder("recordings") / name, folder / name))
     window.open_files([path])
     place = window.replay
-    camera.until(lambda: place.review is not None and place.review.looked.complete)
+    camera.until(lambda: place.review is not None and place.review.computed.complete)
     place.player.seek(19.6)
     place.set_limit("right", 5.0)
     camera.until(lambda: True)

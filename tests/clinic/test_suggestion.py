@@ -7,7 +7,7 @@ import pytest
 
 from clinic.recorded import record, samples
 from hiplevel import InputError, Reason
-from hiplevel.clinic.looking import look_at
+from hiplevel.clinic.analyzed import analyze_recording
 from hiplevel.clinic.presets import NO_CONSENSUS, PRESETS, presets
 from hiplevel.clinic.suggestion import suggest
 from hiplevel.exercises import list_exercises, load_exercise
@@ -17,7 +17,7 @@ FORBIDDEN = ("positive", "diagnos", "risk", "injur", "trendelenburg", "weak musc
 
 def test_the_baseline_gives_median_percentile_and_band(tmp_path: Path) -> None:
     falls = {0: 5.0, 1: 6.0, 2: 7.0, 3: 8.0, 4: 9.0, 5: 10.0}
-    (right,) = suggest(look_at(record(tmp_path / "base.mcap", samples(falls))))
+    (right,) = suggest(analyze_recording(record(tmp_path / "base.mcap", samples(falls))))
     assert (right.side, right.reps) == ("right", 6)
     assert abs(right.median_deg - 7.5) < 0.7
     assert abs(right.p90_deg - np.quantile(list(falls.values()), 0.9)) < 0.7
@@ -30,7 +30,7 @@ def test_the_baseline_gives_median_percentile_and_band(tmp_path: Path) -> None:
 
 def test_too_few_repetitions_are_no_baseline(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="3 repetitions are too few") as told:
-        suggest(look_at(record(tmp_path / "few.mcap", samples(reps=3))))
+        suggest(analyze_recording(record(tmp_path / "few.mcap", samples(reps=3))))
     assert told.value.reason is Reason.EMPTY
 
 

@@ -9,8 +9,8 @@ from clinic.conftest import CODE
 from clinic.recorded import record, samples
 from hiplevel import DropRule, Reason, UsageError
 from hiplevel.clinic import angle_cache, what_if
+from hiplevel.clinic.analyzed import analyze_recording
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.looking import look_at
 from hiplevel.clinic.sessions import Session, add_session, sessions
 from hiplevel.clinic.what_if import SideCurve, angles_of, from_files, grid
 from hiplevel.model.calibration import Calibration
@@ -104,7 +104,7 @@ def test_files_that_are_in_no_store(tmp_path: Path) -> None:
     assert rule == DropRule(6.0)
     assert "nowhere.mcap" in left_out[0]
     (curve,) = what_if.what_if(judged, rule, [6.0]).curves
-    assert curve.points[0].drops == len(look_at(path).analysis.drops) == 2
+    assert curve.points[0].drops == len(analyze_recording(path).analysis.drops) == 2
 
 
 @pytest.mark.parametrize(("given", "said"), [((0.0, 5.0, 1.0), "cannot be tried"), ((5.0, 2.0, 1.0), "lower one first"),

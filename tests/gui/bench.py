@@ -33,7 +33,7 @@ def opened(qtbot: QtBot, window: Window, path: Path) -> ReplayPlace:
     """The Replay place with this file, completely computed."""
     window.open_files([path])
     replay = window.replay
-    qtbot.waitUntil(lambda: replay.review is not None and replay.review.looked.complete, timeout=OPEN_MS)
+    qtbot.waitUntil(lambda: replay.review is not None and replay.review.computed.complete, timeout=OPEN_MS)
     return replay
 
 

@@ -96,8 +96,8 @@ def test_the_level_and_the_count_are_those_of_the_moment(qtbot: QtBot, window: W
     assert page is not None
     at_s = review.rep_times_s[4]
     replay.player.seek(at_s)
-    row = int(np.searchsorted(review.looked.time_s, at_s, side="right")) - 1
-    assert page.pelvis.level_deg == review.looked.obliquity_deg[row]
+    row = int(np.searchsorted(review.computed.time_s, at_s, side="right")) - 1
+    assert page.pelvis.level_deg == review.computed.obliquity_deg[row]
     assert page.count.reps == 5
     replay.player.seek(at_s - 0.5)
     assert page.count.reps == 4
@@ -263,13 +263,13 @@ def test_a_recording_that_is_still_written_grows_on_the_screen(qtbot: QtBot, win
         writer.samples(samples[:2000])
         writer.event(Note(1.0, "so far"), 0)
         replay = opened(qtbot, window, path)
-        first_s = review_of(replay).looked.end_s
+        first_s = review_of(replay).computed.end_s
         replay.player.seek(first_s)
         writer.samples(samples[2000:])
         writer.event(Note(2.0, "more"), 0)
         replay.opening.look_again()
-        qtbot.waitUntil(lambda: review_of(replay).looked.end_s > first_s + 10.0, timeout=OPEN_MS)
-        assert replay.player.at_s == review_of(replay).looked.end_s  # it stood at the end: it follows
+        qtbot.waitUntil(lambda: review_of(replay).computed.end_s > first_s + 10.0, timeout=OPEN_MS)
+        assert replay.player.at_s == review_of(replay).computed.end_s  # it stood at the end: it follows
         replay.commands.add_note("too early")
         assert replay.page is not None
         page = replay.page
@@ -303,7 +303,7 @@ def test_four_hours_open_play_and_take_a_limit(qtbot: QtBot, window: Window, tmp
     path = session_of(4.0, tmp_path / "r" / "long.mcap")
     replay = opened(qtbot, window, path)
     review = review_of(replay)
-    assert review.looked.end_s == pytest.approx(4 * 3600.0, abs=1.0)
+    assert review.computed.end_s == pytest.approx(4 * 3600.0, abs=1.0)
     assert review.counted.done > 1000
     drops = review.figures("right").drops
     replay.set_limit("right", 3.0)

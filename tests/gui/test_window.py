@@ -189,7 +189,7 @@ def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, window: Window, size: tu
     window.set_language(language)
     window.resize(*size)
     window.open_files([folder("recordings") / "walking.mcap"])
-    qtbot.waitUntil(lambda: window.replay.review is not None and window.replay.review.looked.complete, timeout=60_000)
+    qtbot.waitUntil(lambda: window.replay.review is not None and window.replay.review.computed.complete, timeout=60_000)
     qtbot.waitUntil(lambda: window.width() == size[0], timeout=5_000)
 
     def cut() -> list[str]:

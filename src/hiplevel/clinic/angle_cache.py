@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hiplevel.clinic.looking import Judged
+from hiplevel.clinic.analyzed import Judged
 from hiplevel.detect.drop_trace import JudgedCells
 
 FORMAT = 1

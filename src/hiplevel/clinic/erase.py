@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from hiplevel.clinic import angle_cache, audit, backup
+from hiplevel.clinic.analyzed import cache_key
 from hiplevel.clinic.audit_verify import ERASED
 from hiplevel.clinic.clients import find_client
 from hiplevel.clinic.clinicians import Clinician, require_clinician
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.looking import cache_key
 from hiplevel.clinic.sessions import sessions
 from hiplevel.model.errors import ClinicError, HiplevelError, Reason
 from hiplevel.recording.reader import open_recording

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from hiplevel.clinic import angle_cache, audit
+from hiplevel.clinic.analyzed import AnalyzedRecording, analyze_recording, cache_key, setup_of
 from hiplevel.clinic.audit import TRAINEE, Actor
 from hiplevel.clinic.clients import find_client
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.looking import Looked, cache_key, look_at, setup_of
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.clinic.side_figures import SideFigures, side_figures
 from hiplevel.model.errors import ClinicError, HiplevelError, Reason, UsageError
@@ -69,16 +69,16 @@ def add_session(store: Store, path: Path, *, client: str | None = None, by: Acto
         when it cannot be read or analysed.
     """
     path = path.resolve()
-    looked = look_at(path)
-    code = _whose(looked, path, client)
+    analyzed = analyze_recording(path)
+    code = _whose(analyzed, path, client)
     owner = find_client(store, code)
-    key = cache_key(looked.content_hash, setup_of(looked.info))
-    angle_cache.save(angle_cache.cache_folder(store.path), key, looked.judged)
+    key = cache_key(analyzed.content_hash, setup_of(analyzed.info))
+    angle_cache.save(angle_cache.cache_folder(store.path), key, analyzed.judged)
     with store.transaction():
         before = store.row(
             "SELECT c.code, s.file_hash, s.pipeline FROM session s JOIN client c ON c.id = s.client_id "
             "WHERE s.content_hash = ?",
-            looked.content_hash,
+            analyzed.content_hash,
         )
         if before is not None and before[0] != owner.code:
             raise ClinicError(
@@ -87,19 +87,19 @@ def add_session(store: Store, path: Path, *, client: str | None = None, by: Acto
             )
         file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
         if before is None or before[1:] != (file_hash, pipeline_version()):
-            _write(store, looked, owner.id, path, file_hash)
+            _write(store, analyzed, owner.id, path, file_hash)
             audit.append(
                 store,
                 by,
                 "session-added" if before is None else "session-looked-at-anew",
                 {
                     "client": owner.code,
-                    "session": looked.content_hash,
+                    "session": analyzed.content_hash,
                     "file": file_hash,
                     "pipeline": pipeline_version(),
                 },
             )
-    return find_session(store, looked.content_hash), before is None
+    return find_session(store, analyzed.content_hash), before is None
 
 
 def add_sessions(store: Store, paths: Iterable[Path], *, client: str | None = None) -> list[Added]:
@@ -168,8 +168,8 @@ def _session(row: tuple[Any, ...], sides: dict[str, list[SideFigures]]) -> Sessi
     return Session(*known)
 
 
-def _whose(looked: Looked, path: Path, told: str | None) -> str:
-    own = looked.info.client
+def _whose(analyzed: AnalyzedRecording, path: Path, told: str | None) -> str:
+    own = analyzed.info.client
     if told is not None and own and own.lower() != told.lower():
         raise ClinicError(
             f"{path.name} is a session of {own}, not of {told}; it was not taken.",
@@ -181,30 +181,30 @@ def _whose(looked: Looked, path: Path, told: str | None) -> str:
     return told or own
 
 
-def _write(store: Store, looked: Looked, client_id: int, path: Path, file_hash: str) -> None:
-    info = looked.info
+def _write(store: Store, analyzed: AnalyzedRecording, client_id: int, path: Path, file_hash: str) -> None:
+    info = analyzed.info
     asked = info.prescription
     measures = {
         "rule": asdict(info.rule),
         "prescribed": None if asked is None else {"sets": asked.sets, "reps": asked.reps},
-        "machine_reps": looked.counted.machine_reps,
+        "machine_reps": analyzed.counted.machine_reps,
         "sets": [
             {"number": one.number, "start_s": one.start_s, "end_s": one.end_s, "reps": one.done}
-            for one in looked.counted.sets
+            for one in analyzed.counted.sets
             if one.reps
         ],
-        "graded": looked.judged.graded,
+        "graded": analyzed.judged.graded,
         "calibration": None if info.calibration is None else info.calibration.quality,
     }
-    store.run("DELETE FROM session WHERE content_hash = ?", looked.content_hash)
+    store.run("DELETE FROM session WHERE content_hash = ?", analyzed.content_hash)
     store.run(
         "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        looked.content_hash,
+        analyzed.content_hash,
         client_id,
         str(path),
         file_hash,
         info.started_ns,
-        looked.recording.duration_s,
+        analyzed.recording.duration_s,
         info.exercise,
         info.stance,
         info.sensor_id,
@@ -212,16 +212,16 @@ def _write(store: Store, looked: Looked, client_id: int, path: Path, file_hash: 
         int(info.simulated),
         pipeline_version(),
         time.time_ns(),
-        sum(1 for one in looked.counted.sets if one.done),
-        looked.counted.done,
+        sum(1 for one in analyzed.counted.sets if one.done),
+        analyzed.counted.done,
         audit.canonical(measures),
         setup_of(info),
         info.utc_offset_min,
     )
-    for side in side_figures(looked):
+    for side in side_figures(analyzed):
         store.run(
             "INSERT INTO session_side (content_hash, side, limit_deg, drops, over_s, judged_s, peak_deg, median_deg, "
             "p90_deg, sigma_deg) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            looked.content_hash,
+            analyzed.content_hash,
             *asdict(side).values(),
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiplevel.clinic.looking import Judged, Looked
+from hiplevel.clinic.analyzed import AnalyzedRecording, Judged
 from hiplevel.model.rules import Side
 from hiplevel.model.samples import Floats
 
@@ -28,20 +28,20 @@ class SideFigures:
     sigma_deg: float | None
 
 
-def side_figures(looked: Looked) -> tuple[SideFigures, ...]:
+def side_figures(analyzed: AnalyzedRecording) -> tuple[SideFigures, ...]:
     """The sides that were watched; none when drops were not judged."""
-    judged = looked.judged
+    judged = analyzed.judged
     if not judged.graded or not len(judged.cells.time_s):
         return ()
-    sigma_deg = float(np.median(looked.analysis.obliquity_sigma_deg))
+    sigma_deg = float(np.median(analyzed.analysis.obliquity_sigma_deg))
     out = []
     for side in judged.sides:
         peaks_deg = peak_falls(judged, side)
-        drops = [drop for drop in looked.analysis.drops if drop.side == side]
+        drops = [drop for drop in analyzed.analysis.drops if drop.side == side]
         out.append(
             SideFigures(
                 side,
-                looked.info.rule.limit_deg(side),
+                analyzed.info.rule.limit_deg(side),
                 len(drops),
                 sum(drop.duration_s for drop in drops),
                 judged.judged_s,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hiplevel.clinic.looking import Looked
+from hiplevel.clinic.analyzed import AnalyzedRecording
 from hiplevel.clinic.side_figures import peak_falls
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.rules import MAX_LIMIT_DEG, Side
@@ -33,7 +33,7 @@ class Suggestion:
     words: str = WORDS
 
 
-def suggest(looked: Looked) -> tuple[Suggestion, ...]:
+def suggest(analyzed: AnalyzedRecording) -> tuple[Suggestion, ...]:
     """For each side that was watched: alarm at the 90th percentile of its peak falls, warning at their median.
 
     Raises
@@ -41,7 +41,7 @@ def suggest(looked: Looked) -> tuple[Suggestion, ...]:
     InputError
         CALIBRATION when drops were not judged, EMPTY with fewer than five repetitions: too few for a percentile.
     """
-    judged = looked.judged
+    judged = analyzed.judged
     if not judged.graded:
         raise InputError(
             "Drops were not judged in this session, so it is no baseline.",
@@ -52,7 +52,7 @@ def suggest(looked: Looked) -> tuple[Suggestion, ...]:
         raise InputError(
             f"{len(judged.reps)} repetitions are too few for a baseline; {MIN_REPS} or more are needed.", Reason.EMPTY
         )
-    band_deg = float(np.median(looked.analysis.obliquity_sigma_deg))
+    band_deg = float(np.median(analyzed.analysis.obliquity_sigma_deg))
     out = []
     for side in judged.sides:
         peaks_deg = peak_falls(judged, side)

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from hiplevel.clinic import angle_cache
+from hiplevel.clinic.analyzed import Judged, analyze_recording, cache_key, setup_of
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.looking import Judged, cache_key, look_at, setup_of
 from hiplevel.clinic.sessions import Session
 from hiplevel.detect.drop_curve import Spans, drop_curve
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
@@ -137,13 +137,13 @@ def from_files(paths: Iterable[Path]) -> tuple[list[Judged], list[str], DropRule
     found, left_out, rule = [], [], None
     for path in paths:
         try:
-            looked = look_at(path)
+            analyzed = analyze_recording(path)
         except HiplevelError as error:
             left_out.append(f"{path.name} was left out: {error}")
             continue
-        rule = rule or looked.info.rule
-        if looked.judged.graded:
-            found.append(looked.judged)
+        rule = rule or analyzed.info.rule
+        if analyzed.judged.graded:
+            found.append(analyzed.judged)
         else:
             left_out.append(f"{path.name} was left out: drops were not judged in it.")
     return found, left_out, rule
@@ -151,12 +151,12 @@ def from_files(paths: Iterable[Path]) -> tuple[list[Judged], list[str], DropRule
 
 def _computed(folder: Path, session: Session, left_out: list[str]) -> Judged | None:
     try:
-        looked = look_at(session.path)
+        analyzed = analyze_recording(session.path)
     except HiplevelError as error:
         left_out.append(f"{session.path.name} was left out: {error}")
         return None
-    if looked.content_hash != session.content_hash:
+    if analyzed.content_hash != session.content_hash:
         left_out.append(f"{session.path.name} is another session now than when it was added.")
         return None
-    angle_cache.save(folder, cache_key(looked.content_hash, setup_of(looked.info)), looked.judged)
-    return looked.judged
+    angle_cache.save(folder, cache_key(analyzed.content_hash, setup_of(analyzed.info)), analyzed.judged)
+    return analyzed.judged

@@ -7,7 +7,7 @@ from statistics import median
 
 import numpy as np
 
-from hiplevel.clinic.looking import Looked
+from hiplevel.clinic.analyzed import AnalyzedRecording
 from hiplevel.detect.corrections import CountedSet
 from hiplevel.detect.falls import below_deg
 from hiplevel.detect.figures import Spread, spread
@@ -40,22 +40,22 @@ class SetForm:
     faults: dict[str, int]
 
 
-def form_of(looked: Looked) -> tuple[SetForm, ...]:
+def form_of(analyzed: AnalyzedRecording) -> tuple[SetForm, ...]:
     """Each set in which something counts; of repetitions that are work, measured and not in a bad span."""
-    return tuple(_form(looked, one) for one in looked.counted.sets if one.done)
+    return tuple(_form(analyzed, one) for one in analyzed.counted.sets if one.done)
 
 
-def _form(looked: Looked, one: CountedSet) -> SetForm:
+def _form(analyzed: AnalyzedRecording, one: CountedSet) -> SetForm:
     reps = [
         counted.rep
         for counted in one.reps
         if counted.rep is not None
         and not counted.warm_up
-        and not any(counted.rep.start_s < bad.end_s and counted.rep.end_s > bad.start_s for bad in looked.counted.bad)
+        and not any(counted.rep.start_s < bad.end_s and counted.rep.end_s > bad.start_s for bad in analyzed.counted.bad)
     ]
     return SetForm(
         one.number,
-        _sides(looked, reps) if looked.judged.graded else (),
+        _sides(analyzed, reps) if analyzed.judged.graded else (),
         spread([rep.tilt_rom_deg for rep in reps]),
         spread([rep.rotation_rom_deg for rep in reps]),
         spread([rep.shift_cm for rep in reps]),
@@ -64,11 +64,11 @@ def _form(looked: Looked, one: CountedSet) -> SetForm:
     )
 
 
-def _sides(looked: Looked, reps: Sequence[Rep]) -> tuple[SideForm, ...]:
-    time_s = looked.analysis.time_s
+def _sides(analyzed: AnalyzedRecording, reps: Sequence[Rep]) -> tuple[SideForm, ...]:
+    time_s = analyzed.analysis.time_s
     out = []
-    for side in looked.judged.sides:
-        below = below_deg(looked.analysis, side)
+    for side in analyzed.judged.sides:
+        below = below_deg(analyzed.analysis, side)
         spans = [np.searchsorted(time_s, (rep.start_s, rep.end_s)) for rep in reps]
         parts = [below[first:last] for first, last in spans if last > first]
         if parts:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hiplevel.clinic.looking import Looked, look_at
+from hiplevel.clinic.analyzed import AnalyzedRecording, analyze_recording
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.detect.falls import below_deg
 from hiplevel.detect.session_summary import SessionSummary, session_summary
@@ -104,15 +104,15 @@ class SessionReport:
 
 def session_report(path: Path) -> SessionReport:
     """Look at a recording for its report. Raises as `open_recording` and `analyze` do."""
-    return from_looked(look_at(path), path.stem)
+    return from_analyzed(analyze_recording(path), path.stem)
 
 
-def from_looked(looked: Looked, name: str) -> SessionReport:
-    """The report of a recording that was looked at already."""
-    info, analysis = looked.info, looked.analysis
+def from_analyzed(analyzed: AnalyzedRecording, name: str) -> SessionReport:
+    """The report of a recording that was analyzed already."""
+    info, analysis = analyzed.info, analyzed.analysis
     summary = session_summary(
-        looked.events,
-        duration_s=looked.recording.duration_s,
+        analyzed.events,
+        duration_s=analyzed.recording.duration_s,
         stance=info.stance,  # type: ignore[arg-type] # the pipeline has judged it
         rule=info.rule,
         angles=analysis,
@@ -125,16 +125,16 @@ def from_looked(looked: Looked, name: str) -> SessionReport:
         utc_offset_min=info.utc_offset_min,
         simulated=info.simulated,
         sensor=" ".join(part for part in (info.sensor_name, info.sensor_id, info.firmware) if part),
-        exercise=looked.recording.exercise,
+        exercise=analyzed.recording.exercise,
         stance=info.stance,
         rule=info.rule,
         prescription=info.prescription,
         summary=summary,
-        form=form_of(looked),
-        quality=_quality(looked),
+        form=form_of(analyzed),
+        quality=_quality(analyzed),
         drops=analysis.drops,
-        changes=tuple(event for event in looked.events if isinstance(event, LimitChanged)),
-        drawn=_drawn(looked, summary.graded),
+        changes=tuple(event for event in analyzed.events if isinstance(event, LimitChanged)),
+        drawn=_drawn(analyzed, summary.graded),
         time_s=analysis.time_s,
         obliquity_deg=analysis.obliquity_deg,
         versions=dict(info.versions),
@@ -142,31 +142,31 @@ def from_looked(looked: Looked, name: str) -> SessionReport:
     )
 
 
-def _quality(looked: Looked) -> Quality:
-    calibration: Calibration | None = looked.info.calibration
-    health = looked.recording.health
-    notes = [event.text for event in looked.events if isinstance(event, Note) and event.author == "machine"]
+def _quality(analyzed: AnalyzedRecording) -> Quality:
+    calibration: Calibration | None = analyzed.info.calibration
+    health = analyzed.recording.health
+    notes = [event.text for event in analyzed.events if isinstance(event, Note) and event.author == "machine"]
     return Quality(
         calibration=UNCALIBRATED if calibration is None else calibration.source,
         calibration_quality=None if calibration is None else calibration.quality,
         calibration_reasons=() if calibration is None else tuple(calibration.reasons),
-        sigma_deg=float(np.median(looked.analysis.obliquity_sigma_deg)),
+        sigma_deg=float(np.median(analyzed.analysis.obliquity_sigma_deg)),
         lost_samples=None if health is None else health.lost,
         clipped_samples=0 if health is None else health.clipped,
-        links_lost=sum(isinstance(event, LinkLost) for event in looked.recording.events),
-        notices=tuple(dict.fromkeys([*looked.recording.notices, *notes])),
+        links_lost=sum(isinstance(event, LinkLost) for event in analyzed.recording.events),
+        notices=tuple(dict.fromkeys([*analyzed.recording.notices, *notes])),
     )
 
 
-def _drawn(looked: Looked, graded: bool) -> tuple[RepDrawn, ...]:
+def _drawn(analyzed: AnalyzedRecording, graded: bool) -> tuple[RepDrawn, ...]:
     """The repetitions in which a side that may fall fell most, and least."""
     if not graded:
         return ()
     found = []
-    for one in looked.counted.reps:
+    for one in analyzed.counted.reps:
         if one.rep is None or one.warm_up:
             continue
-        peaks = [_peak(looked, side, one.rep) for side in looked.judged.sides]
+        peaks = [_peak(analyzed, side, one.rep) for side in analyzed.judged.sides]
         known = [peak for peak in peaks if peak is not None]
         if known:
             peak_deg, peak_s, side = max(known)
@@ -181,11 +181,11 @@ def _drawn(looked: Looked, graded: bool) -> tuple[RepDrawn, ...]:
     )
 
 
-def _peak(looked: Looked, side: Side, rep: Rep) -> tuple[float, float, Side] | None:
-    time_s = looked.analysis.time_s
+def _peak(analyzed: AnalyzedRecording, side: Side, rep: Rep) -> tuple[float, float, Side] | None:
+    time_s = analyzed.analysis.time_s
     first, last = np.searchsorted(time_s, (rep.start_s, rep.end_s))
     if first == last:
         return None
-    fall_deg: Sequence[float] = below_deg(looked.analysis, side)[first:last].tolist()
+    fall_deg: Sequence[float] = below_deg(analyzed.analysis, side)[first:last].tolist()
     at = int(np.argmax(fall_deg))
     return fall_deg[at], float(time_s[first + at]), side

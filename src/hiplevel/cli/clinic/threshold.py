@@ -96,7 +96,7 @@ def _rule_now(store: "Store", code: str, exercise: str, stance: str) -> DropRule
 def _suggest(baseline: str | None) -> "Sequence[Suggestion]":
     if baseline is None:
         return ()
-    from hiplevel.clinic.looking import look_at
+    from hiplevel.clinic.analyzed import analyze_recording
     from hiplevel.clinic.suggestion import suggest
 
-    return suggest(look_at(find_file(baseline)))
+    return suggest(analyze_recording(find_file(baseline)))

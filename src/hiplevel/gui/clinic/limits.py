@@ -5,9 +5,9 @@ from dataclasses import replace
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QVBoxLayout, QWidget
 
 from hiplevel.clinic import what_if as trying
+from hiplevel.clinic.analyzed import analyze_recording
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.live_limit import change_live
-from hiplevel.clinic.looking import look_at
 from hiplevel.clinic.prescribing import Prescribed, change_limit, limits_of, programme
 from hiplevel.clinic.presets import presets
 from hiplevel.clinic.sessions import sessions
@@ -138,7 +138,7 @@ class Limits(QWidget):
 
         def work(store: Store) -> tuple[Suggestion, ...]:
             found = sessions(store, code, asked.exercise, asked.stance)
-            return suggest(look_at(found[-1].path)) if found else ()
+            return suggest(analyze_recording(found[-1].path)) if found else ()
 
         self.desk.later(work, self._show_suggested, changes=False)
 

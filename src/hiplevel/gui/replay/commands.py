@@ -89,7 +89,7 @@ class Commands:
         """The plot in a file."""
         if self._place.page is None or self._place.review is None:
             return
-        path = ask_where(self._place, self._place.review.looked.path.stem)
+        path = ask_where(self._place, self._place.review.computed.path.stem)
         if path is not None:
             try:
                 save_picture(self._place.page.plot, path)

@@ -76,7 +76,7 @@ class Compare(QWidget):
             field.show_limit(first.rule.limit_deg(side))
         scale = 0.0
         for place, review in enumerate(self.reviews):
-            self.names[place].setText(review.looked.path.stem)
+            self.names[place].setText(review.computed.path.stem)
             self.times[place].show_review(review)
             self.overlays[place].show_review(review)
             self.overlays[place].show_moment(-1.0)

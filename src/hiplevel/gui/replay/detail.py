@@ -61,7 +61,7 @@ class Detail(RecordingPlot):
         review = self.reviewed
         if review is None:
             return (0.0, 0.0)
-        end_s = max(review.looked.end_s, self.span_s)
+        end_s = max(review.computed.end_s, self.span_s)
         start_s = min(max(at_s - 0.5 * self.span_s, 0.0), end_s - self.span_s)
         shown = (start_s, start_s + self.span_s)
         self.moment.setValue(at_s)
@@ -76,9 +76,9 @@ class Detail(RecordingPlot):
         review = self.reviewed
         if review is None or end_s <= start_s:
             return
-        looked = review.looked
-        rows = slice(*np.searchsorted(looked.time_s, (start_s - 0.1, end_s + 0.1)))
-        time_s, deg = with_holes(looked.time_s[rows], looked.obliquity_deg[rows])
+        computed = review.computed
+        rows = slice(*np.searchsorted(computed.time_s, (start_s - 0.1, end_s + 0.1)))
+        time_s, deg = with_holes(computed.time_s[rows], computed.obliquity_deg[rows])
         limits = [review.rule.limit_deg(side) if side in review.sides else np.inf for side in ("right", "left")]
         with np.errstate(invalid="ignore"):
             beyond = np.where((deg > limits[0]) | (-deg > limits[1]), deg, np.nan)

@@ -60,7 +60,7 @@ class Edits(QObject):
             thread.join()
 
     def _correct(self, review: Review, make: Callable[[Corrector], Event]) -> None:
-        corrector = Corrector([*review.looked.events, *review.said], AUTHOR, time.time_ns())
+        corrector = Corrector([*review.computed.events, *review.said], AUTHOR, time.time_ns())
         try:
             event = make(corrector)
         except UsageError as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from hiplevel.gui.replay.looked import Loader, Looked
+from hiplevel.gui.replay.computed import ComputedRecording, Loader
 
 GROWN_MS = 2000
 PATIENCE = 4  # a growing file is read again after so many times what reading it took
@@ -14,11 +14,11 @@ PATIENCE = 4  # a growing file is read again after so many times what reading it
 class Opening(QObject):
     """Each file in a thread of its own.
 
-    Signals: looked (a Looked of the recording that is open, several times), growing (there is more of it, and it is
-    read again), compared (the complete Looked of the second), failed (a sentence).
+    Signals: computed (the recording that is open, several times), growing (there is more of it, and it is
+    read again), compared (the second one, complete), failed (a sentence).
     """
 
-    looked = Signal(object)
+    computed = Signal(object)
     growing = Signal()
     compared = Signal(object)
     failed = Signal(str)
@@ -26,7 +26,7 @@ class Opening(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._loaders: list[Loader] = []
-        self._watched: Looked | None = None
+        self._watched: ComputedRecording | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look_again)
 
@@ -39,9 +39,9 @@ class Opening(QObject):
         """Read a second one."""
         self._load(path, self._tell_compared)
 
-    def watch(self, looked: Looked) -> None:
+    def watch(self, computed: ComputedRecording) -> None:
         """Look again after a while whether more of it has come."""
-        self._watched = looked
+        self._watched = computed
         cost_ms = max((loader.cost_s for loader in self._loaders), default=0.0) * 1000.0
         self._timer.start(max(GROWN_MS, round(PATIENCE * cost_ms)))
 
@@ -66,27 +66,27 @@ class Opening(QObject):
         self._watched = None
         for loader in self._loaders:
             loader.stop()
-            loader.looked.disconnect()
+            loader.computed.disconnect()
             loader.failed.disconnect()
         self._loaders = []
 
-    def _load(self, path: Path, looked: Callable[[Looked], None]) -> None:
+    def _load(self, path: Path, computed: Callable[[ComputedRecording], None]) -> None:
         loader = Loader(path)
-        loader.looked.connect(looked)
+        loader.computed.connect(computed)
         loader.failed.connect(self._tell_failed)
         self._loaders.append(loader)
         loader.start()
 
-    def _tell(self, looked: Looked) -> None:
-        self.looked.emit(looked)
+    def _tell(self, computed: ComputedRecording) -> None:
+        self.computed.emit(computed)
 
-    def _tell_complete(self, looked: Looked) -> None:
-        if looked.complete:
-            self.looked.emit(looked)
+    def _tell_complete(self, computed: ComputedRecording) -> None:
+        if computed.complete:
+            self.computed.emit(computed)
 
-    def _tell_compared(self, looked: Looked) -> None:
-        if looked.complete:
-            self.compared.emit(looked)
+    def _tell_compared(self, computed: ComputedRecording) -> None:
+        if computed.complete:
+            self.compared.emit(computed)
 
     def _tell_failed(self, sentence: str) -> None:
         self.failed.emit(sentence)

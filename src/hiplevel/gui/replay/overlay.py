@@ -44,13 +44,13 @@ class Overlay(QWidget):
 
     def show_review(self, review: Review) -> None:
         """Lay the repetitions that count over one another."""
-        looked, drawn_deg, grid = review.looked, review.drawn_deg, np.linspace(0.0, 1.0, POINTS)
+        computed, drawn_deg, grid = review.computed, review.drawn_deg, np.linspace(0.0, 1.0, POINTS)
         self.lines = []
         for rep in [rep for rep in review.counted.reps if rep.rep is not None][:MOST]:
             assert rep.rep is not None
             at_s = rep.rep.start_s + grid * (rep.rep.end_s - rep.rep.start_s)
-            if len(looked.time_s) > 1:
-                self.lines.append((rep, np.interp(at_s, looked.time_s, drawn_deg)))
+            if len(computed.time_s) > 1:
+                self.lines.append((rep, np.interp(at_s, computed.time_s, drawn_deg)))
         x = np.tile(np.append(grid * 100.0, np.nan), len(self.lines))
         y = np.concatenate([np.empty(0), *(np.append(line, np.nan) for _, line in self.lines)])
         self._all.setData(x, y)

@@ -68,7 +68,7 @@ class Panel(QFrame):
     def show_limits(self, review: Review, recorded: Review) -> None:
         """Only what a limit changes."""
         other = False
-        graded = review.looked.graded
+        graded = review.computed.graded
         for side, block in self.blocks.items():
             block.setVisible(side in review.sides)
             if side in review.sides:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from hiplevel import resources
 from hiplevel.gui import shortcuts
 from hiplevel.gui.replay.commands import Commands
+from hiplevel.gui.replay.computed import ComputedRecording
 from hiplevel.gui.replay.edits import Edits
 from hiplevel.gui.replay.empty import Empty
-from hiplevel.gui.replay.looked import Looked
 from hiplevel.gui.replay.opening import Opening
 from hiplevel.gui.replay.player import Player
 from hiplevel.gui.replay.review import Review
@@ -40,7 +40,7 @@ class ReplayPlace(QWidget):
         self._recorded: Review | None = None
         self.page: Screen | None = None
         self.opening = Opening(self)
-        self.opening.looked.connect(self._looked)
+        self.opening.computed.connect(self._looked)
         self.opening.growing.connect(self._growing)
         self.opening.compared.connect(self._compared)
         self.opening.failed.connect(self._failed)
@@ -155,7 +155,7 @@ class ReplayPlace(QWidget):
         chosen, _ = QFileDialog.getOpenFileName(self, tr("app.open"), str(self._folder), kinds)
         return Path(chosen) if chosen else None
 
-    def _looked(self, looked: Looked) -> None:
+    def _looked(self, computed: ComputedRecording) -> None:
         first = self.review is None
         if self.page is None:
             self.page = Screen(self._theme, self.player, self.handlers)
@@ -167,40 +167,40 @@ class ReplayPlace(QWidget):
                 panel.limit_set.connect(self.set_limit)
             self._stage.change(self.page)
         before = self.review
-        self.review = self._recorded = Review.of(looked)
+        self.review = self._recorded = Review.of(computed)
         if before is not None:
             for side in self.review.sides:
                 if before.rule.limit_deg(side) != self._recorded.rule.limit_deg(side):
                     self.review = self.review.with_limit(side, before.rule.limit_deg(side))
         self.page.show_review(self.review, self._recorded)
-        self.player.set_end(looked.end_s)
+        self.player.set_end(computed.end_s)
         if first:
             self.page.notices.clear()
             self.page.compare.reviews = None
             self.page.show_view("detail")
             self.page.timeline.show_selection(None)
             self.player.seek(0.0)
-            self._settings.opened(looked.path)
+            self._settings.opened(computed.path)
             self.setFocus()
         self._moved(self.player.at_s)
-        if looked.complete:
-            self._finished(looked)
+        if computed.complete:
+            self._finished(computed)
 
-    def _finished(self, looked: Looked) -> None:
+    def _finished(self, computed: ComputedRecording) -> None:
         assert self.page is not None
-        for text in looked.recording.notices if looked.recording.closed else ():
+        for text in computed.recording.notices if computed.recording.closed else ():
             self.page.notices.add(in_language(text))
-        growing = not looked.recording.closed
+        growing = not computed.recording.closed
         self.page.panel.verdict.setText(tr("replay.growing") if growing else "")
         if growing:
-            self.opening.watch(looked)
+            self.opening.watch(computed)
 
     def _growing(self) -> None:
         self.player.following = self.player.at_s >= self.player.end_s - 1.0
 
-    def _compared(self, looked: Looked) -> None:
+    def _compared(self, computed: ComputedRecording) -> None:
         if self.page is not None and self.review is not None:
-            self.page.compare.show_reviews(self.review, Review.of(looked))
+            self.page.compare.show_reviews(self.review, Review.of(computed))
             self.show_view("compare")
 
     def _failed(self, sentence: str) -> None:

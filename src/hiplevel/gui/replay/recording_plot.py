@@ -51,7 +51,7 @@ class RecordingPlot(QWidget):
     def fit(self, review: Review) -> None:
         """The vertical scale: all of the movement and the limits."""
         limits = [review.rule.limit_deg(side) * 1.25 for side in review.sides]
-        wanted = max(RANGE_DEG, reach_deg(review.looked.obliquity_deg) * 1.1, *limits)
+        wanted = max(RANGE_DEG, reach_deg(review.computed.obliquity_deg) * 1.1, *limits)
         self.range_deg = float(np.ceil(wanted / STEP_DEG) * STEP_DEG)
         self.plot.setYRange(-self.range_deg, self.range_deg, padding=0.04)
 

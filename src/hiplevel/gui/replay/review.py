@@ -8,7 +8,7 @@ import numpy as np
 
 from hiplevel.detect.corrections import Corrected, corrected, standing
 from hiplevel.detect.drop_curve import Spans, drop_curve
-from hiplevel.gui.replay.looked import Looked
+from hiplevel.gui.replay.computed import ComputedRecording
 from hiplevel.model.edits import BadSpan
 from hiplevel.model.events import Event, Gap, LinkLost, Note, Rep
 from hiplevel.model.limit_change import LimitChanged
@@ -37,15 +37,15 @@ class SideFigures:
 class Review:
     """A recording, what people said about it, and the limits it is looked at with."""
 
-    looked: Looked
+    computed: ComputedRecording
     rule: DropRule
     said: tuple[Event, ...] = ()
     _spans: dict[Side, Spans] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, looked: Looked) -> "Review":
+    def of(cls, computed: ComputedRecording) -> "Review":
         """As it was recorded."""
-        return cls(looked, looked.pipeline.rule, looked.said)
+        return cls(computed, computed.pipeline.rule, computed.said)
 
     def with_limit(self, side: Side, limit_deg: float) -> "Review":
         """The same with another limit for one side; the other side's drops are kept."""
@@ -63,7 +63,7 @@ class Review:
     @property
     def sides(self) -> tuple[Side, ...]:
         """The sides that are watched."""
-        return watched(self.looked.stance)
+        return watched(self.computed.stance)
 
     @property
     def drawn_deg(self) -> Floats:
@@ -73,7 +73,7 @@ class Review:
     @cached_property
     def counted(self) -> Corrected:
         """Sets and repetitions after all corrections."""
-        return corrected([*self.looked.events, *self.said])
+        return corrected([*self.computed.events, *self.said])
 
     @cached_property
     def rep_times_s(self) -> list[float]:
@@ -88,12 +88,12 @@ class Review:
     @cached_property
     def gaps(self) -> list[Gap]:
         """Where samples are missing."""
-        return [event for event in self.looked.events if isinstance(event, Gap)]
+        return [event for event in self.computed.events if isinstance(event, Gap)]
 
     @cached_property
     def notes(self) -> list[Note]:
         """Notes of people and of the machine."""
-        own = [event for event in self.looked.events if isinstance(event, Note)]
+        own = [event for event in self.computed.events if isinstance(event, Note)]
         theirs = [event for event in self.counted_notes if isinstance(event, Note)]
         return sorted([*own, *theirs], key=lambda note: note.time_s)
 
@@ -105,13 +105,13 @@ class Review:
     @cached_property
     def changes(self) -> list[Event]:
         """Limits changed meanwhile, links lost."""
-        return [event for event in self.looked.recording.events if isinstance(event, (LimitChanged, LinkLost))]
+        return [event for event in self.computed.recording.events if isinstance(event, (LimitChanged, LinkLost))]
 
     def spans(self, side: Side) -> Spans:
         """The drops of a side at its limit, without those in bad spans."""
         if side not in self._spans:
             limit_deg = self.rule.limit_deg(side)
-            (found,) = drop_curve(self.looked.cells, side, self.rule, [limit_deg])
+            (found,) = drop_curve(self.computed.cells, side, self.rule, [limit_deg])
             for bad in self.bad:
                 good = (found.end_s <= bad.start_s) | (found.start_s >= bad.end_s)
                 found = Spans(limit_deg, found.start_s[good], found.end_s[good])

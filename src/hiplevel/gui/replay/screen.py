@@ -101,14 +101,14 @@ class Screen(QWidget):
 
     def show_review(self, review: Review, recorded: Review) -> None:
         """All of it."""
-        looked = review.looked
-        info = looked.recording.info
-        self.name.setText(looked.path.stem)
+        computed = review.computed
+        info = computed.recording.info
+        self.name.setText(computed.path.stem)
         when = moment(info.started_ns, info.utc_offset_min) if info.started_ns else ""
-        exercise = looked.pipeline.exercise
+        exercise = computed.pipeline.exercise
         what = tr("replay.no_exercise") if exercise is None else spoken(exercise).name
         whose = "" if info.simulated else info.client  # the badge says that it is nobody's
-        parts = [what, stance_words(looked.stance, exercise), whose, when]
+        parts = [what, stance_words(computed.stance, exercise), whose, when]
         self.about.setText("  ·  ".join(part for part in parts if part))
         self.badge.setText(tr("live.simulated_badge"))
         self.badge.setVisible(info.simulated)
@@ -116,7 +116,7 @@ class Screen(QWidget):
         self.detail.show_review(review)
         self.overlay.show_review(review)
         self.panel.show_review(review, recorded)
-        self.pelvis.set_rule(review.rule, looked.stance)
+        self.pelvis.set_rule(review.rule, computed.stance)
 
     def show_limits(self, review: Review, recorded: Review) -> None:
         """Only what a limit changes."""
@@ -125,19 +125,19 @@ class Screen(QWidget):
         if self.view == "overlay":
             self.overlay.show_limits(review)
         self.panel.show_limits(review, recorded)
-        self.pelvis.set_rule(review.rule, review.looked.stance)
+        self.pelvis.set_rule(review.rule, review.computed.stance)
 
     def show_moment(self, review: Review, at_s: float) -> None:
         """The level, the count and the plots at this moment."""
-        looked = review.looked
+        computed = review.computed
         self.timeline.show_moment(at_s, *self.detail.show_moment(at_s))
         if self.view == "overlay":
             self.overlay.show_moment(at_s)
-        row_ = int(looked.time_s.searchsorted(at_s, side="right")) - 1
-        near = 0 <= row_ < len(looked.time_s) and at_s - looked.time_s[row_] < 0.3
-        self.pelvis.set_level(float(looked.obliquity_deg[row_]) if near else None)
+        row_ = int(computed.time_s.searchsorted(at_s, side="right")) - 1
+        near = 0 <= row_ < len(computed.time_s) and at_s - computed.time_s[row_] < 0.3
+        self.pelvis.set_level(float(computed.obliquity_deg[row_]) if near else None)
         now = review.counted.set_at(at_s)
-        asked = looked.recording.info.prescription
+        asked = computed.recording.info.prescription
         target, sets = (asked.reps, asked.sets) if asked is not None else (0, 0)
         if now is None:
             self.count.show_count(0, target, 0, sets)

@@ -37,12 +37,12 @@ class Timeline(RecordingPlot):
     def show_review(self, review: Review) -> None:
         """All of it."""
         self.reviewed = review
-        looked = review.looked
-        end_s = max(looked.end_s, 1.0)
+        computed = review.computed
+        end_s = max(computed.end_s, 1.0)
         self.least_s = end_s / BINS * 2.0
         self.plot.setXRange(0.0, end_s, padding=0.01)
         self.fit(review)
-        self.line.setData(*envelope(looked.time_s, review.drawn_deg, BINS))
+        self.line.setData(*envelope(computed.time_s, review.drawn_deg, BINS))
         self.show_regions(review)
         self.rescale(self.range_deg)
 

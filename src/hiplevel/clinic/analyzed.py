@@ -1,4 +1,4 @@
-"""A recording looked at for the clinic: analysed as it was trained, with what people corrected, and whose it is."""
+"""A recording analyzed for the clinic, as it was trained, with what people corrected; and whose bytes it is."""
 
 import hashlib
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Judged:
 
 
 @dataclass(frozen=True, eq=False)
-class Looked:
+class AnalyzedRecording:
     """A recording and what the pipeline of today says about it. events: with what people said, in order."""
 
     recording: Recording
@@ -62,7 +62,7 @@ class Looked:
         return self.recording.info
 
 
-def look_at(path: Path) -> Looked:
+def analyze_recording(path: Path) -> AnalyzedRecording:
     """Open and analyse a recording with its own exercise, limits, calibration, marks and corrections.
 
     Raises
@@ -86,7 +86,7 @@ def look_at(path: Path) -> Looked:
     events = tuple(sorted([*analysis.events, *said], key=lambda event: event.known_s))
     graded = all(note.code != "drops-not-graded" for note in analysis.notes)
     reps = [(rep.start_s, rep.end_s, rep.set_number, rep.number) for rep in kept_reps(analysis.events)]
-    return Looked(
+    return AnalyzedRecording(
         recording,
         analysis,
         events,

@@ -22,7 +22,7 @@ SHOW_S = 0.15  # between two pictures while it is being computed
 
 
 @dataclass(frozen=True, eq=False)
-class Looked:
+class ComputedRecording:
     """A recording as far as it is computed; (m,) angles on the pipeline's grid, with holes where samples were missing.
 
     events : what today's pipeline says; said : what people said, in the order of the file
@@ -61,10 +61,10 @@ class Looked:
 class Loader(QObject):
     """Reads one file once.
 
-    Signals (queued): looked (a Looked, several times, the last one complete), failed (a sentence).
+    Signals (queued): computed (a ComputedRecording, several times, the last one complete), failed (a sentence).
     """
 
-    looked = Signal(object)
+    computed = Signal(object)
     failed = Signal(str)
 
     def __init__(self, path: Path) -> None:
@@ -89,11 +89,11 @@ class Loader(QObject):
     def _main(self) -> None:
         begun_s = time.perf_counter()
         try:
-            for looked in look(self.path):
+            for computed in look(self.path):
                 if self._stopped.is_set():
                     return
                 self.cost_s = time.perf_counter() - begun_s
-                self.looked.emit(looked)
+                self.computed.emit(computed)
         except HiplevelError as error:
             if not self._stopped.is_set():
                 self.failed.emit(of_error(error))
@@ -101,8 +101,8 @@ class Loader(QObject):
             self.failed.emit(in_language(f"{self.path.name} cannot be read ({error})."))
 
 
-def look(path: Path) -> Iterator[Looked]:
-    """Looked after looked, each knowing more; the last is complete."""
+def look(path: Path) -> Iterator[ComputedRecording]:
+    """One after the other, each knowing more; the last is complete."""
     size = path.stat().st_size if path.exists() else 0
     recording = open_recording(path)
     info, trace = recording.info, DropTrace()
@@ -139,13 +139,13 @@ def _looked(
     cells: JudgedCells,
     complete: bool,
     size: int,
-) -> Looked:
+) -> ComputedRecording:
     def joined(name: str) -> Floats:
         return np.concatenate([np.empty(0), *(getattr(m, name) for m in motion)])
 
     said = tuple(event for event in recording.events if said_by_person(event))
     angles = (joined("time_s"), joined("obliquity_deg"), joined("tilt_deg"))
-    return Looked(path, recording, pipeline, *angles, tuple(events), said, cells, complete, size)
+    return ComputedRecording(path, recording, pipeline, *angles, tuple(events), said, cells, complete, size)
 
 
 JUDGED_NOTHING = JudgedCells(np.empty(0), np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=bool))
