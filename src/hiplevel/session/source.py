@@ -21,6 +21,13 @@ Item: TypeAlias = Notification | Burst | LinkChange | Samples | Said
 BLOCK = 64
 
 
+def notifications_of(item: Item | None) -> tuple[Notification, ...]:
+    """Those that an item is or holds."""
+    if isinstance(item, Burst):
+        return item.notifications
+    return (item,) if isinstance(item, Notification) else ()
+
+
 class Source(Protocol):
     """Items in order, until it ends or is stopped."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hiplevel.sensors.ble.find import Radio
 from hiplevel.sensors.ble.inbox import Inbox
-from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.link import HostClock, LinkChange
 from hiplevel.sensors.spec import Spec
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.stream import SensorStream
@@ -16,7 +16,7 @@ from hiplevel.sensors.virtual.pace import AsFastAsRead, Pacer
 from hiplevel.sensors.virtual.radio import virtual_radio
 from hiplevel.sensors.virtual.sensor import VirtualSensor
 from hiplevel.session.ble_source import BleSource, LinkInbox
-from hiplevel.session.source import Burst
+from hiplevel.session.source import notifications_of
 
 MakeSensor = Callable[[VirtualAir, Pacer], VirtualSensor]
 
@@ -42,10 +42,9 @@ def rehearse(spec: Spec, settings: Mapping[str, Value], make_sensor: MakeSensor)
     with source:
         stream = SensorStream(source.spec, **source.settings)
         for item in source.items():
-            if isinstance(item, (Notification, Burst)):
-                for one in item.notifications if isinstance(item, Burst) else (item,):
-                    samples += len(stream.feed(one.characteristic, one.payload, one.arrival_ns))
-            elif isinstance(item, LinkChange):
+            for one in notifications_of(item):
+                samples += len(stream.feed(one.characteristic, one.payload, one.arrival_ns))
+            if isinstance(item, LinkChange):
                 phases[item.phase.value] += 1
         samples += len(stream.finish())
     identity = source.identity

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from hiplevel.gui.live.hinges import learn_mounting
 from hiplevel.gui.sentences import in_language, of_error
 from hiplevel.model.calibration_words import mounting_in_words
 from hiplevel.model.errors import HiplevelError, InputError
 from hiplevel.model.events import MarkKind
 from hiplevel.recording.names import new_path
 from hiplevel.session.ble_source import BleSource
+from hiplevel.session.mounting import learn_mounting
 from hiplevel.session.plan import Plan, session_on
 from hiplevel.session.remembered import remember
 from hiplevel.session.said import Said

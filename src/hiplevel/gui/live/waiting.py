@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from hiplevel.gui.live.hinges import HINGES_S, STILL_S
 from hiplevel.gui.widgets.parts import button, card, label, row
 from hiplevel.gui.words import tr
+from hiplevel.session.mounting import HINGES_S, STILL_S
 
 
 class Waiting(QWidget):

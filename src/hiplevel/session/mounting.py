@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.samples import Samples
-from hiplevel.sensors.ble.link import Notification
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.ble_source import BleSource
+from hiplevel.session.source import notifications_of
 
 STILL_S, HINGES_S = 4.0, 18.0
 
@@ -26,13 +26,11 @@ def learn_mounting(source: BleSource, told: Callable[[float], None], stopped: Ca
     for item in source.items():
         if stopped():
             return None
-        if not isinstance(item, Notification):
+        came = [stream.feed(one.characteristic, one.payload, one.arrival_ns) for one in notifications_of(item)]
+        parts += [samples for samples in came if len(samples)]
+        if not parts:
             continue
-        samples = stream.feed(item.characteristic, item.payload, item.arrival_ns)
-        if len(samples) == 0:
-            continue
-        parts.append(samples)
-        done_s = float(samples.time_s[-1] - parts[0].time_s[0])
+        done_s = float(parts[-1].time_s[-1] - parts[0].time_s[0])
         told(done_s)
         if done_s >= STILL_S + HINGES_S:
             break
