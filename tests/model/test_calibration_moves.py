@@ -38,7 +38,7 @@ def performed(segments: Sequence[Segment], **how: object) -> Samples:
 @pytest.mark.parametrize("place", PLACES)
 def test_the_axis_is_found_within_three_degrees_wherever_the_clip_sits(place: str) -> None:
     off, beyond = [], 0
-    for seed in range(20):
+    for seed in range(10):
         made = clumsy(place, seed)
         found = Calibration.from_recording_part(made.samples)
         assert found.gradable
@@ -48,7 +48,7 @@ def test_the_axis_is_found_within_three_degrees_wherever_the_clip_sits(place: st
         beyond += off[-1] > 2.0 * found.axis_sd_deg
     assert max(off) < 3.0
     assert float(np.median(off)) < 1.5
-    assert beyond <= 1  # of 20 beyond two sigma
+    assert beyond <= 1  # of 10 beyond two sigma
 
 
 @pytest.mark.parametrize("deep_deg", [18.0, 30.0, 50.0])
@@ -62,7 +62,7 @@ def test_the_less_deep_the_hinges_the_less_well_known_is_the_axis(deep_deg: floa
 
 @pytest.mark.parametrize("place", PLACES)
 def test_an_exercise_is_measured_as_well_as_with_the_true_mounting(place: str) -> None:
-    for seed in range(0, 20, 4):
+    for seed in (0, 4, 8):
         made = clumsy(place, seed)
         found = Calibration.from_recording_part(made.samples)
         true = made.calibration

@@ -80,8 +80,13 @@ def check_even(got: Decoded) -> None:
 @pytest.mark.parametrize("spec", EVERY, ids=lambda spec: spec.id)
 @settings(max_examples=30, deadline=None)
 @given(data=st.data())
-def test_decoding_survives_anything_and_does_not_depend_on_the_cut(spec: Spec, data: st.DataObject) -> None:
+def test_decoding_and_dating_survive_anything_and_do_not_depend_on_the_cut(spec: Spec, data: st.DataObject) -> None:
     listed = data.draw(notifications(spec))
+    decoded_alike(spec, listed)
+    dated_alike(spec, listed, sorted(data.draw(st.lists(st.integers(0, len(listed)), max_size=5))))
+
+
+def decoded_alike(spec: Spec, listed: list[Notification]) -> None:
     chars, payloads, arrivals = columns(listed)
     whole = spec.decoder().feed_many(chars, payloads, arrivals)
     check_even(whole)
@@ -110,12 +115,8 @@ def test_decoding_survives_anything_and_does_not_depend_on_the_cut(spec: Spec, d
             assert np.concatenate(pieces).tobytes() == values.tobytes()
 
 
-@pytest.mark.parametrize("spec", EVERY, ids=lambda spec: spec.id)
-@settings(max_examples=30, deadline=None)
-@given(data=st.data())
-def test_dating_survives_anything_rises_and_does_not_depend_on_the_cut(spec: Spec, data: st.DataObject) -> None:
-    listed = data.draw(notifications(spec))
-    cuts = sorted(data.draw(st.lists(st.integers(0, len(listed)), max_size=5)))
+def dated_alike(spec: Spec, listed: list[Notification], cuts: list[int]) -> None:
+    """And time rises, from zero."""
     single = SensorStream(spec)
     one_by_one = [single.feed(*notification) for notification in listed]
     for edges in ([0, len(listed)], [0, *cuts, len(listed)]):
