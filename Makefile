@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 ARGS ?=
 # What the guest does without: importing Qt takes half a minute there.
-LEAN := -p no:cacheprovider -p no:pytest-qt -o addopts=--import-mode=importlib
+LEAN := -p no:cacheprovider -p no:pytest-qt -p no:xdist -o addopts=--import-mode=importlib
 export PYTHON
 
 .PHONY: help demo test guest check format wheel bench recordings sensor-docs exercise-docs screenshots clean
@@ -31,8 +31,9 @@ $(READY): pyproject.toml scripts/set-up scripts/find-python scripts/system-libs
 demo: $(READY)
 	@$(BIN)/hiplevel demo --gui $(ARGS)
 
+# A file is one core's, so that what its tests share is made once.
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 guest: $(READY)
 	scripts/bluez-guest/run $(BIN)/python -m pytest $(LEAN) tests/guest $(ARGS)
