@@ -68,7 +68,7 @@ class Review:
     @property
     def drawn_deg(self) -> Floats:
         """(m,) the level as it is drawn: a fall of the one side that is watched goes down."""
-        return drawn_sign(self.sides) * self.looked.obliquity_deg
+        return drawn_sign(self.sides) * self.computed.obliquity_deg
 
     @cached_property
     def counted(self) -> Corrected:
