@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiplevel import Analysis, DropRule, Samples, analyze
-from hiplevel.simulate import Rest, Still, Stroll, Work, exercise, session
+from hiplevel.simulate import Rest, Still, Stroll, Work, exercise, session, volunteer
 from motion.analytic import Curve, clock, lasting, path, worn
 
 Moves = list[tuple[float, float]]
@@ -111,6 +111,11 @@ def test_a_pause_of_4_s_is_within_the_set_and_a_rest_of_15_s_ends_it(pattern):
     assert counts(seen([*half, *pause, *half])) == [8]
     assert counts(seen([*half, *rest, *half])) == [4, 4]
     assert counts(seen([*half, *pause, *half, *rest, *half])) == [8, 4]
+
+
+def test_a_slow_repetition_begun_before_the_rest_is_over_goes_on_with_its_set():
+    slow = cycle("drop only", 5.0)
+    assert counts(seen([*slow * 4, (9.0, 0.0), *slow * 2])) == [6]
 
 
 def test_a_set_spans_from_its_first_repetition_to_its_last():
@@ -255,6 +260,15 @@ def test_stepping_off_the_block_after_the_last_drop_is_none(seed):
     made = session([Still(4.0), work, Rest(15.0), work, Rest(12.0)], seed=seed)
     for stance in ("left", "auto"):
         assert [s.reps for s in analyze(made.samples, exercise="pelvic-drop", stance=stance).sets] == [6, 6]
+
+
+@pytest.mark.parametrize(("exercise_id", "seed"), [("single-leg-deadlift", 240), ("pelvic-drop", 205)])
+def test_a_chair_is_no_hinge_and_a_knee_that_gives_is_no_step_off_the_block(exercise_id, seed):
+    """Getting up after leaning back on the chair; a hike to a hike that rises more than those before it."""
+    who = volunteer(exercise_id, seed)
+    told = {"stance": who.stance, "calibration": who.calibration}
+    reps = analyze(who.made.samples, exercise=exercise_id, **told).reps
+    assert len(reps) == len(who.made.truth.reps)
 
 
 @pytest.mark.parametrize("seed", range(4))

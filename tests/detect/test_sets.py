@@ -118,6 +118,28 @@ def test_walking_away_or_lying_down_ends_a_set_and_says_why():
         assert leave(sets, 21.0) == [SetDisarmed(21.0, reason, known_s=21.0)]
 
 
+def test_a_repetition_that_begins_just_before_the_rest_is_over_belongs_to_the_set():
+    sets = Sets(REST)
+    fed(sets, rep(1.0), rep(4.0))
+    assert sets.over_s == 17.0
+    sets.left(16.0)
+    assert sets.over_s == 19.0  # for as long as its repetitions last
+    sets.left(18.0)
+    assert sets.over_s == 19.0  # once: shifting weight on and on is rest
+    fed(sets, rep(15.5))
+    assert (sets.reps, sets.number) == (3, 1)
+
+
+def test_a_quick_repetition_on_its_way_back_is_not_taken_for_walking_away():
+    sets = Sets(REST)
+    fed(sets, rep(1.0), rep(4.0))
+    sets.turn(14.5, 14.8, "left", 8.0)
+    assert sets.walking(15.5) == []
+    assert [event.number for event in fed(sets, rep(13.0)) if isinstance(event, Rep)] == [3]
+    sets.turn(24.5, 24.8, "left", 8.0)
+    assert [type(event) for event in sets.walking(28.0)] == [RepRevised, SetEnded]  # it did not come back
+
+
 def test_a_turn_is_told_before_its_repetition_and_taken_back_when_none_comes():
     sets = Sets(REST)
     assert sets.turn(0.0, 0.3, "left", 8.0) == []  # not ready

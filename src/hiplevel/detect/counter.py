@@ -19,7 +19,7 @@ from hiplevel.detect.sets import Sets
 from hiplevel.detect.sinking import Sinking, lifted
 from hiplevel.detect.smooth import DELAY_S, Smooth
 from hiplevel.detect.stops import StopFinder
-from hiplevel.detect.swings import Swing, SwingParams, Swings, Turned
+from hiplevel.detect.swings import Left, Swing, SwingParams, Swings, Turned
 from hiplevel.model.events import Event
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
@@ -49,7 +49,7 @@ class _Known(NamedTuple):
     """Something a block made certain, by when; a swing comes with its repetition, if it is one."""
 
     known_s: float
-    what: Judged | Turned | Sat | str
+    what: Judged | Left | Turned | Sat | str
 
 
 class RepCounter:
@@ -165,8 +165,8 @@ class RepCounter:
         stops = self._stops.process(time_s, x, rows)
         for machine in self._machines:
             known += [_Known(one[0].known_s, one) for one in machine.process(time_s, x, stops)]
-            known += [_Known(turned.known_s, turned) for turned in machine.turns]
-            machine.turns.clear()
+            known += [_Known(one.known_s, one) for one in machine.news]
+            machine.news.clear()
         return known
 
     def _from_home(self) -> None:
@@ -194,6 +194,10 @@ class RepCounter:
 
     def _hear(self, one: _Known) -> list[Event]:
         what = one.what
+        if isinstance(what, Left):
+            if what.sign == self._counted_direction:
+                self._sets.left(what.known_s)
+            return []
         if isinstance(what, Turned):
             return self._turn(what)
         if isinstance(what, Sat):

@@ -34,9 +34,10 @@ SUNK_CM_PER_DEG, DRIFT_CM_S2 = 0.3, 1.0
 STEP_M, EDGE_SHARE_S, DRIFT_M_S2 = 0.03, 0.15, 0.01
 # So much of a gravity that was read in movement is the movement's.
 GUESSED_M_S2 = 0.5
-# Leaning still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
+# Leaning forward still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
 LEANT_SHARE, STOPPED_SHARE = 0.25, 0.33
-ELSEWHERE_SHARE = 0.15  # of a frontal swing: so much off, it ends elsewhere than it began
+# Of a frontal swing: so much off, it ends elsewhere than it began. On both feet the pelvis is no further from level.
+ELSEWHERE_SHARE, LEVEL_DEG = 0.15, 5.0
 LEAST_RISE_CM = 3.0  # a step moves even the high-passed height so far
 # In large movements, one after the other, nothing is known of the speed at the ends.
 STILL_M_S2, LONGEST_S = 0.2, 4.5
@@ -198,7 +199,7 @@ class Judge:
         """
         if self._by_height and landed(self._history, swing):
             return True
-        if self._counting.signal == "tilt" and abs(swing.home - swing.bottom) > LEANT_SHARE * swing.size:
+        if self._counting.signal == "tilt" and max(swing.home, swing.bottom) > LEANT_SHARE * swing.size:
             return False
         start_s, end_s = swing.start_s - DELAY_S - EDGE_S, swing.known_s
         lasted_s = end_s - start_s
@@ -211,6 +212,8 @@ class Judge:
         if self._sagittal and edge > STILL_M_S2:
             return False
         unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * self._drift_m_s2 * lasted_s**2
+        if self._counting.signal == "tilt":  # leaning back, as on a chair, a clip is lower or higher
+            unknown_m += self._unit_m * abs(swing.home - swing.bottom)
         least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if self._by_height else STEP_M
         return abs(self._history.rose_m(span)) - unknown_m > least_m
 
@@ -218,7 +221,9 @@ class Judge:
         """Off the block: the body rises and sinks by more than the movement does, and leans, or ends elsewhere."""
         if not self._upright or self._sagittal or not self._usual.rises_more(direction, seen):
             return False
-        elsewhere = abs(seen.swing.home - seen.swing.bottom) > ELSEWHERE_SHARE * seen.size
+        home, bottom = seen.swing.home, seen.swing.bottom
+        from_floor = min(abs(home), abs(bottom)) < LEVEL_DEG
+        elsewhere = from_floor and abs(home - bottom) > ELSEWHERE_SHARE * seen.size
         return elsewhere or self._usual.leans_more(direction, seen)
 
     def _beyond_neutral(self, swing: Swing) -> bool:

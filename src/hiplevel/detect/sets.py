@@ -54,6 +54,8 @@ class Sets:
         self._end_s = 0.0
         self._last_s = 0.0  # the end of what was last tried or counted
         self._turning = False  # a turn was told whose repetition is not known yet
+        self._turned_s = 0.0  # when it was
+        self._due_s = 0.0  # the set is over then, when nothing has begun
         self._kept: list[Rep] = []  # those that count so far, in order
 
     @property
@@ -76,6 +78,8 @@ class Sets:
     def walking(self, time_s: float) -> list[Event]:
         """The wearer seems to walk, unless repetitions keep coming: quick ones shake the pelvis as steps do."""
         if self.open and time_s < self._last_s + self.params.steps_reps * self._durations[-1]:
+            return []
+        if self._sure and self._turning and time_s < self._turned_s + self._durations[-1]:
             return []
         return self.disarm(time_s, "walking")
 
@@ -100,11 +104,16 @@ class Sets:
         ready = self._sure or self._told is not None or (self.armed and not self._tried)
         if self._turning or not ready:
             return []
-        self._turning = True
+        self._turning, self._turned_s = True, known_s
         if self._durations:  # a set is not over while a repetition is under way
             self.over_s = max(self.over_s, known_s + median(self._durations))
         number = self.number if self._started else self.number + 1
         return [RepTurned(turn_s, self.reps + 1, number, side, peak_deg, known_s=known_s)]
+
+    def left(self, known_s: float) -> None:
+        """What may be one more has begun: the set waits for it, once a rest, and not for whatever follows it."""
+        if self._sure and known_s <= self._due_s:
+            self.over_s = max(self.over_s, known_s + median(self._durations))
 
     def no_rep(self, known_s: float) -> list[Event]:
         """What had turned was no repetition."""
@@ -128,7 +137,9 @@ class Sets:
 
     def lost(self, lost_s: float) -> None:
         """So long nothing was seen, up to a rest."""
-        self.over_s += min(lost_s, self.params.rest_s)
+        more_s = min(lost_s, self.params.rest_s)
+        self._due_s += more_s
+        self.over_s += more_s
 
     def finish(self, known_s: float, reason: str = "rest") -> list[Event]:
         """Close an open set."""
@@ -154,7 +165,8 @@ class Sets:
     def _prolong(self, rep: Rep) -> None:
         self._last_s = rep.end_s
         self._durations = [*self._durations, rep.end_s - rep.start_s][-2 * self.params.memory :]
-        self.over_s = rep.end_s + max(self.params.rest_s, self.params.rest_reps * median(self._durations))
+        self._due_s = rep.end_s + max(self.params.rest_s, self.params.rest_reps * median(self._durations))
+        self.over_s = self._due_s
 
     def _try(self, one: Tried) -> list[Event]:
         known_s = one.rep.known_s

@@ -65,6 +65,13 @@ class Turned(NamedTuple):
     top: float
 
 
+class Left(NamedTuple):
+    """A swing has gone out so far that it may be one more of its kind; sign: which way."""
+
+    known_s: float
+    sign: int
+
+
 class Phase(Enum):
     """Where in a swing."""
 
@@ -114,13 +121,13 @@ class Swings(Generic[Verdict]):
         self._least_told = params.told * params.reversal
         self._least_fall = min(self._least_told, params.back_share * min(params.out, params.most))
         self.state = SwingState(least_out=params.out)
-        self.turns: list[Turned] = []  # since they were last fetched
+        self.news: list[Left | Turned] = []  # since they were last fetched
 
     def restart(self) -> None:
         """Begin at home again after a gap; the usual range is still known."""
         old = self.state
         self.state = SwingState(recent=old.recent, usual=old.usual, least_out=old.least_out, ended_s=old.ended_s)
-        self.turns.clear()
+        self.news.clear()
 
     def finish(self, known_s: float) -> list[tuple[Swing, Verdict | None]]:
         """The swing that was on its way back when the signal ended."""
@@ -140,7 +147,7 @@ class Swings(Generic[Verdict]):
                 if value <= state.home:
                     state.home, state.home_s = value, when_s
                 elif value - state.home >= state.least_out:
-                    self._leave(value, when_s)
+                    self._leave(time_s, x, first, stop, value, when_s)
             elif before is OUT:
                 if value > state.top:
                     state.top, state.top_s, state.least_fall = value, when_s, self._least_fall
@@ -151,7 +158,7 @@ class Swings(Generic[Verdict]):
             elif value >= (level := state.bottom + self._reversal()):
                 self._finish(_reached_s(time_s, x, first, stop, sign, level), out)
                 if value - state.home >= state.least_out:
-                    self._leave(value, when_s)
+                    self._leave(time_s, x, first, stop, value, when_s)
             first = stop
             if span is None:
                 continue
@@ -164,8 +171,11 @@ class Swings(Generic[Verdict]):
                 self._beat(value, when_s, span, still, out)
         return out
 
-    def _leave(self, value: float, when_s: float) -> None:
+    def _leave(self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float) -> None:
+        """One stretch that ends at `value`, so far from home that it is on its way out."""
         state = self.state
+        known_s = _reached_s(time_s, x, first, stop, self.sign, state.home + state.least_out)
+        self.news.append(Left(known_s, self.sign))
         state.phase, state.turned = OUT, False
         state.top, state.top_s, state.least_fall = value, when_s, self._least_fall
 
@@ -178,7 +188,7 @@ class Swings(Generic[Verdict]):
         if not state.turned and fell >= told:
             known_s = _reached_s(time_s, x, first, stop, -self.sign, told - state.top)
             state.turned = True
-            self.turns.append(Turned(state.home_s, state.top_s, known_s, self.sign * state.home, self.sign * state.top))
+            self.news.append(Turned(state.home_s, state.top_s, known_s, self.sign * state.home, self.sign * state.top))
         state.least_fall = back if state.turned else min(told, back)
         if fell >= back:
             state.phase, state.bottom, state.bottom_s = BACK, value, when_s
