@@ -53,6 +53,17 @@ def test_people_who_stand_otherwise_are_left_alone(angles):
     assert not slips(stands(*angles))
 
 
+@pytest.mark.parametrize("home_deg", [0.0, 6.0])
+@pytest.mark.parametrize("drop_deg", [7.0, 11.0])
+def test_drops_that_are_held_again_and_again_are_no_slip(drop_deg, home_deg):
+    """Held for 2.5 s, and hardly any rest at level or at the hike in between."""
+    moves = [(4.0, 0.0), *[(1.7, drop_deg), (2.5, drop_deg), (1.7, -home_deg), (0.5, -home_deg)] * 8, (1.0, 0.0)]
+    time_s = clock(sum(lasts for lasts, _ in moves))
+    samples = worn(time_s, obliquity=path(time_s, moves), noise=1.0).samples
+    assert not slips(samples)
+    assert not slips(samples, exercise="pelvic-drop", stance="left")
+
+
 def test_a_new_neutral_starts_afresh():
     samples = stands((8, 0), (8, 0), (8, 0), (8, 0), (8, 0), (8, 0))
     pipeline, notes = Pipeline(), list[Note]()

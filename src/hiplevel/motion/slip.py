@@ -1,7 +1,8 @@
 """Has the clip slipped? Standing quietly the pelvis reads as it read before, unless the clip sits otherwise.
 
 People do not stand alike each time: relaxed on one hip the pelvis is some degrees off, sitting it is tipped backward,
-and who holds one side up stands quietly too. So it takes several quiet stands that agree with each other.
+and who holds one side up stands quietly too. So it takes several quiet stands that agree with each other, and between
+them the pelvis must not come back: a clip that has slipped stays where it is, a drop that is held does not.
 """
 
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ class SlipParams:
     long_frontal_deg: float = 12.0  # one stand of 4 s: further than anybody holds a side up or lets it hang
     sagittal_deg: tuple[tuple[int, float], ...] = ((3, 12.0),)
     agree_deg: float = 4.0
+    back_share: float = 0.5  # of the way: a moment of rest nearer to where it was
 
 
 @dataclass
@@ -81,6 +83,8 @@ class SlipWatch:
                 if len(stand) == LONG_BEATS:
                     break
                 frontal, forward = here = angles[row]
+                if state.odd and self._came_back(here):
+                    state.odd = []
                 if stand and (abs(frontal - stand[0][0]) >= SWAY_DEG or abs(forward - stand[0][1]) >= SWAY_DEG):
                     stand.clear()  # shifted: the stand is what comes now
                 stand.append(here)
@@ -105,6 +109,16 @@ class SlipWatch:
         elif len(state.stand) == LONG_BEATS and abs(off[0]) >= params.long_frontal_deg:
             return self._moved(off)
         return None
+
+    def _came_back(self, here: tuple[float, float]) -> bool:
+        """Whether this moment of rest is nearer to what is usual than the stands that were not, or beyond it."""
+        params, usual = self.params, self.state.usual or (0.0, 0.0)
+        least_deg = params.frontal_deg[-1][1], params.sagittal_deg[-1][1]
+        for plane, odd in enumerate(self.state.odd[-1]):
+            off = here[plane] - usual[plane]
+            if abs(odd) >= least_deg[plane] and off * np.sign(odd) < params.back_share * abs(odd):
+                return True
+        return False
 
     def _agree(self, plane: int, rules: tuple[tuple[int, float], ...]) -> bool:
         for count, least_deg in rules:
