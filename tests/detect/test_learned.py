@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.spatial.transform import Rotation
 
 from hiplevel import Analysis, DropRule, Pipeline, Rezero, Samples, analyze
-from hiplevel.simulate import ImuErrors, Rest, Still, Stroll, session
+from hiplevel.simulate import ImuErrors, Rest, Still, Stroll, session, volunteer
 
 G = 9.80665
 
@@ -109,6 +109,27 @@ def test_after_a_pause_the_set_goes_on() -> None:
     first, second = phases(5, 2.5, still_s=3.0), phases(3, 2.5, still_s=1.0)
     found = counted(limb([((1, 0, 0), 50.0 * np.concatenate([first, second]))]))
     assert [done.reps for done in found.sets] == [8]
+
+
+@pytest.mark.parametrize(("before", "pause_s"), [(1, 3.0), (2, 2.0), (2, 5.0), (3, 4.0)])
+def test_what_was_done_before_an_early_pause_counts_once_the_rhythm_is_sure(before: int, pause_s: float) -> None:
+    first, second = phases(before, 2.5, still_s=0.5 * pause_s), phases(6, 2.5, still_s=0.5 * pause_s)
+    still = np.zeros(300)
+    found = counted(limb([((1, 0, 1), 50.0 * np.concatenate([still, first, second, still]))]))
+    assert [done.reps for done in found.sets] == [before + 6]
+
+
+def test_another_movement_before_a_pause_does_not_count() -> None:
+    first, second = phases(2, 2.5, still_s=3.0), phases(6, 2.5, still_s=2.0)
+    other, own = np.concatenate([first, np.zeros(len(second))]), np.concatenate([np.zeros(len(first)), second])
+    assert len(counted(limb([((0, 0, 1), 50.0 * other), ((1, 0, 0), 50.0 * own)])).reps) == 6
+
+
+@pytest.mark.parametrize("seed", [205, 209])
+def test_sitting_down_after_the_set_is_no_repetition(seed: int) -> None:
+    made = volunteer("generic", seed).made
+    done = len(made.truth.reps)
+    assert len(counted(made.samples).reps) == done
 
 
 @pytest.mark.parametrize("mounting", [(0.0, 0.0, 0.0), (80.0, 20.0, -30.0), (170.0, -15.0, 60.0)])

@@ -7,6 +7,7 @@ import numpy as np
 
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_extrema import Extremum
+from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.model.samples import Floats
 
 # People turn within the first half of a repetition, the stay at the turn included, and not at once.
@@ -21,6 +22,7 @@ class BeginParams:
     onset_periods: float = 1.5  # the first turn comes so soon after the movement began
     cold_periods: float = 1.3  # likewise, of a recording that begins in movement
     apart_periods: float = 1.2  # looking back, extrema further apart are not one set
+    pause_s: float = 8.0  # after a longer pause a set begins
     soonest_share: float = 0.15  # of the first repetition: nothing turns before
     turn_share: float = 0.45  # a turn is about half way
 
@@ -30,13 +32,14 @@ class Beginning:
     """The kind of extremum that is a turn (+1 or -1), the frame at which movement began, None where that is not known.
 
     turn_share: how much of the first repetition had gone by at its turn. seen: whether it began at rest; otherwise the
-    onset is where the recording begins.
+    onset is where the recording begins. since: the frame of the first extremum after an early pause, or 0.
     """
 
     kind: int
     onset: int | None
     turn_share: float
     seen: bool = True
+    since: int = 0
 
     @property
     def sure(self) -> bool:
@@ -44,23 +47,24 @@ class Beginning:
         return self.seen and self.onset is not None and SURE_SHARE[0] <= self.turn_share <= SURE_SHARE[1]
 
 
-def begin(course: Course, known_kind: int = 0, params: BeginParams | None = None) -> Beginning | None:
+def begin(course: Course, known_kind: int = 0, *, pauses: bool = True) -> Beginning | None:
     """Keep of the course's extrema those of the set under way; None when there is none.
 
-    known_kind: of a turn, 0 when it is to be found out.
+    known_kind: of a turn, 0 when it is to be found out. pauses: whether the set may have paused.
     """
-    params = params or BeginParams()
+    params = BeginParams()
+    every = course.extrema
     course.extrema = _one_run(course, params.apart_periods)
     if len(course.extrema) < 3 or course.over:
         return None
-    while len(course.extrema) > 3 and course.ways_m[0] < params.ready_share * course.size_m:
-        course.extrema.pop(0)
+    _drop_small(course, params)
     lively = course.track.liveliness_m2_s2(max(course.extrema[0].at, course.track.first), course.at, course.period)
     course.settle(_middle(lively))
+    since = _before_pause(course, every, params) if pauses else 0
     onset = _onset(course, params)
     kind = known_kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
     share = 0.5 if onset is None else _first_share(course, onset, kind)
-    return Beginning(kind, onset, share, seen=onset != 0)
+    return Beginning(kind, onset, share, seen=onset != 0, since=since)
 
 
 def _middle(x: Floats) -> float:
@@ -78,6 +82,30 @@ def _one_run(course: Course, apart_periods: float) -> list[Extremum]:
         if apart or ways[i - 1] > params.most_share * usual:
             return extrema[i:]
     return extrema
+
+
+def _drop_small(course: Course, params: BeginParams) -> None:
+    while len(course.extrema) > 3 and course.ways_m[0] < params.ready_share * course.size_m:
+        course.extrema.pop(0)
+
+
+def _before_pause(course: Course, every: list[Extremum], params: BeginParams) -> int:
+    """Add what was done, as large, before pauses in which the body stood still; the first frame after them, or 0."""
+    least_m, most_m = params.ready_share * course.size_m, course.params.most_share * course.size_m
+    led = list[Extremum]()
+    head = course.extrema[0]
+    for one in reversed(every[: every.index(head)]):
+        apart = head.at - one.at
+        moved = apart - int(np.count_nonzero(course.is_quiet(one.at, head.at)))
+        near = apart <= params.pause_s * FRAME_HZ and moved <= params.apart_periods * course.period
+        if not near or not least_m <= abs(head.value - one.value) <= most_m:
+            break
+        led.insert(0, one)
+        head = one
+    if len(led) < 2:
+        return 0
+    since, course.extrema = course.extrema[0].at, led + course.extrema
+    return since
 
 
 def _onset(course: Course, params: BeginParams) -> int | None:

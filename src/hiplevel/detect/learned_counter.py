@@ -15,7 +15,8 @@ from hiplevel.detect.learned_hearing import Hearing
 from hiplevel.detect.learned_lookback import Found, LookBack
 from hiplevel.detect.learned_prelude import Prelude
 from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ
-from hiplevel.detect.learned_swings import LearnedSwing, LearnedSwings
+from hiplevel.detect.learned_swing import LearnedSwing
+from hiplevel.detect.learned_swings import LearnedSwings
 from hiplevel.detect.learned_track import Track
 from hiplevel.detect.ready import Ready
 from hiplevel.detect.sets import SetParams, Sets

@@ -11,7 +11,8 @@ from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_frontal import frontal, is_to_the_side, turn_by_shift
 from hiplevel.detect.learned_signal import learned_direction
-from hiplevel.detect.learned_swings import LearnedSwing, LearnedSwings
+from hiplevel.detect.learned_swing import LearnedSwing
+from hiplevel.detect.learned_swings import LearnedSwings
 from hiplevel.detect.learned_track import Track
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
@@ -114,7 +115,7 @@ class LookBack:
         return bool(new)
 
     def _found(self, course: Course, known_kind: int, *, small: bool) -> Found | None:
-        beginning = begin(course, known_kind)
+        beginning = begin(course, known_kind, pauses=not self.subtle)
         if beginning is None:
             return None
         large = course.size_m >= least_m(course.period / FRAME_HZ, self._counting, self._rhythm)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from hiplevel.detect.learned_lookback import Found
-from hiplevel.detect.learned_swings import LearnedSwing
+from hiplevel.detect.learned_swing import LearnedSwing
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass, replace
-from statistics import median
 
 import numpy as np
 
@@ -10,15 +9,14 @@ from hiplevel.detect.learned_begin import Beginning
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
+from hiplevel.detect.learned_own import Own
+from hiplevel.detect.learned_swing import LearnedSwing
 
 
 @dataclass(frozen=True)
 class LearnedParams:
-    """Shares of the usual size, of the usual share of motion along the direction, or of the period."""
+    """Shares of the usual size, or of the period."""
 
-    own_share: float = 0.25  # of the usual: with less of its motion along the direction it is another movement
-    alone_share: float = 0.65  # likewise, beside a long pause
-    pause_periods: float = 0.7
     idle_periods: float = 3.5  # without a repetition: another movement may be going on
     soonest_share: float = 0.15  # of the period: nothing turns sooner after the onset
     back_share: float = 0.05  # of the size: a turn before rest had turned for certain
@@ -26,21 +24,6 @@ class LearnedParams:
     newest_s: float = 0.5
     lively_share: float = 0.35  # of the usual liveliness: less is not the movement any more
     done_share: float = 0.5  # of a repetition that the end of the recording cuts off
-
-
-@dataclass(frozen=True)
-class LearnedSwing:
-    """Frames at which a repetition began, turned and ended; size_m: how large it was, (out + back) / 2.
-
-    sure: whether it is known that it turns there, and is not at home. cut: whether the recording ended within it.
-    """
-
-    start: int
-    turn: int
-    end: int
-    size_m: float
-    sure: bool
-    cut: bool = False
 
 
 class LearnedSwings:
@@ -51,15 +34,14 @@ class LearnedSwings:
         self.course, self._beginning = course, beginning
         self._next = 0 if course.extrema[0].kind == beginning.kind else 1  # the extremum to be judged next
         self._judged_to = course.first
-        self._counted: int | None = None
-        self._shares: list[float] = []
+        self._own = Own(course, beginning.since)
         self._due = 0  # before this frame there is nothing new
         self.stalled = False  # nothing turns any more, or no repetition has ended for long, whatever moves
 
     @property
     def counted(self) -> int:
         """The last repetition's last frame."""
-        return self.course.first if self._counted is None else self._counted
+        return self.course.first if self._own.counted is None else self._own.counted
 
     @property
     def under_way(self) -> bool:
@@ -109,29 +91,9 @@ class LearnedSwings:
             if swing is not None and swing.end > self._judged_to:
                 out.append(swing)
                 self._judged_to = swing.end
-        out, course = self._own(out), self.course
+        out, course = self._own.of(out), self.course
         self._due = self._next_due()
         self.stalled = course.over or course.at - self.counted > self.params.idle_periods * course.period
-        return out
-
-    def _own(self, swings: list[LearnedSwing]) -> list[LearnedSwing]:
-        """Those in which enough of the motion is along the learned direction: more beside a long pause."""
-        if not swings:
-            return []
-        params = self.params
-        shares = [self.course.along_share(swing.start, swing.end + 1) for swing in swings]
-        self._shares = self._shares or shares
-        usual = median(self._shares)
-        out: list[LearnedSwing] = []
-        for i, (swing, share) in enumerate(zip(swings, shares, strict=True)):
-            before = self._counted if i == 0 else swings[i - 1].end
-            after = swings[i + 1].start if before is None and i + 1 < len(swings) else None
-            pause = max(0 if before is None else swing.start - before, 0 if after is None else after - swing.end)
-            alone = pause > params.pause_periods * self.course.period
-            if share >= (params.alone_share if alone else params.own_share) * usual:
-                out.append(swing)
-                self._shares = [*self._shares[1 - self.course.params.memory :], share]
-                self._counted = swing.end
         return out
 
     def _next_due(self) -> int:
