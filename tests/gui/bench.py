@@ -73,3 +73,14 @@ def session_of(hours: float, path: Path, rate_hz: float = 100.0) -> Path:
             shift_s = at * 600.0
             writer.samples(Samples(np.asarray(part.time_s) + shift_s, part.acc_m_s2, part.gyr_rad_s))
     return path
+
+
+def stops(root: QWidget) -> list[tuple[QWidget, str]]:
+    """Where the Tab key comes to in `root`, in order, and what a screen reader says there."""
+    found, at = [], root.nextInFocusChain()
+    while at is not root:
+        stops_here = bool(at.focusPolicy() & Qt.FocusPolicy.TabFocus) and at.focusProxy() is None
+        if stops_here and at.isVisible() and at.isEnabled() and root.isAncestorOf(at):
+            found.append((at, at.accessibleName() or getattr(at, "text", str)()))
+        at = at.nextInFocusChain()
+    return found

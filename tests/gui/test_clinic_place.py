@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clinic.recorded import record, samples
+from gui.bench import stops
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import keyring
 from hiplevel.clinic.audit import lines
@@ -19,6 +21,8 @@ from hiplevel.clinic.clinicians import add_clinician, unlock
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import current, prescribe, programme
 from hiplevel.clinic.progress import Course
+from hiplevel.clinic.sessions import add_session
+from hiplevel.gui.clinic.course_block import CourseBlock
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.place import ClinicPlace
 from hiplevel.gui.clinic.wording import course_title
@@ -258,6 +262,65 @@ def test_sessions_limits_and_a_report(place: ClinicPlace, qtbot: QtBot, tmp_path
     place.course.save_report(page)
     qtbot.waitUntil(page.exists, timeout=MS)
     assert "Verlauf von c-017" in page.read_text(encoding="utf-8")
+
+
+def test_a_session_is_looked_at_from_the_list_of_sessions(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:
+    steady, falling = record(tmp_path / "a.mcap", samples({})), record(tmp_path / "b.mcap", samples({1: 9.0, 4: 9.0}))
+    place.course.add_files([falling, steady])
+    qtbot.waitUntil(lambda: not place.desk.busy, timeout=MS)
+    place.pages.setCurrentWidget(place.course)
+    qtbot.waitUntil(lambda: len(place.course.findChildren(CourseBlock)) == 1)
+    assert not place.course.look.isEnabled()
+    table = place.course.findChild(CourseBlock).table
+    table.sort_by(5)  # drops
+    assert [table.item(row, 5).text() for row in range(2)] == ["2", "0"]
+    table.setCurrentCell(0, 0)
+    with qtbot.waitSignal(place.course.look_back) as told:
+        place.course.look.click()
+    assert told.args == [falling]
+    falling.unlink()
+    place.course.look.click()
+    assert any("no longer where it was" in text for text in place.notices.texts)
+
+
+def test_the_tab_key_goes_through_tables_and_not_their_cells(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:
+    place.course.add_files([record(tmp_path / "a.mcap", samples({}))])
+    qtbot.waitUntil(lambda: not place.desk.busy, timeout=MS)
+    take_role(place)
+    place.pages.setCurrentWidget(place.course)
+    qtbot.waitUntil(lambda: len(place.course.findChildren(CourseBlock)) == 1)
+    names = [name for _, name in stops(place)]
+    assert "" not in names
+    table = place.course.findChild(CourseBlock).table
+    assert names[0] == "Leave the role"
+    assert names[-3:] == [table.accessibleName(), "Add recordings", "Save a report"]
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Tab)
+    assert not table.hasFocus()
+
+
+def test_somebody_is_found_among_many_clients(qtbot: QtBot, path: Path) -> None:
+    with Store(path) as store:
+        for number in range(20):
+            add_client(store, f"c-{200 + number}")
+        add_session(store, record(path.parent / "a.mcap", samples({})), client="c-017")
+    place = ClinicPlace(DARK, path)
+    qtbot.addWidget(place)
+    place.show()
+
+    def shown() -> list[str]:
+        return [place.people.list.item(row).text() for row in range(place.people.list.count())]
+
+    assert len(shown()) == 21
+    take_role(place)
+    qtbot.keyClicks(place.people.sought, "muster")
+    assert [text.split("  ")[0] for text in shown()] == ["c-017"]
+    assert "1 session, last 20" in shown()[0]
+    place.people.sought.clear()
+    place.people.order.setCurrentIndex(1)
+    assert shown()[-1].startswith("c-017")  # the only one who has trained: the others have paused longer
+    assert place.desk.client == "c-017"
+    place.shut()
 
 
 def test_a_signed_file_goes_out_and_comes_in(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_whole_session_by_keys_and_clicks(qtbot: QtBot, window: Window, tmp_pa
     qtbot.keyClick(training, Qt.Key.Key_E)
     qtbot.waitUntil(lambda: live.done is not None and not live.busy, timeout=CONNECT_MS)
     assert live.done is not None
-    assert live.done.headline.text() == "8 repetitions"
+    assert live.done.headline.text() == "8 of 24 repetitions"
 
     (path,) = recordings(tmp_path)
     recording = hiplevel.open_recording(path)

@@ -1,28 +1,34 @@
 """In the window too, what a clinician prescribed is what is trained."""
 
+import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from clinic.recorded import record, samples
+from clinic.recorded import DAY_NS, STARTED_NS, record, samples
 from cues.ear import Ear, drop
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import keyring
 from hiplevel.clinic.clients import add_client
-from hiplevel.clinic.clinicians import add_clinician
+from hiplevel.clinic.clinicians import add_clinician, unlock
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import prescribe
-from hiplevel.clinic.sessions import sessions
+from hiplevel.clinic.sessions import add_session, sessions
+from hiplevel.gui.live.afterwards import Afterwards
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.done import Done
 from hiplevel.gui.live.guide import Guide
+from hiplevel.gui.live.next_up import next_up
 from hiplevel.gui.live.run import LiveRun
+from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.sound import Sound
 from hiplevel.gui.theme import DARK
 from hiplevel.gui.window import Window
+from hiplevel.model.events import Rep, SetStarted
 from hiplevel.session.plan import Plan
 
 ASKED = Prescription("single-leg-squat", "left", sets=2, reps=5, rule=DropRule(8.0), feedback="set-end")
@@ -104,6 +110,52 @@ def test_what_was_not_kept_is_said_on_the_page_that_is_shown(qtbot: QtBot, windo
     window.live._show(done)
     window.live._not_kept("another one")
     assert done.notices.texts == ["another one"]
+
+
+def test_after_a_session_comes_what_is_left_of_the_programme(here: Path, tmp_path: Path) -> None:
+    with Store(here) as store:
+        by = unlock(store, "four plain words here")
+        for exercise, stance in (("single-leg-squat", "right"), ("pelvic-drop", "left")):
+            prescribe(store, "c-017", Prescription(exercise, stance, 2, 5), by=by)  # type: ignore[arg-type]
+    squat = Choice(client="c-017", exercise="single-leg-squat", stance="left", sensor="movesense.gsp-imu6")
+
+    def after(*trained: tuple[str, str]) -> tuple[str, str] | None:
+        upcoming = next_up(squat, set(trained))
+        assert upcoming is None or (upcoming.client, upcoming.sensor) == (squat.client, squat.sensor)
+        return None if upcoming is None else (upcoming.exercise, upcoming.stance)
+
+    assert after() == ("single-leg-squat", "right")
+    assert after(("single-leg-squat", "right")) == ("pelvic-drop", "left")
+    assert after(("single-leg-squat", "right"), ("pelvic-drop", "left")) is None
+    with Store(here) as store:  # once this morning, before this window was opened
+        path = record(tmp_path / "a.mcap", samples({}), day=(time.time_ns() - STARTED_NS) / DAY_NS)
+        add_session(store, path, client="c-017")
+    assert after(("single-leg-squat", "right")) is None
+
+
+def test_where_nothing_is_prescribed_the_other_leg_comes_next() -> None:
+    left = Choice(stance="left")
+    assert next_up(left, set()) == replace(left, stance="right")
+    assert next_up(left, {("pelvic-drop", "right")}) is None
+    assert next_up(Choice(exercise="squat", stance="both"), set()) is None
+
+
+def test_the_last_screen_says_how_much_of_what_was_asked_for_and_goes_on(qtbot: QtBot) -> None:
+    begun: list[Choice] = []
+    afterwards = Afterwards(lambda: None, lambda: None, begun.append)
+    choice = Choice(reps=8, sets=3)
+    state = LiveState(choice.rule)
+    state.take([SetStarted(0.0, 1), Rep(0.0, 1.0, 2.0, 11.0, number=1, set_number=1)])
+    done = afterwards.screen(choice, state, None)
+    qtbot.addWidget(done)
+    assert done.headline.text() == "1 of 24 repetitions"
+    assert done.go_on is not None
+    assert done.go_on.text() == "Next: Right leg stands"
+    done.go_on.click()
+    assert begun == [replace(choice, stance="right")]
+    last = afterwards.screen(begun[0], state, None)
+    qtbot.addWidget(last)
+    assert last.go_on is None
 
 
 def test_a_damaged_store_stops_the_start_with_a_sentence(qtbot: QtBot, here: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 import hiplevel
-from gui.bench import BAD_LEFT, OPEN_MS, drag, opened, review_of, session_of, shipped
+from gui.bench import BAD_LEFT, OPEN_MS, drag, opened, review_of, session_of, shipped, stops
 from hiplevel.gui.replay.timeline import envelope
 from hiplevel.gui.replay.transport import tip
 from hiplevel.gui.window import Window
@@ -177,6 +177,13 @@ def test_two_sessions_are_judged_by_the_same_limits(qtbot: QtBot, window: Window
     assert rows["Right drops beyond 4°"][0] == str(first.figures("right").drops)
 
 
+def test_the_tab_key_comes_to_nothing_without_a_name(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    names = [name for _, name in stops(window)]
+    assert {"Right limit", "play or stop"} < set(names)
+    assert "" not in names
+
+
 def test_two_sessions_have_room_in_the_smallest_window(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.resize(window.minimumSize())
     replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
@@ -218,6 +225,19 @@ def test_corrections_fold_where_the_figures_need_the_room(qtbot: QtBot, window: 
     done = review_of(replay).counted.done
     next(one for one in edits.menu.actions() if one.text() == tip("add_rep")).trigger()
     qtbot.waitUntil(lambda: review_of(replay).counted.done == done + 1, timeout=OPEN_MS)
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("html", b"<!doctype html>"), ("csv", b"set,")])
+def test_a_report_of_the_session_is_saved(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, begins: bytes
+) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    target = tmp_path / f"told.{kind}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    assert replay.page is not None
+    replay.page.panel.edits.buttons["save_report"].click()
+    qtbot.waitUntil(lambda: f"told.{kind} is written." in replay.page.notices.texts, timeout=OPEN_MS)
+    assert target.read_bytes().lower().startswith(begins.lower())
 
 
 def test_repetitions_lie_over_one_another(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

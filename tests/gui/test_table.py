@@ -55,6 +55,18 @@ def test_letters_shrink_a_little_before_a_column_is_cut_off(table: Table) -> Non
     assert table.item(0, 0).font().pointSizeF() == large
 
 
+def test_a_press_on_a_head_orders_by_number_and_the_chosen_row_stays_itself(table: Table) -> None:
+    table.show_rows([[f"{n} drops", "", "", ""] for n in (9, 10, 2)], [[float(n), 0.0, 0.0, 0.0] for n in (9, 10, 2)])
+    table.setCurrentCell(2, 0)
+    table.sort_by(0)
+    assert [table.item(row, 0).text() for row in range(3)] == ["10 drops", "9 drops", "2 drops"]
+    assert "▾" in table.horizontalHeaderItem(0).text()
+    assert table.chosen == 2
+    table.sort_by(0)
+    assert [table.item(row, 0).text() for row in range(3)] == ["2 drops", "9 drops", "10 drops"]
+    assert table.chosen == 2
+
+
 def test_it_says_what_to_do_while_it_is_empty(table: Table) -> None:
     table.empty.setText("Add something first.")
     table.show_rows([])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hiplevel.clinic.database import Store, default_path
 from hiplevel.clinic.prescribing import programme
-from hiplevel.clinic.sessions import add_session
+from hiplevel.clinic.sessions import add_session, sessions
 from hiplevel.model.errors import HiplevelError, UsageError
 from hiplevel.model.prescription import Prescription
 
@@ -25,6 +25,16 @@ def keep_session(recording: Path, client: str, *, path: Path | None = None) -> s
     except HiplevelError as error:
         return f"The session is recorded, but not added to the clinic's store: {error}"
     return ""
+
+
+def trained_since(client: str, since_ns: int, *, path: Path | None = None) -> set[tuple[str, str]]:
+    """Exercise and stance of the sessions since then that the store of this computer has. Raises as `prescribed_to`."""
+    where = default_path() if path is None else path
+    if not client or not where.exists():
+        return set()
+    with Store(where) as store, contextlib.suppress(UsageError):
+        return {(one.exercise, one.stance) for one in sessions(store, client) if one.started_ns >= since_ns}
+    return set()
 
 
 def prescribed_to(

@@ -1,4 +1,6 @@
-"""The page of keys, made from the same table that handles them."""
+"""The page of keys, made from the same table that handles them, and of what is heard."""
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
@@ -10,6 +12,7 @@ from hiplevel.gui.words import tr
 
 # What stands around the keys.
 AROUND_PX, BELOW_PX = 80, 230
+HEARD = ("low_left", "low_right", "tick", "two_up", "three_up", "three_down")
 HEADS = {"": "keys.anywhere", "live": "keys.in_live", "replay": "keys.in_replay"}
 
 
@@ -22,7 +25,9 @@ class HelpDialog(QDialog):
         self._words: list[QLabel] = []
         blocks = {place: self._block(place) for place in shortcuts.PLACES}
         sides: QHBoxLayout = row(
-            column(blocks[""], blocks["live"], None, spacing=14), column(blocks["replay"], None), spacing=14
+            column(blocks[""], blocks["live"], None, spacing=14),
+            column(blocks["replay"], self._heard(), None, spacing=14),
+            spacing=14,
         )
         sides.setContentsMargins(0, 0, 14, 0)
         outer = QVBoxLayout(self)
@@ -51,12 +56,19 @@ class HelpDialog(QDialog):
         super().showEvent(event)
 
     def _block(self, place: str) -> QWidget:
+        return self._card(tr(HEADS[place]), shortcuts.help_rows(place))
+
+    def _heard(self) -> QWidget:
+        """What a sound means."""
+        return self._card(tr("heard.title"), [(tr(f"heard.{one}"), tr(f"heard.{one}_means")) for one in HEARD])
+
+    def _card(self, title: str, rows: Iterable[tuple[str, str]]) -> QWidget:
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(5)
-        for at, (keys, what) in enumerate(shortcuts.help_rows(place)):
-            grid.addWidget(label(keys, "heading"), at, 0, Qt.AlignmentFlag.AlignLeft)
+        for at, (sign, what) in enumerate(rows):
+            grid.addWidget(label(sign, "heading"), at, 0, Qt.AlignmentFlag.AlignLeft)
             self._words.append(label(what))
             grid.addWidget(self._words[-1], at, 1)
         grid.setColumnStretch(1, 1)
-        return card(label(tr(HEADS[place]), "muted"), grid, spacing=8, margin=14)
+        return card(label(title, "muted"), grid, spacing=8, margin=14)

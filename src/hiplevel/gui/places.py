@@ -51,7 +51,9 @@ def _clinic(window: "Window") -> QWidget:
             return None
         return Running(run.plan.client, run.plan.exercise_id, run.plan.stance, run.session)
 
-    return ClinicPlace(window.theme, running=running, forget=window.settings.forget)
+    clinic = ClinicPlace(window.theme, running=running, forget=window.settings.forget)
+    clinic.course.look_back.connect(lambda path: window.open_files([path]))
+    return clinic
 
 
 PLACES: tuple[Place, ...] = (

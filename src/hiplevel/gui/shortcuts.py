@@ -54,6 +54,7 @@ SHORTCUTS = (
     Shortcut("undo_edit", "replay", ("Ctrl+Z",)),
     Shortcut("copy_plot", "replay", ("Ctrl+C",)),
     Shortcut("save_plot", "replay", ("Ctrl+S",)),
+    Shortcut("save_report", "replay", ("Ctrl+P",)),
     Shortcut("whole", "replay", ("W",)),
 )
 PLACES = ("", "live", "replay")

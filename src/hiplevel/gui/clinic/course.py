@@ -1,30 +1,30 @@
-"""Sessions of the client over weeks: the trend as the report draws it, the sessions, and reports to save."""
+"""Sessions of the client over weeks, an exercise at a time; to be added to, looked at, and saved as a report."""
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from hiplevel.clinic.pipeline_version import pipeline_version
-from hiplevel.clinic.progress import Course, progress
-from hiplevel.clinic.sessions import Added, add_sessions
+from hiplevel.clinic.progress import Course, Point, progress
+from hiplevel.clinic.sessions import Added, add_sessions, find_session
+from hiplevel.gui.clinic.course_block import CourseBlock
 from hiplevel.gui.clinic.desk import Desk
-from hiplevel.gui.clinic.wording import course_sentences, course_title
 from hiplevel.gui.sentences import in_language
 from hiplevel.gui.theme import Theme
-from hiplevel.gui.when import day
 from hiplevel.gui.widgets.parts import button, clear, label, row, scrolled
-from hiplevel.gui.widgets.printed import Printed
-from hiplevel.gui.widgets.table import Table
-from hiplevel.gui.words import count, current, tr, written
+from hiplevel.gui.words import count, current, tr
 from hiplevel.recording.replace import whole_file
-from hiplevel.report import course_data, render, svg_trend
+from hiplevel.report import render
 from hiplevel.report.course_data import CourseReport
-from hiplevel.report.words import Words
 
 
 class CoursePage(QWidget):
-    """One block an exercise."""
+    """One block an exercise. Signals: look_back (the path of a recording)."""
+
+    look_back = Signal(object)
 
     def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +32,8 @@ class CoursePage(QWidget):
         self.courses: list[Course] = []
         self.add = button(tr("clinic.add_sessions"), self.ask_add)
         self.report = button(tr("clinic.save_report"), self.ask_report)
+        self.look = button(tr("live.look_back"), self._open_picked)
+        self._picked: Point | None = None
         self._inner = QVBoxLayout()
         self._inner.setSpacing(12)
         inside = QWidget()
@@ -39,20 +41,46 @@ class CoursePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.addWidget(scrolled(inside), 1)
-        layout.addLayout(row(self.add, None, self.report))
+        layout.addLayout(row(self.look, self.add, None, self.report))
 
     def show_all(self) -> None:
         """As the store has it now."""
         code, now_ns = self.desk.client, time.time_ns()
         self.courses = self.desk.ask(lambda store: progress(store, code, until_ns=now_ns), []) if code else []
         clear(self._inner)
+        self._pick(None)
+        in_order: list[QWidget] = []
         for course in self.courses:
-            self._inner.addWidget(self._block(course))
+            block = CourseBlock(self._theme, course)
+            block.picked.connect(self._pick)
+            block.opened.connect(self.open_session)
+            self._inner.addWidget(block)
+            in_order.append(block.table)
         if not self.courses:
             self._inner.addWidget(label(tr("clinic.no_sessions"), "muted"))
         self._inner.addStretch(1)
+        for one, other in pairwise([*in_order, self.look, self.add, self.report]):
+            QWidget.setTabOrder(one, other)
         self.add.setEnabled(bool(code))
         self.report.setEnabled(bool(self.courses))
+
+    def open_session(self, point: Point) -> None:
+        """Look back at its recording, where it still is."""
+        found = self.desk.ask(lambda store: find_session(store, point.content_hash), None)
+        if found is None:
+            return
+        if found.path.exists():
+            self.look_back.emit(found.path)
+        else:
+            self.desk.said.emit(tr("clinic.recording_gone", path=found.path))
+
+    def _open_picked(self) -> None:
+        if self._picked is not None:
+            self.open_session(self._picked)
+
+    def _pick(self, point: Point | None) -> None:
+        self._picked = point
+        self.look.setEnabled(point is not None)
 
     def ask_add(self) -> None:
         """Which recordings."""
@@ -97,45 +125,3 @@ class CoursePage(QWidget):
         for one in taken:
             if one.error:
                 self.desk.said.emit(in_language(one.error))
-
-    def _block(self, course: Course) -> QWidget:
-        block = QWidget()
-        layout = QVBoxLayout(block)
-        layout.setContentsMargins(0, 0, 0, 0)
-        simulated = any(point.simulated for point in course.points)
-        badge = [label(tr("clinic.simulated"), "badge")] if simulated else []
-        head = row(label(course_title(course), "heading", wrap=True), *badge)
-        head.setStretch(0, 1)
-        layout.addLayout(head)
-        for sentence in course_sentences(course):
-            layout.addWidget(label(sentence, "muted", wrap=True))
-        for side in ("left", "right"):
-            drawing = svg_trend.trend(course, side, Words(current()))
-            if drawing:
-                picture = Printed(self._theme, drawing, tr("clinic.trend_of", side=tr(f"sides.{side}")))
-                layout.addWidget(picture)
-        heads = ("day", "reps", "side", "median", "worst", "drops", "beyond", "limit")
-        shown = Table(course_title(course), [tr(f"clinic.head_{head}") for head in heads])
-        rows = [
-            [
-                day(point.started_ns, point.utc_offset_min),
-                tr("clinic.of", n=point.reps, all=point.asked) if point.asked else str(point.reps),
-                tr(f"sides.{side.side}"),
-                f"{_degrees(side.median_deg)}\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}{_degrees(side.sigma_deg)}",
-                _degrees(side.peak_deg),
-                str(side.drops),
-                f"{written(side.over_s, '.1f')} s",
-                f"{written(side.limit_deg, 'g')}°",
-            ]
-            for point in course.points[: -course_data.SHOWN - 1 : -1]
-            for side in point.sides
-        ]
-        shown.show_rows(rows)
-        shown.setFixedHeight(44 + 32 * min(max(len(rows), 1), 6))
-        layout.addWidget(shown)
-        return block
-
-
-def _degrees(value: float | None) -> str:
-    """One decimal: more would pretend."""
-    return "-" if value is None else f"{written(value, '.1f')}°"

@@ -1,7 +1,8 @@
 """Who is chosen, and in which role one looks: the left side of the Clinic place."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from hiplevel.clinic.audit import TRAINEE
 from hiplevel.clinic.clients import Client, add_client, clients
@@ -9,12 +10,17 @@ from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form, secret
 from hiplevel.gui.sentences import Refused
+from hiplevel.gui.when import day
+from hiplevel.gui.widgets.choices import Choices
 from hiplevel.gui.widgets.parts import button, card, label
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import Reason
 
 LEAST_PX, MOST_PX = 200, 360
 CODE = Qt.ItemDataRole.UserRole
+ORDERS = ("code", "waiting")
+LOW_LINES = 40
+MANY = 8  # clients, from which on one looks for somebody
 
 
 class People(QWidget):
@@ -26,35 +32,66 @@ class People(QWidget):
         self.role = label("", "heading")
         self.role_hint = label("", "muted", wrap=True)
         self.take = button(tr("clinic.take_role"), self.ask_role)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("clinic.clients"))
+        self.sought, self.order = QLineEdit(), QComboBox()
+        self.sought.setPlaceholderText(tr("clinic.find"))
+        self.sought.setAccessibleName(tr("clinic.find_name"))
+        self.sought.setToolTip(tr("clinic.find_name"))
+        self.sought.setClearButtonEnabled(True)
+        self.sought.textChanged.connect(lambda _text: self._fill())
+        self.order.setAccessibleName(tr("clinic.order"))
+        for name in ORDERS:
+            self.order.addItem(tr(f"clinic.order_{name}"), name)
+        self.order.currentIndexChanged.connect(lambda _at: self._fill())
+        self._found: list[Client] = []
+        self.list = Choices(tr("clinic.clients"))
         self.list.currentItemChanged.connect(self._chosen)
         self.add = button(tr("clinic.add_client"), self.ask_client, "tight")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
         layout.addWidget(card(self.role, self.role_hint, self.take))
-        layout.addWidget(card(label(tr("clinic.clients"), "heading"), self.list, self.add), 1)
+        layout.addWidget(
+            card(label(tr("clinic.clients"), "heading"), self.sought, self.order, self.list, self.add, margin=12), 1
+        )
         self.setMinimumWidth(LEAST_PX)
         self.setMaximumWidth(MOST_PX)
         self.setFocusProxy(self.list)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a low window the clients have the room of what the role may do, which is a tip then."""
+        super().resizeEvent(event)
+        self.role_hint.setVisible(self.height() >= LOW_LINES * self.fontMetrics().height())
 
     def show_all(self) -> None:
         """As the store has it now."""
         who = self.desk.clinician
         self.role.setText(tr("clinic.trainee") if who is None else who.name)
-        self.role_hint.setText(tr("clinic.trainee_may") if who is None else tr("clinic.clinician_may"))
+        may = tr("clinic.trainee_may") if who is None else tr("clinic.clinician_may")
+        self.role.setToolTip(may)
+        self.role_hint.setText(may)
         self.take.setText(tr("clinic.take_role") if who is None else tr("clinic.leave_role"))
-        found: list[Client] = self.desk.ask(lambda store: clients(store, by=who), [])
-        codes = [one.code for one in found]
+        self.take.setAccessibleName(self.take.text())
+        self._found = self.desk.ask(lambda store: clients(store, by=who), [])
+        codes = [one.code for one in self._found]
         if self.desk.client not in codes:
             self.desk.client = codes[0] if codes else ""
+        for part in (self.sought, self.order):
+            part.setVisible(len(codes) >= MANY)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Those that are sought, in the order that is asked for; the chosen one stays chosen, shown or not."""
+        sought = self.sought.text().casefold().split() if len(self._found) >= MANY else []
+        found = [
+            one for one in self._found if all(word in f"{one.code} {one.name or ''}".casefold() for word in sought)
+        ]
+        if self.order.currentData() == "waiting":
+            found.sort(key=lambda one: one.last_session_ns or 0)
         self.list.blockSignals(True)
         self.list.clear()
         for one in found:
             named = f"  ·  {one.name}" if one.name else ""
-            done = count("clinic.sessions_of", one.sessions)
-            item = QListWidgetItem(f"{one.code}{named}\n{done}")
+            item = QListWidgetItem(f"{one.code}{named}\n{_done(one)}")
             item.setData(CODE, one.code)
             self.list.addItem(item)
             if one.code == self.desk.client:
@@ -121,3 +158,11 @@ class People(QWidget):
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.desk.choose(str(item.data(CODE)))
+
+
+def _done(client: Client) -> str:
+    """How many sessions, and when the last one was."""
+    done = count("clinic.sessions_of", client.sessions)
+    if client.last_session_ns is None:
+        return done
+    return tr("clinic.done_last", done=done, day=day(client.last_session_ns))

@@ -14,7 +14,10 @@ from hiplevel.model.rules import Side
 
 
 class Done(QWidget):
-    """One line a set; the recording's name; look at it, or train again."""
+    """One line a set; the recording's name; what comes next, look at it, or train again.
+
+    asked: repetitions over all sets, 0 for none. go_on: what comes next, in words, and how.
+    """
 
     def __init__(
         self,
@@ -23,6 +26,8 @@ class Done(QWidget):
         sides: tuple[Side, ...],
         look: Callable[[], None],
         again: Callable[[], None],
+        asked: int = 0,
+        go_on: tuple[str, Callable[[], None]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,13 +46,18 @@ class Done(QWidget):
                 words = tr("live.worst", n=len(mine), deg=f"{max(d.peak_deg for d in mine):.0f}") if mine else "0"
                 grid.addWidget(label(words, "alarm" if mine else "heading"), at, place)
         grid.setColumnStretch(len(heads), 1)
-        self.headline = label(count("live.total", state.tally.corrected().done), "title")
+        done = state.tally.corrected().done
+        self.headline = label(
+            count("live.total", done) if not asked else tr("live.total_of", n=done, all=asked), "title"
+        )
         where = label(tr("live.recorded", path=path) if path else tr("live.not_recorded"), "muted", wrap=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.look = button(tr("live.look_back"), look, "primary")
+        self.go_on = None if go_on is None else button(tr("live.go_on", what=go_on[0]), go_on[1], "primary")
+        self.look = button(tr("live.look_back"), look, "primary" if self.go_on is None else "large")
         self.look.setEnabled(path is not None)
         self.again = button(tr("live.again"), again, "large")
-        frame = card(self.headline, grid, where, row(self.look, self.again, None), spacing=20, margin=28)
+        first = [] if self.go_on is None else [self.go_on]
+        frame = card(self.headline, grid, where, *first, row(self.look, self.again, None), spacing=20, margin=28)
         frame.setMinimumWidth(620)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 22, 28, 20)
@@ -57,4 +67,4 @@ class Done(QWidget):
         layout.addLayout(row(None, frame, None))
         layout.addLayout(column(None))
         layout.addStretch(2)
-        self.setFocusProxy(self.look)
+        self.setFocusProxy(self.go_on or self.look)

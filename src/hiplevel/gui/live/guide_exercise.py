@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListWidgetItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListWidgetItem, QWidget
 
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.spoken import list_spoken, load_spoken, stance_words
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.choices import Choices
 from hiplevel.gui.widgets.drawing import Drawing
-from hiplevel.gui.widgets.parts import button, card, column, label, row
+from hiplevel.gui.widgets.parts import button, card, column, label, row, scrolled
 from hiplevel.gui.words import tr
 
 ID = Qt.ItemDataRole.UserRole
@@ -58,11 +58,7 @@ class ExercisePage(QWidget):
         )
         words_layout.setContentsMargins(0, 0, 8, 0)
         words.setLayout(words_layout)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(words)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        about = card(self._drawing, row(*buttons, None, spacing=8), scroll)
+        about = card(self._drawing, row(*buttons, None, spacing=8), scrolled(words))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)

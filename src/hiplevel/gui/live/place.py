@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from hiplevel.cues.view import CueView
 from hiplevel.gui import shortcuts
+from hiplevel.gui.live.afterwards import Afterwards
 from hiplevel.gui.live.bridge import Bridge
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.commands import Commands
@@ -75,6 +76,7 @@ class LivePlace(QWidget):
         self.cue_views: Sequence[CueView] = ()
         self._choice = Choice.from_json(settings.get("choice", None) or {})
         self._path: Path | None = None
+        self._afterwards = Afterwards(self._look, self.show_guide, self.begin)
         self._bridge: Bridge | None = None
         self._frames = QTimer(self, interval=FRAME_MS)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
@@ -209,7 +211,7 @@ class LivePlace(QWidget):
         training, self.training, self._follower = self.training, None, None
         if training is not None:
             training.rest.stop()
-            self.done = Done(self.state, path, training.sides, self._look, self.show_guide)
+            self.done = self._afterwards.screen(self._choice, self.state, path)
             self._show(self.done)
         elif self._stage.currentWidget() is not self.guide:
             self.show_guide()

@@ -44,6 +44,7 @@ class Commands:
             "undo_edit": lambda: self._edit(lambda edits, review: edits.undo(review, player.at_s)),
             "copy_plot": self.copy_plot,
             "save_plot": self.save_plot,
+            "save_report": self.save_report,
             "whole": self.whole,
             "reset_limits": self._place.reset_limits,
             "show_detail": lambda: self._place.show_view("detail"),
@@ -95,6 +96,11 @@ class Commands:
                 save_picture(self._place.page.plot, path)
             except HiplevelError as error:
                 self._place.notice(of_error(error))
+
+    def save_report(self) -> None:
+        """The session as a report, to be printed or sent."""
+        if self._place.review is not None:
+            self._place.reports.ask(self._place.review.looked.path, self._place)
 
     def _jump(self, what: str, way: int) -> None:
         review = self._place.review

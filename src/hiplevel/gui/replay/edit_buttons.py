@@ -22,7 +22,8 @@ class EditButtons(QWidget):
         self.menu = QMenu(self)
         for at, action in enumerate(EDITS):
             self.buttons[action] = button(tr(f"replay.{action}"), handlers[action], "tight", tip=tip(action))
-            grid.addWidget(self.buttons[action], at // 2, at % 2)
+            last_alone = at == len(EDITS) - 1 and at % 2 == 0
+            grid.addWidget(self.buttons[action], at // 2, at % 2, 1, 2 if last_alone else 1)
             if at:
                 self.menu.addAction(tip(action), handlers[action])
         first = button(tr(f"replay.{EDITS[0]}"), handlers[EDITS[0]], "tight", tip=tip(EDITS[0]))

@@ -15,6 +15,7 @@ from hiplevel.gui.replay.empty import Empty
 from hiplevel.gui.replay.opening import Opening
 from hiplevel.gui.replay.player import Player
 from hiplevel.gui.replay.review import Review
+from hiplevel.gui.replay.save_report import ReportSaver
 from hiplevel.gui.replay.screen import Screen, plots_of
 from hiplevel.gui.sentences import in_language
 from hiplevel.gui.settings import Settings
@@ -45,6 +46,8 @@ class ReplayPlace(QWidget):
         self.opening.compared.connect(self._compared)
         self.opening.failed.connect(self._failed)
         self.edits: Edits | None = None
+        self.reports = ReportSaver(self)
+        self.reports.said.connect(self.notice)
         self._stage = Stage()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +147,7 @@ class ReplayPlace(QWidget):
         self.player.stop()
         if self.edits is not None:
             self.edits.wait()
+        self.reports.wait()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the place, while something is open."""

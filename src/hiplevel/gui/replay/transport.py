@@ -13,7 +13,7 @@ from hiplevel.gui.words import tr, written
 
 HINT_PX = 110
 STEPS = ("drop_back", "rep_back", "step_back", "play", "step_on", "rep_on", "drop_on")
-EDITS = ("note_here", "bad_span", "add_rep", "remove_rep", "undo_edit", "save_plot")
+EDITS = ("note_here", "bad_span", "add_rep", "remove_rep", "undo_edit", "save_plot", "save_report")
 
 
 class Transport(QWidget):

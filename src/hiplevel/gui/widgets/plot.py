@@ -57,7 +57,8 @@ def make_plot(theme: Theme, name: str, *, bottom: Any = None) -> Any:
     plot.setAccessibleName(name)
     plot.setMenuEnabled(False)
     plot.hideButtons()
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for part in (plot, plot.viewport()):
+        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setFrameShape(plot.Shape.NoFrame)
     for axis in axes.values():
         axis.setPen(pg.mkPen(theme.line))
