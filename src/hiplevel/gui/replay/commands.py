@@ -100,7 +100,7 @@ class Commands:
     def save_report(self) -> None:
         """The session as a report, to be printed or sent."""
         if self._place.review is not None:
-            self._place.reports.ask(self._place.review.looked.path, self._place)
+            self._place.reports.ask(self._place.review.computed.path, self._place)
 
     def _jump(self, what: str, way: int) -> None:
         review = self._place.review
