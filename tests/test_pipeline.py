@@ -56,6 +56,44 @@ def test_an_unknown_stance_lists_the_known_ones(stance):
     assert refused.value.reason == Reason.USAGE
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("rule", 5.0), ("rule", "5"), ("calibration", np.eye(3)), ("hold_s", -3.0), ("hold_s", np.nan), ("hold_s", "30")],
+)
+def test_what_is_not_what_it_should_be_is_named(name, value):
+    with pytest.raises(UsageError, match=name) as refused:
+        Pipeline(exercise="single-leg-stand", **{name: value})
+    assert refused.value.reason == Reason.USAGE
+
+
+@pytest.mark.parametrize("samples", [np.zeros((200, 7)), None, [1.0, 2.0]])
+def test_anything_but_samples_is_refused_as_such(samples):
+    for put in (analyze, Pipeline().process):
+        with pytest.raises(UsageError, match="samples must be a Samples") as refused:
+            put(samples)
+        assert refused.value.reason == Reason.USAGE
+
+
+@pytest.mark.parametrize("limit", ["5", [5.0], 5.0 + 0j])
+def test_a_limit_that_is_no_number_is_refused(limit):
+    for name in ("threshold_deg", "left_deg", "warn_deg", "min_duration_s"):
+        with pytest.raises(UsageError, match=name) as refused:
+            DropRule(**{name: limit})
+        assert refused.value.reason == Reason.RULE
+    assert DropRule(threshold_deg=np.float32(6)).limit_deg("left") == 6.0
+
+
+def test_masked_readings_are_no_readings_and_complex_ones_are_refused():
+    mask = np.zeros_like(SET.samples.acc_m_s2, dtype=bool)
+    mask[700:900] = True
+    masked = analyze(changed(acc=np.ma.masked_array(np.where(mask, 50.0, SET.samples.acc_m_s2), mask)), **ASKED)
+    blank = analyze(changed(acc=np.where(mask, np.nan, SET.samples.acc_m_s2)), **ASKED)
+    assert masked.events == blank.events
+    with pytest.raises(InputError, match="complex") as refused:
+        changed(acc=SET.samples.acc_m_s2 + 0j)
+    assert refused.value.reason == Reason.SHAPE
+
+
 def test_no_samples_are_refused():
     with pytest.raises(InputError, match="no samples") as refused:
         analyze(Samples.empty())
@@ -88,6 +126,7 @@ def test_time_in_another_unit_is_noticed(factor):
     with pytest.raises(InputError) as refused:
         analyze(changed(time_s=SET.samples.time_s * factor))
     assert refused.value.reason == Reason.RATE
+    assert f"{0.01 * factor:.4g} s apart" in str(refused.value)
 
 
 @pytest.mark.parametrize(

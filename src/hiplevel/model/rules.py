@@ -1,6 +1,7 @@
 """When a pelvic drop counts: the limit set by the clinician, per side, with hysteresis and a minimum duration."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from numbers import Real
 from typing import Literal, Self
 
 from hiplevel.model.errors import Reason, UsageError
@@ -38,6 +39,10 @@ class DropRule:
     warn_deg: float | None = None
 
     def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value is not None and not isinstance(value, Real):
+                raise UsageError(f"{field.name} is {value!r}; it must be a number.", Reason.RULE)
         for name in ("threshold_deg", "left_deg", "right_deg"):
             value = getattr(self, name)
             if value is None:

@@ -10,6 +10,7 @@ from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Event
 from hiplevel.model.exercise import Exercise
+from hiplevel.model.expected import expect
 from hiplevel.model.outputs import Analysis, MotionOutput
 from hiplevel.model.rules import DropRule, Stance
 from hiplevel.model.samples import Samples
@@ -44,6 +45,7 @@ def analyze(
     pipeline = Pipeline(
         exercise=exercise, stance=stance, rule=rule, calibration=calibration, trace=trace, hold_s=hold_s
     )
+    expect(samples, Samples, "samples", "write Samples(time_s, acc_m_s2, gyr_rad_s)")
     if len(samples) == 0:
         raise InputError("There are no samples to analyse.", Reason.EMPTY)
     pipeline.hear(marks)
@@ -65,7 +67,9 @@ def _nothing_known(taken: GridState) -> InputError:
         return dead()
     if taken.samples == 1:
         return InputError("There is only one sample: nothing can be followed.", Reason.EMPTY)
+    apart_s = (taken.last_s - taken.first_s) / (taken.samples - 1)
     return InputError(
         "The samples are too far apart to follow the pelvis: hiplevel needs at least 20 a second, better 100.",
         Reason.RATE,
+        f"By time_s, which is in seconds, they are {apart_s:.4g} s apart: is the time in ms, us or ns?",
     )

@@ -13,6 +13,7 @@ from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.events import MARKS, Clipped, Event, Gap, Mark, MarkKind, Note
 from hiplevel.model.exercise import Exercise
+from hiplevel.model.expected import expect, expect_seconds
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.outputs import MotionOutput, Output
 from hiplevel.model.rules import STANCES, DropRule, Stance
@@ -43,7 +44,7 @@ class Pipeline:
     Raises
     ------
     UsageError
-        for an unknown exercise or stance.
+        for an unknown exercise or stance, and for anything else that is not what it should be.
     """
 
     def __init__(
@@ -58,6 +59,12 @@ class Pipeline:
     ) -> None:
         if stance not in STANCES:
             raise UsageError(f"There is no stance {stance!r}: choose {', '.join(STANCES)}.", Reason.USAGE)
+        if rule is not None:
+            expect(rule, DropRule, "rule", "write DropRule(threshold_deg=...)")
+        if calibration is not None:
+            expect(calibration, Calibration, "calibration", "write Calibration.from_matrix(...) or from_movements(...)")
+        if hold_s is not None:
+            expect_seconds(hold_s, "hold_s")
         self.exercise = exercise if exercise is None or isinstance(exercise, Exercise) else load_exercise(exercise)
         self.stance = stance
         self._motion = Motion(calibration)
@@ -125,7 +132,10 @@ class Pipeline:
         ------
         InputError
             when time does not increase, or gravity shows that the units are wrong.
+        UsageError
+            for anything but Samples, and after `finish`.
         """
+        expect(samples, Samples, "samples", "write Samples(time_s, acc_m_s2, gyr_rad_s)")
         if self._finished:
             raise UsageError("This pipeline is finished; make a new one for more samples.", Reason.USAGE)
         now_s = self._now_s
