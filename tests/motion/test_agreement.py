@@ -52,9 +52,26 @@ def test_one_that_turns_otherwise_is_told_and_no_drop_judged_from_then_on(matrix
     assert [drop for drop in seen.drops if drop.start_s > told["gyroscope-off"].known_s] == []
 
 
+@pytest.mark.parametrize("size_deg", [5.0, 10.0])
+def test_one_that_reads_nothing_is_told_by_the_second_slow_drop(size_deg):
+    moves = [(5.0, 0.0), *[(2.5, size_deg), (0.5, size_deg), (2.5, 0.0)] * 5]
+    time_s = clock(33.0)
+    slow = worn(time_s, obliquity=path(time_s, moves), noise=1.0).samples
+    dead = Samples(slow.time_s, slow.acc_m_s2, 0.0 * slow.gyr_rad_s)
+    told = warnings(analyze(dead, exercise="pelvic-drop", stance="left").events)
+    assert told["gyroscope-off"].known_s < 14.0
+    assert "gyroscope-off" not in warnings(analyze(slow, exercise="pelvic-drop", stance="left").events)
+
+
+def test_one_at_rest_on_a_table_may_read_nothing():
+    rest = worn(TIME_S, noise=1.0).samples
+    assert "gyroscope-off" not in warnings(analyze(Samples(rest.time_s, rest.acc_m_s2, 0.0 * rest.gyr_rad_s)).events)
+
+
+@pytest.mark.parametrize("dead", [False, True], ids=["signs", "dead"])
 @pytest.mark.parametrize("size", [1, 49, 50, 333])
-def test_when_it_is_told_does_not_depend_on_the_cut(size):
-    samples = read(-np.eye(3))
+def test_when_it_is_told_does_not_depend_on_the_cut(size, dead):
+    samples = read(np.zeros((3, 3)) if dead else -np.eye(3))
     pipeline = Pipeline(stance="left")
     outs = [pipeline.process(samples[at : at + size]) for at in range(0, len(samples), size)]
     outs.append(pipeline.finish())

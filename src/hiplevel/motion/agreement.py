@@ -1,7 +1,8 @@
 """Do gyroscope and accelerometer speak of the same movement? A wrong unit, sign or axis makes every angle wrong.
 
 Over movements that turn the sensor, the turns of `motion.turning` are compared. No right sensor of the recordings at
-hand is doubted, and degrees taken for radians nearly always: see `tests/test_real_recordings.py`.
+hand is doubted, and degrees taken for radians nearly always: see `tests/test_real_recordings.py`. One that reads
+exactly nothing is known sooner, and in slow movements too.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Note
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import Break, Item
+from hiplevel.motion.dead_gyroscope import DeadWatch
 from hiplevel.motion.filters import linear
 from hiplevel.motion.grid import Cells
 from hiplevel.motion.turning import Regression, Turns, TurnWindows
@@ -65,27 +67,40 @@ class AgreementWatch:
         self._windows = TurnWindows(WINDOW_CELLS)
         self._keep = 1.0 - 1.0 / self.params.memory
         self._kept = np.zeros((4, 1))  # of the count of turns and the sums of their products, what the next adds to
+        self._dead = DeadWatch()
 
     def interrupt(self) -> None:
         """A gap: windows begin anew."""
         self._windows.interrupt()
+        self._dead.interrupt()
 
     def process(self, cells: Cells, gravity_m_s2: float) -> int | None:
         """The row of these cells, sensor frame, at which a doubt became certain."""
         turns = self._windows.process(cells) if self.doubt is None else None
         if turns is None:
             return None
+        calm = self._calm(turns, gravity_m_s2)
+        dead, compared = self._dead.process(turns, calm), self._compared(turns, calm)
+        if dead is not None and (compared is None or dead <= compared[0]):
+            compared = dead, Doubt.SILENT
+        if compared is None:
+            return None
+        at, self.doubt = compared
+        return int(turns.rows[at])
+
+    def _compared(self, turns: Turns, calm: NDArray[np.bool_]) -> tuple[int, Doubt] | None:
+        """The first of these turns after which both cannot be right."""
         products = turns.products
         far = products[:2].max(axis=0) > self.params.turn_rad**2
-        turned = np.flatnonzero(self._calm(turns, gravity_m_s2) & far)
+        turned = np.flatnonzero(calm & far)
         if turned.size == 0:
             return None
         each = np.concatenate([np.ones((1, turned.size)), products[:, turned]])
         seen, self._kept = linear(np.ones(1), np.array([1.0, -self._keep]), each, self._kept)
         for at in np.flatnonzero(~self._agree(seen)).tolist():
-            self.doubt = self._judge(Regression(*seen[:, at].tolist()))
-            if self.doubt is not None:
-                return int(turns.rows[turned[at]])
+            doubt = self._judge(Regression(*seen[:, at].tolist()))
+            if doubt is not None:
+                return int(turned[at]), doubt
         return None
 
     def _agree(self, seen: Floats) -> NDArray[np.bool_]:
