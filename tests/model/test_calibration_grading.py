@@ -7,6 +7,7 @@ import pytest
 
 from hiplevel import Analysis, Calibration, Drop, DropRule, DropStarted, Note, Pipeline, Samples, analyze, simulate
 from hiplevel.simulate import Hinges, Simulated, Still, mounting_from_euler
+from motion.analytic import clock, lasting, path, worn
 
 SIDE = mounting_from_euler(-90.0)
 
@@ -90,3 +91,22 @@ def test_lying_down_is_not_a_clip_that_moved() -> None:
     found = Calibration.from_recording_part(movements)
     lying = simulate.exercise("side-lying-abduction", reps=3, seed=5, mounting=SIDE).samples
     assert "clip-moved" not in {note.code for note in analyze(lying, calibration=found).notes}
+
+
+@pytest.mark.parametrize("hung_deg", [-8.0, 0.0, 3.0, 8.0])
+def test_a_level_taken_from_a_hanging_pelvis_is_doubted_and_its_angles_are_unsure(hung_deg: float) -> None:
+    """The recording begins within a repetition that is held: its still second is not the stand of the calibration."""
+    hinges = [(3.0, 0.0), *[(1.5, 45.0), (1.5, 0.0)] * 3]
+    time_s = clock(lasting(hinges))
+    bent = worn(time_s, tilt=path(time_s, hinges), noise=1.0).samples
+    found = Calibration.from_movements(still=bent[:280], hinges=bent[280:])
+    moves = [(3.0, hung_deg), *[(1.5, 0.0), (1.5, 8.0)] * 3]
+    time_s = clock(lasting(moves))
+    begun = worn(time_s, obliquity=path(time_s, moves, begin=hung_deg), noise=1.0)
+    seen = analysed(begun.samples, found)
+    doubts = [note.text for note in seen.notes if note.code == "level-doubted"]
+    assert len(doubts) == (abs(hung_deg) > 5.0)
+    assert all(("right" if hung_deg > 0.0 else "left") in text for text in doubts)
+    error_deg = seen.obliquity_deg - np.interp(seen.time_s, begun.samples.time_s, begun.obliquity_deg)
+    if abs(hung_deg) != 3.0:
+        assert np.mean(np.abs(error_deg) < 2.0 * seen.obliquity_sigma_deg) > 0.95

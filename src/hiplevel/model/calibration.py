@@ -19,6 +19,8 @@ GRADABLE_QUALITY = 0.5
 VALID_S = 12 * 3600.0
 # People stand some degrees differently each time; more than this is the clip.
 MOVED_DEG, LYING_DEG = 10.0, 45.0
+# In the frontal plane both feet keep it nearer to level than that; on one leg, or in a repetition, it may hang further.
+LEVEL_DEG = 5.0
 
 Place = Literal["back", "left side", "right side"]
 # Sensor to pelvis of a clip that sits there upright and flat: at the back its axes are the pelvis'.
@@ -169,6 +171,17 @@ class Calibration:
         return (
             f"The clip sits {by_deg:.0f} degrees otherwise than when it was calibrated: if it was put on anew or has "
             "slipped, leaning forward may look like a drop. Calibrate again."
+        )
+
+    def unlevel(self, obliquity_deg: float, tilt_deg: float) -> str:
+        """What to say when the neutral was taken where the clip sits as calibrated and one side hangs; mostly nothing."""
+        if self.source != "movements" or abs(obliquity_deg) <= LEVEL_DEG or self.moved(obliquity_deg, tilt_deg):
+            return ""
+        side = "right" if obliquity_deg > 0.0 else "left"
+        return (
+            f"Level was taken with the {side} side {abs(obliquity_deg):.0f} degrees lower than it stood when the clip "
+            "was calibrated: if it hung there, drops are judged wrongly. Stand level on both feet, still, and take the "
+            "level anew."
         )
 
     def made_for(self, sensor_id: str, client: str, made_ns: int, valid_s: float = VALID_S) -> Self:

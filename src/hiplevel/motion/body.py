@@ -76,6 +76,10 @@ class Body:
         if relative:
             self._slip.restart()
 
+    def hung(self, by_rad: float) -> None:
+        """How far one side hung, by the calibration, where the neutral was taken."""
+        self._uncertainty.hung(by_rad)
+
     @property
     def lying(self) -> bool:
         """Whether the posture is any but upright."""

@@ -47,6 +47,7 @@ class Motion:
     def __init__(self, calibration: Calibration | None = None) -> None:
         # Angles are relative to a neutral unless the calibration is known exactly.
         self._relative = calibration is None or calibration.source != "matrix"
+        self._stood_before = calibration is not None and calibration.source == "movements"
         self._grid = Grid()
         self._clip_watch, self.clipped = ClipWatch(), list[Clipped]()
         self._gate: StartGate | None = StartGate(StartParams(hurry_beats=None if self._relative else HURRY_BEATS))
@@ -144,6 +145,7 @@ class Motion:
         worn = rotated(self._body.matrix, up[:, None])
         obliquity, tilt = float(obliquity_rad(worn)[0]), float(tilt_rad(worn)[0])
         self._body.matrix = levelling(worn[:, 0]) @ self._body.matrix
+        self._body.hung(abs(obliquity) if self._stood_before and source != "asked" else 0.0)
         return Rezero(start_s, end_s, obliquity / DEG, tilt / DEG, source, known_s=known_s)
 
     def _advance(self, item: Cells | Gap) -> list[Item]:

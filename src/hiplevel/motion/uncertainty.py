@@ -28,6 +28,7 @@ class SigmaParams:
 
     neutral: float = 0.1 * DEG  # sway while the neutral is taken
     assumed: float = 1.5 * DEG  # a neutral from a moment that was not still
+    level: float = 4.0 * DEG  # people stand so differently
     missed_most: float = 45.0 * DEG  # of a turn that was not measured: then nothing is known
     missed_s: float = 6.0  # in which the filter forgets it
     pull_share: float = 0.03  # of the accelerations of the last seconds, as an angle of gravity
@@ -50,7 +51,7 @@ class Uncertainty:
         """`turned_rad`: how far the calibration may be turned about the vertical, which makes obliquity of tilt."""
         self.params = params or SigmaParams()
         self._turned = turned_rad
-        self._neutral = self.params.neutral
+        self._neutral, self._hung = self.params.neutral, 0.0
         self._gain = 1.0 - math.exp(-CELL_S / self.params.memory_s)
         # From accelerations squared to a variance of gravity's angle.
         self._share2 = (self.params.pull_share / GRAVITY_M_S2) ** 2
@@ -69,6 +70,13 @@ class Uncertainty:
         pulled = 0.0 if still else 0.5 * acc_rms_m_s2**2 * self._share2 * (1.0 - self._gain)
         self._pulled = np.full((2, 1), pulled)
 
+    def hung(self, by_rad: float) -> None:
+        """The neutral was taken where one side hung so far from how the pelvis stood when the clip was calibrated.
+
+        Either the clip sits otherwise or the pelvis did: two sigma reach from the one to the other.
+        """
+        self._hung = 0.5 * by_rad if by_rad > self.params.level else 0.0
+
     def process(self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude_sigma_rad: Floats) -> Floats:
         """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 without gravity and the vertical, (3, m), pelvis frame.
 
@@ -81,6 +89,7 @@ class Uncertainty:
         common += params.skin**2 + self._neutral**2
         out += common
         forward = up[0] * up[0]
+        out[0] += self._hung**2
         out[0] += self._turned**2 * forward / np.maximum(forward + up[2] * up[2], TINY)  # tilt's sine, squared
         for lost in self._lost:
             self._widen(out, lost, time_s, tilt_rad(up))

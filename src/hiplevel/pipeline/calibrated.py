@@ -21,12 +21,18 @@ class Calibrated:
         return bool(self._refusal)
 
     def moved(self, item: Rezero | Note) -> list[Event]:
-        """A warning when the first neutral is not where the calibration left it."""
+        """A warning when the neutral is not where the calibration left it: the first one, and that of a still stand."""
         if not isinstance(item, Rezero) or self._unchecked is None:
             return []
-        text = self._unchecked.moved(item.obliquity_offset_deg, item.tilt_offset_deg)
-        self._unchecked = None
-        return [Note(item.known_s, text, "clip-moved", "warning", known_s=item.known_s)] if text else []
+        calibration, angles = self._unchecked, (item.obliquity_offset_deg, item.tilt_offset_deg)
+        moved, unlevel = calibration.moved(*angles), calibration.unlevel(*angles)
+        if moved or item.source != "assumed":
+            self._unchecked = None
+        if moved:
+            return [Note(item.known_s, moved, "clip-moved", "warning", known_s=item.known_s)]
+        if unlevel and item.source == "still":
+            return [Note(item.known_s, unlevel, "level-doubted", "warning", known_s=item.known_s)]
+        return []
 
     def graded(self, events: Iterable[Event]) -> list[Event]:
         """The events; without a word of drops where it refuses."""
