@@ -174,7 +174,7 @@ class Calibration:
         )
 
     def unlevel(self, obliquity_deg: float, tilt_deg: float) -> str:
-        """What to say when the neutral was taken where the clip sits as calibrated and one side hangs; mostly nothing."""
+        """What to say when the clip sits as calibrated, but one side hung when level was taken; mostly nothing."""
         if self.source != "movements" or abs(obliquity_deg) <= LEVEL_DEG or self.moved(obliquity_deg, tilt_deg):
             return ""
         side = "right" if obliquity_deg > 0.0 else "left"

@@ -91,11 +91,12 @@ class Samples:
 
 
 def _floats(values: ArrayLike, name: str) -> Floats:
-    if np.iscomplexobj(values):
-        raise InputError(f"{name} holds complex numbers; what a sensor reads is real.", Reason.SHAPE)
     try:
-        if isinstance(values, np.ma.MaskedArray):
-            values = np.ma.filled(values.astype(np.float64), np.nan)
-        return np.ascontiguousarray(values, dtype=np.float64)
+        read = np.asanyarray(values)
+        if np.iscomplexobj(read):
+            raise InputError(f"{name} holds complex numbers; what a sensor reads is real.", Reason.SHAPE)
+        if isinstance(read, np.ma.MaskedArray):
+            read = np.ma.filled(read.astype(np.float64), np.nan)
+        return np.ascontiguousarray(read, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise InputError(f"{name} is not an array of numbers ({error}).", Reason.SHAPE) from error
