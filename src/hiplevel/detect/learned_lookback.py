@@ -121,7 +121,7 @@ class LookBack:
         large = course.size_m >= least_m(course.period / FRAME_HZ, self._counting, self._rhythm)
         if not (large or small):
             return None
-        swings = LearnedSwings(course, beginning)
+        swings = LearnedSwings(course, beginning, wary=self.subtle)
         return Found(swings, swings.judge(), large)
 
     def _in_rhythm(self, reps: list[LearnedSwing], period: float) -> bool:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from hiplevel.detect.learned_course import Course
+from hiplevel.detect.learned_doubt import Doubt
 from hiplevel.detect.learned_shape import likeness, shape
 from hiplevel.detect.learned_swing import LearnedSwing
 from hiplevel.model.samples import Floats
@@ -25,10 +26,12 @@ class OwnParams:
 class Own:
     """Compares each with those before it; counted: the last one's last frame."""
 
-    def __init__(self, course: Course, since: int) -> None:
+    def __init__(self, course: Course, since: int, *, wary: bool) -> None:
         """since: what turned before, or then, was before a pause or right after it, and before the rhythm."""
         self.params, self.course, self._since = OwnParams(), course, since
+        self._doubt = Doubt(course) if wary else None
         self.counted: int | None = None
+        self._last: int | None = None  # likewise, though it may be in doubt
         self._shares: list[float] = []
         self._kept: list[LearnedSwing] = []  # the newest
 
@@ -42,7 +45,7 @@ class Own:
         usual = median(self._shares)
         out: list[LearnedSwing] = []
         for i, (swing, share) in enumerate(zip(swings, shares, strict=True)):
-            before = self.counted if i == 0 else swings[i - 1].end
+            before = self._last if i == 0 else swings[i - 1].end
             after = swings[i + 1].start if before is None and i + 1 < len(swings) else None
             pause = max(0 if before is None else swing.start - before, 0 if after is None else after - swing.end)
             alone = pause > params.pause_periods * self.course.period
@@ -50,7 +53,11 @@ class Own:
             if own and self._belongs(swing, pause, self._kept or swings):
                 out.append(swing)
                 self._shares = [*self._shares[1 - self.course.params.memory :], share]
-                self.counted = swing.end
+                self._last = swing.end
+        if self._doubt is not None:
+            out = self._doubt.settled(out)
+        if out:
+            self.counted = out[-1].end
         self._kept = [*self._kept, *out][-self.course.params.memory :]
         return out
 

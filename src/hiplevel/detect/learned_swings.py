@@ -29,12 +29,13 @@ class LearnedParams:
 class LearnedSwings:
     """Goes along a course whose beginning is known."""
 
-    def __init__(self, course: Course, beginning: Beginning) -> None:
+    def __init__(self, course: Course, beginning: Beginning, *, wary: bool = False) -> None:
+        """wary: one unlike all others may be something else."""
         self.params = LearnedParams()
         self.course, self._beginning = course, beginning
         self._next = 0 if course.extrema[0].kind == beginning.kind else 1  # the extremum to be judged next
         self._judged_to = course.first
-        self._own = Own(course, beginning.since)
+        self._own = Own(course, beginning.since, wary=wary)
         self._due = 0  # before this frame there is nothing new
         self.stalled = False  # nothing turns any more, or no repetition has ended for long, whatever moves
 
