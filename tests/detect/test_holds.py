@@ -169,6 +169,17 @@ def test_nothing_spans_a_gap():
     assert holds(later) == []
 
 
+@pytest.mark.parametrize("exercise_id", ["side-lying-hold", "single-leg-stand"])
+@pytest.mark.parametrize(("lost_s", "whole"), [(0.2, True), (0.3, True), (1.0, False)])
+def test_a_hold_goes_on_over_lost_packets_but_not_over_a_longer_gap(exercise_id, lost_s, whole):
+    made = exercise(exercise_id, stance="left", reps=1, hold_s=10.0, seed=4)
+    end_s, middle_s = made.truth.holds[0][1], made.truth.holds[0].mean()
+    cut_up = made.without(middle_s, middle_s + lost_s).samples
+    first = analyze(cut_up, exercise=exercise_id, stance="left").holds[0]
+    assert first.complete is whole
+    assert first.end_s == pytest.approx(end_s if whole else middle_s, abs=1.0)
+
+
 @pytest.mark.parametrize("posture", [Posture.LEFT_SIDE, Posture.RIGHT_SIDE])
 @pytest.mark.parametrize("hike_deg", [1.2, 3.0, 8.0])
 def test_lying_each_raise_is_a_hold(posture, hike_deg):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from hiplevel.detect.counter import BRIDGED_S
 from hiplevel.detect.hold_params import hold_params, target_s
 from hiplevel.detect.holds import Holds
 from hiplevel.detect.hops import Hops
@@ -63,8 +64,13 @@ class Forms:
         if self._forms:
             self._heard += _cues(said)
 
+    def gap(self, known_s: float, lost_s: float) -> list[Event]:
+        """Samples are missing: a hold goes on over a gap that hides no turn, for nobody lets go and is back so soon."""
+        kept = Holds if lost_s <= BRIDGED_S else ()
+        return [event for form in self._forms if not isinstance(form, kept) for event in form.restart(known_s)]
+
     def restart(self, known_s: float) -> list[Event]:
-        """A gap or a change of posture."""
+        """A change of posture or neutral."""
         return [event for form in self._forms for event in form.restart(known_s)]
 
     def finish(self, known_s: float, said: Iterable[object] = ()) -> list[Event]:

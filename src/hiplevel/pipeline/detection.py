@@ -51,15 +51,17 @@ class Detection:
         told = list[Event]()
         for mark in said:
             told += [mark, *(self.drops.relimit(mark) if isinstance(mark, LimitChanged) else ())]
+        lost_s = gap.end_s - gap.start_s
         if self._counter is not None:
-            self._counter.restart(gap.end_s - gap.start_s)
-        return [*told, *self._restart(gap.end_s, lying=False)]
+            self._counter.restart(lost_s)
+        return [*told, *self._restart(gap.end_s, lying=False), *self._forms.gap(gap.end_s, lost_s)]
 
     def broken(self, item: Break) -> list[Event]:
         """Another posture or neutral. A pelvis that tips over entirely has not dropped: its owner lay down."""
         if self._counter is not None:
             self._counter.broken(item.turn)
-        return [_not_lying_down(event) for event in self._restart(item.time_s, lying=True)]
+        broken = [*self._restart(item.time_s, lying=True), *self._forms.restart(item.time_s)]
+        return [_not_lying_down(event) for event in broken]
 
     def neutral(self, item: Rezero | Note) -> None:
         """Counting by height needs to know whether gravity and the neutral were seen standing still."""
@@ -85,7 +87,7 @@ class Detection:
             self._steps.restart()
         if self._stance_check is not None:
             self._stance_check.restart()
-        return [*self.drops.restart(known_s, lying=lying), *self._forms.restart(known_s)]
+        return self.drops.restart(known_s, lying=lying)
 
 
 def _counter(exercise: Exercise, stance: Stance) -> RepCounter | WithheldCounter | LearnedCounter | None:
