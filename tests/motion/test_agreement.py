@@ -63,15 +63,42 @@ def test_one_that_reads_nothing_is_told_by_the_second_slow_drop(size_deg):
     assert "gyroscope-off" not in warnings(analyze(slow, exercise="pelvic-drop", stance="left").events)
 
 
+def slow(*bias_deg_s: float) -> Samples:
+    """Six drops of 10 degrees in 2.5 s each."""
+    moves = [(5.0, 0.0), *[(2.5, 10.0), (0.5, 10.0), (2.5, 0.0), (1.5, 0.0)] * 6]
+    time_s = clock(52.0)
+    return worn(time_s, obliquity=path(time_s, moves), bias_deg_s=bias_deg_s, noise=1.0).samples
+
+
+SLOW = slow(2.0, -2.5, 1.0)
+
+
+@pytest.mark.parametrize("matrix", [-np.eye(3), np.diag([-1.0, 1.0, 1.0])], ids=["all signs", "one sign"])
+def test_in_slow_drops_one_that_turns_otherwise_is_told_within_a_set(matrix):
+    wrong = Samples(SLOW.time_s, SLOW.acc_m_s2, SLOW.gyr_rad_s @ matrix)
+    told = warnings(analyze(wrong, exercise="pelvic-drop", stance="left").events)
+    assert {"gyroscope-off", "drops-not-graded"} <= set(told)
+    right = analyze(SLOW, exercise="pelvic-drop", stance="left")
+    assert "gyroscope-off" not in warnings(right.events)
+    assert len(right.reps) == 6
+
+
+def test_degrees_taken_for_radians_are_refused_in_slow_drops_too():
+    right = slow(0.5, -0.3, 0.2)
+    with pytest.raises(InputError, match="deg/s"):
+        analyze(Samples(right.time_s, right.acc_m_s2, np.degrees(right.gyr_rad_s)), exercise="pelvic-drop")
+
+
 def test_one_at_rest_on_a_table_may_read_nothing():
     rest = worn(TIME_S, noise=1.0).samples
     assert "gyroscope-off" not in warnings(analyze(Samples(rest.time_s, rest.acc_m_s2, 0.0 * rest.gyr_rad_s)).events)
 
 
-@pytest.mark.parametrize("dead", [False, True], ids=["signs", "dead"])
+@pytest.mark.parametrize("wrong", ["signs", "dead", "slow"])
 @pytest.mark.parametrize("size", [1, 49, 50, 333])
-def test_when_it_is_told_does_not_depend_on_the_cut(size, dead):
-    samples = read(np.zeros((3, 3)) if dead else -np.eye(3))
+def test_when_it_is_told_does_not_depend_on_the_cut(size, wrong):
+    slow = Samples(SLOW.time_s, SLOW.acc_m_s2, -SLOW.gyr_rad_s)
+    samples = slow if wrong == "slow" else read(np.zeros((3, 3)) if wrong == "dead" else -np.eye(3))
     pipeline = Pipeline(stance="left")
     outs = [pipeline.process(samples[at : at + size]) for at in range(0, len(samples), size)]
     outs.append(pipeline.finish())

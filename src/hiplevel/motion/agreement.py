@@ -2,11 +2,12 @@
 
 Over movements that turn the sensor, the turns of `motion.turning` are compared. No right sensor of the recordings at
 hand is doubted, and degrees taken for radians nearly always: see `tests/test_real_recordings.py`. One that reads
-exactly nothing is known sooner, and in slow movements too.
+exactly nothing, and one that turns otherwise in slow movements, are known by rules of their own.
 """
 
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from hiplevel.motion.block import Break, Item
 from hiplevel.motion.dead_gyroscope import DeadWatch
 from hiplevel.motion.filters import linear
 from hiplevel.motion.grid import Cells
+from hiplevel.motion.slow_agreement import SlowAgreement
 from hiplevel.motion.turning import Regression, Turns, TurnWindows
 
 SILENT = (
@@ -67,12 +69,13 @@ class AgreementWatch:
         self._windows = TurnWindows(WINDOW_CELLS)
         self._keep = 1.0 - 1.0 / self.params.memory
         self._kept = np.zeros((4, 1))  # of the count of turns and the sums of their products, what the next adds to
-        self._dead = DeadWatch()
+        self._dead, self._slow = DeadWatch(), SlowAgreement()
 
     def interrupt(self) -> None:
         """A gap: windows begin anew."""
         self._windows.interrupt()
         self._dead.interrupt()
+        self._slow.interrupt()
 
     def process(self, cells: Cells, gravity_m_s2: float) -> int | None:
         """The row of these cells, sensor frame, at which a doubt became certain."""
@@ -80,12 +83,15 @@ class AgreementWatch:
         if turns is None:
             return None
         calm = self._calm(turns, gravity_m_s2)
-        dead, compared = self._dead.process(turns, calm), self._compared(turns, calm)
-        if dead is not None and (compared is None or dead <= compared[0]):
-            compared = dead, Doubt.SILENT
-        if compared is None:
+        found = [self._compared(turns, calm)]
+        if (dead := self._dead.process(turns, calm)) is not None:
+            found.append((dead, Doubt.SILENT))
+        if (slow := self._slow.process(turns, calm)) is not None:
+            found.append((slow[0], Doubt.TOO_LARGE if slow[1] else Doubt.OTHERWISE))
+        told = [one for one in found if one is not None]
+        if not told:
             return None
-        at, self.doubt = compared
+        at, self.doubt = min(told, key=itemgetter(0))
         return int(turns.rows[at])
 
     def _compared(self, turns: Turns, calm: NDArray[np.bool_]) -> tuple[int, Doubt] | None:

@@ -1,0 +1,71 @@
+"""Does the gyroscope turn as the accelerometer does in slow movements, which turn little within a window?
+
+Over a second without shaking a body's acceleration is next to nothing, so that small turns show too; and how the turn
+changes from one second to the next is free of the gyroscope's bias.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiplevel.motion.frame import dot
+from hiplevel.motion.turning import Regression, Turns
+
+
+@dataclass(frozen=True)
+class SlowParams:
+    """So many changes of a right gyroscope correlate by 0.7 and more; with a wrong sign or axis by none, or less."""
+
+    turn_rad: float = 0.04  # by both
+    shaken_m_s2: float = 0.6  # rms within a window
+    least: float = 10.0  # changes
+    keep: float = 0.95  # of the weight of those before
+    correlation: float = 0.1
+    # Nobody turns so far in a second without shaking, and an accelerometer that sees less than a sixth of it.
+    large_rad: float = 0.3
+    large: float = 6.0
+
+
+class SlowAgreement:
+    """`process` gives the first turn after which both cannot be right, and whether the gyroscope says too much."""
+
+    def __init__(self, params: SlowParams | None = None) -> None:
+        self.params = params or SlowParams()
+        self._both, self._large = Regression(), Regression()
+        self.interrupt()
+
+    def interrupt(self) -> None:
+        """A gap: a second cannot span it."""
+        self._kept = np.empty((7, 0))  # the last turns: said, seen and whether it was quiet, (7, 0 to 3)
+
+    def process(self, turns: Turns, calm: NDArray[np.bool_]) -> tuple[int, bool] | None:
+        """calm (k,): whether the accelerometer reads hardly more than gravity in both windows of a turn."""
+        params, kept = self.params, self._kept.shape[1]
+        quiet = calm & (turns.shaken_m_s2 < params.shaken_m_s2).all(axis=0)
+        rows = np.concatenate([self._kept, np.concatenate([turns.said, turns.seen, quiet[None]])], axis=1)
+        self._kept = rows[:, -3:].copy()
+        if rows.shape[1] < 4:
+            return None
+        seconds = rows[:, 1:] + rows[:, :-1]
+        changes, unshaken = seconds[:6, 2:] - seconds[:6, :-2], seconds[6, 2:] + seconds[6, :-2] == 4.0
+        said, seen = dot(changes[:3], changes[:3]), dot(changes[3:], changes[3:])
+        both = dot(changes[:3], changes[3:])
+        wide, large = np.minimum(said, seen) > params.turn_rad**2, said > params.large_rad**2
+        for at in np.flatnonzero((wide | large) & unshaken).tolist():
+            change = said.item(at), seen.item(at), both.item(at), params.keep
+            if wide[at]:
+                self._both = self._both.after(*change)
+            if large[at]:
+                self._large = self._large.after(*change)
+            too_large = self._too_large()
+            if too_large or self._otherwise():
+                return at + 3 - kept, too_large
+        return None
+
+    def _too_large(self) -> bool:
+        turned = self._large
+        return turned.count >= self.params.least and turned.said_rad > self.params.large * turned.seen_rad
+
+    def _otherwise(self) -> bool:
+        return self._both.count >= self.params.least and self._both.correlation < self.params.correlation
