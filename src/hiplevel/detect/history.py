@@ -58,8 +58,9 @@ class History:
         self._count, self._last_s = 0, 0.0
         self._whole = 0  # from this column on no cell is missing
 
-    def append(self, block: MotionBlock, signal: Floats, lift_m_s2: Floats) -> None:
-        """Add the newest block, and what its exercise is counted by."""
+    def append(self, block: MotionBlock, signal: Floats | None = None, lift_m_s2: Floats | None = None) -> None:
+        """Add the newest block, and what its exercise is counted by; without, only spans may be asked for, of the rest.
+        """
         m = len(block.time_s)
         if self._count + m > self._rows.shape[1]:
             kept = self._rows[:, max(0, self._count - KEEP_CELLS) : self._count].copy()
@@ -71,15 +72,20 @@ class History:
         if self._count and block.time_s.item(0) - self._last_s > 1.5 * CELL_S:
             self._whole = self._count
         new = self._rows[:, self._count : self._count + m]
-        new[TIME], new[SIGNAL] = block.time_s, signal
-        new[OBLIQUITY], new[TILT], new[HEIGHT] = block.obliquity_rad, block.tilt_rad, block.height_m
-        new[TURN], new[LIFT], new[LEFT] = block.rate_rad_s[2], lift_m_s2, block.acc_m_s2[1]
+        new[TIME], new[OBLIQUITY], new[TILT] = block.time_s, block.obliquity_rad, block.tilt_rad
+        new[TURN], new[LEFT] = block.rate_rad_s[2], block.acc_m_s2[1]
+        if signal is not None and lift_m_s2 is not None:
+            new[SIGNAL], new[HEIGHT], new[LIFT] = signal, block.height_m, lift_m_s2
+            self._add_up(block, new)
+        self._count, self._last_s = self._count + m, float(block.time_s[-1])
+
+    def _add_up(self, block: MotionBlock, new: Floats) -> None:
+        """The running sums of these new columns."""
         acc2 = dot(block.acc_m_s2, block.acc_m_s2)
         self._loud_s = [*self._loud_s[-1:], *block.time_s[acc2 > self._loud_m2_s4].tolist()]
         self._sum(acc2, new[ACC2_SUM], ACC2_SUM)
-        self._sum(lift_m_s2, new[SPEED], SPEED)
+        self._sum(new[LIFT], new[SPEED], SPEED)
         self._sum(new[SPEED], new[WAY], WAY)
-        self._count, self._last_s = self._count + m, float(block.time_s[-1])
 
     def _sum(self, x: Floats, out: Floats, row: int) -> None:
         """Into out, one after the other, going on from what is kept of that row: however the cells were cut."""

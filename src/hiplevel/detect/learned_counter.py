@@ -4,8 +4,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from hiplevel.detect.counter import BRIDGED_S
 from hiplevel.detect.history import History
 from hiplevel.detect.learned_choice import is_steady
@@ -58,8 +56,7 @@ class LearnedCounter:
 
     def process(self, block: MotionBlock, next_s: Sequence[float] = ()) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s. next_s: when a person said 'next'."""
-        nothing = np.zeros(len(block.time_s))  # no signal of the catalogue's own
-        self._history.append(block, nothing, nothing)
+        self._history.append(block)
         self._said_s += next_s
         rows = block.beats.rows
         ready = {bisect_left(rows, row): what for row, what in self._ready.process(block.beats)}
@@ -210,7 +207,7 @@ class LearnedCounter:
         out: list[Event] = []
         (shortest_s, longest_s), slack = self._counting.rep_s, SLACK
         for swing in swings:
-            at_s = (self._track.time_s(at) - DELAY_S for at in (swing.start, swing.turn, swing.end))
+            at_s = [self._track.time_s(at) - DELAY_S for at in (swing.start, swing.turn, swing.end)]
             start_s, turn_s, end_s = (max(s, self._track.begins_s) for s in at_s)
             if not (0.0 if swing.cut else shortest_s / slack) <= end_s - start_s <= slack * longest_s:
                 continue

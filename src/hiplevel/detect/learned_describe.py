@@ -1,12 +1,10 @@
 """What a learned repetition was like: how far it turned, the pelvis' angles in it, and how well it was done."""
 
-import numpy as np
-
 from hiplevel.detect.describe import DEG, worst_drop_deg
 from hiplevel.detect.form import Form, graded
 from hiplevel.detect.history import History, Span
 from hiplevel.detect.learned_signal import turned_rad
-from hiplevel.detect.traces import travel_m, turned_deg
+from hiplevel.detect.traces import extent, travel_m, turned_deg
 from hiplevel.model.events import Rep
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
@@ -19,24 +17,23 @@ def described(
     """`rep`, which has only its times, with range, form and confidence. velocity_m_s (6, n): of its frames."""
     limb = exercise.posture == "any"
     span = history.between(rep.start_s, rep.end_s)
-    if span is not None and len(span.obliquity_rad) > 1:
-        rep = _angles(rep, span, None if limb else stance)
+    angles = {} if span is None or len(span) < 2 else _angles(span, None if limb else stance)
     if limb:
-        rom_deg = turned_rad(velocity_m_s) * DEG
+        angles["rom_deg"] = turned_rad(velocity_m_s) * DEG
     else:
-        rom_deg = rep.obliquity_rom_deg if exercise.counting.angle == "obliquity" else rep.tilt_rom_deg
-    return graded(rep.but(rom_deg=rom_deg), exercise, Form(100.0 * size_m, 0.0, 0.0))
+        angles["rom_deg"] = angles.get(f"{exercise.counting.angle}_rom_deg", 0.0)
+    return graded(rep.but(**angles), exercise, Form(100.0 * size_m, 0.0, 0.0))
 
 
-def _angles(rep: Rep, span: Span, stance: Stance | None) -> Rep:
-    swung = span.swung
-    obliquity_deg, tilt_deg, _ = (DEG * (swung.max(axis=1) - swung.min(axis=1))).tolist()
-    rep = rep.but(obliquity_rom_deg=obliquity_deg, tilt_rom_deg=tilt_deg)
+def _angles(span: Span, stance: Stance | None) -> dict[str, float]:
+    """By the name that a Rep has for them; without a stance only how far the pelvis swung."""
+    obliquity_rad = span.obliquity_rad
+    swung = {"obliquity_rom_deg": extent(obliquity_rad) * DEG, "tilt_rom_deg": extent(span.tilt_rad) * DEG}
     if stance is None:
-        return rep
+        return swung
     shift_m, _ = travel_m(span.left_m_s2)
-    return rep.but(
-        peak_drop_deg=worst_drop_deg(span.obliquity_rad, stance),
-        rotation_rom_deg=turned_deg(span.turn_rad_s),
-        shift_cm=float(np.ptp(shift_m)) * 100.0,
-    )
+    return swung | {
+        "peak_drop_deg": worst_drop_deg(obliquity_rad, stance),
+        "rotation_rom_deg": turned_deg(span.turn_rad_s),
+        "shift_cm": extent(shift_m) * 100.0,
+    }

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M
+from hiplevel.detect.traces import extent
 from hiplevel.model.samples import Floats
 
 # What is not the rhythm weighs against a direction, and this share of everything against all of them.
@@ -42,7 +43,7 @@ def _phase(period: float, n: int) -> NDArray[np.complex128]:
 
 def _products(rows: Floats) -> Floats:
     """(k, k): sums of (k, n), each times each. Their order depends on n alone; that of a matrix product does not."""
-    return np.asarray(np.add.reduce(rows[:, None] * rows, axis=2))
+    return np.asarray(np.einsum("in,jn->ij", rows, rows))
 
 
 def turned_rad(velocity_m_s: Floats) -> float:
@@ -50,4 +51,4 @@ def turned_rad(velocity_m_s: Floats) -> float:
     speed = velocity_m_s[:3]
     axis = np.linalg.eigh(_products(speed))[1][:, -1:]
     way = np.add.accumulate(np.add.reduce(axis * speed, axis=0))
-    return float(way.max() - way.min()) / (LEVER_M * FRAME_HZ)
+    return extent(way) / (LEVER_M * FRAME_HZ)
