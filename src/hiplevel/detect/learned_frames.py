@@ -51,16 +51,15 @@ class Framer:
     def __init__(self, quiet_share: float = 1.0) -> None:
         """`quiet_share`: what counts as quiet is less by so much, for movements that hardly show."""
         self._quiet = (quiet_share * QUIET_RATE_RAD_S) ** 2, (quiet_share * QUIET_ACC_M_S2) ** 2
-        self._turn = butter(1, TURN_HZ, "high", fs=PAIR_HZ)
-        self._travel = _integrated(TRAVEL_HZ)
+        self._turn = _of_pairs(*butter(1, TURN_HZ, "high", fs=PAIR_HZ), LEVER_M)
+        self._travel = _of_pairs(*_integrated(TRAVEL_HZ))
         self._low = butter(2, CORNER_HZ, fs=PAIR_HZ)
         self._axes: Floats | None = None  # from those of blocks to those of the first one, when they differ
         self.restart()
 
     def restart(self) -> None:
         """Begin anew, at rest."""
-        self._carried = np.empty((7, 0))
-        self._part = np.empty((7, 0))  # of whole beats: the cells of the frame that is not full
+        self._carried, self._told = np.empty((7, 0)), 0  # the cells of no frame yet; how many of them are of whole beats
         self._turn_state, self._travel_state, self._low_state = np.zeros((3, 1)), np.zeros((3, 2)), np.zeros((6, 2))
         self._newest, self._bridging = np.empty((7, 0)), False
         self._resting = np.zeros(2, dtype=bool)  # the last two beats
@@ -68,8 +67,8 @@ class Framer:
 
     def finish(self) -> Frames:
         """Frames of the beat that the recording's end cut off."""
-        cells, self._carried = self._carried, np.empty((7, 0))
-        return self._framed(cells, np.array([cells.shape[1]] if cells.shape[1] else [], dtype=np.int64))
+        cells = self._carried
+        return self._framed(cells, [cells.shape[1]] if cells.shape[1] > self._told else [])
 
     def turn(self, turn: Floats) -> None:
         """Blocks come in axes turned by (3, 3); frames stay in those of the first block."""
@@ -84,51 +83,51 @@ class Framer:
         rate, acc = block.rate_rad_s, block.acc_m_s2
         if self._axes is not None:
             rate, acc = rotated(self._axes, rate), rotated(self._axes, acc)
-        new = np.concatenate([block.time_s[None], rate, acc])
+        parts = [self._carried]
         if self._bridging:
-            missed = round((new[0, 0] - self._newest[0, 0]) * GRID_HZ)
-            new = np.concatenate([np.linspace(self._newest[:, 0], new[:, 0], missed + 1, axis=1)[:, 1:-1], new], axis=1)
-        self._newest, self._bridging = new[:, -1:], False
-        carried, bridged = self._carried.shape[1], new.shape[1] - len(block.time_s)
-        cells = np.concatenate([self._carried, new], axis=1)
-        ends = np.array([carried + bridged + row + 1 for row in block.beats.rows], dtype=np.int64)
-        whole = int(ends[-1]) if len(ends) else 0
-        self._carried = cells[:, whole:]
-        return self._framed(cells[:, :whole], ends)
+            parts.append(self._missed(np.concatenate([block.time_s[:1], rate[:, 0], acc[:, 0]])))
+        before = sum(part.shape[1] for part in parts)
+        cells = np.empty((7, before + len(block.time_s)))
+        cells[0, before:], cells[1:4, before:], cells[4:, before:] = block.time_s, rate, acc
+        np.concatenate(parts, axis=1, out=cells[:, :before])
+        self._newest, self._bridging = cells[:, -1:].copy(), False
+        return self._framed(cells, [before + row + 1 for row in block.beats.rows])
 
-    def _framed(self, cells: Floats, ends: np.ndarray) -> Frames:
-        if not len(ends):
+    def _missed(self, first: Floats) -> Floats:
+        """The cells (7, n) between the newest and this one (7,)."""
+        missed = round((first[0] - self._newest[0, 0]) * GRID_HZ)
+        return np.linspace(self._newest[:, 0], first, missed + 1, axis=1)[:, 1:-1]
+
+    def _framed(self, cells: Floats, ends: list[int]) -> Frames:
+        """cells (7, n), beginning with those of no frame yet; ends: of the beats among them."""
+        if not ends:
+            self._carried = cells
             return Frames(np.empty(0), np.empty((6, 0)), [], np.empty(0), np.empty(0))
-        rate, acc = cells[1:4], cells[4:7]
-        starts = np.concatenate([[0], ends[:-1]])
-        lengths = np.diff(ends, prepend=0)
+        begins = np.array([self._told, *ends])
+        starts, lengths = begins[:-1] - self._told, np.diff(begins)
+        rate, acc = cells[1:4, self._told : ends[-1]], cells[4:7, self._told : ends[-1]]
         turn = np.add.reduceat(dot(rate, rate), starts) / lengths
         shake = self._shaken(acc, starts, lengths)
         rest = (turn < self._quiet[0]) & (shake < self._quiet[1])
         long = self._long(rest)
         turn[long] = shake[long] = 0.0  # what is left is the sensor's, which next to a slow movement looks large
-        cells = np.concatenate([self._part, cells], axis=1)
-        frames = (self._part.shape[1] + ends) // EVERY
-        self._part = cells[:, EVERY * frames[-1] :]
-        cells = cells[:, : EVERY * frames[-1]]
-        return Frames(
-            cells[0, EVERY - 1 :: EVERY],
-            self._velocity(cells[1:], np.repeat(rest, np.diff(frames, prepend=0))),
-            frames.tolist(),
-            turn,
-            shake,
-        )
+        frames = begins[1:] // EVERY
+        whole = EVERY * int(frames[-1])
+        velocity = self._velocity(cells[1:, :whole], np.repeat(rest, np.diff(frames, prepend=0)))
+        self._carried, self._told = cells[:, whole:].copy(), ends[-1] - whole
+        return Frames(cells[0, EVERY - 1 : whole : EVERY], velocity, frames.tolist(), turn, shake)
 
     def _velocity(self, cells: Floats, quiet: np.ndarray) -> Floats:
         """(6, k) of rates and accelerations (6, k * EVERY); quiet (k,): where the body is at rest."""
-        mean = cells[:, 0::PAIR] + cells[:, 1::PAIR]
-        mean *= 0.5
-        velocity = np.empty(mean.shape)
-        velocity[:3], self._turn_state = linear(*self._turn, LEVER_M * mean[:3], self._turn_state)
-        velocity[3:], self._travel_state = linear(*self._travel, mean[3:], self._travel_state)
-        velocity[:, np.repeat(quiet, EVERY // PAIR)] = 0.0
-        velocity, self._low_state = linear(*self._low, velocity, self._low_state)
-        return velocity[:, EVERY // PAIR - 1 :: EVERY // PAIR]
+        both, quiet = cells[:, 0::PAIR] + cells[:, 1::PAIR], np.repeat(quiet, EVERY // PAIR)
+        turn, self._turn_state = linear(*self._turn, both[:3], self._turn_state)
+        travel, self._travel_state = linear(*self._travel, both[3:], self._travel_state)
+        out = np.empty((6, len(quiet) // (EVERY // PAIR)))
+        for velocity, rows in ((turn, slice(0, 3)), (travel, slice(3, 6))):
+            velocity[:, quiet] = 0.0
+            low, self._low_state[rows] = linear(*self._low, velocity, self._low_state[rows])
+            out[rows] = low[:, EVERY // PAIR - 1 :: EVERY // PAIR]
+        return out
 
     def _long(self, rest: np.ndarray) -> np.ndarray:
         """(b,): whether the body was at rest in this beat and the two before, longer than at a turn."""
@@ -153,3 +152,8 @@ def _integrated(corner_hz: float) -> tuple[Floats, Floats]:
     zeros, poles, gain = bilinear_zpk([0.0], [-corner_rad_s] * 2, 1.0, PAIR_HZ)
     b, a = zpk2tf(zeros, poles, gain)
     return np.asarray(b), np.asarray(a)
+
+
+def _of_pairs(b: Floats, a: Floats, gain: float = 1.0) -> tuple[Floats, Floats]:
+    """The filter of means, times `gain`, that takes sums of so many cells."""
+    return b * (gain / PAIR), a
