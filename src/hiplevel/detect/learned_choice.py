@@ -27,21 +27,26 @@ class RhythmParams:
 
 def rhythms(like: Likeness, counting: Counting, params: RhythmParams) -> np.ndarray:
     """The row of LAGS that is the rhythm at each beat, -1 for none."""
-    likeness, beats = like.likeness, np.arange(like.likeness.shape[1])
-    most = likeness.argmax(axis=0)
-    best = likeness[most, beats]
+    best = like.likeness.max(axis=0)
+    out, alive = np.full(len(best), -1), (best >= params.likeness).nonzero()[0]
+    if len(alive):
+        out[alive] = _rhythms(like.of(alive), best[alive], counting, params)
+    return out
+
+
+def _rhythms(like: Likeness, best: np.ndarray, counting: Counting, params: RhythmParams) -> np.ndarray:
+    """The same, of beats (b,) with this likeness, which is enough, at best."""
+    likeness, beats = like.likeness, np.arange(len(best))
     level = np.maximum(params.likeness, params.nearly * best)
     top = peaks(likeness)
     alike = top & (likeness >= level)
-    row = np.where(alike.any(axis=0), alike.argmax(axis=0), most)
-    fits = (
-        (best >= params.likeness)
-        & (LAGS[row] >= counting.rep_s[0] * RHYTHM_HZ)
-        & (LAGS[row] <= counting.rep_s[1] * RHYTHM_HZ)
-        & (like.evenness(row) >= params.evenness)
-    )
-    quick = params.steps_s * RHYTHM_HZ > LAGS
-    shorter = LAGS[quick, None] < LAGS[row] / 1.3
+    row = alike.argmax(axis=0)
+    row = np.where(alike[row, beats], row, likeness.argmax(axis=0))
+    lag = LAGS[row]
+    fits = (lag >= counting.rep_s[0] * RHYTHM_HZ) & (lag <= counting.rep_s[1] * RHYTHM_HZ)
+    fits &= like.evenness(row) >= params.evenness
+    quick = slice(int(LAGS.searchsorted(params.steps_s * RHYTHM_HZ)))
+    shorter = LAGS[quick, None] < lag / 1.3
     enough = np.maximum(params.steps_likeness, params.steps_share * likeness[row, beats])
     stepping = top[quick] & shorter & (likeness[quick] >= enough)
     return np.where(fits & ~stepping.any(axis=0), row, -1)

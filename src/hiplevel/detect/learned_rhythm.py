@@ -28,6 +28,10 @@ class Likeness:
     energy: Floats
     at: NDArray[np.int64]
 
+    def of(self, beats: NDArray[np.intp]) -> "Likeness":
+        """At these beats only."""
+        return Likeness(self.likeness[:, beats], self.energy, self.at[beats])
+
     def evenness(self, rows: NDArray[np.int64]) -> Floats:
         """(b,): the least energy of the last three periods, `rows` (b,) of LAGS, as a share of the most."""
         ends = np.maximum(self.at - np.arange(CYCLES + 2)[:, None] * LAGS[rows], 0)
@@ -69,10 +73,11 @@ class Rhythm:
         behind = self._count - counts
         at, own = len(energy) - 1 - behind, products.shape[1] - 1 - behind
         sums = products[:, own] - products[_ROWS, np.maximum(own - CYCLES * _LAGS, 0)]
-        e1, e2, e3 = (energy[np.maximum(at - periods * _LAGS, 0)] for periods in range(1, CYCLES + 2))
+        e1, e2, e3 = (energy.take(at - periods * _LAGS, mode="clip") for periods in range(1, CYCLES + 2))
         both = np.sqrt(np.maximum(energy[at] - e2, 0.0) * np.maximum(e1 - e3, 0.0))
-        likeness = np.where(counts >= (CYCLES + 1) * _LAGS, sums / (both + 1e-9), 0.0)
-        return Likeness(likeness, energy, at)
+        sums /= both + 1e-9
+        sums[counts < (CYCLES + 1) * _LAGS] = 0.0
+        return Likeness(sums, energy, at)
 
     def _add(self, x: Floats) -> None:
         """What is older than needed is dropped."""
