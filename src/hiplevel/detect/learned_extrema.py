@@ -53,13 +53,13 @@ class Extrema:
                 low, low_at = value, first + at
             if way >= 0 and high - value > reversal:
                 if way or high_at > begins:
-                    back = first + begun + int((high - x[begun : at + 1] > reversal).argmax())
-                    out.append(Extremum(high_at, high, 1, back))
+                    beyond = int(x[begun : at + 1][::-1].searchsorted(high - reversal))  # it only falls there
+                    out.append(Extremum(high_at, high, 1, first + at + 1 - max(beyond, 1)))
                 way, low, low_at = -1, value, first + at
             elif way <= 0 and value - low > reversal:
                 if way or low_at > begins:
-                    back = first + begun + int((x[begun : at + 1] - low > reversal).argmax())
-                    out.append(Extremum(low_at, low, -1, back))
+                    before = int(x[begun : at + 1].searchsorted(low + reversal, "right"))  # it only rises there
+                    out.append(Extremum(low_at, low, -1, first + min(begun + before, at)))
                 way, high, high_at = 1, value, first + at
             begun = at + 1
         self.state = ExtremaState(begins, x.item(-1), high, high_at, low, low_at, way)

@@ -1,10 +1,9 @@
 """The one signal that swings once a repetition: learned from three cycles of a rhythm."""
 
-import cmath
+import math
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M
 from hiplevel.detect.traces import extent
@@ -22,12 +21,15 @@ def learned_direction(velocity_m_s: Floats, period: float) -> tuple[Floats, Floa
     repetition, is turned away from, as in spatio-spectral decomposition (Nikulin et al. 2011, NeuroImage 55:1528).
     """
     n = velocity_m_s.shape[1]
-    ellipse = np.add.reduce(velocity_m_s * _phase(period, n), axis=1) / n
-    long_axis = (ellipse * cmath.exp(-0.5j * cmath.phase(np.add.reduce(ellipse * ellipse)))).real
+    ellipse = np.einsum("kn,in->ki", _phase(period, n), velocity_m_s) / n
+    (even, mixed), (_, odd) = _products(ellipse).tolist()
+    angle = 0.5 * math.atan2(2.0 * mixed, even - odd)
+    long_axis = math.cos(angle) * ellipse[0] + math.sin(angle) * ellipse[1]
     spread = _products(velocity_m_s) / n
-    spread.flat[::7] += SHRINKAGE * np.add.reduce(spread.flat[::7])
+    own = spread.ravel()[::7]
+    own += SHRINKAGE * np.add.reduce(own)
     weights = np.linalg.solve(spread, long_axis)
-    return np.asarray(weights / np.sqrt(np.add.reduce(weights * weights))), long_axis
+    return np.asarray(weights / math.sqrt(np.add.reduce(weights * weights))), long_axis
 
 
 def along(direction: Floats, velocity_m_s: Floats) -> Floats:
@@ -36,9 +38,10 @@ def along(direction: Floats, velocity_m_s: Floats) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def _phase(period: float, n: int) -> NDArray[np.complex128]:
-    """(n,): what turns once a period, the other way round."""
-    return np.asarray(np.exp(-2j * np.pi / period * np.arange(n)))
+def _phase(period: float, n: int) -> Floats:
+    """(2, n): what swings once a period, and the same a quarter of it later."""
+    angle = 2.0 * np.pi / period * np.arange(n)
+    return np.array([np.cos(angle), np.sin(angle)])
 
 
 def _products(rows: Floats) -> Floats:
