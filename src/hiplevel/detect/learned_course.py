@@ -54,7 +54,8 @@ class Course:
     ) -> None:
         self.params = CourseParams()
         self.track, self.direction, self.period = track, direction, period
-        self.first, self.at, self.ahead = first, track.end, min(track.ahead, track.end + AHEAD)
+        self.first, self.at = first, track.end
+        self.ahead = min(track.ahead, track.end + round(period))  # what is found in vain is not followed for longer
         self.usual_m2_s2 = 0.0  # liveliness, once it is known
         self._still = np.zeros(0, dtype=bool)  # then: whether the body stood, or lay, still
         self._sized, self._size_m = (0, 0), 0.0  # how many extrema there were and where the last, and the size then
