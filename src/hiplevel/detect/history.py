@@ -59,8 +59,7 @@ class History:
         self._whole = 0  # from this column on no cell is missing
 
     def append(self, block: MotionBlock, signal: Floats | None = None, lift_m_s2: Floats | None = None) -> None:
-        """Add the newest block, and what its exercise is counted by; without, only spans may be asked for, of the rest.
-        """
+        """Add the newest block, and what its exercise is counted by; else only spans of the rest may be asked for."""
         m = len(block.time_s)
         if self._count + m > self._rows.shape[1]:
             kept = self._rows[:, max(0, self._count - KEEP_CELLS) : self._count].copy()

@@ -51,15 +51,15 @@ class Framer:
     def __init__(self, quiet_share: float = 1.0) -> None:
         """`quiet_share`: what counts as quiet is less by so much, for movements that hardly show."""
         self._quiet = (quiet_share * QUIET_RATE_RAD_S) ** 2, (quiet_share * QUIET_ACC_M_S2) ** 2
-        self._turn = _of_pairs(*butter(1, TURN_HZ, "high", fs=PAIR_HZ), LEVER_M)
-        self._travel = _of_pairs(*_integrated(TRAVEL_HZ))
+        self._turn = _of_pairs(butter(1, TURN_HZ, "high", fs=PAIR_HZ), LEVER_M)
+        self._travel = _of_pairs(_integrated(TRAVEL_HZ))
         self._low = butter(2, CORNER_HZ, fs=PAIR_HZ)
         self._axes: Floats | None = None  # from those of blocks to those of the first one, when they differ
         self.restart()
 
     def restart(self) -> None:
         """Begin anew, at rest."""
-        self._carried, self._told = np.empty((7, 0)), 0  # the cells of no frame yet; how many of them are of whole beats
+        self._carried, self._told = np.empty((7, 0)), 0  # cells of no frame yet, and how many are of whole beats
         self._turn_state, self._travel_state, self._low_state = np.zeros((3, 1)), np.zeros((3, 2)), np.zeros((6, 2))
         self._newest, self._bridging = np.empty((7, 0)), False
         self._resting = np.zeros(2, dtype=bool)  # the last two beats
@@ -154,6 +154,6 @@ def _integrated(corner_hz: float) -> tuple[Floats, Floats]:
     return np.asarray(b), np.asarray(a)
 
 
-def _of_pairs(b: Floats, a: Floats, gain: float = 1.0) -> tuple[Floats, Floats]:
-    """The filter of means, times `gain`, that takes sums of so many cells."""
-    return b * (gain / PAIR), a
+def _of_pairs(of_means: tuple[Floats, Floats], gain: float = 1.0) -> tuple[Floats, Floats]:
+    """The filter that makes of sums of so many cells what this one makes of their means, times `gain`."""
+    return of_means[0] * (gain / PAIR), of_means[1]
