@@ -96,7 +96,7 @@ def _before_pause(course: Course, every: list[Extremum], params: BeginParams) ->
     head = course.extrema[0]
     for one in reversed(every[: every.index(head)]):
         apart = head.at - one.at
-        moved = apart - int(np.count_nonzero(course.is_quiet(one.at, head.at)))
+        moved = apart - len(course.quiet(one.at, head.at))
         near = apart <= params.pause_s * FRAME_HZ and moved <= params.apart_periods * course.period
         if not near or not least_m <= abs(head.value - one.value) <= most_m:
             break
@@ -116,12 +116,11 @@ def _onset(course: Course, params: BeginParams) -> int | None:
     head, track = course.extrema[0], course.track
     earliest = max(course.first, head.at - round(params.onset_periods * course.period))
     quiet = course.quiet(earliest, head.at)
-    if len(quiet) and not (track.begins and len(quiet) == quiet[-1] + 1 - track.begins):
-        return int(quiet[-1])
+    if quiet and not (track.begins and len(quiet) == quiet[-1] + 1 - track.begins):
+        return quiet[-1]
     if course.first != 0 or track.begins or head.at >= params.cold_periods * course.period:
         return None
-    rests = course.rests(head, head.at + 1, course.extrema[1].at)
-    return int(rests[-1]) if len(rests) else 0
+    return course.rest(head, head.at + 1, course.extrema[1].at, last=True) or 0
 
 
 def _half_way(course: Course, onset: int, params: BeginParams) -> int:

@@ -2,6 +2,7 @@
 
 import math
 import sys
+from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,6 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hiplevel.detect.learned_extrema import Extrema, Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
@@ -57,7 +57,7 @@ class Course:
         self.first, self.at = first, track.end
         self.ahead = min(track.ahead, track.end + round(period))  # what is found in vain is not followed for longer
         self.usual_m2_s2 = 0.0  # liveliness, once it is known
-        self._still = np.zeros(0, dtype=bool)  # then: whether the body stood, or lay, still
+        self._quiet: list[int] = []  # then: the frames at which the body stood, or lay, still
         self._sized, self._size_m = (0, 0), 0.0  # how many extrema there were and where the last, and the size then
         self._leak = float(np.exp(-2.0 * np.pi * self.params.leak_share / period))
         self._integral = np.array([1.0 / FRAME_HZ, 0.0]), np.array([1.0, -self._leak])
@@ -131,10 +131,6 @@ class Course:
         """Travel at this frame."""
         return float(self._travel_m[max(frame - self._travel_first, 0)])
 
-    def values_m(self, frames: NDArray[np.intp]) -> Floats:
-        """Travel (n,) at each of these frames."""
-        return self._travel_m[frames - self._travel_first]
-
     def travel_m(self, first: int, end: int) -> Floats:
         """Travel in frames [first, end), as far as it is remembered."""
         return self._travel_m[max(first - self._travel_first, 0) : max(end - self._travel_first, 0)]
@@ -142,23 +138,21 @@ class Course:
     def settle(self, usual_m2_s2: float) -> None:
         """How lively the movement usually is: from now on it is known when the body stands still."""
         self.usual_m2_s2 = usual_m2_s2
-        self._still = self._is_still(self._travel_first, self.ahead)
+        self._quiet = self._still(self._travel_first, self.ahead)
 
-    def is_quiet(self, first: int, end: int) -> NDArray[np.bool_]:
-        """(n,): whether the body stood, or lay, still at frames [first, end)."""
-        return self._still[max(first - self._travel_first, 0) : max(end - self._travel_first, 0)]
+    def quiet(self, first: int, end: int) -> list[int]:
+        """Frames of [first, end) at which the body stood, or lay, still."""
+        at = bisect_left(self._quiet, first)
+        return self._quiet[at : bisect_left(self._quiet, end, at)]
 
-    def quiet(self, first: int, end: int) -> NDArray[np.intp]:
-        """Frames of [first, end) at which it did."""
-        return np.asarray(first + self.is_quiet(first, end).nonzero()[0])
-
-    def rests(self, home: Extremum, first: int, end: int) -> NDArray[np.intp]:
-        """Frames of [first, end) at which the body stood still close to home, in order."""
+    def rest(self, home: Extremum, first: int, end: int, *, last: bool = False) -> int | None:
+        """The first, or last, frame of [first, end) at which the body stood still close to home."""
         quiet = self.quiet(first, end)
-        if not len(quiet):
-            return quiet
-        near = np.abs(self.values_m(quiet) - home.value) < self.params.near_share * self.size_m
-        return np.asarray(quiet[near])
+        near_m = self.params.near_share * self.size_m
+        for frame in reversed(quiet) if last else quiet:
+            if abs(self.value_m(frame) - home.value) < near_m:
+                return frame
+        return None
 
     def along_share(self, first: int, end: int) -> float:
         """Of all motion in frames [first, end), the share along the learned direction."""
@@ -194,13 +188,14 @@ class Course:
         moved_m2_s2[0] += self._moved_m2_s2[-1]
         self._moved_m2_s2 = np.concatenate([self._moved_m2_s2[spare:], np.add.accumulate(moved_m2_s2)])
         self._travel_m = np.concatenate([self._travel_m[spare:], travel])
-        self._still = np.concatenate([self._still[spare:], self._is_still(new, self.ahead)])
         self._travel_first += spare
+        self._quiet = [*self._quiet[bisect_left(self._quiet, self._travel_first) :], *self._still(new, self.ahead)]
         return travel
 
-    def _is_still(self, first: int, end: int) -> NDArray[np.bool_]:
+    def _still(self, first: int, end: int) -> list[int]:
         lively = self.track.liveliness_m2_s2(first, end, self.period)
-        return np.asarray(lively < self.params.quiet_share * self.usual_m2_s2)
+        frames: list[int] = (first + (lively < self.params.quiet_share * self.usual_m2_s2).nonzero()[0]).tolist()
+        return frames
 
     def _summed(self, velocity_m_s: Floats, began_m: float) -> Floats:
         """Travel (n,) at the end of each frame of velocities (n,)."""

@@ -1,10 +1,9 @@
 """One repetition along a learned course."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class LearnedSwing:
+class LearnedSwing(NamedTuple):
     """Frames at which a repetition began, turned and ended; size_m: how large it was, (out + back) / 2.
 
     sure: whether it is known that it turns there, and is not at home. cut: whether the recording ended within it.

@@ -1,12 +1,12 @@
 """Repetitions along a learned course: judged turn by turn, each as soon as it is certain."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from hiplevel.detect.learned_begin import Beginning
-from hiplevel.detect.learned_course import Course
+from hiplevel.detect.learned_course import NEVER, Course
 from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_own import Own
@@ -37,6 +37,7 @@ class LearnedSwings:
         self._judged_to = course.first
         self._own = Own(course, beginning.since, wary=wary)
         self._due = 0  # before this frame there is nothing new
+        self._looked, self._back = (-1, -1), NEVER  # the newest extremum and how far was looked from there: `_back_at`
         self.stalled = False  # nothing turns any more, or no repetition has ended for long, whatever moves
 
     @property
@@ -104,18 +105,16 @@ class LearnedSwings:
         for stalls_at in (course.over_at, idle_at):
             if course.at < stalls_at < due:
                 due = stalls_at
-        if self._next < len(course.extrema):
-            back_at = self._back_and_quiet(course.extrema[-1], min(course.ahead, due))
-            if back_at is not None and back_at >= course.at:
-                due = back_at + 1
+        if self._next < len(course.extrema) and course.at <= self._back_at < due:
+            due = self._back_at + 1
         return due
 
     def _judged(self, i: int, closing: bool, ended: bool) -> tuple[LearnedSwing | None, bool]:
         """The repetition that turns at this extremum, if it is one, and whether that is certain yet."""
         course, turn = self.course, self.course.extrema[i]
         turning = i + 1 == len(course.extrema)
-        back_at = self._back_and_quiet(turn, course.at) if turning else None
-        if turning and back_at is None and not closing:
+        back_at = self._back_at if turning else NEVER
+        if turning and back_at >= course.at and not closing:
             return None, False
         came = self._came_from(i)
         if not turning:
@@ -126,19 +125,19 @@ class LearnedSwings:
             return self._swing(came[0], turn.at, self._home_again(turn, home)), True
         if came is None:
             return None, closing
-        if back_at is not None:
+        if back_at < course.at:
             return self._swing(came[0], turn.at, back_at), True
         if not self._cut_short(turn, ended):
             return None, True
-        return replace(self._swing(came[0], turn.at, self._last_seen(turn)), cut=ended), True
+        return self._swing(came[0], turn.at, self._last_seen(turn))._replace(cut=ended), True
 
     def _came_from(self, i: int) -> tuple[int, float] | None:
         """Where the way out began and how long it was, m; None when there was none."""
         course, turn, onset = self.course, self.course.extrema[i], self._beginning.onset
         if i > 0:
             home = course.extrema[i - 1]
-            rests = course.rests(home, home.at, turn.at)
-            return int(rests[-1]) if len(rests) else home.at, abs(turn.value - home.value)
+            rest = course.rest(home, home.at, turn.at, last=True)
+            return home.at if rest is None else rest, abs(turn.value - home.value)
         if onset is not None:
             late_enough = turn.at - onset >= self.params.soonest_share * course.period
             return (onset, course.size_m) if late_enough else None
@@ -150,18 +149,20 @@ class LearnedSwings:
 
     def _home_again(self, turn: Extremum, home: Extremum) -> int:
         """Back home, or standing close to it before."""
-        rests = self.course.rests(home, turn.at, home.at)
-        return int(rests[0]) if len(rests) else home.at
+        rest = self.course.rest(home, turn.at, home.at)
+        return home.at if rest is None else rest
 
-    def _back_and_quiet(self, turn: Extremum, end: int) -> int | None:
-        """The first quiet frame before `end` that is most of the way back."""
-        course = self.course
-        quiet = course.quiet(turn.at + 1, end)
-        if not len(quiet):
-            return None
-        back = np.abs(turn.value - course.values_m(quiet)) >= course.params.ways_share * course.size_m
-        first = int(back.argmax())
-        return int(quiet[first]) if back[first] else None
+    @property
+    def _back_at(self) -> int:
+        """Since the newest extremum the first quiet frame that is most of the way back, as far as is looked ahead."""
+        course, turn = self.course, self.course.extrema[-1]
+        looked = turn.at, course.ahead
+        if looked != self._looked:
+            back_m = course.params.ways_share * course.size_m
+            quiet = course.quiet(turn.at + 1, course.ahead)
+            back = (at for at in quiet if abs(turn.value - course.value_m(at)) >= back_m)
+            self._looked, self._back = looked, next(back, NEVER)
+        return self._back
 
     def _cut_short(self, turn: Extremum, ended: bool) -> bool:
         """Whether a repetition without its end counts: all but back, at rest after the turn, or cut off late."""
@@ -170,7 +171,7 @@ class LearnedSwings:
         back_m = abs(turn.value - float(after.min() if turn.kind > 0 else after.max()))
         if back_m >= course.params.ways_share * course.size_m:
             return True
-        if course.is_quiet(turn.at + 1, course.at).any():
+        if course.quiet(turn.at + 1, course.at):
             share = min(max(self._beginning.turn_share, 0.25), 0.75) if self._beginning.onset is not None else 0.5
             late = course.at - 1 - turn.at >= params.late_share * (1.0 - share) * course.period
             return late and back_m >= params.back_share * course.size_m
