@@ -1,7 +1,7 @@
 """Which rhythm is heard at each beat, found out only where somebody asks."""
 
 from hiplevel.detect.learned_choice import RhythmParams, rhythms
-from hiplevel.detect.learned_rhythm import Rhythm
+from hiplevel.detect.learned_rhythm import SPAN, Rhythm
 from hiplevel.model.exercise import Counting
 from hiplevel.model.samples import Floats
 
@@ -16,10 +16,12 @@ class Hearing:
         self.params = RhythmParams()
         self._counting, self._rhythm = counting, Rhythm()
         self._rows, self._first = list[int](), 0  # the rhythms at the beats from `_first` on
+        self._asked = 0  # motions up to the beat that was asked for last
 
     def restart(self) -> None:
         """Forget everything: a gap."""
         self._rhythm.restart()
+        self._asked = 0
 
     def process(self, velocity_m_s: Floats, ends: list[int]) -> None:
         """Add frames (6, k) and the ends of beats among them, which are then asked for in order."""
@@ -28,9 +30,14 @@ class Hearing:
 
     def at(self, beat: int) -> int:
         """The row of LAGS that is the rhythm at this one of the newest beats, -1 for none."""
+        count = self._rhythm.counts[beat]
+        if count - self._asked > SPAN:  # cheaper than to sum up what nobody asked for meanwhile
+            self._rhythm.begin(count)
+            self._rows = []
         if beat - self._first >= len(self._rows):
             like = self._rhythm.likeness(beat, beat + AT_ONCE)
             self._rows, self._first = rhythms(like, self._counting, self.params).tolist(), beat
+        self._asked = count
         return self._rows[beat - self._first]
 
     def next(self, beat: int, end: int) -> int:

@@ -14,6 +14,7 @@ RHYTHM_HZ = FRAME_HZ / EVERY
 LAGS = np.unique(np.round(np.geomspace(0.4, 12.0, 64) * RHYTHM_HZ).astype(np.int64))
 CYCLES = 2
 _LONGEST = int(LAGS[-1])
+SPAN = CYCLES * _LONGEST  # motions that a likeness compares with those before
 _ROWS, _LAGS = np.arange(len(LAGS))[:, None], LAGS[:, None]
 
 
@@ -41,7 +42,7 @@ class Likeness:
 
 
 class Rhythm:
-    """Running sums of the products of motion with itself, a candidate period apart.
+    """Running sums of the products of motion with itself, a candidate period apart, of what was asked for.
 
     Single precision is a thousand times finer than a likeness needs to be; the sums are double.
     """
@@ -52,52 +53,57 @@ class Rhythm:
     def restart(self) -> None:
         """Forget everything."""
         self._frames = 0
-        self._recent = np.zeros((6, _LONGEST), dtype=np.float32)
-        self._products = np.zeros((len(LAGS), 1))  # cumulative, newest last
-        self._energy = np.zeros(1)
-        self._count = 0  # motions summed up
-        self._counts = np.zeros(0, dtype=np.int64)  # of those, up to the end of each beat of the newest frames
+        self._count, self.counts = 0, list[int]()  # motions so far; those up to the end of each beat of the newest
+        self._recent = np.zeros((6, SPAN + _LONGEST), dtype=np.float32)
+        self._energy = np.zeros(1)  # cumulative, newest last
+        self.begin(0)
+
+    def begin(self, count: int) -> None:
+        """Sum up anew, from what a beat that ends with motion number `count` has to do with."""
+        self._first = self._summed = max(count - SPAN, 0)
+        self._products = np.zeros((len(LAGS), 1))  # cumulative, of motions from `_first` to before `_summed`
 
     def process(self, velocity_m_s: Floats, ends: list[int]) -> None:
         """Add frames (6, k) and the ends of beats among them."""
         first = (EVERY - 1 - self._frames) % EVERY
-        self._counts = self._count + (self._frames % EVERY + np.array(ends, dtype=np.int64)) // EVERY
+        self.counts = [self._count + (self._frames % EVERY + end) // EVERY for end in ends]
         self._frames += velocity_m_s.shape[1]
-        x = velocity_m_s[:, first::EVERY]
-        if x.shape[1]:
-            self._add(x)
+        x = velocity_m_s[:, first::EVERY].astype(np.float32)
+        m = x.shape[1]
+        if m:
+            self._count += m
+            self._recent = np.concatenate([self._recent[:, -SPAN - _LONGEST :], x], axis=1)
+            kept = self._energy[-1 - SPAN - _LONGEST :]
+            self._energy = np.concatenate([kept, np.add.reduce(x * x, axis=0)])
+            np.add.accumulate(self._energy[len(kept) - 1 :], out=self._energy[len(kept) - 1 :])
 
     def likeness(self, first: int, end: int) -> Likeness:
-        """At the beats [first, end) of the newest frames."""
-        counts, products, energy = self._counts[first:end], self._products, self._energy
-        behind = self._count - counts
-        at, own = len(energy) - 1 - behind, products.shape[1] - 1 - behind
-        sums = products[:, own] - products[_ROWS, np.maximum(own - CYCLES * _LAGS, 0)]
+        """At the beats [first, end) of the newest frames, none long before one that was asked for."""
+        counts = np.array(self.counts[first:end])
+        self._sum_up(self.counts[first], int(counts[-1]))
+        energy, own = self._energy, counts - self._first
+        at = len(energy) - 1 - self._count + counts
+        sums = self._products[:, own] - self._products[_ROWS, np.maximum(own - CYCLES * _LAGS, 0)]
         e1, e2, e3 = (energy.take(at - periods * _LAGS, mode="clip") for periods in range(1, CYCLES + 2))
         both = np.sqrt(np.maximum(energy[at] - e2, 0.0) * np.maximum(e1 - e3, 0.0))
         sums /= both + 1e-9
         sums[counts < (CYCLES + 1) * _LAGS] = 0.0
         return Likeness(sums, energy, at)
 
-    def _add(self, x: Floats) -> None:
-        """What is older than needed is dropped."""
-        m = x.shape[1]
-        past = np.concatenate([self._recent, x], axis=1, dtype=np.float32, casting="same_kind")
-        self._recent, self._count = past[:, m:], self._count + m
-        self._products, self._energy = _longer(self._products, m, CYCLES), _longer(self._energy, m, CYCLES + 1)
-        self._products[:, -m:] = _lagged(past)
-        self._energy[-m:] = np.add.reduce(past[:, _LONGEST:] ** 2, axis=0)
-        for sums in (self._products, self._energy):
-            added = sums[..., -1 - m :]
-            np.add.accumulate(added, axis=-1, out=added)
-
-
-def _longer(sums: Floats, m: int, periods: int) -> Floats:
-    """(..., n + m): the newest sums (..., n), so many of the longest periods, with room for m more."""
-    kept = sums[..., -1 - periods * _LONGEST :]
-    out = np.empty((*kept.shape[:-1], kept.shape[-1] + m))
-    out[..., :-m] = kept
-    return out
+    def _sum_up(self, count: int, upto: int) -> None:
+        """Go on to motion number `upto`; what is older than beats from `count` on need is dropped."""
+        m = upto - self._summed
+        if m <= 0:
+            return
+        oldest = self._count - self._recent.shape[1]
+        past = self._recent[:, self._summed - _LONGEST - oldest : upto - oldest]
+        drop = max(count - SPAN - self._first, 0)
+        kept = self._products[:, drop:]
+        self._products = np.empty((len(LAGS), kept.shape[1] + m))
+        self._products[:, :-m], self._products[:, -m:] = kept, _lagged(past)
+        added = self._products[:, -1 - m :]
+        np.add.accumulate(added, axis=1, out=added)
+        self._first, self._summed = self._first + drop, upto
 
 
 def _lagged(past: NDArray[np.float32]) -> NDArray[np.float32]:
