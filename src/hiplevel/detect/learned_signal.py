@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M
+from hiplevel.detect.main_axis import main_axis
 from hiplevel.detect.traces import extent
 from hiplevel.model.samples import Floats
 
@@ -33,7 +34,7 @@ def learned_direction(velocity_m_s: Floats, period: float) -> tuple[Floats, Floa
 
 
 def along(direction: Floats, velocity_m_s: Floats) -> Floats:
-    """Velocity (n,) in this direction, summed in a fixed order."""
+    """Velocity (n,) of (k, n) in this direction (k,), summed in a fixed order."""
     return np.asarray(np.add.reduce(direction[:, None] * velocity_m_s, axis=0))
 
 
@@ -52,6 +53,5 @@ def _products(rows: Floats) -> Floats:
 def turned_rad(velocity_m_s: Floats) -> float:
     """How far the body turned to and fro in velocities (6, n), about the axis it turned most about, rad."""
     speed = velocity_m_s[:3]
-    axis = np.linalg.eigh(_products(speed))[1][:, -1:]
-    way = np.add.accumulate(np.add.reduce(axis * speed, axis=0))
+    way = np.add.accumulate(along(main_axis(_products(speed)), speed))
     return extent(way) / (LEVER_M * FRAME_HZ)
