@@ -128,10 +128,17 @@ def test_a_contact_without_way_before_the_first_step_is_left_out():
     assert one.steps == 6
 
 
-def test_a_step_that_was_missed_does_not_cut_the_pass():
+def test_a_step_that_was_missed_between_two_of_the_other_foot_is_counted():
     block, steps = walk([(1.0, 9)])
     (one,) = passes(found(block, steps[:4] + steps[5:]))
-    assert (one.direction, one.steps) == ("left", 8)
+    assert (one.direction, one.steps) == ("left", 9)
+
+
+def test_a_pass_first_seen_with_the_foot_that_follows_began_with_the_one_that_leads():
+    block, steps = walk([(-1.0, 8)])
+    (one,) = passes(found(block, steps[1:]))
+    assert (one.direction, one.steps, one.side_sure) == ("right", 8, 1.0)
+    assert one.start_s == pytest.approx(steps[0].time_s - STEP_S, abs=0.1)
 
 
 def test_nothing_spans_a_gap():

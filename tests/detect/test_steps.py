@@ -79,6 +79,14 @@ def test_other_exercises_are_no_steps(gait, other):
     assert analyze(exercise(other, reps=4, seed=1).samples, exercise=gait).steps == ()
 
 
+@pytest.mark.parametrize("level_step", [4, 7])
+def test_a_sidestep_in_which_the_pelvis_stays_level_is_found(level_step):
+    simulated = exercise("lateral-band-walk", reps=20, seed=3, fall_deg=7.0, tempo_s=1.1, drops={level_step: 0.5})
+    late_s, right_side = errors(simulated, analyze(simulated.samples, exercise="lateral-band-walk").steps)
+    assert abs(late_s[level_step]) < 0.2
+    assert right_side[level_step]
+
+
 @pytest.mark.parametrize("other", ["squat", "pelvic-drop", "single-leg-squat", "step-down"])
 def test_other_exercises_are_no_sideways_steps(other):
     assert analyze(exercise(other, reps=4, seed=1).samples, exercise="lateral-band-walk").steps == ()

@@ -18,6 +18,7 @@ class GaitParams:
     band_hz : (lowest, highest) frequency of vertical velocity that is looked at
     rise_m_s : the pelvis gains at least this much upward velocity in a step
     rise_share : and at least this share of what it usually gains
+    known_share : or, while steps are being made, this share of it, where that is less than rise_m_s
     first_share : the first contact of a bout needs this share; less is the body getting under way
     least : rise and evidence of a side, each as a share of the usual and at most 1, sum to at least this
     step_s : (shortest, longest) time between two contacts
@@ -34,6 +35,10 @@ class GaitParams:
     fall_share : before it rises the pelvis sinks, at least so fast as a share of the speed gained: a body that
         lands. From standing, lifting the first foot raises it without; -inf: not asked for
     odds : the evidence of a bout's contacts takes turns by so much on average; that of squats does not
+    odds_kept : this share of `odds` while steps are being made
+    in_time : by so much, as a share of the usual time, a contact may come early or late to be the next one that is due.
+        Such a one is a step though it shows weakly: who holds the pelvis level lists little; and though the pelvis
+        hardly sinks before it
     even_s, even_share : or the contacts come evenly, no further apart than this, and by this share further than the
         closest two: then it is a bout even where the clip hardly shows the sides
     alternate : probability that the next contact is the other foot's
@@ -42,6 +47,7 @@ class GaitParams:
     band_hz: tuple[float, float] = (0.5, 3.5)
     rise_m_s: float = 0.06
     rise_share: float = 0.15
+    known_share: float = np.inf
     first_share: float = 0.35
     least: float = 0.5
     step_s: tuple[float, float] = (0.25, 1.5)
@@ -58,6 +64,8 @@ class GaitParams:
     aside: bool = False
     fall_share: float = -np.inf
     odds: float = 1.5
+    odds_kept: float = 1.0
+    in_time: float = 0.0
     even_s: float = 0.8
     even_share: float = 0.4
     alternate: float = 0.97
@@ -90,6 +98,9 @@ SIDESTEP = GaitParams(
     aside=True,
     fall_share=0.25,
     per_yaw=0.0,
+    odds_kept=0.5,
+    known_share=0.6,
+    in_time=0.3,
     alternate=0.8,
 )
 GAITS: dict[str, GaitParams] = {"walking": WALKING, "running": RUNNING, "sideways": SIDESTEP}

@@ -12,6 +12,7 @@ from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import CELL_S
 
 SMOOTH_CELLS = 20  # impacts ring shorter than a push lasts
+UNEVEN = (0.75, 0.85, 1.0, 1.15, 1.25)  # times between steps, in usual ones
 _TIME, _FORWARD, _LEFTWARD, _OBLIQUITY, _TILT, _UPWARD = range(6)
 _LEVEL = slice(_FORWARD, _LEFTWARD + 1)
 
@@ -57,13 +58,14 @@ class Way:
         return self._gone[drawn]
 
     def sideways(self, start_s: float, end_s: float, step_s: float) -> tuple[float, float]:
-        """How alike lateral acceleration is one step later, -1 to 1; and forward acceleration as a share of it.
+        """How alike lateral acceleration is about one step later, -1 to 1; and forward acceleration as a share of it.
 
-        Stepping to the side pushes the same way with each step, walking by turns, and walking pushes forward.
+        Stepping to the side pushes the same way with each step, walking by turns, and walking pushes forward. The foot
+        that leads may take longer than the one that follows, or less long.
         """
         part = self._between(start_s, end_s)[_LEVEL]
-        lag = round(step_s / CELL_S)
-        if part.shape[1] < SMOOTH_CELLS + lag + 2:
+        lags = [round(share * step_s / CELL_S) for share in UNEVEN]
+        if part.shape[1] < SMOOTH_CELLS + lags[-1] + 2:
             return 0.0, np.inf
         means = np.cumsum(part, axis=1)[:, -1:] / part.shape[1]
         part = part - means
@@ -71,8 +73,17 @@ class Way:
         sums = np.cumsum(np.concatenate([[0.0], part[1]]))
         smooth = sums[SMOOTH_CELLS:] - sums[:-SMOOTH_CELLS]
         energy = _total(smooth * smooth)
-        alike = _total(smooth[lag:] * smooth[:-lag]) / energy if energy else 0.0
+        alike = max(_total(smooth[lag:] * smooth[:-lag]) for lag in lags) / energy if energy else 0.0
         return alike, spread[0] / spread[1] if spread[1] else np.inf
+
+    def pushed_m_s2(self, start_s: float, end_s: float) -> float:
+        """Root mean square of lateral acceleration about its mean, without what rings."""
+        sums = np.cumsum(np.concatenate([[0.0], self._between(start_s, end_s)[_LEFTWARD]]))
+        smooth = (sums[SMOOTH_CELLS:] - sums[:-SMOOTH_CELLS]) / SMOOTH_CELLS
+        if not len(smooth):
+            return 0.0
+        away = smooth - mean(smooth)
+        return math.sqrt(_total(away * away) / len(away))
 
     def bounce_m_s2(self, start_s: float, end_s: float) -> float:
         """Root mean square of vertical acceleration; that of running is about g, as it falls freely and lands."""

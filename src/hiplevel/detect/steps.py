@@ -131,12 +131,12 @@ class StepFinder:
         """The contact before the rise that ends at `row`."""
         state, params = self.state, self.params
         rise = state.high - state.low
-        if -state.low < params.fall_share * rise:
-            return
         first = max(state.low_row, row - _RISE)
         climb = state.traces[_VELOCITY, first - offset : row - offset + 1]
         middle = first + int((climb >= state.high - 0.5 * rise).argmax())
         step = middle - state.middle
+        if -state.low < params.fall_share * rise and not self._bout.due(step):
+            return
         if step * CELL_S < params.step_s[0]:
             return
         state.middle = middle
@@ -147,7 +147,8 @@ class StepFinder:
         contact = middle - self._lag_cells
         state.rises.append(rise)
         usual_m_s = median(state.rises)
-        state.least_m_s = max(params.rise_m_s, params.rise_share * usual_m_s)
+        known_m_s = params.known_share * usual_m_s if self._bout.going else np.inf
+        state.least_m_s = max(min(params.rise_m_s, known_m_s), params.rise_share * usual_m_s)
         before = state.waiting[-1].due if state.waiting else 0  # contacts are decided in their order
         due = max(contact + round(params.after[1] * cells), row + 1, before)
         time_s = state.time_s.item(max(contact - offset, 0))

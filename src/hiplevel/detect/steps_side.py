@@ -13,16 +13,16 @@ class SideBelief:
 
     def __init__(self, alternate: float) -> None:
         self._keep = 1.0 - 2.0 * alternate
-        self._log_odds = 0.0
+        self.log_odds = 0.0
 
     def restart(self) -> None:
         """Forget the contacts before."""
-        self._log_odds = 0.0
+        self.log_odds = 0.0
 
     def add(self, evidence: float) -> float:
         """Log-odds of left for the next contact, given all so far."""
-        self._log_odds = _bounded(evidence) + self._turned(self._log_odds)
-        return self._log_odds
+        self.log_odds = _bounded(evidence) + self._turned(self.log_odds)
+        return self.log_odds
 
     def add_together(self, evidence: list[float]) -> list[float]:
         """Log-odds of left for the first contacts of a bout, each given all of them."""
