@@ -43,7 +43,7 @@ class Outcome:
     sets: Sets
     extra: dict[str, int] = field(default_factory=dict)
     wrong_side: int = 0
-    holds: tuple[int, int] = (0, 0)  # done, found
+    holds: tuple[int, int, int] = (0, 0, 0)  # done, found, told apart as perhaps resting on one leg
     hold_errors_s: tuple[float, ...] = ()
     steps: tuple[int, int, int, int] = (0, 0, 0, 0)  # done, found, hits, hits of the right side
     passes: tuple[int, int, int, int] = (0, 0, 0, 0)  # done, found, of the right way, with steps within one
@@ -82,7 +82,7 @@ def outcome(task: Task) -> Outcome:
     minutes = float(samples.time_s[-1] - samples.time_s[0]) / 60.0
     sets, extra, wrong_side = _repetitions(a, truth, exercise)
     done = [(float(s), float(e)) for s, e in truth.holds]
-    found = [(hold.start_s, hold.end_s) for hold in a.holds]
+    found = [(hold.start_s, hold.end_s) for hold in a.holds if hold.meant]
     pairs = paired(found, done)
     errors = tuple(found[i][1] - found[i][0] - (done[j][1] - done[j][0]) for i, j in pairs)
     return Outcome(
@@ -92,7 +92,7 @@ def outcome(task: Task) -> Outcome:
         sets,
         extra,
         wrong_side,
-        (len(done), len(found)),
+        (len(done), len(found), len(a.holds) - len(found)),
         errors,
         _steps(a, truth),
         _passes(a, truth) if exercise == "lateral-band-walk" else (0, 0, 0, 0),
@@ -206,6 +206,7 @@ def _row(own: list[Outcome], *, hardly: bool) -> dict[str, Any]:
     if done := sum(o.holds[0] for o in own):
         errors = np.abs([e for o in own for e in o.hold_errors_s])
         row["holds_done_found_paired"] = [done, sum(o.holds[1] for o in own), len(errors)]
+        row["holds_told_apart"] = sum(o.holds[2] for o in own)
         if len(errors):
             row["hold_duration_error_s_median_p90"] = [round(float(np.percentile(errors, p)), 2) for p in (50, 90)]
     steps = np.sum([o.steps for o in own], axis=0)

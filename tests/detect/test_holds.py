@@ -1,5 +1,7 @@
 """Holds: how long, how high, how it sank, and what is told while it lasts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -28,10 +30,19 @@ from hiplevel.simulate import Rest, Still, Stroll, Work, exercise, session
 STAND, LIE = STANDING, LYING_DOWN
 
 
-def stand(obliquity_deg, stance="right", target_s=0.0, marks=(), size=40, **more):
-    """On the right leg the left side is raised: obliquity goes up."""
+def swaying(block, on_one_leg, deg_s=(0.4, 2.0)):
+    """Turning to and fro by so much standing on two legs, and by so much on one."""
+    size = np.where(on_one_leg, deg_s[1], deg_s[0])
+    rate = block.rate_rad_s.copy()
+    rate[1] += np.radians(size) * np.sqrt(2.0) * np.sin(2.0 * np.pi * 2.0 * block.time_s)
+    return replace(block, rate_rad_s=rate)
+
+
+def stand(obliquity_deg, stance="right", target_s=0.0, marks=(), size=40, sway=None, **more):
+    """On the right leg the left side is raised: obliquity goes up; sway: deg/s on two legs and on one."""
     finder, out = Holds(STAND, stance, target_s), []
-    for block in cut(motion(obliquity_deg, **more), size):
+    whole = swaying(motion(obliquity_deg, **more), np.abs(obliquity_deg) > 0.3, sway or (0.4, 2.0))
+    for block in cut(whole, size):
         due = [m for m in marks if m.time_s < block.time_s[-1]]
         marks = [m for m in marks if m not in due]
         out += finder.process(block, due)
@@ -72,7 +83,7 @@ def test_it_is_told_while_it_lasts_and_every_second():
     told = [e for e in events if isinstance(e, HoldUpdated)]
     assert [round(e.held_s) for e in told] == list(range(round(told[0].held_s), round(told[-1].held_s) + 1))
     assert told[0].held_s < STAND.confirm_s + 1.5
-    assert all(e.level_deg == pytest.approx(6.0, abs=0.3) for e in told[:-1])
+    assert all(e.level_deg == pytest.approx(6.0, abs=0.3) for e in told[:-2])
     known = [e.known_s for e in events]
     assert known == sorted(known)
 
@@ -113,7 +124,7 @@ def test_too_short_for_the_time_asked_for_is_early_and_long_enough_is_not():
     ids=["still", "weight shift", "too little", "lying down", "walking"],
 )
 def test_what_is_no_hold(level):
-    assert stand(level) == []
+    assert stand(level, sway=(0.4, 0.4)) == []
 
 
 def test_walking_about_with_a_listing_pelvis_is_no_hold():
@@ -263,11 +274,38 @@ def test_thirty_seconds_on_one_leg():
 
 def test_walking_about_and_resting_hold_next_to_nothing():
     pieces = [Still(4.0), Stroll(20, 180.0), Rest(20.0), Stroll(20), Rest(20.0), Work("squat", reps=5)]
-    found = sum(
-        len(analyze(session(pieces, seed=s).samples, exercise="single-leg-stand", stance="left").holds)
+    told = [
+        hold
         for s in range(4)
-    )
-    assert found <= 4
+        for hold in analyze(session(pieces, seed=s).samples, exercise="single-leg-stand", stance="left").holds
+    ]
+    assert not any(hold.meant for hold in told)
+    assert len(told) <= 6
+
+
+@pytest.mark.parametrize("lists_deg", [-4.0, 4.0])
+def test_resting_on_one_leg_is_told_apart_and_not_counted(lists_deg):
+    level = plateau((4.0, 0.0), (20.0, lists_deg), (6.0, 0.0), (15.0, 6.0), (4.0, 0.0))
+    block = motion(level)
+    on_one_leg = (block.time_s > 31.5) & (block.time_s < 48.0)
+    finder, out = Holds(STAND, "right"), []
+    for piece in cut(swaying(block, on_one_leg), 40):
+        out += finder.process(piece)
+    at_ease, meant = holds(out + finder.finish(float(block.time_s[-1])))
+    assert (at_ease.meant, at_ease.failed in ("", "not-raised")) == (False, True)
+    assert at_ease.confidence < 0.5 <= meant.confidence
+    assert (meant.meant, meant.number) == (True, 1)
+
+
+def test_a_stand_without_raising_a_side_is_timed_by_its_sway():
+    block = motion(np.zeros(3500))
+    on_one_leg = (block.time_s > 8.0) & (block.time_s < 28.0)
+    finder, out = Holds(STAND, "left", 30.0), []
+    for piece in cut(swaying(block, on_one_leg), 40):
+        out += finder.process(piece)
+    (hold,) = holds(out + finder.finish(35.0))
+    assert (hold.start_s, hold.end_s) == (pytest.approx(8.0, abs=0.6), pytest.approx(28.0, abs=1.0))
+    assert (hold.side, hold.failed, hold.meant) == ("left", "not-raised", True)
 
 
 def test_of_all_that_people_say_only_start_and_stop_are_of_holds():

@@ -2,6 +2,7 @@
 
 from hiplevel.detect.hold_params import RAISED_S, HoldParams
 from hiplevel.detect.hold_record import HoldRecord
+from hiplevel.detect.hold_sway import ONE_LEG, Sway, one_leg_times
 from hiplevel.detect.ticks import TICK_S, Tick
 from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
 
@@ -13,8 +14,8 @@ LEAST_RAISE_DEG = 2.0  # less has nothing to sink from
 class HoldCourse:
     """Of one hold; `record` is what it was like so far."""
 
-    def __init__(self, record: HoldRecord, params: HoldParams) -> None:
-        self.record, self._params = record, params
+    def __init__(self, record: HoldRecord, params: HoldParams, sway: Sway) -> None:
+        self.record, self._params, self._sway = record, params, sway
         self._back = self._sunk = 0  # ticks
 
     def back(self, size: float) -> float:
@@ -23,7 +24,10 @@ class HoldCourse:
         Who says start says stop: only what nobody cued ends by itself.
         """
         record, params = self.record, self._params
-        comes_back = record.raised_deg and not record.cued and size < params.back_share * record.raised_deg
+        level = size < params.back_share * record.raised_deg
+        if not params.lying and (record.by_sway or not self._sway.settled):
+            level = self._sway.settled  # a hip that sank on one leg has not come down
+        comes_back = (record.raised_deg or record.by_sway) and not record.cued and level
         self._back = self._back + 1 if comes_back else 0
         return self._back * TICK_S if self._back * TICK_S >= params.back_s else 0.0
 
@@ -36,17 +40,27 @@ class HoldCourse:
         record, params = self.record, self._params
         out: list[HoldEvent] = []
         held_s = max(end_s - record.start_s, 0.0)
+        confidence, meant = self._judged(end_s)
         if record.failed and record.failed_s > end_s:
             record.failed = ""
-        if complete and not record.failed:
+        if complete and meant and not record.failed:
             if not params.lying and record.now_deg < LEAST_RAISE_DEG and record.best_deg < LEAST_RAISE_DEG:
                 out.append(self._breaks("not-raised", record.start_s, known_s))
             elif held_s < EARLY_SHARE * target_s:
                 out.append(self._breaks("early", end_s, known_s))
-        shows = 0.5 * record.raised_deg / params.out_deg
-        confidence = 1.0 if record.cued else max(0.3, min(1.0, shows))
-        out.append(record.closed(end_s, known_s, confidence=confidence, complete=complete))
+        out.append(record.closed(end_s, known_s, confidence=confidence, complete=complete, meant=meant))
         return out
+
+    def _judged(self, end_s: float) -> tuple[float, bool]:
+        """Confidence, and whether it was meant: standing, that shows by swaying as on one leg all the time."""
+        record = self.record
+        if record.cued:
+            return 1.0, True
+        if self._params.lying:
+            return max(0.3, min(1.0, 0.5 * record.raised_deg / self._params.out_deg)), True
+        rates = [rate for at_s, rate in zip(record.time_s, record.rate_deg_s, strict=True) if at_s <= end_s]
+        share = one_leg_times(rates, self._sway.quiet_deg_s) / ONE_LEG
+        return max(0.1, min(1.0, 0.5 * share)), share >= 1.0
 
     def _sinks(self, tick: Tick) -> list[HoldEvent]:
         record, params = self.record, self._params

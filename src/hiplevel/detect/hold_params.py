@@ -48,8 +48,9 @@ class HoldParams:
 
 
 # Sway on one leg is about half a degree rms, and shifting weight lists the pelvis by a degree or two; lying sways by a
-# tenth. Lying, nobody knows whether a leg that sank with the pelvis is still up.
-STANDING = HoldParams(False, 2.5, 3.0, rest_s=1.0, rest_m_s2=0.6, rest_deg_s=5.0)
+# tenth. A foot put down stops the sway before a side that sank with it is told to have given way. Lying, nobody knows
+# whether a leg that sank with the pelvis is still up.
+STANDING = HoldParams(False, 2.5, 3.0, rest_s=1.0, rest_m_s2=0.6, rest_deg_s=5.0, sank_s=1.75)
 LYING_DOWN = HoldParams(lying=True, out_deg=0.8, confirm_s=1.5, sank_share=0.0, blind=True)
 # Where nothing is counted and the dose is a hold of at least this, the exercise is a hold.
 LEAST_DOSE_S = 3.0

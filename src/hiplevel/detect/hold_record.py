@@ -16,17 +16,22 @@ LEVEL_SHARE = 0.9
 
 @dataclass
 class HoldRecord:
-    """level_deg: the raise of each tick; raised_deg: that at which the hold was confirmed, 0 when none was seen."""
+    """level_deg: the raise of each tick; raised_deg: that at which the hold was confirmed, 0 when none was seen.
+
+    by_sway: what begins and ends it is swaying as on one leg.
+    """
 
     start_s: float
     number: int
     side: str
     cued: bool = False
+    by_sway: bool = False
     raised_deg: float = 0.0
     time_s: list[float] = field(default_factory=list)
     level_deg: list[float] = field(default_factory=list)
     roll_deg: list[float] = field(default_factory=list)
     tremor_deg_s: list[float] = field(default_factory=list)
+    rate_deg_s: list[float] = field(default_factory=list)
     best_deg: float = -math.inf
     failed: str = ""
     failed_s: float = 0.0
@@ -39,6 +44,7 @@ class HoldRecord:
         self.level_deg.append(level_deg)
         self.roll_deg.append(rolled_deg)
         self.tremor_deg_s.append(tick.tremor_deg_s)
+        self.rate_deg_s.append(tick.rate_deg_s)
         self._second.append(level_deg)
         if len(self._second) == SECOND:
             self.best_deg = max(self.best_deg, sum(self._second) / SECOND)
@@ -71,7 +77,7 @@ class HoldRecord:
         last, after = held[-1], held[-1] + 1
         return crossing_s(times[last], levels[last], times[after], levels[after], level)
 
-    def closed(self, end_s: float, known_s: float, *, confidence: float, complete: bool) -> Hold:
+    def closed(self, end_s: float, known_s: float, *, confidence: float, complete: bool, meant: bool) -> Hold:
         """What there is to say of it; only what lies before end_s counts."""
         count = max(sum(t <= end_s + 1e-6 for t in self.time_s), 1)
         time_s, level = np.array(self.time_s[:count]), np.array(self.level_deg[:count])
@@ -95,6 +101,7 @@ class HoldRecord:
             cued=self.cued,
             confidence=confidence,
             complete=complete,
+            meant=meant,
             known_s=known_s,
         )
 

@@ -5,6 +5,7 @@ of the last half second is compared with that at rest. A person's "start" and "s
 """
 
 import math
+from collections import deque
 from collections.abc import Iterable
 
 from hiplevel.detect.hold_course import HoldCourse, HoldEvent
@@ -12,12 +13,13 @@ from hiplevel.detect.hold_params import HoldParams
 from hiplevel.detect.hold_record import HoldRecord
 from hiplevel.detect.hold_rest import RestLevel
 from hiplevel.detect.hold_side import RaisedSide
+from hiplevel.detect.hold_sway import WINDOW, Sway
 from hiplevel.detect.hold_way import WayOut
 from hiplevel.detect.lying_start import LyingStart
 from hiplevel.detect.stirs import Stirs
 from hiplevel.detect.ticks import SMOOTH, TICK_S, Tick, Ticks
 from hiplevel.model.events import Mark
-from hiplevel.model.holding import HoldStarted
+from hiplevel.model.holding import Hold, HoldStarted
 from hiplevel.model.rules import Stance
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import STAMP_TOLERANCE_S
@@ -37,6 +39,7 @@ class Holds:
         self._lying = LyingStart(stance)
         self._side = RaisedSide(stance, lying=params.lying)
         self._way = WayOut(params, self._side, self._rest)
+        self._sway, self._last = Sway(), deque[tuple[Tick, float, float]](maxlen=WINDOW)
         self._marks: list[Mark] = []
         self._number = 0
         self._forget()
@@ -65,6 +68,8 @@ class Holds:
         self._ticks.restart()
         self._stirs.restart()
         self._rest.restart()
+        self._sway.restart()
+        self._last.clear()
         self._forget()
         return out
 
@@ -81,7 +86,7 @@ class Holds:
         self._hold: HoldCourse | None = None
         self._way.steps = []
         self._side.forget()
-        self._ended_s = -math.inf
+        self._ended_s, self._stood = -math.inf, True
 
     def _tick(self, tick: Tick, out: list[HoldEvent]) -> None:
         if not self._rest.add(tick):
@@ -89,10 +94,14 @@ class Holds:
         blind = self.params.blind and not self._way.raises
         stir = self._stirs.process(tick) if blind else None
         frontal, roll = self._rest.away()
+        self._sway.add(tick)
+        self._last.append((tick, frontal, roll))
         if self._hold is not None:
             self._holding(self._hold, tick, frontal, roll, out)
         elif self._way.process(tick, frontal, roll):
             self._begin(tick, out)
+        elif not self.params.lying and not self._way.steps and self._stands_on_one(tick):
+            self._begin_swaying(tick, frontal, out)
         if stir is not None:
             self._stirred(stir, tick, out)
 
@@ -103,11 +112,29 @@ class Holds:
         for earlier, frontal, roll in since:
             record.add(earlier, self._side.raise_deg(frontal, earlier), roll)
 
+    def _stands_on_one(self, tick: Tick) -> bool:
+        """Whether it does, having stood on both since the last hold."""
+        stands = self._stood or self._sway.settled
+        if stands != self._stood or not self._rest.quiet(tick):  # what was before is no part of it
+            self._sway.restart()
+            self._last.clear()
+        self._stood = stands
+        return stands and self._sway.on_one_leg
+
+    def _begin_swaying(self, tick: Tick, frontal: float, out: list[HoldEvent]) -> None:
+        """Who stands on one leg without raising the other side sways all the same."""
+        self._side.learn(frontal)
+        since = list(self._last)[self._sway.begun :]
+        record = self._open(since[0][0].time_s - TICK_S, tick, out)
+        record.by_sway = True
+        for earlier, away, roll in since:
+            record.add(earlier, self._side.raise_deg(away, earlier), roll)
+
     def _open(self, start_s: float, tick: Tick, out: list[HoldEvent], *, cued: bool = False) -> HoldRecord:
         self._number += 1
         side, told_s = self._side.name(tick), int(max(tick.time_s - start_s, 0.0))
         record = HoldRecord(start_s, self._number, side, cued, told_s=told_s)
-        self._hold, self._way.steps = HoldCourse(record, self.params), []
+        self._hold, self._way.steps = HoldCourse(record, self.params, self._sway), []
         out.append(HoldStarted(start_s, self._number, side, cued, known_s=tick.time_s))
         return record
 
@@ -120,7 +147,8 @@ class Holds:
                 record.turn(self._side.name(tick))
         record.add(tick, self._side.raise_deg(frontal, tick), roll)
         if back_s := hold.back(size):
-            left_s = record.left_s(tick.time_s - back_s) - LAG_S
+            back_at_s = tick.time_s - back_s
+            left_s = back_at_s - 1.0 if record.by_sway else record.left_s(back_at_s) - LAG_S
             self._close(max(left_s, record.start_s), tick.time_s, out)
         elif size > params.most_deg or not self._rest.quiet(tick):
             self._close(tick.time_s, tick.time_s, out)
@@ -132,7 +160,8 @@ class Holds:
         if self._hold is None:
             return
         out += self._hold.close(end_s, known_s, self._target_s, complete=complete)
-        self._hold, self._way.steps, self._ended_s = None, [], known_s
+        self._number -= isinstance(out[-1], Hold) and not out[-1].meant  # only what was meant is counted
+        self._hold, self._way.steps, self._ended_s, self._stood = None, [], known_s, False
         self._rest.unrest()
         self._stirs.restart()
 

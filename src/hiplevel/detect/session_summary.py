@@ -19,7 +19,10 @@ from hiplevel.model.sides import watched
 
 @dataclass(frozen=True)
 class HoldsSummary:
-    """The holds of a session, those in a bad span left out of the figures. long_enough: held as long as prescribed."""
+    """The holds of a session, those in a bad span left out of the figures.
+
+    long_enough: held as long as prescribed; at_ease: more that may have been resting on one leg, left out of the others
+    """
 
     done: int
     prescribed: int
@@ -28,6 +31,7 @@ class HoldsSummary:
     held_s: Spread | None
     drift_deg_per_30s: Spread | None
     rise_deg: Spread | None
+    at_ease: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,16 +139,18 @@ def _holds(events: Iterable[Event], bad: Sequence[Span], prescription: Prescript
     every = [event for event in events if isinstance(event, Hold)]
     if not every:
         return None
-    holds = [one for one in every if not any(one.start_s < end_s and one.end_s > start_s for start_s, end_s in bad)]
+    meant = [one for one in every if one.meant]
+    holds = [one for one in meant if not any(one.start_s < end_s and one.end_s > start_s for start_s, end_s in bad)]
     asked_s = 0.0 if prescription is None else prescription.hold_s
     return HoldsSummary(
-        len(every),
+        len(meant),
         0 if prescription is None else prescription.reps,
-        sum(_held_s(one) >= asked_s for one in every) if asked_s else None,
-        sum(bool(one.failed) for one in every),
+        sum(_held_s(one) >= asked_s for one in meant) if asked_s else None,
+        sum(bool(one.failed) for one in meant),
         spread([_held_s(one) for one in holds]),
         spread([one.drift_deg_per_30s for one in holds]),
         spread([one.rise_deg for one in holds]),
+        len(every) - len(meant),
     )
 
 

@@ -123,6 +123,9 @@ class _HoldSets:
         told = self._long(event.number, event.held_s or _length_s(event), event.known_s)
         if isinstance(event, HoldUpdated):
             return told, self._number, None
+        if not event.meant:
+            self._long_enough.discard(event.number)  # the next one has its number
+            return told, self._number, None
         self._count = replace(self._count, done=self._count.done + 1, end_s=event.end_s)
         return told, self._number, self._count
 

@@ -55,6 +55,7 @@ class Hold(Known):
     held_s : until it gave way, or the whole
     failed : how it gave way, as in HoldBroken; '' when it did not
     cued : a person said start; confidence : 0 to 1, that it was a hold at all
+    meant : False when nothing shows that it was more than resting on one leg, standing: it is told, and counted apart
     complete : False when a gap or the end of the recording cut it off
     """
 
@@ -73,3 +74,4 @@ class Hold(Known):
     cued: bool = False
     confidence: float = 1.0
     complete: bool = True
+    meant: bool = True

@@ -49,7 +49,7 @@ def _done(report: SessionReport, say: Words) -> str:
         if asked is not None and asked.reps:
             reps = say("told.reps_of", n=summary.done, all=max(asked.sets, 1) * asked.reps)
         return say("told.in_sets", reps=reps, sets=say.count("told.sets", summary.sets_done))
-    if summary.holds is not None:
+    if summary.holds is not None and summary.holds.done:
         return say.count("told.holds", summary.holds.done)
     return say.count("told.steps", summary.steps) if summary.steps else say("told.nothing")
 

@@ -62,6 +62,8 @@ def prescribed(report: SessionReport, say: Words = ENGLISH) -> Table:
         rows.append((say("done.raised"), spread(holds.rise_deg, "°", say)))
         rows.append((say("done.sank"), spread(holds.drift_deg_per_30s, "°", say)))
         rows.append((say("done.given_way"), str(holds.given_way)))
+        if holds.at_ease:
+            rows.append((say("done.at_ease"), str(holds.at_ease)))
     if summary.steps:
         rows.append((say("done.steps"), str(summary.steps)))
     rows.append((say("done.limit"), limits(report.rule, report.sides, say)))

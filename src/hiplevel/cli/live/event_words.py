@@ -57,6 +57,8 @@ def say_event(event: Event) -> str:
             return f"before level was known, {event.side} side down for {lasted}"
         case Drop():
             return f"{event.side} side back after {event.duration_s:.1f} s, worst {event.peak_deg:.1f}°"
+        case Hold(meant=False):
+            return f"perhaps rested on one leg for {event.end_s - event.start_s:.0f} s: not counted"
         case Hold():
             return f"held {event.held_s:.1f} s at {event.mean_deg:.0f}°, sank {event.drift_deg:.1f}°"
         case HoldStarted():

@@ -41,6 +41,8 @@ def holds_text(holds: HoldsSummary) -> str:
         facts.append(f"{holds.given_way} gave way early")
     if holds.drift_deg_per_30s is not None and holds.rise_deg is not None:
         facts.append(f"raised {holds.rise_deg.mean:.1f}°, sank {holds.drift_deg_per_30s.mean:.1f}° in 30 s")
+    if holds.at_ease:
+        facts.append(f"{holds.at_ease} more may have been resting on one leg")
     return ", ".join(facts)
 
 

@@ -79,6 +79,7 @@ class LiveState:
                 self.held_s, self.holding = event.held_s, False
             case Hold():
                 self.held_s, self.holding = event.held_s or self.held_s, False
+                self.holds -= not event.meant
             case Step():
                 self.steps += 1
             case LimitChanged():
