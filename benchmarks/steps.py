@@ -9,7 +9,8 @@ contact to one second after the last: what they say while nobody walks is not he
 
 The sensor on the back lost packets in these walks (the packet counter of the published files ends hundreds of packets
 after the number of rows), and the recordings as converted are numbered without them: behind a loss the reference is
-late, up to seconds. The part "in step" leaves out walks in which that shows: see `in_step`. In subject4-4-1 and -4-2
+late, up to seconds. The part "in step" leaves out walks in which that shows: see `in_step`; "losses followed" dates the
+reference back by what it was late at the contacts before: see `followed`. In subject4-4-1 and -4-2
 every signal says the other foot: their sides are labelled the wrong way round; they are counted as they are, and left
 out in one part that says so.
 These are tuning figures: the constants were chosen while looking at these files.
@@ -20,7 +21,7 @@ import json
 import sys
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,34 @@ def score(results: list[tuple[Walk, Found]], until: Callable[[Walk], float]) -> 
     return out
 
 
+def followed(walk: Walk, found: Found) -> Walk:
+    """The walk with each contact dated back by how late the reference was at the last three before it, after the turn.
+
+    It is followed by what is scored, foot by foot, so this says whether contacts are found and take turns, and of when
+    only how evenly. How much it flatters shows by `strangers`.
+    """
+    straight = [(i, j) for i, j in matched(found, walk.contacts, 0.0, 0.2) if walk.contacts[j][0] < walk.turn_s - 0.3]
+    usual_s = float(np.median([found[i][0] - walk.contacts[j][0] for i, j in straight])) if straight else 0.0
+    offsets, contacts = [usual_s] * 3, []
+    for at_s, side in walk.contacts:
+        now_s = float(np.median(offsets[-3:]))
+        near = [t - at_s for t, foot in found if foot in ("", side) and abs(t - at_s - now_s) <= 0.3]
+        if near and at_s > walk.turn_s - 0.3:
+            offsets.append(min(near, key=lambda away_s: abs(away_s - now_s)))
+        contacts.append((at_s + float(np.median(offsets[-3:])) - usual_s, side))
+    return replace(walk, contacts=contacts)
+
+
+def strangers(all_walks: list[Walk], found: list[Found]) -> list[Found]:
+    """For each walk what was found in one of another person, from the first contact on: what agrees by chance."""
+    out = []
+    for walk in all_walks:
+        name = walk.recording.name.split("-")[0]
+        other = next(k for k, one in enumerate(all_walks) if one.recording.name.split("-")[0] != name and found[k])
+        out.append([(t + walk.contacts[0][0] - found[other][0][0], side) for t, side in found[other]])
+    return out
+
+
 def in_step(walk: Walk, everyone: list[Found]) -> bool:
     """Whether the reference keeps the sensor's time on the way back: some algorithm agrees with it there.
 
@@ -238,6 +267,20 @@ def main() -> int:
             figures = score([(all_walks[k], each[k]) for k in rows], until)
             results[part][name] = figures
             print(f"  {name:30} " + "  ".join(f"{key} {value}" for key, value in figures.items()))
+    part = "losses followed, without the two walks whose sides are swapped"
+    print(f"\n{part}")
+    unswapped = [k for k in everything if all_walks[k].recording.name not in SWAPPED]
+    results[part] = {}
+    for name, each in {**found, "another person's steps": strangers(all_walks, found["hiplevel"])}.items():
+        figures = score([(followed(all_walks[k], each[k]), each[k]) for k in unswapped], lambda _: np.inf)
+        results[part][name] = figures
+        print(f"  {name:30} " + "  ".join(f"{key} {value}" for key, value in figures.items()))
+    late_s = [
+        all_walks[k].contacts[-1][0] - followed(all_walks[k], found["hiplevel"][k]).contacts[-1][0] for k in unswapped
+    ]
+    results["late at the end, s"] = sorted(round(one, 2) for one in late_s)
+    print(f"\nlate at the end by more than 60 ms: {sum(one > 0.06 for one in late_s)} of {len(late_s)} walks, ", end="")
+    print(f"early: {sum(one < -0.06 for one in late_s)}; from {min(late_s):.2f} to {max(late_s):.2f} s")
     results["not in step"] = [w.recording.name for k, w in enumerate(all_walks) if k not in kept]
     options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     return 0
