@@ -10,11 +10,14 @@ import numpy as np
 
 from hiplevel.detect.describe import described
 from hiplevel.detect.first_seen import FirstSeen
+from hiplevel.detect.gates import Gates
 from hiplevel.detect.history import History
-from hiplevel.detect.judge import ANGLE_FIELD, BEYOND_SHARE, DEG, Judge, Seen
+from hiplevel.detect.holding import Holding
+from hiplevel.detect.judge import BEYOND_SHARE, Judge
 from hiplevel.detect.lying_start import LyingStart
 from hiplevel.detect.ready import Ready
 from hiplevel.detect.seat import Sat, Seat
+from hiplevel.detect.seen import DEG, Seen
 from hiplevel.detect.sets import Sets
 from hiplevel.detect.sinking import Sinking, lifted
 from hiplevel.detect.smooth import DELAY_S, Smooth
@@ -37,6 +40,7 @@ ROLLED_RAD_S = 0.7
 DEEPEST_CM = 80.0  # no pelvis sinks further in a squat
 # A turn is noise below this, degrees (cm of height).
 REVERSAL = {"obliquity": 0.75, "tilt": 0.75, "height": 2.0}
+ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad"}
 Judged = tuple[Swing, Seen | None]
 POSTURES = {
     "upright": (Posture.UPRIGHT,),
@@ -68,7 +72,9 @@ class RepCounter:
         # Of the large movements of the trunk only: in the others nothing is as large as sitting down.
         sits = self._upright and counting.signal != "obliquity"
         self._seat = Seat(self._history) if sits else None
-        self._exercise, self._judge = exercise, Judge(exercise, self._history, self._seat)
+        gates = Gates(exercise)
+        self._exercise, self._judge = exercise, Judge(exercise, self._history, self._seat, gates)
+        holding = Holding(counting, self._history, gates)
         self._sinking = Sinking() if counting.signal == "height" else None
         self._sets = Sets()
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
@@ -76,7 +82,7 @@ class RepCounter:
             # Its integral comes back a little by itself: stopping on the way back is no end there.
             params = replace(params, rest_share=params.back_share, most=DEEPEST_CM)
         signs = (counting.direction,) if counting.direction else (1, -1)
-        self._machines = [Swings(params, sign, self._judge.passes, self._judge.held) for sign in signs]
+        self._machines = [Swings(params, sign, self._judge.passes, holding.may_be) for sign in signs]
         # Standing on the left leg the right side falls, which is obliquity going up. Lying on the left the right side
         # is drawn up with its leg (Cynn 2006), which is obliquity going down.
         self._favoured = -1 if (stance == "right") == self._upright else 1

@@ -1,19 +1,16 @@
 """A repetition in figures, from a swing that passed."""
 
-import math
-
 import numpy as np
 
 from hiplevel.detect.form import Form, graded
-from hiplevel.detect.judge import Seen
+from hiplevel.detect.seen import DEG, Seen
 from hiplevel.detect.sinking import SinkParams
-from hiplevel.detect.traces import dwell, extent, least, most, travel_m
+from hiplevel.detect.traces import dwell, extent, least, most
 from hiplevel.model.events import Rep
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 
-DEG = 180.0 / math.pi
 # In so short a time the way is known well, and a lean from a neutral that was only assumed misleads.
 QUICK_S = 3.0
 # And in so long a time it is not known at all.
@@ -23,26 +20,26 @@ SLOW_S = 8.0
 def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -> Rep:
     """The repetition; `reversal` is what is noise in the unit of the count signal."""
     span, swing = seen.span, seen.swing
+    time_s = span.time_s
     shape = _shape(seen)
     at = int(shape.argmax() if swing.top > swing.home else shape.argmin())
     turn = dwell(shape, at, extent(shape), reversal)
     middle = (turn.first + turn.last) // 2
     by_obliquity = exercise.counting.angle == "obliquity"
     angle = span.obliquity_rad if by_obliquity else span.tilt_rad
-    shift_m, _ = travel_m(span.left_m_s2)
     rep = Rep(
         seen.start_s,
-        min(0.5 * float(span.time_s[turn.first] + span.time_s[turn.last]), seen.end_s),
+        min(0.5 * (time_s.item(turn.first) + time_s.item(turn.last)), seen.end_s),
         seen.end_s,
         seen.obliquity_rom_deg if by_obliquity else seen.tilt_rom_deg,
         side=stance,
         peak_drop_deg=worst_drop_deg(span.obliquity_rad, stance),
         obliquity_rom_deg=seen.obliquity_rom_deg,
         tilt_rom_deg=seen.tilt_rom_deg,
-        peak_deg=float(angle[middle]) * DEG,
+        peak_deg=angle.item(middle) * DEG,
         hold_turn_s=turn.hold_s,
         rotation_rom_deg=seen.rotation_deg,
-        shift_cm=extent(shift_m) * 100.0,
+        shift_cm=seen.shift_cm,
         known_s=swing.known_s,
     )
     return graded(rep, exercise, Form(swing.size, seen.rise_cm, seen.depth_cm))
@@ -56,11 +53,11 @@ def _shape(seen: Seen) -> Floats:
     if seen.way_m is None:
         return seen.span.signal
     if seen.duration_s < QUICK_S:
-        return seen.way_m * 100.0
+        return np.asarray(seen.way_m[0] * 100.0)
     obliquity, tilt = seen.span.obliquity_rad, seen.span.tilt_rad
     lean = np.sqrt(obliquity * obliquity + tilt * tilt)
-    sunk_cm = SinkParams.lean_cm_per_deg * DEG * lean
-    return -sunk_cm if seen.duration_s > SLOW_S else seen.way_m * 100.0 - sunk_cm
+    sunk_cm: Floats = SinkParams.lean_cm_per_deg * DEG * lean
+    return -sunk_cm if seen.duration_s > SLOW_S else seen.way_m[0] * 100.0 - sunk_cm
 
 
 def worst_drop_deg(obliquity_rad: Floats, stance: Stance) -> float:

@@ -1,6 +1,5 @@
 """How well a repetition was done and how sure it is that it was one, against what the catalogue asks for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hiplevel.model.events import Rep
@@ -29,11 +28,11 @@ class Form:
 
 
 def graded(rep: Rep, exercise: Exercise, form: Form) -> Rep:
-    """The repetition with quality, faults and confidence; one without a fault is as it came, but for the confidence."""
-    found, quality = list(_faults(rep, exercise, form)), 1.0
+    """The repetition with quality, faults and confidence."""
+    found, quality = _faults(rep, exercise, form), 1.0
     for _, score in found:
         quality *= score
-    faults = tuple(code for code, _ in found)
+    faults = tuple([code for code, _ in found])
     return rep.but(quality=quality, faults=faults, confidence=_confidence(exercise, form))
 
 
@@ -43,32 +42,27 @@ def _confidence(exercise: Exercise, form: Form) -> float:
     return sure * (HARDLY if exercise.pelvis_moves == "hardly" else 1.0)
 
 
-def _faults(rep: Rep, exercise: Exercise, form: Form) -> Iterator[tuple[str, float]]:
+def _faults(rep: Rep, exercise: Exercise, form: Form) -> list[tuple[str, float]]:
     """Codes of `model.faults`, each with what remains of the quality."""
-    yield from _band(rep.rom_deg, exercise.typical_deg, "range-short", "range-long")
-    yield from _band(rep.out_s + rep.back_s, exercise.counting.tempo_s, "too-fast", "too-slow")
-    aside_deg = max(ASIDE_DEG, ASIDE_SHARE * rep.rom_deg)
+    aside_deg, duration_s = max(ASIDE_DEG, ASIDE_SHARE * rep.rom_deg), rep.end_s - rep.start_s
+    most: list[tuple[str, float, float]] = []
     if exercise.counting.angle == "obliquity":
         if exercise.posture == "upright":  # lying on the side the pelvis has no tilt, and hardly a height
-            yield from _beyond(rep.tilt_rom_deg, aside_deg, "tilt")
-            yield from _beyond(form.rise_cm, RISE_CM + RISE_SHARE * rep.rom_deg, "rise")
+            most.append(("tilt", rep.tilt_rom_deg, aside_deg))
+            most.append(("rise", form.rise_cm, RISE_CM + RISE_SHARE * rep.rom_deg))
     else:
-        yield from _beyond(rep.obliquity_rom_deg, OBLIQUITY_DEG, "obliquity")
-    yield from _beyond(rep.rotation_rom_deg, max(ROTATION_DEG, aside_deg), "rotation")
-    duration_s = rep.end_s - rep.start_s
-    yield from _beyond(rep.shift_cm, SHIFT_CM + SHIFT_DRIFT_CM_S2 * duration_s**2, "shift")
+        most.append(("obliquity", rep.obliquity_rom_deg, OBLIQUITY_DEG))
+    most.append(("rotation", rep.rotation_rom_deg, max(ROTATION_DEG, aside_deg)))
+    most.append(("shift", rep.shift_cm, SHIFT_CM + SHIFT_DRIFT_CM_S2 * duration_s**2))
+    return [
+        *_band(rep.rom_deg, exercise.typical_deg, "range-short", "range-long"),
+        *_band(rep.out_s + rep.back_s, exercise.counting.tempo_s, "too-fast", "too-slow"),
+        *[(code, limit / value) for code, value, limit in most if value > limit],
+    ]
 
 
-def _band(value: float, band: tuple[float, float], below: str, above: str) -> Iterator[tuple[str, float]]:
+def _band(value: float, band: tuple[float, float], below: str, above: str) -> list[tuple[str, float]]:
     least, most = band
-    if most <= 0.0:
-        return
-    if value < (1.0 - TOLERANCE) * least:
-        yield below, value / least
-    elif value > (1.0 + TOLERANCE) * most:
-        yield above, most / value
-
-
-def _beyond(value: float, most: float, code: str) -> Iterator[tuple[str, float]]:
-    if value > most:
-        yield code, most / value
+    if most > 0.0 and value < (1.0 - TOLERANCE) * least:
+        return [(below, value / least)]
+    return [(above, most / value)] if most > 0.0 and value > (1.0 + TOLERANCE) * most else []

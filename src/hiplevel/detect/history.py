@@ -5,6 +5,7 @@ from bisect import bisect_left
 
 import numpy as np
 
+from hiplevel.detect.vertical_way import VerticalWay
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.frame import dot
@@ -15,6 +16,7 @@ CAPACITY = 4 * KEEP_CELLS
 # The rows that are kept, and running sums: of squared acceleration, and of the vertical one once and twice.
 TIME, SIGNAL, OBLIQUITY, TILT, HEIGHT, TURN, LIFT, LEFT, ACC2_SUM, SPEED, WAY = range(11)
 SAME_CELLS = 1e-6  # more than rounding makes of a time, in cells
+SURE_CELLS = 0.01  # further from a cell no rounding matters
 
 
 class _Rows:
@@ -39,6 +41,7 @@ class Span:
     time_s, signal, obliquity_rad, tilt_rad = _Rows(TIME), _Rows(SIGNAL), _Rows(OBLIQUITY), _Rows(TILT)
     swung = _Rows(slice(OBLIQUITY, HEIGHT + 1))  # (3, k): obliquity, tilt and height together
     turn_rad_s, lift_m_s2, left_m_s2 = _Rows(TURN), _Rows(LIFT), _Rows(LEFT)
+    pulled_m_s2 = _Rows(slice(LIFT, LEFT + 1))  # (2, k): both accelerations
 
     def __init__(self, rows: Floats, first: int, last: int) -> None:
         """rows (8, k) of the history, its columns from first to before last, until it goes on."""
@@ -119,32 +122,34 @@ class History:
         after = bisect_left(self._loud_s, start_s)
         return after < len(self._loud_s) and self._loud_s[after] <= end_s
 
-    def rose_m(self, span: Span) -> float:
-        """How much higher it ends than it began, when the body stood still at both ends."""
-        first, last = span.first, span.last
-        cells, gained = last - first, self._summed(SPEED, first, last)
-        before = self._rows.item(SPEED, first - 1) if first else 0.0
-        rose = self._summed(WAY, first, last) - cells * before - 0.5 * (cells + 1) * gained
-        return rose * CELL_S * CELL_S
+    def way(self, span: Span) -> VerticalWay[float]:
+        """How it went up or down, m/s2."""
+        first, last, item = span.first, span.last, self._rows.item
+        cells, gained, gone = last - first, item(SPEED, last - 1), item(WAY, last - 1)
+        if not first:
+            return VerticalWay(cells, gained, gone)
+        before = item(SPEED, first - 1)
+        return VerticalWay(cells, gained - before, gone - item(WAY, first - 1) - cells * before)
 
     def _summed(self, row: int, first: int, last: int) -> float:
         """Over columns [first, last), from its running sum."""
         upto: float = self._rows.item(row, last - 1)
         return upto - self._rows.item(row, first - 1) if first else upto
 
-    def _columns(self, start_s: float, end_s: float) -> list[int]:
-        """The first column from start_s on, and the one after end_s.
+    def _columns(self, start_s: float, end_s: float) -> tuple[int, int]:
+        """The first column from start_s on, and the one after end_s."""
+        return self._column(start_s), self._column(end_s + STAMP_TOLERANCE_S)
 
-        As long as no cell is missing since then, neither need be searched for.
-        """
-        out, count, last_s, item = list[int](), self._count, self._last_s, self._rows.item
-        for time_s in (start_s, end_s + STAMP_TOLERANCE_S):
-            at = count - 1 - math.floor((last_s - time_s) * GRID_HZ + SAME_CELLS)
-            if not self._whole < at <= count:
-                at = int(self._rows[TIME, :count].searchsorted(time_s))
-            elif item(TIME, at - 1) >= time_s:  # how this was rounded depends on the newest cell, the answer must not
-                at -= 1
-            elif at < count and item(TIME, at) < time_s:
-                at += 1
-            out.append(at)
-        return out
+    def _column(self, time_s: float) -> int:
+        """The first from then on. As long as no cell is missing since, it need not be searched for."""
+        ago, count = (self._last_s - time_s) * GRID_HZ, self._count
+        cells = math.floor(ago + SAME_CELLS)
+        at = count - 1 - cells
+        if not self._whole < at <= count:
+            return int(self._rows[TIME, :count].searchsorted(time_s))
+        if ago - cells > SURE_CELLS and cells + 1.0 - ago > SURE_CELLS:
+            return at
+        # How this was rounded depends on the newest cell, the answer must not.
+        if self._rows.item(TIME, at - 1) >= time_s:
+            return at - 1
+        return at + 1 if at < count and self._rows.item(TIME, at) < time_s else at

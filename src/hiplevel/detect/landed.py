@@ -10,8 +10,8 @@ import numpy as np
 from hiplevel.detect.history import History
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing
-from hiplevel.detect.traces import extent, mean, travel_m
-from hiplevel.model.samples import Floats
+from hiplevel.detect.traces import extent, mean
+from hiplevel.detect.vertical_way import VerticalWay
 from hiplevel.motion.grid import CELL_S
 
 STEP_M, STEP_S = 0.03, 2.0  # least height of a step, and the longest it takes
@@ -42,33 +42,27 @@ def landed(history: History, swing: Swing) -> bool:
 
 def _stayed_down(history: History, turn_s: float, swing: Swing) -> bool:
     """At rest after it: whether the body has not come up since the turn."""
-    lift = _lift_m_s2(history, turn_s, swing.known_s)
-    if lift is None or -_net_m(lift[::-1]) > _unknown_m(len(lift)):
+    way = _way(history, turn_s, swing.known_s)
+    if way is None or way.to_rest > _unknown_m(way.cells):
         return False
-    _, rose_m = travel_m(lift)
-    return rose_m < CLIMBED_SHARE * swing.size / 100.0
+    return way.between_rests < CLIMBED_SHARE * swing.size / 100.0
 
 
 def _climbed(history: History, start_s: float, swing: Swing) -> bool:
     """At rest before it: whether it ends further from where it began than it went out."""
-    lift = _lift_m_s2(history, start_s, swing.end_s - DELAY_S)
-    return lift is not None and abs(_net_m(lift)) > max(STEP_M, AWAY_SHARE * swing.size / 100.0) + _unknown_m(len(lift))
+    way = _way(history, start_s, swing.end_s - DELAY_S)
+    return way is not None and abs(way.from_rest) > max(STEP_M, AWAY_SHARE * swing.size / 100.0) + _unknown_m(way.cells)
 
 
-def _lift_m_s2(history: History, start_s: float, end_s: float) -> Floats | None:
-    """Vertical acceleration (k,) without the accelerometer's error."""
+def _way(history: History, start_s: float, end_s: float) -> VerticalWay[float] | None:
+    """Without the accelerometer's error, m/s2."""
     span, level = history.between(start_s, end_s), history.between(end_s - LEVEL_S, end_s)
     if span is None or level is None:
         return None
-    return np.asarray(span.lift_m_s2 - mean(level.lift_m_s2))
+    return history.way(span).less(history.way(level).gained / len(level))
 
 
-def _net_m(acc_m_s2: Floats) -> float:
-    """How far from a standstill, m."""
-    return float(acc_m_s2.cumsum().sum()) * CELL_S * CELL_S
-
-
-def _unknown_m(cells: int) -> float:
+def _unknown_m(cells: float) -> float:
     return 0.5 * DRIFT_M_S2 * (cells * CELL_S) ** 2
 
 

@@ -1,9 +1,10 @@
 """What a learned repetition was like: how far it turned, the pelvis' angles in it, and how well it was done."""
 
-from hiplevel.detect.describe import DEG, worst_drop_deg
+from hiplevel.detect.describe import worst_drop_deg
 from hiplevel.detect.form import Form, graded
 from hiplevel.detect.history import History, Span
 from hiplevel.detect.learned_signal import turned_rad
+from hiplevel.detect.seen import DEG
 from hiplevel.detect.traces import extent, travel_m, turned_deg
 from hiplevel.model.events import Rep
 from hiplevel.model.exercise import Exercise
@@ -31,7 +32,7 @@ def _angles(span: Span, stance: Stance | None) -> dict[str, float]:
     swung = {"obliquity_rom_deg": extent(obliquity_rad) * DEG, "tilt_rom_deg": extent(span.tilt_rad) * DEG}
     if stance is None:
         return swung
-    shift_m, _ = travel_m(span.left_m_s2)
+    shift_m = travel_m(span.left_m_s2)
     return swung | {
         "peak_drop_deg": worst_drop_deg(obliquity_rad, stance),
         "rotation_rom_deg": turned_deg(span.turn_rad_s),

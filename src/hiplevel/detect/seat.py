@@ -77,10 +77,10 @@ class Seat:
         span = self._history.between(rest_s, now_s) if now_s - rest_s <= LONGEST_S else None
         if span is None or extent(span.tilt_rad) > MOST_LEAN_RAD:
             return self._came_to(rest_s, now_s, 0.0)
-        rose_m = self._history.rose_m(span)
+        rose_m = self._history.way(span).between_rests
         if rose_m <= -CHAIR_M or rose_m >= (CHAIR_M if self._down_s is None else 0.5 * self._depth_m):
             return self._came_to(rest_s, now_s, rose_m)
-        if abs(rose_m) >= SAME_M or most(travel_m(span.lift_m_s2)[0]) >= max(SAME_M, 0.5 * self._depth_m):
+        if abs(rose_m) >= SAME_M or most(travel_m(span.lift_m_s2)) >= max(SAME_M, 0.5 * self._depth_m):
             self._since_s, self._still_s = now_s, 0.0
         return []
 

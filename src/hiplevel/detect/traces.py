@@ -24,29 +24,28 @@ class Dwell(NamedTuple):
 
 def dwell(x: Floats, at: int, size: float, noise: float) -> Dwell:
     """How long the signal stays near its value at row `at`, in a movement of this size; less than noise is no way."""
-    away = (np.abs(x - x[at]) > max(noise, NEAR_SHARE * size)).nonzero()[0]
-    before = int(away.searchsorted(at))
-    first = int(away[before - 1]) + 1 if before else 0
-    last = int(away[before]) - 1 if before < len(away) else len(x) - 1
+    away = np.abs(x - x.item(at)) > max(noise, NEAR_SHARE * size)
+    before, after = away[at::-1], away[at:]
+    left, back = int(before.argmax()), int(after.argmax())  # 0 where it never was away
+    first, last = at - left + 1 if left else 0, at + back - 1 if back else len(x) - 1
     lasted_s, whole_s = (last - first) * CELL_S, len(x) * CELL_S
     hold_s = (lasted_s - NEAR_TIME * whole_s) / (1.0 - NEAR_TIME)
     return Dwell(first, last, hold_s if hold_s >= LEAST_HOLD_S else 0.0)
 
 
-def travel_m(acc_m_s2: Floats) -> tuple[Floats, float]:
-    """The way of a body that stood still before and after: (k,) back where it began, and how far off that was taken.
+def travel_m(acc_m_s2: Floats) -> Floats:
+    """The way of a body that stood still before and after, (..., k), back where it began.
 
     No speed at either end takes out a constant error of the accelerometer; the end is then laid onto the beginning.
     """
-    speed = np.add.accumulate(acc_m_s2)
+    speed = np.add.accumulate(acc_m_s2, axis=-1)
     speed *= CELL_S
-    ramp = _ramp(len(speed))
-    speed -= ramp * speed.item(-1)
-    way: Floats = np.add.accumulate(speed, out=speed)
+    ramp = _ramp(speed.shape[-1])
+    speed -= ramp * speed[..., -1:]
+    way: Floats = np.add.accumulate(speed, axis=-1, out=speed)
     way *= CELL_S
-    net: float = way.item(-1)
-    way -= ramp * net
-    return way, net
+    way -= ramp * way[..., -1:]
+    return way
 
 
 @lru_cache(maxsize=256)

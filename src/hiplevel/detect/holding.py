@@ -1,0 +1,46 @@
+"""Out, and at rest there: is the turn of a repetition held, or does somebody stand where he came to?"""
+
+from hiplevel.detect.gates import Gates
+from hiplevel.detect.history import History
+from hiplevel.detect.seen import DEG
+from hiplevel.detect.smooth import DELAY_S
+from hiplevel.detect.traces import extent
+from hiplevel.model.exercise import Counting
+
+# Who stands leans less, and accelerates less; nobody sinks without either.
+LEAST_LEAN_DEG, RESTING_M_S2 = 2.0, 0.35
+
+
+class Holding:
+    """Looks back at the way out."""
+
+    def __init__(self, counting: Counting, history: History, gates: Gates) -> None:
+        self._by_height, self._history, self._gates = counting.signal == "height", history, gates
+
+    def may_be(self, home_s: float, now_s: float) -> bool:
+        """Whether a way out from home_s, at rest now, may be that of a repetition.
+
+        Walking up to here is none: the way back takes as long, and shakes not at all. Nor is standing still, whatever
+        is left in the integral of the height.
+        """
+        history = self._history
+        if self._by_height and self._stood(home_s, now_s):
+            return False
+        start_s, end_s = home_s - DELAY_S, now_s - DELAY_S
+        if not (self._by_height or history.louder(start_s, now_s)):
+            return True
+        half_m2_s4 = 0.5 * history.mean_acc2_m2_s4(start_s, end_s)
+        if half_m2_s4 <= self._gates.unexplained_m_s2**2:
+            return True
+        span = history.between(start_s, end_s)
+        if span is None:
+            return False
+        return half_m2_s4 <= self._gates.most_acc_m_s2(2.0 * (now_s - home_s), extent(span.signal)) ** 2
+
+    def _stood(self, home_s: float, now_s: float) -> bool:
+        if not self._history.mean_acc2_m2_s4(home_s, now_s) < RESTING_M_S2**2:
+            return False
+        span = self._history.between(home_s, now_s)
+        if span is None:
+            return False
+        return all(extent(angle) * DEG < LEAST_LEAN_DEG for angle in (span.tilt_rad, span.obliquity_rad))

@@ -1,0 +1,63 @@
+"""Standing higher or lower than before, told from both ends, at which the body stood still: a step, sitting down.
+
+The speed at either end is taken to be zero; the more it accelerates there the less that is so.
+"""
+
+import math
+
+import numpy as np
+
+from hiplevel.detect.gates import HINGE_M
+from hiplevel.detect.history import History
+from hiplevel.detect.landed import landed
+from hiplevel.detect.seen import DEG
+from hiplevel.detect.smooth import DELAY_S
+from hiplevel.detect.swings import Swing
+from hiplevel.detect.traces import mean
+from hiplevel.model.exercise import Counting
+
+# Standing so much higher or lower than before, beyond what is unknown of it, is a step. A speed at the ends comes of
+# what accelerates there, for about so long; it is looked for this long before the swing.
+STEP_M, EDGE_SHARE_S, DRIFT_M_S2 = 0.03, 0.15, 0.01
+EDGE_S, EDGE_CELLS, LONGEST_STEP_S = 0.4, 20, 6.0
+# So much of a gravity that was read in movement is the movement's.
+GUESSED_M_S2 = 0.5
+# Leaning forward still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
+LEANT_SHARE, STOPPED_SHARE = 0.25, 0.33
+# In large movements, one after the other, nothing is known of the speed at the ends.
+STILL_M_S2, LONGEST_S = 0.2, 4.5
+
+
+class Stepped:
+    """`told(swing)` after each."""
+
+    def __init__(self, counting: Counting, history: History) -> None:
+        self._counting, self._history, self._drift_m_s2 = counting, history, DRIFT_M_S2
+
+    def neutral(self, *, known: bool) -> None:
+        """Whether gravity was read standing still."""
+        self._drift_m_s2 = DRIFT_M_S2 if known else GUESSED_M_S2
+
+    def told(self, swing: Swing) -> bool:
+        """Whether the body stands elsewhere after it, as far as that shows."""
+        by_height, sagittal = self._counting.signal == "height", self._counting.signal != "obliquity"
+        if by_height and landed(self._history, swing):
+            return True
+        if self._counting.signal == "tilt" and max(swing.home, swing.bottom) > LEANT_SHARE * swing.size:
+            return False
+        start_s, end_s = swing.start_s - DELAY_S - EDGE_S, swing.known_s
+        lasted_s = end_s - start_s
+        span = (
+            self._history.between(start_s, end_s) if lasted_s <= (LONGEST_S if sagittal else LONGEST_STEP_S) else None
+        )
+        if span is None:
+            return False
+        lift = span.lift_m_s2
+        edge = math.sqrt(max(mean(np.square(lift[:EDGE_CELLS])), mean(np.square(lift[-EDGE_CELLS:]))))
+        if sagittal and edge > STILL_M_S2:
+            return False
+        unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * self._drift_m_s2 * lasted_s**2
+        if self._counting.signal == "tilt":  # leaning back, as on a chair, a clip is lower or higher
+            unknown_m += HINGE_M / DEG * abs(swing.home - swing.bottom)
+        least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if by_height else STEP_M
+        return abs(self._history.way(span).between_rests) - unknown_m > least_m
