@@ -41,16 +41,6 @@ def test_nothing_is_known_of_what_has_not_come(filled):
     assert history.mean_acc2_m2_s4(float(time_s[-1]) + 1.0, float(time_s[-1]) + 2.0) == math.inf
 
 
-@pytest.mark.parametrize("ago_s", [0.5, 7.0, 60.0])
-def test_a_body_that_stood_still_at_both_ends_has_risen_by_acceleration_integrated_twice(filled, ago_s):
-    history, time_s, _ = filled
-    span = history.between(float(time_s[-1]) - ago_s, float(time_s[-1]) - 0.2)
-    assert span is not None
-    speed = np.cumsum(span.lift_m_s2) / 100.0
-    speed -= speed[-1] * np.arange(1, len(span) + 1) / len(span)  # what the accelerometer has wrong
-    assert history.way(span).between_rests == pytest.approx(np.sum(speed) / 100.0, abs=1e-9)
-
-
 def test_a_loud_moment_is_known_to_the_cell(filled):
     history, time_s, acc2 = filled
     loud = [float(at) for at in time_s[acc2 > LOUD_M_S2**2] if at > time_s[-1] - 3.9]  # of the newest block

@@ -42,7 +42,7 @@ def described(seen: Seen, exercise: Exercise, stance: Stance, reversal: float) -
         shift_cm=seen.shift_cm,
         known_s=swing.known_s,
     )
-    return graded(rep, exercise, Form(swing.size, seen.rise_cm, seen.depth_cm))
+    return graded(rep, exercise, Form(seen.size, seen.rise_cm, seen.depth_cm))
 
 
 def _shape(seen: Seen) -> Floats:

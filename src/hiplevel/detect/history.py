@@ -5,7 +5,6 @@ from bisect import bisect_left
 
 import numpy as np
 
-from hiplevel.detect.vertical_way import VerticalWay
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.frame import dot
@@ -13,8 +12,8 @@ from hiplevel.motion.grid import CELL_S, GRID_HZ, STAMP_TOLERANCE_S
 
 KEEP_CELLS = 9000  # 90 s: longer than any repetition
 CAPACITY = 4 * KEEP_CELLS
-# The rows that are kept, and running sums: of squared acceleration, and of the vertical one once and twice.
-TIME, SIGNAL, OBLIQUITY, TILT, HEIGHT, TURN, LIFT, LEFT, ACC2_SUM, SPEED, WAY = range(11)
+# The rows that are kept, the last a running sum of squared acceleration.
+TIME, SIGNAL, OBLIQUITY, TILT, HEIGHT, TURN, LIFT, LEFT, ACC2_SUM = range(9)
 SAME_CELLS = 1e-6  # more than rounding makes of a time, in cells
 SURE_CELLS = 0.01  # further from a cell no rounding matters
 
@@ -57,7 +56,7 @@ class History:
     def __init__(self, loud_m_s2: float = math.inf) -> None:
         """loud_m_s2: acceleration that `louder` is asked for."""
         self._loud_m2_s4, self._loud_s = loud_m_s2**2, list[float]()
-        self._rows = np.empty((WAY + 1, CAPACITY))
+        self._rows = np.empty((ACC2_SUM + 1, CAPACITY))
         self._count, self._last_s = 0, 0.0
         self._whole = 0  # from this column on no cell is missing
 
@@ -67,7 +66,7 @@ class History:
         if self._count + m > self._rows.shape[1]:
             kept = self._rows[:, max(0, self._count - KEEP_CELLS) : self._count].copy()
             if kept.shape[1] + m > self._rows.shape[1]:
-                self._rows = np.empty((WAY + 1, kept.shape[1] + m))
+                self._rows = np.empty((ACC2_SUM + 1, kept.shape[1] + m))
             self._whole = max(0, self._whole - self._count + kept.shape[1])
             self._count = kept.shape[1]
             self._rows[:, : self._count] = kept
@@ -85,16 +84,9 @@ class History:
         """The running sums of these new columns."""
         acc2 = dot(block.acc_m_s2, block.acc_m_s2)
         self._loud_s = [*self._loud_s[-1:], *block.time_s[acc2 > self._loud_m2_s4].tolist()]
-        self._sum(acc2, new[ACC2_SUM], ACC2_SUM)
-        self._sum(new[LIFT], new[SPEED], SPEED)
-        self._sum(new[SPEED], new[WAY], WAY)
-
-    def _sum(self, x: Floats, out: Floats, row: int) -> None:
-        """Into out, one after the other, going on from what is kept of that row: however the cells were cut."""
-        first: float = x.item(0)
-        out[0] = first + self._rows.item(row, self._count - 1) if self._count else first
-        out[1:] = x[1:]
-        np.add.accumulate(out, out=out)
+        if self._count:  # one after the other, however the cells were cut
+            acc2[0] += self._rows.item(ACC2_SUM, self._count - 1)
+        np.add.accumulate(acc2, out=new[ACC2_SUM])
 
     def clear(self) -> None:
         """Forget everything: a gap."""
@@ -108,11 +100,11 @@ class History:
     def mean_acc2_m2_s4(self, start_s: float, end_s: float) -> float:
         """Mean square acceleration of the cells in [start_s, end_s]; infinite when there are none."""
         first, last = self._columns(start_s, end_s)
-        return self._summed(ACC2_SUM, first, last) / (last - first) if first < last else math.inf
+        return self._summed(first, last) / (last - first) if first < last else math.inf
 
     def acc2_m2_s4(self, span: Span) -> float:
         """The same of a span."""
-        return self._summed(ACC2_SUM, span.first, span.last) / len(span)
+        return self._summed(span.first, span.last) / len(span)
 
     def louder(self, start_s: float, end_s: float) -> bool:
         """Whether acceleration was above loud_m_s2 in [start_s, end_s], which ends in the newest block.
@@ -122,19 +114,10 @@ class History:
         after = bisect_left(self._loud_s, start_s)
         return after < len(self._loud_s) and self._loud_s[after] <= end_s
 
-    def way(self, span: Span) -> VerticalWay[float]:
-        """How it went up or down, m/s2."""
-        first, last, item = span.first, span.last, self._rows.item
-        cells, gained, gone = last - first, item(SPEED, last - 1), item(WAY, last - 1)
-        if not first:
-            return VerticalWay(cells, gained, gone)
-        before = item(SPEED, first - 1)
-        return VerticalWay(cells, gained - before, gone - item(WAY, first - 1) - cells * before)
-
-    def _summed(self, row: int, first: int, last: int) -> float:
-        """Over columns [first, last), from its running sum."""
-        upto: float = self._rows.item(row, last - 1)
-        return upto - self._rows.item(row, first - 1) if first else upto
+    def _summed(self, first: int, last: int) -> float:
+        """Squared acceleration over columns [first, last)."""
+        upto: float = self._rows.item(ACC2_SUM, last - 1)
+        return upto - self._rows.item(ACC2_SUM, first - 1) if first else upto
 
     def _columns(self, start_s: float, end_s: float) -> tuple[int, int]:
         """The first column from start_s on, and the one after end_s."""

@@ -11,7 +11,7 @@ from hiplevel.detect.history import History
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing
 from hiplevel.detect.traces import extent, mean
-from hiplevel.detect.vertical_way import VerticalWay
+from hiplevel.detect.vertical_way import VerticalWay, summed
 from hiplevel.motion.grid import CELL_S
 
 STEP_M, STEP_S = 0.03, 2.0  # least height of a step, and the longest it takes
@@ -59,7 +59,7 @@ def _way(history: History, start_s: float, end_s: float) -> VerticalWay[float] |
     span, level = history.between(start_s, end_s), history.between(end_s - LEVEL_S, end_s)
     if span is None or level is None:
         return None
-    return history.way(span).less(history.way(level).gained / len(level))
+    return summed(span.lift_m_s2 - mean(level.lift_m_s2))
 
 
 def _unknown_m(cells: float) -> float:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hiplevel.detect.history import History
 from hiplevel.detect.traces import extent, most, travel_m
+from hiplevel.detect.vertical_way import summed
 from hiplevel.motion.rest import Beats
 from hiplevel.motion.stillness import BEAT_S
 
@@ -77,7 +78,7 @@ class Seat:
         span = self._history.between(rest_s, now_s) if now_s - rest_s <= LONGEST_S else None
         if span is None or extent(span.tilt_rad) > MOST_LEAN_RAD:
             return self._came_to(rest_s, now_s, 0.0)
-        rose_m = self._history.way(span).between_rests
+        rose_m = summed(span.lift_m_s2).between_rests
         if rose_m <= -CHAIR_M or rose_m >= (CHAIR_M if self._down_s is None else 0.5 * self._depth_m):
             return self._came_to(rest_s, now_s, rose_m)
         if abs(rose_m) >= SAME_M or most(travel_m(span.lift_m_s2)) >= max(SAME_M, 0.5 * self._depth_m):

@@ -3,8 +3,6 @@
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from hiplevel.detect.history import History, Span
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing
@@ -22,6 +20,7 @@ class Seen(NamedTuple):
     """A swing with what its span shows. way_m (2, k), up and to the left, and depth_cm only where height counts."""
 
     swing: Swing
+    size: float
     span: Span
     start_s: float
     end_s: float
@@ -34,11 +33,6 @@ class Seen(NamedTuple):
     depth_cm: float = 0.0
 
     @property
-    def size(self) -> float:
-        """Of its swing."""
-        return self.swing.size
-
-    @property
     def duration_s(self) -> float:
         """From start to end."""
         return self.end_s - self.start_s
@@ -46,7 +40,7 @@ class Seen(NamedTuple):
     @property
     def travel_cm(self) -> float:
         """How far the pelvis went: in the time of a stride leaning to and fro is no way."""
-        return self.depth_cm if self.duration_s < STRIDE_S else max(self.swing.size, self.depth_cm)
+        return self.depth_cm if self.duration_s < STRIDE_S else max(self.size, self.depth_cm)
 
     @property
     def drift_cm(self) -> float:
@@ -75,6 +69,7 @@ def look(history: History, swing: Swing, rep_s: tuple[float, float], *, by_heigh
     obliquity, tilt, height = extents(span.swung)
     return Seen(
         swing,
+        swing.size,
         span,
         start_s,
         end_s,
@@ -89,9 +84,8 @@ def look(history: History, swing: Swing, rep_s: tuple[float, float], *, by_heigh
 
 
 def extents(rows: Floats) -> list[float]:
-    """Of each row, from the least to the most."""
-    found: list[float] = (np.maximum.reduce(rows, axis=1) - np.minimum.reduce(rows, axis=1)).tolist()
-    return found
+    """Of each row."""
+    return [extent(row) for row in rows]
 
 
 def _times(swing: Swing, *, by_height: bool) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from hiplevel.detect.seen import DEG
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swings import Swing
 from hiplevel.detect.traces import mean
+from hiplevel.detect.vertical_way import summed
 from hiplevel.model.exercise import Counting
 
 # Standing so much higher or lower than before, beyond what is unknown of it, is a step. A speed at the ends comes of
@@ -60,4 +61,4 @@ class Stepped:
         if self._counting.signal == "tilt":  # leaning back, as on a chair, a clip is lower or higher
             unknown_m += HINGE_M / DEG * abs(swing.home - swing.bottom)
         least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if by_height else STEP_M
-        return abs(self._history.way(span).between_rests) - unknown_m > least_m
+        return abs(summed(lift).between_rests) - unknown_m > least_m

@@ -46,10 +46,11 @@ class VerticalWay(Generic[N]):
         cells = self.cells - before.cells
         return VerticalWay(cells, self.gained - before.gained, self.gone - before.gone - cells * before.gained)
 
-    def less(self, error: N) -> "VerticalWay[N]":
-        """Without an error that the accelerometer had all the time."""
-        cells = self.cells
-        return VerticalWay(cells, self.gained - cells * error, self.gone - 0.5 * cells * (cells + 1.0) * error)
+
+def summed(lift: Floats) -> VerticalWay[float]:
+    """Over these cells (k,)."""
+    gained = np.add.accumulate(lift)
+    return VerticalWay(float(len(lift)), gained.item(-1), float(np.add.reduce(gained)))
 
 
 def running(lift: Floats, before: VerticalWay[float]) -> tuple[Floats, Floats]:
