@@ -8,7 +8,7 @@ from hiplevel import analyze
 from hiplevel.detect.history import History
 from hiplevel.detect.landed import landed
 from hiplevel.detect.smooth import DELAY_S
-from hiplevel.detect.swings import Swing
+from hiplevel.detect.swing import Swing
 from hiplevel.simulate import volunteer
 
 DT_S = 0.01

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from hiplevel import Rep, RepRevised, RepTurned, SetArmed, SetDisarmed, SetEnded, SetStarted
 from hiplevel.detect.sets import SetParams, Sets
 from hiplevel.detect.stops import StopFinder
-from hiplevel.detect.swings import Swing, SwingParams, Swings
+from hiplevel.detect.swing import Swing
+from hiplevel.detect.swing_size import SwingParams
+from hiplevel.detect.swings import Swings
 from hiplevel.model.events import Event
 from hiplevel.model.kept import kept_reps
 

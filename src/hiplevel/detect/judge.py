@@ -6,7 +6,7 @@ from hiplevel.detect.seat import Seat
 from hiplevel.detect.seen import Seen, look
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.stepped import Stepped
-from hiplevel.detect.swings import Swing, Turned
+from hiplevel.detect.swing import Swing, Turned
 from hiplevel.detect.usual import SLACK, Usual
 from hiplevel.model.exercise import Exercise
 
@@ -28,7 +28,7 @@ class Judge:
         """What is seen of a swing that is a repetition, or None when a gate says it is something else."""
         if self.sits(swing.known_s):
             return None
-        direction = 1 if swing.top > swing.home else -1
+        direction = swing.direction
         alike = self._usual.alike(direction, swing.start_s, swing.size)
         if not (alike or self._beyond_neutral(swing)):
             return None

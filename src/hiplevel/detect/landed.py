@@ -9,7 +9,7 @@ import numpy as np
 
 from hiplevel.detect.history import History
 from hiplevel.detect.smooth import DELAY_S
-from hiplevel.detect.swings import Swing
+from hiplevel.detect.swing import Swing
 from hiplevel.detect.traces import extent, mean
 from hiplevel.detect.vertical_way import VerticalWay, summed
 from hiplevel.motion.grid import CELL_S

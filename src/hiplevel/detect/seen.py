@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hiplevel.detect.history import History, Span
 from hiplevel.detect.smooth import DELAY_S
-from hiplevel.detect.swings import Swing
+from hiplevel.detect.swing import Swing
 from hiplevel.detect.traces import extent, travel_m, turned_deg
 from hiplevel.model.samples import Floats
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from hiplevel.detect.fading_height import FadingHeight, Followed
 from hiplevel.detect.first_seen import FirstSeen
+from hiplevel.detect.lift import lifted
 from hiplevel.detect.missed_speed import Missed, MissedSpeed
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
@@ -20,7 +21,6 @@ from hiplevel.motion.grid import CELL_S
 from hiplevel.motion.rest import Beats
 
 DEG = 180.0 / np.pi
-NO_LENGTH = 1e-12  # squared: lying exactly on the side nothing is left of the vertical in the other plane
 
 
 @dataclass(frozen=True)
@@ -104,17 +104,3 @@ class Sinking:
         left_cm_s = missed.speed_cm_s * math.exp(-faded)
         way_cm = left_cm_s * (1.0 - 0.5 * faded) * missed.since_s
         self._height.take_out(Followed(leak * left_cm_s, left_cm_s * (1.0 - faded), way_cm))
-
-
-def lifted(block: MotionBlock) -> tuple[Floats, Floats]:
-    """Vertical acceleration, m/s2, and how upright the body is, 1 to 0, (m,) each, by the angles that it is given."""
-    x, y, z = block.up
-    acc_x, acc_y, acc_z = block.acc_m_s2
-    side = np.clip(y, -1.0, 1.0)
-    # The angles are those of a vertical whose length is 1.
-    scale = np.sqrt((1.0 - side * side) / np.maximum(x * x + z * z, NO_LENGTH))
-    lift = x * acc_x
-    lift += z * acc_z
-    lift *= scale
-    lift += side * acc_y
-    return lift, scale * z

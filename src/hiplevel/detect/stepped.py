@@ -12,7 +12,7 @@ from hiplevel.detect.history import History
 from hiplevel.detect.landed import landed
 from hiplevel.detect.seen import DEG
 from hiplevel.detect.smooth import DELAY_S
-from hiplevel.detect.swings import Swing
+from hiplevel.detect.swing import Swing
 from hiplevel.detect.traces import mean
 from hiplevel.detect.vertical_way import summed
 from hiplevel.model.exercise import Counting

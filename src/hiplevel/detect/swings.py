@@ -5,71 +5,18 @@ signal comes to rest near home. The machine runs once per stretch between two tu
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
-from statistics import median
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from hiplevel.detect.stops import Stops
+from hiplevel.detect.swing import Left, Swing, Turned
+from hiplevel.detect.swing_size import SwingParams, SwingSize
 from hiplevel.model.samples import Floats
 
 Verdict = TypeVar("Verdict")
-
-
-@dataclass(frozen=True)
-class SwingParams:
-    """In the signal's unit. out: least way out; reversal: least reversal that is a turn (noise and tremor are less)."""
-
-    out: float
-    reversal: float
-    longest_s: float
-    most: float = np.inf  # nobody goes out further: the rest is drift, and need not come back
-    out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
-    back_share: float = 0.6  # of the way out: the swing counts only when this much came back
-    rest_share: float = 0.4  # or this much, when it stops there: from the drop to level, having begun with the hike
-    stop_share: float = 0.02  # of the way out within a beat: less is standing, not moving slowly
-    reversal_share: float = 0.08
-    told: float = 0.75  # of the least reversal, and so much of the way out: it has turned, as far as one can tell
-    told_share: float = 0.05
-    still_share: float = 0.08  # of the way out within a beat: less is rest
-    memory: int = 5  # swings in the running median
-    forget_s: float = 10.0  # after so long without a repetition any size is usual again
-
-
-class Swing(NamedTuple):
-    """A finished swing: when it left, turned, ended and was certain; the signal there, in its own sign."""
-
-    start_s: float
-    turn_s: float
-    end_s: float
-    known_s: float
-    home: float
-    top: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """Mean of the ways out and back, in the signal's unit."""
-        return abs(self.top - 0.5 * (self.home + self.bottom))
-
-
-class Turned(NamedTuple):
-    """A swing has turned: when it left and turned, when that was certain; the signal there, in its own sign."""
-
-    home_s: float
-    turn_s: float
-    known_s: float
-    home: float
-    top: float
-
-
-class Left(NamedTuple):
-    """A swing has gone out so far that it may be one more of its kind; sign: which way."""
-
-    known_s: float
-    sign: int
 
 
 class Phase(Enum):
@@ -94,10 +41,6 @@ class SwingState:
     top_s: float = 0.0
     bottom: float = 0.0
     bottom_s: float = 0.0
-    recent: list[float] = field(default_factory=list)
-    usual: float = 0.0  # median of recent
-    least_out: float = 0.0  # the way out that makes a swing
-    ended_s: float = -np.inf
     turned: bool = False  # it was told already that this swing has turned
     least_fall: float = 0.0  # from the top: less tells nothing
 
@@ -120,13 +63,13 @@ class Swings(Generic[Verdict]):
         self.params, self.sign, self._judge, self._held = params, sign, judge, held
         self._least_told = params.told * params.reversal
         self._least_fall = min(self._least_told, params.back_share * min(params.out, params.most))
-        self.state = SwingState(least_out=params.out)
+        self._size = SwingSize(params)
+        self.state = SwingState()
         self.news: list[Left | Turned] = []  # since they were last fetched
 
     def restart(self) -> None:
         """Begin at home again after a gap; the usual range is still known."""
-        old = self.state
-        self.state = SwingState(recent=old.recent, usual=old.usual, least_out=old.least_out, ended_s=old.ended_s)
+        self.state = SwingState()
         self.news.clear()
 
     def finish(self, known_s: float) -> list[tuple[Swing, Verdict | None]]:
@@ -139,14 +82,14 @@ class Swings(Generic[Verdict]):
     def process(self, time_s: Floats, x: Floats, stops: Stops) -> list[tuple[Swing, Verdict | None]]:
         """Swings that ended within these cells, each with what it is; x (m,) in the signal's own sign."""
         out: list[tuple[Swing, Verdict | None]] = []
-        first, state, params, sign = 0, self.state, self.params, self.sign
+        first, state, params, sign, size = 0, self.state, self.params, self.sign, self._size
         still_share, still_out = params.still_share, params.still_share * params.out
         for stop, when_s, signal, span in zip(*stops, strict=True):
             value, before = sign * signal, state.phase
             if before is HOME:
                 if value <= state.home:
                     state.home, state.home_s = value, when_s
-                elif value - state.home >= state.least_out:
+                elif value - state.home >= size.least_out:
                     self._leave(time_s, x, first, stop, value, when_s)
             elif before is OUT:
                 if value > state.top:
@@ -155,26 +98,28 @@ class Swings(Generic[Verdict]):
                     self._fall(time_s, x, first, stop, value, when_s)
             elif value < state.bottom:
                 state.bottom, state.bottom_s = value, when_s
-            elif value >= (level := state.bottom + self._reversal()):
+            elif value >= (level := state.bottom + size.reversal(state.top - state.home)):
                 self._finish(_reached_s(time_s, x, first, stop, sign, level), out)
-                if value - state.home >= state.least_out:
+                if value - state.home >= size.least_out:
                     self._leave(time_s, x, first, stop, value, when_s)
             first = stop
             if span is None:
                 continue
             phase = state.phase
             still = span <= still_out or (phase is not HOME and span <= still_share * (state.top - state.home))
-            old = when_s - state.ended_s > params.forget_s
-            if still and phase is HOME and before is HOME and not (old and state.recent):
+            stale = when_s > size.old_s
+            if still and phase is HOME and before is HOME and not stale:
                 state.home, state.home_s = value, when_s  # what most beats come to
-            elif still or old or when_s - state.home_s > params.longest_s:  # otherwise the beat says nothing
+            elif still or stale or when_s - state.home_s > params.longest_s:  # otherwise the beat says nothing
+                if stale:
+                    size.forget()
                 self._beat(value, when_s, span, still, out)
         return out
 
     def _leave(self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float) -> None:
         """One stretch that ends at `value`, so far from home that it is on its way out."""
         state = self.state
-        known_s = _reached_s(time_s, x, first, stop, self.sign, state.home + state.least_out)
+        known_s = _reached_s(time_s, x, first, stop, self.sign, state.home + self._size.least_out)
         self.news.append(Left(known_s, self.sign))
         state.phase, state.turned = OUT, False
         state.top, state.top_s, state.least_fall = value, when_s, self._least_fall
@@ -198,8 +143,6 @@ class Swings(Generic[Verdict]):
     ) -> None:
         """At rest, home is where the signal stands, and a swing that has come back is over."""
         state = self.state
-        if state.recent and when_s - state.ended_s > self.params.forget_s:
-            self._learn([])
         if not still:
             if state.phase is HOME and when_s - state.home_s > self.params.longest_s:
                 state.home, state.home_s = value, when_s
@@ -226,22 +169,12 @@ class Swings(Generic[Verdict]):
         if state.bottom_s - state.home_s <= self.params.longest_s:
             home, top, bottom = self.sign * state.home, self.sign * state.top, self.sign * state.bottom
             swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, home, top, bottom)
-            verdict = None if swing.size < self.params.out_share * state.usual else self._judge(swing)
+            size = swing.size
+            verdict = None if size < self.params.out_share * self._size.usual else self._judge(swing)
             out.append((swing, verdict))
             if verdict is not None:
-                state.ended_s = known_s
-                self._learn([*state.recent[1 - self.params.memory :], swing.size])
+                self._size.add(size, known_s)
         state.phase, state.home, state.home_s = HOME, state.bottom, state.bottom_s
-
-    def _learn(self, recent: list[float]) -> None:
-        state = self.state
-        # One repetition alone does not tell what is usual: it may have been getting into position.
-        state.recent, state.usual = recent, median(recent) if len(recent) > 1 else 0.0
-        state.least_out = max(self.params.out, self.params.out_share * state.usual)
-
-    def _reversal(self) -> float:
-        way_out = self.state.top - self.state.home
-        return max(self.params.reversal, self.params.reversal_share * (self.state.usual or way_out))
 
 
 def _reached_s(time_s: Floats, x: Floats, first: int, stop: int, sign: int, level: float) -> float:

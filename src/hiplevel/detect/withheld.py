@@ -11,7 +11,7 @@ import numpy as np
 
 from hiplevel.detect.counter import BRIDGED_S, RepCounter
 from hiplevel.detect.first_seen import first_seen
-from hiplevel.detect.sinking import lifted
+from hiplevel.detect.lift import lifted
 from hiplevel.model.events import Event
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
