@@ -3,7 +3,7 @@
 import click
 
 from hiplevel.cli.clinic.store import open_store
-from hiplevel.cli.common import json_option, plain, print_json, say, table
+from hiplevel.cli.common import count, json_option, plain, print_json, say, table
 from hiplevel.cli.groups import Group
 from hiplevel.clinic.wording import limits_words, moment
 from hiplevel.model.errors import ClinicError, Reason, UsageError
@@ -65,7 +65,7 @@ def verify(head: str | None, as_json: bool) -> None:
         click.echo(f"Head: {verdict.lines}:{verdict.head}")
         for problem in problems:
             click.echo(f"  - {problem}")
-        click.echo("The trail is whole." if not problems else f"NOT whole: {len(problems)} problems.")
+        click.echo("The trail is whole." if not problems else f"NOT whole: {count(len(problems), 'problem')}.")
     if problems:
         raise click.exceptions.Exit(ClinicError.exit_code)
     if not as_json:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from hiplevel.cli.clinic.store import as_clinician, open_store
-from hiplevel.cli.common import json_option, plain, print_json, say
+from hiplevel.cli.common import count, json_option, plain, print_json, say
 from hiplevel.cli.options.out_file import OutFile
 from hiplevel.model.errors import Reason, UsageError
 
@@ -28,7 +28,7 @@ def export(code: str, out: Path | None, recordings: bool, with_name: bool, as_js
     if as_json:
         print_json({"path": out, "files": names})
     else:
-        click.echo(f"{out}: {len(names)} files.")
+        click.echo(f"{out}: {count(len(names), 'file')}.")
 
 
 @click.command()
@@ -49,8 +49,8 @@ def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_js
     with open_store() as store:
         client = find_client(store, code)
         if not yes:
-            count = len(sessions(store, client.code))
-            what = f"{client.code}, {count} sessions{'' if keep_recordings else ' with their recordings'}"
+            number = count(len(sessions(store, client.code)), "session")
+            what = f"{client.code}, {number}{'' if keep_recordings else ' with their recordings'}"
             click.confirm(
                 f"Erase {what} and all older backups of the store? There is no way back.", abort=True, err=True
             )
@@ -64,9 +64,10 @@ def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_js
     if as_json:
         print_json(erased)
         return
-    rows = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in erased.rows.items() if n)
-    click.echo(f"Erased: {rows}; {erased.details_erased} details of the trail; {len(erased.recordings)} recordings;")
-    click.echo(f"{erased.backups_removed} older copies of the store. Line {erased.line} of the trail tells of it.")
+    kinds = [count(n, name.replace("_", " ")) for name, n in erased.rows.items() if n]
+    kinds += [count(len(erased.recordings), "recording"), count(erased.backups_removed, "older backup")]
+    click.echo(f"Erased: {', '.join(kinds)}; and what {count(erased.details_erased, 'line')} of the trail said.")
+    click.echo(f"Line {erased.line} of the trail tells of it.")
     click.echo("No trace of the code was found afterwards." if not erased.traces else f"TRACES: {erased.traces}")
     for path in erased.kept:
         say(f"Still there: {path}")

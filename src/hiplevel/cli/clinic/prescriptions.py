@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.clinic.store import as_clinician, open_store
-from hiplevel.cli.common import find_file, json_option, print_json, say, table
+from hiplevel.cli.common import count, find_file, json_option, print_json, say, table
 from hiplevel.cli.groups import Group
 from hiplevel.cli.options.completion import exercise_ids
 from hiplevel.cli.options.out_file import OutFile
@@ -57,7 +57,7 @@ def export_file(code: str, out: Path | None, exercise: str | None, valid_days: i
     if as_json:
         print_json({"path": out, "fingerprint": signed.fingerprint, "valid_until_ns": signed.valid_until_ns})
         return
-    click.echo(f"{out}: {len(signed.prescriptions)} prescriptions, valid until {day(signed.valid_until_ns)}.")
+    click.echo(f"{out}: {count(len(signed.prescriptions), 'prescription')}, valid until {day(signed.valid_until_ns)}.")
     say(f"Signed by {signed.signer}, key {signed.fingerprint}. Tell your client this fingerprint by another way.")
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from hiplevel.cli.common import count
 from hiplevel.cli.doctor.check import Check, ok
 from hiplevel.model.errors import HiplevelError
 
@@ -27,7 +28,7 @@ def bluetooth() -> Iterator[Check]:
         yield from _adapters()
         return
     known = [one for one in heard if one.specs]
-    yield ok("Bluetooth", f"listens; {len(heard)} devices heard in {LISTEN_S:g} s")
+    yield ok("Bluetooth", f"listens; {count(len(heard), 'device')} heard in {LISTEN_S:g} s")
     if known:
         names = ", ".join(f"{one.name} ({one.specs[0].id}, {one.rssi_dbm} dBm)" for one in known)
         yield ok("Sensors", names)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from hiplevel.cli.common import json_option, print_json, say
+from hiplevel.cli.common import count, json_option, print_json, say
 from hiplevel.cli.doctor.check import Check
 
 SIGNS = {"ok": "ok     ", "notice": "notice ", "problem": "PROBLEM"}
@@ -29,8 +29,7 @@ def doctor(no_bluetooth: bool, as_json: bool) -> None:
     if as_json:
         print_json({"healthy": not problems, "checks": found})
     else:
-        number = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}."
-        say(f"\n{number if problems else 'All that is needed is there.'}")
+        say(f"\n{count(len(problems), 'problem')}." if problems else "\nAll that is needed is there.")
     if problems:
         sys.exit(1)
 
