@@ -8,8 +8,9 @@ from typing import Any
 
 import platformdirs
 
-from hiplevel.model.errors import HiplevelError
+from hiplevel.model.errors import HiplevelError, RecordingError
 from hiplevel.recording.csv_columns import Columns
+from hiplevel.recording.replace import whole_file
 
 MEMORY_SCHEMA = 1
 
@@ -36,11 +37,8 @@ class ColumnMemory:
     def keep(self, header: Sequence[str], columns: Columns) -> bool:
         """Remember; False when the file cannot be written, which must not stop an import."""
         headers = {**self._read(), _key(header): columns.to_json()}
-        part = self.path.with_suffix(".part")
-        with contextlib.suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(RecordingError), whole_file(self.path, overwrite=True) as part:
             part.write_text(json.dumps({"schema": MEMORY_SCHEMA, "headers": headers}, indent=1), encoding="utf-8")
-            part.replace(self.path)
             return True
         return False
 

@@ -2,13 +2,14 @@
 
 import contextlib
 import json
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from hiplevel.model.errors import RecordingError
+from hiplevel.recording.replace import whole_file
 from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.wanted import Wanted
 
@@ -72,8 +73,5 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, known: dict[str, Any]) -> None:
     text = json.dumps({"schema": SCHEMA, "clients": known}, indent=2, ensure_ascii=False)
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-            file.write(text)
-        Path(file.name).replace(path)
+    with contextlib.suppress(RecordingError), whole_file(path, overwrite=True) as part:
+        part.write_text(text, encoding="utf-8")
