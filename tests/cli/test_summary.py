@@ -3,7 +3,8 @@
 from typing import Any
 
 from hiplevel.cli.summary.drops import MAX_ROWS
-from hiplevel.cli.summary.summary import Summary
+from hiplevel.cli.summary.facts import Summary
+from hiplevel.cli.summary.text import summary_text
 from hiplevel.exercises import load_exercise
 from hiplevel.model.events import Drop, Event, Gap, Hold, LinkLost, Note, Rep, SetEnded, Step
 from hiplevel.model.rules import DropRule
@@ -33,17 +34,17 @@ def test_numbers_of_the_known_answer() -> None:
 
 
 def test_text_names_the_side_that_fell_and_its_own_limit() -> None:
-    text = summary(*DROPS, rule=DropRule(5.0, left_deg=4.0)).text()
+    text = summary_text(summary(*DROPS, rule=DropRule(5.0, left_deg=4.0)))
     assert "left side: 1 (limit 4°), worst 6.0°" in text
     assert "right side: 2 (limit 5°), worst 9.0°, 1.5 s beyond the limit" in text
 
 
 def test_simulated_lost_and_clipped_are_never_hidden() -> None:
-    text = summary(simulated=True, lost_samples=12, clipped_samples=1).text()
+    text = summary_text(summary(simulated=True, lost_samples=12, clipped_samples=1))
     assert "SIMULATED" in text
     assert "12 samples lost on the way" in text
     assert "1 sample at the sensor's limit" in text
-    assert "SIMULATED" not in summary().text()
+    assert "SIMULATED" not in summary_text(summary())
 
 
 def test_each_notice_is_said_once_the_files_before_the_pipelines() -> None:
@@ -52,29 +53,33 @@ def test_each_notice_is_said_once_the_files_before_the_pipelines() -> None:
 
 
 def test_holds_and_steps_are_counted_where_there_are_any() -> None:
-    text = summary(Hold(0.0, 5.0), Step(1.0, "left"), Step(2.0, "right")).text()
+    text = summary_text(summary(Hold(0.0, 5.0), Step(1.0, "left"), Step(2.0, "right")))
     assert "Holds: 1" in text
     assert "Steps: 2" in text
-    assert "Holds" not in summary().text()
+    assert "Holds" not in summary_text(summary())
 
 
 def test_a_long_list_of_drops_is_cut_and_says_so() -> None:
     drops = [Drop(float(i), i + 0.5, 6.0, "left") for i in range(MAX_ROWS + 3)]
-    assert "and 3 more (--json lists all)" in summary(*drops).text()
+    assert "and 3 more (--json lists all)" in summary_text(summary(*drops))
 
 
 def test_nothing_at_all_is_a_summary_too() -> None:
     empty = summary(duration_s=0.0, exercise=None)
     assert empty.to_json()["data"]["covered"] == 0.0
-    assert "no exercise named" in empty.text()
+    assert "no exercise named" in summary_text(empty)
 
 
 def test_what_is_not_counted_is_not_called_zero() -> None:
-    assert "Repetitions: not counted without an exercise" in summary(exercise=None).text()
-    assert "Repetitions: not counted in walking" in summary(exercise=load_exercise("walking")).text()
-    assert "Repetitions: 0" in summary(exercise=load_exercise("squat")).text()
+    assert "Repetitions: not counted without an exercise" in summary_text(summary(exercise=None))
+    assert "Repetitions: not counted in walking" in summary_text(summary(exercise=load_exercise("walking")))
+    assert "Repetitions: 0" in summary_text(summary(exercise=load_exercise("squat")))
 
 
 def test_the_summary_ends_with_what_cannot_be_seen() -> None:
-    assert summary(exercise=load_exercise("standing-abduction")).text().splitlines()[-1].startswith("Cannot be seen: ")
-    assert "Cannot be seen" not in summary(exercise=None).text()
+    assert (
+        summary_text(summary(exercise=load_exercise("standing-abduction")))
+        .splitlines()[-1]
+        .startswith("Cannot be seen: ")
+    )
+    assert "Cannot be seen" not in summary_text(summary(exercise=None))

@@ -12,7 +12,8 @@ from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.csv_columns import csv_hints, csv_options
 from hiplevel.cli.options.out_file import OutFile
 from hiplevel.cli.options.training import limits, training_options
-from hiplevel.cli.summary.summary import Summary
+from hiplevel.cli.summary.facts import Summary
+from hiplevel.cli.summary.text import summary_text
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import Reason, UsageError
@@ -114,7 +115,7 @@ def analyze(
     if as_json:
         print_json({"summary": summary.to_json(), "events": [event_to_json(event) for event in events]})
     else:
-        click.echo(summary.text())
+        click.echo(summary_text(summary))
 
 
 def unchanged(events: tuple[Event, ...]) -> list[Event]:

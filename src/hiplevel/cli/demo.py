@@ -14,7 +14,8 @@ from hiplevel.cli.live.view import live_view
 from hiplevel.cli.options.numbers import Number, Whole
 from hiplevel.cli.options.out_file import OutFile
 from hiplevel.cli.simulated.source import simulated_source
-from hiplevel.cli.summary.summary import Summary
+from hiplevel.cli.summary.facts import Summary
+from hiplevel.cli.summary.text import summary_text
 from hiplevel.cli.window import train_in_window
 from hiplevel.exercises import load_exercise
 from hiplevel.model.rules import DropRule
@@ -130,4 +131,4 @@ def _report(session: Session, angles: KeptAngles, rule: DropRule, path: Path, se
         latency_ms = {name: session.latency_ms(part) for name, part in (("p50", 0.5), ("p99", 0.99), ("worst", 1.0))}
         print_json({**summary.to_json(), "latency_ms": latency_ms, "recording": path, "replay": replay})
         return
-    click.echo(f"\n{summary.text()}\n\nRecorded (simulated): {path}\nWatch it again:       {replay}")
+    click.echo(f"\n{summary_text(summary)}\n\nRecorded (simulated): {path}\nWatch it again:       {replay}")

@@ -11,7 +11,8 @@ from hiplevel.cli.options.calibration import calibration_option, told_calibratio
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.numbers import Number
 from hiplevel.cli.pace import Paced
-from hiplevel.cli.summary.summary import Summary
+from hiplevel.cli.summary.facts import Summary
+from hiplevel.cli.summary.text import summary_text
 from hiplevel.cli.window import gui_option, open_window
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
@@ -89,7 +90,7 @@ def replay(file: str, speed: float, calibrated: str | None, gui: bool, as_json: 
         events = [event_to_json(event) for event in session.events]
         print_json({"summary": summary.to_json(), "recorded": verdict, "events": events})
     else:
-        click.echo(f"\n{summary.text()}\n\n{verdict['text']}")
+        click.echo(f"\n{summary_text(summary)}\n\n{verdict['text']}")
     if session.interrupted:
         raise KeyboardInterrupt
 

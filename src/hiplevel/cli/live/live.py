@@ -24,7 +24,8 @@ from hiplevel.cli.options.out_file import OutFile
 from hiplevel.cli.options.sensor_settings import read_settings, settings_option
 from hiplevel.cli.options.training import training_options
 from hiplevel.cli.simulated.source import simulated_source
-from hiplevel.cli.summary.summary import Summary
+from hiplevel.cli.summary.facts import Summary
+from hiplevel.cli.summary.text import summary_text
 from hiplevel.cli.window import gui_option, train_in_window
 from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.exercise import CountAt
@@ -207,7 +208,7 @@ def _report(session: Session, angles: KeptAngles, plan: Plan, path: Path, source
         print_json({**summary.to_json(), "latency_ms": latency_ms, "recording": path, "replay": replay})
     else:
         recorded = "Recorded (simulated):" if source.identity.simulated else "Recorded:"
-        click.echo(f"\n{summary.text()}\n\n{recorded} {path}\nWatch it again: {replay}")
+        click.echo(f"\n{summary_text(summary)}\n\n{recorded} {path}\nWatch it again: {replay}")
     if plan.client and not source.identity.simulated:
         from hiplevel.clinic.training import keep_session
 

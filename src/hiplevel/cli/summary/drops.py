@@ -1,19 +1,13 @@
 """Drops and data quality of a session in words."""
 
-from typing import TYPE_CHECKING
-
 from hiplevel.cli.common import clock, count, indent, table
+from hiplevel.cli.summary.facts import SIDES, Summary
 from hiplevel.model.events import Drop, Gap, LinkLost
-from hiplevel.model.rules import Side
 
-if TYPE_CHECKING:
-    from hiplevel.cli.summary.summary import Summary
-
-SIDES: tuple[Side, Side] = ("left", "right")
 MAX_ROWS = 20
 
 
-def drops_text(summary: "Summary") -> str:
+def drops_text(summary: Summary) -> str:
     """Drops by the side that fell, and the first of them."""
     if not summary.graded:
         return "Drops: not judged, see below"
@@ -43,7 +37,7 @@ def drops_text(summary: "Summary") -> str:
     return "\n".join(lines)
 
 
-def data_text(summary: "Summary") -> str:
+def data_text(summary: Summary) -> str:
     """How much of the session can be judged."""
     gaps = [gap for gap in summary.of(Gap) if gap.reason != "paused"]
     paused = [gap for gap in summary.of(Gap) if gap.reason == "paused"]

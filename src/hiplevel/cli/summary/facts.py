@@ -1,4 +1,4 @@
-"""A session in numbers and in words: the same after a demo, a live session, a replay and an analysis."""
+"""A session in numbers: the same after a demo, a live session, a replay and an analysis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
-from hiplevel.cli.common import clock, count, indent, plain
-from hiplevel.cli.summary.drops import SIDES, data_text, drops_text
-from hiplevel.cli.summary.sets import holds_text, left_right_json, left_right_text, metronome_text, set_text, sets_json
+from hiplevel.cli.common import clock, plain
+from hiplevel.cli.summary.sets import left_right_json, sets_json
 from hiplevel.detect.corrections import corrected, standing
 from hiplevel.detect.falls import Angles
 from hiplevel.detect.metronome import metronome_count
@@ -19,6 +18,8 @@ from hiplevel.model.exercise import Exercise
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
+
+SIDES: tuple[Side, Side] = ("left", "right")
 
 
 @dataclass(frozen=True)
@@ -138,51 +139,6 @@ class Summary:
         """The median fall of each side in walking and running, where there were strides enough."""
         last = {event.side: event for event in self.of(UsualDrop)}
         return [last[side] for side in SIDES if side in last]
-
-    def text(self) -> str:
-        """The summary for a terminal."""
-        blocks = [self._title(), self._sets(), drops_text(self), data_text(self)]
-        if notices := self.all_notices():
-            blocks.append("Notices\n" + "\n".join(f"  - {notice}" for notice in notices))
-        if self.exercise is not None:
-            blocks.append(f"Cannot be seen: {self.exercise.cannot_see}")
-        return "\n\n".join(block for block in blocks if block)
-
-    def _title(self) -> str:
-        what = [
-            "no exercise named: angles and drops only" if self.exercise is None else self.exercise.id,
-            f"stance {self.stance}",
-        ]
-        what.append(clock(self.duration_s) + (f" at {self.rate_hz:.0f} Hz" if self.rate_hz else ""))
-        if self.simulated:
-            what.append("SIMULATED")
-        return " · ".join(what)
-
-    def _sets(self) -> str:
-        session = self.session
-        sets = [one for one in session.sets if one.done or one.warm_up]
-        if self.exercise is None:
-            counted = ["Repetitions: not counted without an exercise"]
-        elif self.exercise.counting.signal == "none" and not sets:
-            counted = [f"Repetitions: not counted in {self.exercise.id}"]
-        else:
-            counted = [f"Repetitions: {session.done}" + self._of_sets(session)]
-        if session.steps:
-            counted.append(f"Steps: {session.steps}")
-        blocks = ["   ".join(counted)]
-        if session.holds is not None:
-            blocks.append(holds_text(session.holds))
-        blocks += [indent(set_text(one)) for one in sets]
-        if (beat := metronome_count(self.events)) is not None:
-            blocks.append(metronome_text(beat))
-        if session.left_right is not None:
-            blocks.append(left_right_text(session.left_right))
-        return "\n".join(blocks)
-
-    def _of_sets(self, session: SessionSummary) -> str:
-        if session.sets_prescribed:
-            return f" in {session.sets_done} of {count(session.sets_prescribed, 'set')}"
-        return f" in {count(session.sets_done, 'set')}" if session.sets_done else ""
 
     def _calibration(self) -> dict[str, Any] | None:
         if self.calibration is None:
