@@ -11,6 +11,7 @@ from cli.running import Hiplevel
 from cues.ear import Ear, drop
 from hiplevel import open_recording
 from hiplevel.cli.live import sound
+from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.keyboard import keys
 from hiplevel.cli.live.keys import KEYS, LiveKeys
 from hiplevel.cli.live.plan import tempo_of
@@ -26,7 +27,6 @@ from hiplevel.model.events import Gap, LimitChanged, Mark, Note, Rep
 from hiplevel.model.prescription import Feedback, Prescription
 from hiplevel.model.rules import DropRule
 from hiplevel.sensors.stream import SensorStream
-from hiplevel.session.board import Board
 from hiplevel.session.plan import Plan
 from hiplevel.session.session import Session
 from session.sitting import PLAN, SPEC, person

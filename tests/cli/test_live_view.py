@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from hiplevel.cli.live.board import ScreenView, big, draw, gauge
+from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.event_words import say_event
+from hiplevel.cli.live.screen import ScreenView, big, draw, gauge
 from hiplevel.cli.live.view import LineView, live_view
 from hiplevel.model.events import EVENT_TYPES, Drop, DropStarted, Note, Rep, RepRevised, RepTurned, SetEnded
 from hiplevel.model.rules import DropRule
 from hiplevel.pipeline import MotionOutput
-from hiplevel.session.board import Board
 from hiplevel.session.view import Health
 
 

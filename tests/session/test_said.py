@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from hiplevel.cli.live.board import Board
 from hiplevel.model.edits import Correction
 from hiplevel.model.events import Note, Rep, Rezero, said_by_person
 from hiplevel.model.metronome import BeatChecked, MetronomeStarted
@@ -14,7 +15,6 @@ from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.ble.link import Notification
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.beat import LEAD_IN_S, StartsBeat
-from hiplevel.session.board import Board
 from hiplevel.session.coach import Coach
 from hiplevel.session.session import Session
 from hiplevel.session.source import FileSource

@@ -10,6 +10,7 @@ import click
 
 from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.display import has_display
+from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.view import live_view
 from hiplevel.cli.options.numbers import Number, Whole
 from hiplevel.cli.options.out_file import OutFile
@@ -22,7 +23,6 @@ from hiplevel.model.rules import DropRule
 from hiplevel.recording.names import new_path
 from hiplevel.recording.sink import exists
 from hiplevel.session.angles import KeptAngles
-from hiplevel.session.board import Board
 from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.plan import Plan, session_on
 from hiplevel.session.session import Session

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.view import live_view
 from hiplevel.cli.options.calibration import calibration_option, told_calibration
 from hiplevel.cli.options.completion import recording_names
@@ -25,7 +26,6 @@ from hiplevel.recording.reader import Recording, open_recording
 from hiplevel.sensors.spec import parse_spec
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.angles import KeptAngles
-from hiplevel.session.board import Board
 from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.plan import Plan
 from hiplevel.session.session import Session

@@ -1,11 +1,20 @@
-"""Which sides may fall, and which way a fall is drawn: downwards, in every plot of the window and of the reports."""
+"""Which sides may fall, which is low, and which way a fall is drawn: downwards, in every plot and report."""
 
 from hiplevel.model.rules import Side
+
+LEVEL_DEG = 1.0  # less is level
 
 
 def watched(stance: str) -> tuple[Side, ...]:
     """The sides that may fall: the one opposite the leg that stands, or both."""
     return {"left": ("right",), "right": ("left",)}.get(stance, ("left", "right"))  # type: ignore[return-value]
+
+
+def low_side(level_deg: float | None) -> Side | None:
+    """The side that is low at this obliquity, + = left side up; None when level or unknown."""
+    if level_deg is None or abs(level_deg) < LEVEL_DEG:
+        return None
+    return "right" if level_deg > 0.0 else "left"
 
 
 def drawn_sign(sides: tuple[Side, ...]) -> float:

@@ -1,111 +1,155 @@
-"""The board of a session on a terminal, to be read from across the room."""
+"""What stands on the board while someone trains: set, repetitions, level, drops, the link; no screen in here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from rich.align import Align
-from rich.console import Console, Group
-from rich.live import Live
-from rich.panel import Panel
-from rich.table import Table
-from rich.text import Text
-
-from hiplevel.cli.common import clock
-from hiplevel.model.events import Event
+from hiplevel.cli.live.event_words import SAID, limit_words, reached_words
+from hiplevel.detect.corrections import Tally
+from hiplevel.model.edits import Correction
+from hiplevel.model.events import (
+    Drop,
+    DropStarted,
+    Event,
+    LinkLost,
+    LinkRestored,
+    Note,
+    Rep,
+    RepTurned,
+    Rezero,
+    SetEnded,
+    SetStarted,
+)
+from hiplevel.model.holding import HoldStarted
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
+from hiplevel.model.rules import DropRule, Side
+from hiplevel.model.sides import low_side
+from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.pipeline import MotionOutput
-from hiplevel.session.board import NEAR, Board
+from hiplevel.sensors.ble.life import Phase
 from hiplevel.session.view import Health
 
-GAUGE = 20
-GAUGE_LIMITS = 1.5  # the gauge reaches half a limit beyond the limit
-REFRESH_HZ = 10
-# Three by five dots a digit, a row a number; each dot is two blocks wide, to be read from across the room.
-_DIGITS = ["75557", "26227", "71747", "71717", "55711", "74717", "74757", "71111", "75757", "75717"]
-WIDTH = 72
+NEAR = 0.7
 
 
-class ScreenView:
-    """The board, drawn ten times a second."""
+@dataclass
+class Board:
+    """A view that only remembers.
 
-    def __init__(self, board: Board, console: Console) -> None:
-        self._board = board
-        self.live = Live(
-            console=console, get_renderable=lambda: draw(board, console.width), refresh_per_second=REFRESH_HZ
-        )
+    Attributes
+    ----------
+    title : sensor and exercise; it says simulated where it is
+    limit_source : 'set by your clinician' or 'preset'
+    level_deg : obliquity, + = left side up; None until it is known
+    drops : alarms by the side that fell
+    paused : what happens is recorded and not looked at
+    keys : what keys do, or what is being typed; '' without a keyboard
+    rest_until_s : when the prescribed rest is over; None when there is none
+    reps, reps_in_set : after all corrections; warm-up counts in its set only
+    beat : of the metronome, while it leads
+    at_turn : a repetition counts when it turns, not when it is back
+    """
+
+    title: str
+    rule: DropRule
+    limit_source: str = "preset"
+    time_s: float = 0.0
+    level_deg: float | None = None
+    reps: int = 0
+    reps_in_set: int = 0
+    set_number: int = 0
+    resting: bool = False
+    rest_until_s: float | None = None
+    drops: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
+    keys: str = ""
+    paused: bool = False
+    message: str = "Stand still for a moment: your level is being taken."
+    health: Health = field(default_factory=Health)
+    beat: MetronomeStarted | None = None
+    at_turn: bool = False
+    _tally: Tally = field(init=False)
+    _done: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._tally = Tally(at_turn=self.at_turn)
 
     def on_events(self, events: Sequence[Event]) -> None:
-        """Take note."""
-        self._board.on_events(events)
+        """Count."""
+        for event in events:
+            self._take(event)
 
     def on_motion(self, motion: MotionOutput) -> None:
-        """Take note."""
-        self._board.on_motion(motion)
+        """Follow the level."""
+        self.time_s = float(motion.time_s[-1])
+        self.level_deg = float(motion.obliquity_deg[-1])
 
     def on_health(self, health: Health) -> None:
-        """Take note."""
-        self._board.on_health(health)
+        """Follow the link."""
+        self.health = health
 
+    @property
+    def low_side(self) -> Side | None:
+        """The side that is low, None when level or unknown."""
+        return low_side(self.level_deg)
 
-def draw(board: Board, width: int = WIDTH) -> Panel:
-    """The board as a panel of at most `width` columns."""
-    numbers = Table.grid(expand=True)
-    numbers.add_column(ratio=1)
-    numbers.add_column(ratio=1)
-    shown = board.reps_in_set if board.set_number else board.reps
-    count = Group(big(shown), Text("repetitions" if shown != 1 else "repetition"))
-    state = "rest" if board.resting else f"set {board.set_number}" if board.set_number else "not started"
-    state = board.rest_words or state
-    if board.paused:
-        state = "PAUSED"
-    drops = Group(
-        Text(state, style="bold"),
-        Text("drops beyond the limit"),
-        Text(f"left side {board.drops['left']}    right side {board.drops['right']}", style="bold"),
-    )
-    numbers.add_row(count, drops)
-    link = Text(board.link_words, style="dim" if board.health.connected else "bold red")
-    said = Text(board.beat_words, style="bold") if board.beat_words else Text()
-    parts = [numbers, Text(), *_level(board), said, Text(board.message or " ", style="italic"), link]
-    if board.keys:
-        parts.append(Text(board.keys, style="dim"))
-    if board.health.trouble:
-        parts.append(Text(board.health.trouble, style="bold red"))
-    return Panel(
-        Group(*parts), title=board.title, subtitle=clock(board.time_s), padding=(1, 3), width=min(width, WIDTH)
-    )
+    @property
+    def beyond(self) -> float:
+        """How much of its limit the low side has used up: 1 is the limit."""
+        side = self.low_side
+        return 0.0 if side is None or self.level_deg is None else abs(self.level_deg) / self.rule.limit_deg(side)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the sensor was stopped on purpose."""
+        return self.health.phase is Phase.STOPPED and not self.health.reason
 
-def _level(board: Board) -> list[Text | Align]:
-    style = "bold red" if board.beyond >= 1.0 else "bold yellow" if board.beyond >= NEAR else "bold green"
-    words = board.level_words + (": beyond the limit" if board.beyond >= 1.0 else "")
-    return [
-        Align.center(Text(words, style=style)),
-        Align.center(Text(gauge(board), style=style)),
-        Align.center(Text(board.limit_words, style="dim")),
-    ]
+    def _count(self, event: Event) -> None:
+        """Counts are those after all corrections; on the board is the newest set."""
+        for number in self._tally.take(event):
+            one = self._tally.counted(number)
+            self.reps += (0 if one is None else one.done) - self._done.get(number, 0)
+            self._done[number] = 0 if one is None else one.done
+            if number >= self.set_number:
+                self.set_number, self.reps_in_set = number, 0 if one is None else one.shown
 
-
-def gauge(board: Board) -> str:
-    """A bar that grows from the middle towards the low side; │ is level, ┊ the limit of each side."""
-    left, right = (_arm(board, side) for side in ("left", "right"))
-    return f"left {left[::-1]}│{right} right"
-
-
-def _arm(board: Board, side: str) -> str:
-    """One half of the gauge, from the middle outwards."""
-    limit_deg = board.rule.limit_deg("left" if side == "left" else "right")
-    low_deg = abs(board.level_deg or 0.0) if board.low_side == side else 0.0
-    filled = min(round(low_deg / (limit_deg * GAUGE_LIMITS) * GAUGE), GAUGE)
-    mark = round(GAUGE / GAUGE_LIMITS)
-    cells = ["█"] * filled + ["─"] * (GAUGE - filled)
-    cells.insert(mark, "┊")
-    return "".join(cells)
-
-
-def big(number: int) -> Text:
-    """A number five lines high."""
-    rows = (" ".join(_dots(_DIGITS[int(digit)][row]) for digit in str(number)) for row in range(5))
-    return Text("\n".join(rows), style="bold")
-
-
-def _dots(row: str) -> str:
-    return "".join("██" if int(row) & bit else "  " for bit in (4, 2, 1))
+    def _take(self, event: Event) -> None:
+        self._count(event)
+        match event:
+            case Rep() | RepTurned() | HoldStarted():
+                self.rest_until_s = None
+            case SetStarted():
+                self.rest_until_s = None
+                self.set_number, self.resting, self.message = event.number, False, ""
+            case SetEnded():
+                self.resting = True
+                if done := self.reps_in_set:
+                    self.message = f"Set {event.number} done: {done} {'repetition' if done == 1 else 'repetitions'}."
+            case Correction():
+                self.message = SAID[event.action]
+            case MetronomeStarted():
+                self.beat = event
+            case MetronomeStopped():
+                self.beat = None
+            case RestStarted():
+                self.rest_until_s = event.until_s
+            case TargetReached():
+                self.message = reached_words(event)
+                if event.what in ("rest", "sets"):
+                    self.rest_until_s = None
+            case DropStarted() | Drop(alarmed=False):
+                self.drops[event.side] += 1
+            case LimitChanged():
+                self.rule, self.limit_source = event.applied_to(self.rule), "set by your clinician"
+                self.message = f"Your clinician changed the limit: {limit_words(self.rule, self.limit_source)}."
+            case Rezero():
+                self.message = "Ready."
+            case LinkLost(reason="stalled"):
+                self.message = "The sensor is connected but sends nothing. Move closer; what was recorded is safe."
+            case LinkLost():
+                self.message = "The link to the sensor is lost. It is being looked for; what was recorded is safe."
+            case LinkRestored():
+                self.message = f"The sensor is back after {event.gap_s:.1f} s."
+            case Note(level="warning"):
+                self.message = event.text
+            case _:
+                pass

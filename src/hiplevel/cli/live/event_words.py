@@ -1,7 +1,7 @@
 """An event in a line of words, as the terminal tells it."""
 
 from hiplevel.cli.common import clock
-from hiplevel.model.edits import BadSpan, Correction
+from hiplevel.model.edits import Action, BadSpan, Correction
 from hiplevel.model.events import (
     Clipped,
     CompensationStarted,
@@ -29,8 +29,8 @@ from hiplevel.model.events import (
     UsualDrop,
 )
 from hiplevel.model.metronome import BeatChecked, Found, MetronomeStarted, MetronomeStopped
+from hiplevel.model.rules import DropRule
 from hiplevel.model.targets import RestStarted, TargetReached
-from hiplevel.session.board import SAID, reached_words
 
 FOLLOWED: dict[Found, str] = {
     "rep": "beat {number}: a repetition, {late_ms:+.0f} ms",
@@ -39,6 +39,14 @@ FOLLOWED: dict[Found, str] = {
     "unseen": "beat {number}: nothing seen, which says nothing here",
 }
 COMPENSATIONS = {"roll-back": "the pelvis rolls back", "tilt": "leaning forward"}
+SAID: dict[Action, str] = {
+    "undo": "One repetition taken back.",
+    "add": "One repetition added.",
+    "restart": "The set begins anew.",
+    "warm-up": "Marked as warm-up.",
+    "work": "Marked as work.",
+    "revoke": "The last correction is taken back.",
+}
 
 
 def say_event(event: Event) -> str:
@@ -126,3 +134,23 @@ def say_event(event: Event) -> str:
             return f"marked as not to be trusted: {clock(event.start_s)} to {clock(event.end_s)}"
         case _:
             return ""
+
+
+def limit_words(rule: DropRule, source: str) -> str:
+    """The limits and whose they are."""
+    left, right = rule.limit_deg("left"), rule.limit_deg("right")
+    both = f"limit {left:g}°" if left == right else f"limits {left:g}° left, {right:g}° right"
+    return f"{both}, {source}"
+
+
+def reached_words(event: TargetReached) -> str:
+    """What is done, as one would say it."""
+    match event.what:
+        case "reps":
+            return f"Set {event.set_number}: {event.done:g} of {event.target:g} done."
+        case "sets":
+            return "The last set is done." if event.target == 1 else f"All {event.target:g} sets are done."
+        case "hold":
+            return f"Held {event.target:g} s."
+        case _:
+            return "The rest is over."

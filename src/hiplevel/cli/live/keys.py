@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.limit import change_limit, parse_limit
 from hiplevel.model.errors import HiplevelError
-from hiplevel.session.board import Board
 from hiplevel.session.plan import Plan
 from hiplevel.session.session import Session
 

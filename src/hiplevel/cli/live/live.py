@@ -13,6 +13,7 @@ import click
 
 from hiplevel.cli.common import json_option, print_json, program, say
 from hiplevel.cli.live.ask import ask_sensor, can_ask
+from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.keyboard import keys
 from hiplevel.cli.live.keys import LiveKeys
 from hiplevel.cli.live.plan import Told, plan_of, tempo_of
@@ -33,7 +34,6 @@ from hiplevel.recording.names import check_client, new_path
 from hiplevel.recording.sink import exists
 from hiplevel.session.angles import KeptAngles
 from hiplevel.session.ble_source import BleSource
-from hiplevel.session.board import Board
 from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.nearby import choose
 from hiplevel.session.plan import Plan, session_on

@@ -7,11 +7,11 @@ from typing import TextIO
 from rich.console import Console
 
 from hiplevel.cli.common import clock
-from hiplevel.cli.live.board import ScreenView
+from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.event_words import say_event
+from hiplevel.cli.live.screen import ScreenView
 from hiplevel.model.events import Event, Rep, RepRevised
 from hiplevel.pipeline import MotionOutput
-from hiplevel.session.board import Board
 from hiplevel.session.view import Health, View
 
 

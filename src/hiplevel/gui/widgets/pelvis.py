@@ -11,8 +11,7 @@ from hiplevel.gui.widgets.paint import color, device_ratio, fitting, hatch, pen,
 from hiplevel.gui.widgets.pelvis_shape import FOOT_Y, HIP_X, HIP_Y, LEG_WIDTH, bones
 from hiplevel.gui.words import tr, written
 from hiplevel.model.rules import DropRule, Side, Stance
-from hiplevel.model.sides import watched
-from hiplevel.session.board import low_side
+from hiplevel.model.sides import low_side, watched
 
 GAIN = 2.0  # of the drawn angle; without it 5 degrees are a line's breadth from across the room
 FRAME_W, FRAME_H = 560.0, 350.0

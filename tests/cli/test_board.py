@@ -3,6 +3,9 @@
 import numpy as np
 import pytest
 
+from hiplevel.cli.live.board import Board
+from hiplevel.cli.live.board_words import beat_words, level_words, link_words, rest_words
+from hiplevel.cli.live.event_words import limit_words
 from hiplevel.model.edits import Correction
 from hiplevel.model.events import (
     Drop,
@@ -22,7 +25,6 @@ from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
 from hiplevel.model.rules import DropRule
 from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.pipeline import MotionOutput
-from hiplevel.session.board import Board
 from hiplevel.session.view import Health
 
 
@@ -46,9 +48,9 @@ def level(deg: float) -> MotionOutput:
 )
 def test_the_level_is_said_with_its_side_and_never_as_a_signed_number(deg: float, words: str, beyond: bool) -> None:
     shown = board()
-    assert shown.level_words == "not known yet"
+    assert level_words(shown) == "not known yet"
     shown.on_motion(level(deg))
-    assert shown.level_words == words
+    assert level_words(shown) == words
     assert (shown.beyond >= 1.0) is beyond
 
 
@@ -58,8 +60,8 @@ def test_each_side_has_its_own_limit_and_says_whose_it_is() -> None:
     assert shown.beyond < 1.0
     shown.on_motion(level(-7.0))
     assert shown.beyond > 1.0
-    assert shown.limit_words == "limits 5° left, 8° right, set by your clinician"
-    assert board().limit_words == "limit 5°, set by your clinician"
+    assert limit_words(shown.rule, shown.limit_source) == "limits 5° left, 8° right, set by your clinician"
+    assert limit_words(board().rule, board().limit_source) == "limit 5°, set by your clinician"
 
 
 def test_sets_repetitions_and_drops_are_counted() -> None:
@@ -128,27 +130,27 @@ def test_a_repetition_is_shown_at_its_turn_where_that_was_chosen() -> None:
 
 def test_the_beat_and_the_rest_are_counted_down() -> None:
     shown = board()
-    assert (shown.beat_words, shown.rest_words) == ("", "")
+    assert (beat_words(shown), rest_words(shown)) == ("", "")
     shown.on_events([MetronomeStarted(4.0, 2.0, 1.0, 2.0, 0.5), RestStarted(0.0, 30.0, 1)])
     at = {1.1: "first repetition in 3 s", 4.0: "beat 1: out", 6.5: "beat 1: hold", 8.9: "beat 1: back"}
     for time_s, words in {**at, 9.2: "beat 1: wait", 9.5: "beat 2: out"}.items():
         shown.on_motion(MotionOutput(np.array([time_s]), *np.zeros((4, 1))))
-        assert shown.beat_words == words
-    assert shown.rest_words == "rest, 20 s"
+        assert beat_words(shown) == words
+    assert rest_words(shown) == "rest, 20 s"
     shown.on_events([MetronomeStopped(10.0)])
-    assert shown.beat_words == ""
+    assert beat_words(shown) == ""
 
 
 def test_the_link_is_told_in_words() -> None:
     shown = board()
     shown.on_health(Health(rate_hz=99.8, lost=3, latency_ms=4.4, battery_percent=87.0))
-    assert shown.link_words == "connected, 100 samples a second · 3 samples lost · 4 ms behind · battery 87 %"
+    assert link_words(shown) == "connected, 100 samples a second · 3 samples lost · 4 ms behind · battery 87 %"
     shown.on_health(Health(lost=None, clipped=2, overflowed=5))
-    assert shown.link_words == "connected · losses unknown · 5 packets dropped here · 2 samples at the sensor's limit"
+    assert link_words(shown) == "connected · losses unknown · 5 packets dropped here · 2 samples at the sensor's limit"
     shown.on_motion(level(3.0))
     shown.on_health(Health(connected=False, silence_s=12.3))
-    assert shown.link_words.startswith("link lost 12 s ago, looking for the sensor")
-    assert shown.level_words == "no link to the sensor"
+    assert link_words(shown).startswith("link lost 12 s ago, looking for the sensor")
+    assert level_words(shown) == "no link to the sensor"
 
 
 def test_what_goes_wrong_is_said_and_what_is_only_information_is_not() -> None:
