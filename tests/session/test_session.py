@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, Rezero
 from hiplevel.model.samples import Samples
+from hiplevel.pipeline import Pipeline
 from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.stream import SensorStream
@@ -128,6 +129,24 @@ def test_when_counting_fails_recording_goes_on() -> None:
     wrong_units = Samples(samples.time_s, samples.acc_m_s2 / 9.80665, samples.gyr_rad_s)
     session.run(Script(packets(wrong_units)))
     assert notes(seen.events) == [("not-computed", "warning")]
+    assert recorder.calls.count("raw") == 80
+    assert recorder.closed
+
+
+@pytest.mark.parametrize("step", ["process", "finish"])
+def test_an_error_nobody_expected_in_counting_costs_the_count_and_not_the_recording(
+    step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder()
+    session, seen = make(recorder)
+
+    def broken(*_: object) -> NoReturn:
+        raise IndexError("index 7 is out of bounds")
+
+    monkeypatch.setattr(Pipeline, step, broken)
+    session.run(Script(packets(person(4.0))))
+    (note,) = [event for event in seen.events if isinstance(event, Note) and event.level == "warning"]
+    assert note.text == "Counting and drop warnings have ended: IndexError: index 7 is out of bounds"
     assert recorder.calls.count("raw") == 80
     assert recorder.closed
 

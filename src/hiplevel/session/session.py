@@ -125,8 +125,7 @@ class Session:
         try:
             self._listen()
             self._compute(self._stream.finish())
-            if self._pipeline is not None:
-                self._publish(self._pipeline.finish())
+            self._publish_of(lambda pipeline: pipeline.finish())
             self._tell(self._coach.finish(self.duration_s))
             if self.interrupted:
                 self._note("Stopped with Ctrl-C.", "cut-short", "info")
@@ -174,14 +173,17 @@ class Session:
             begun_s = float(samples.time_s[0])
             self._emit([LinkRestored(begun_s, begun_s - self.duration_s, known_s=begun_s)])
         self.duration_s = float(samples.time_s[-1])
+        self._publish_of(lambda pipeline: pipeline.process(samples))
+
+    def _publish_of(self, step: Callable[[Pipeline], Output]) -> None:
         if self._pipeline is None:
             return
         try:
-            output = self._pipeline.process(samples)
-        except HiplevelError as error:
-            # The raw data is worth more than the angles: it goes on being recorded.
+            output = step(self._pipeline)
+        except Exception as error:  # the raw data is worth more than the angles: it goes on being recorded
             self._pipeline = None
-            self._note(f"Counting and drop warnings have ended: {error}", "not-computed", "warning")
+            why = str(error) if isinstance(error, HiplevelError) else f"{type(error).__name__}: {error}"
+            self._note(f"Counting and drop warnings have ended: {why}", "not-computed", "warning")
             return
         self._publish(output)
 

@@ -1,7 +1,7 @@
 """`hiplevel recordings`: what there is, what is in a file, and getting files in, out and whole again."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
