@@ -1,12 +1,12 @@
 """A TOML text under scrutiny: what is wrong is said with file, line, key and what to write instead."""
 
-import re
 import tomllib
 from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from hiplevel.model.errors import Reason, SpecError
+from hiplevel.toml_lines import Locator
 
 
 class Table:
@@ -89,23 +89,9 @@ class Table:
         raise SpecError(f"{self._where(key)}{what}.", Reason.SPEC_INVALID, hint)
 
     def _where(self, key: str = "") -> str:
-        name = f"{self._name}.{key}".strip(".")
-        line = self._line(key)
-        return f"{self._origin}{f', line {line}' if line else ''}:{f' {name}' if name else ''} "
-
-    def _line(self, key: str) -> int:
-        """The line of a key, of the table's heading without one; 0 when it is written in another way."""
-        heading = ""
-        for number, line in enumerate(self._text.splitlines(), 1):
-            found = re.match(r"\s*\[\s*([\w\".-]+)\s*\]", line)
-            heading = found[1].strip('"') if found else heading
-            if heading == self._name and (
-                re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line) if key else bool(found and self._name)
-            ):
-                return number
-            if found and heading == key and not self._name:
-                return number
-        return 0
+        path = tuple(part for part in (self._name, key) if part)
+        line = f", line {Locator(self._text).line(path)}" if path else ""
+        return f"{self._origin}{line}:{' ' if path else ''}{'.'.join(path)} "
 
 
 def _finite(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""One kind of packet written from samples, for many packets at once: the inverse of `decoder_frame`."""
+"""One kind of packet written from samples, for many packets at once: the inverse of `decode.frame`."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -4,7 +4,6 @@ import re
 import tomllib
 
 from hiplevel.model.errors import Reason, SpecError
-from hiplevel.sensors.spec.locate import Locator
 from hiplevel.sensors.spec.model import Matrix
 from hiplevel.sensors.spec.parse_field import read_battery, read_info
 from hiplevel.sensors.spec.parse_frame import read_frames, read_streams
@@ -16,6 +15,7 @@ from hiplevel.sensors.spec.read import Source, Table
 from hiplevel.sensors.spec.scale import Product, Value, parse_product
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.sensors.spec.vars import Var
+from hiplevel.toml_lines import Locator
 
 FORMAT = 1
 LATER = ("variant",)

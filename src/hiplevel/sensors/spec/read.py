@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar, overload
 
 from hiplevel.model.errors import Reason, SpecError
-from hiplevel.sensors.spec.locate import Locator, Path
+from hiplevel.toml_lines import Locator, Path
 
 T = TypeVar("T")
 _KINDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false", list: "a list [...]"}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiplevel.sensors.spec.locate import Locator, Path
+from hiplevel.toml_lines import Locator, Path
 
 TRICKY = '''\
 a = 101 # [not.a.table]
