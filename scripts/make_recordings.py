@@ -17,7 +17,7 @@ from hiplevel.model.events import Drop, Event, Rep, SetEnded
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.pipeline import Pipeline
 from hiplevel.recording.info import RecordingInfo
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 from hiplevel.recording.writer import RecordingWriter
 from hiplevel.resources import folder
 from hiplevel.sensors.spec import load_spec

@@ -16,7 +16,7 @@ from hiplevel.gui.settings import Settings
 from hiplevel.model.calibration import Calibration
 from hiplevel.recording.calibrations import Calibrations
 from hiplevel.sensors.ble.identity import SensorIdentity
-from hiplevel.session.remembered import recall, remember
+from hiplevel.session.remembered_sensors import recall, remember
 
 PRESCRIBED = ("--exercise", "pelvic-drop", "--side", "left")
 

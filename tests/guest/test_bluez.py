@@ -50,8 +50,8 @@ def put_on(air: "BluezAir", seconds: float, number: str = "0001", **faults: Any)
     """A sensor of the reference profile on the air."""
     from hiplevel.sensors.spec import load_spec
     from hiplevel.sensors.virtual.faults import Faults
-    from hiplevel.sensors.virtual.parts import Given
     from hiplevel.sensors.virtual.sensor import VirtualSensor
+    from hiplevel.sensors.virtual.wearer import Given
 
     spec = load_spec("hiplevel.reference")
     return air.add(

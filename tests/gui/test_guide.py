@@ -18,7 +18,7 @@ from hiplevel.model.exercise import Exercise
 from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.recognise import Heard
 from hiplevel.sensors.spec import load_spec
-from hiplevel.session.remembered import remember
+from hiplevel.session.remembered_sensors import remember
 
 MS = 20_000
 

@@ -18,7 +18,7 @@ from hiplevel.gui.theme import DARK, LIGHT, Theme
 from hiplevel.model.events import Drop, DropStarted, Rep, Rezero, SetStarted, Step
 from hiplevel.model.holding import HoldBroken, HoldStarted, HoldUpdated
 from hiplevel.model.targets import TargetReached
-from hiplevel.sensors.ble.life import Phase
+from hiplevel.sensors.ble.phases import Phase
 from hiplevel.session.view import Health
 
 KEPT: list[Training] = []  # a plot must not be collected while Qt still draws it

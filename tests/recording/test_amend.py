@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.model.events import Event, Note
-from hiplevel.recording import guard
+from hiplevel.recording import locking
 from hiplevel.recording.amend import BEFORE_SUFFIX, amend, amend_with
 from hiplevel.recording.reader import Recording, open_recording
 
@@ -76,7 +76,7 @@ def test_a_recording_never_closed_keeps_saying_so_and_loses_nothing(session: Pat
 
 
 def test_while_it_is_being_recorded_nothing_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(locking, "PATIENCE_S", 0.0)
     writer = write_session(tmp_path / "a.mcap", 45, close=False)
     with pytest.raises(RecordingError, match="still being recorded") as refused:
         amend(writer.path, SAID)

@@ -9,8 +9,8 @@ from hiplevel import open_recording
 from hiplevel.model.prescription import Prescription
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.writer import RecordingWriter
-from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import LinkChange, Notification
+from hiplevel.sensors.ble.phases import Phase
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.coach import Coach

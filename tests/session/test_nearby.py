@@ -13,7 +13,7 @@ from hiplevel.sensors.spec import load_spec
 from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.sensor import Given, VirtualSensor
 from hiplevel.session.nearby import choose, nearby
-from hiplevel.session.remembered import Remembered
+from hiplevel.session.remembered_sensors import Remembered
 from sensors.virtual_bench import motion
 
 REFERENCE, MOVESENSE = load_spec("hiplevel.reference"), load_spec("movesense.gsp-imu6")

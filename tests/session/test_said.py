@@ -14,8 +14,8 @@ from hiplevel.recording.reader import open_recording
 from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.ble.link import Notification
 from hiplevel.sensors.stream import SensorStream
-from hiplevel.session.beat import LEAD_IN_S, StartsBeat
 from hiplevel.session.coach import Coach
+from hiplevel.session.metronome_start import LEAD_IN_S, StartsBeat
 from hiplevel.session.session import Session
 from hiplevel.session.source import FileSource
 from session.sitting import PLAN, SPEC, person

@@ -12,8 +12,8 @@ from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, Rezero
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Pipeline
-from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.phases import Phase
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.session import Session

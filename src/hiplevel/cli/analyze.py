@@ -175,7 +175,7 @@ def _rate_hz(samples: Samples) -> float | None:
 def _write_angles(analysis: Analysis, out: Path) -> None:
     import numpy as np
 
-    from hiplevel.recording.replace import whole_file
+    from hiplevel.recording.whole_file import whole_file
 
     rows = np.column_stack([analysis.time_s, analysis.obliquity_deg, analysis.tilt_deg])
     with whole_file(out) as part:

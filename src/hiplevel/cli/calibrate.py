@@ -18,7 +18,7 @@ from hiplevel.model.calibration_words import mounting_in_words
 from hiplevel.model.errors import InputError
 from hiplevel.model.hip_check import HipCheck, check_left_hip
 from hiplevel.recording.calibrations import Calibrations
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 
 
 @click.command()

@@ -22,8 +22,8 @@ from hiplevel.exercises import load_exercise
 from hiplevel.model.rules import DropRule
 from hiplevel.recording.names import new_path
 from hiplevel.recording.sink import exists
-from hiplevel.session.angles import KeptAngles
 from hiplevel.session.interrupt import ctrl_c_ends
+from hiplevel.session.kept_angles import KeptAngles
 from hiplevel.session.plan import Plan, session_on
 from hiplevel.session.session import Session
 

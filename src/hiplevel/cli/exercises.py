@@ -106,7 +106,7 @@ def _list(as_json: bool) -> None:
 
 def _draw(exercise: Exercise, out: Path) -> None:
     from hiplevel.exercises.drawing import drawing_of
-    from hiplevel.recording.replace import whole_file
+    from hiplevel.recording.whole_file import whole_file
 
     svg = drawing_of(exercise.id)
     if svg is None:

@@ -25,8 +25,8 @@ from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.recording.reader import Recording, open_recording
 from hiplevel.sensors.spec import parse_spec
 from hiplevel.sensors.stream import SensorStream
-from hiplevel.session.angles import KeptAngles
 from hiplevel.session.interrupt import ctrl_c_ends
+from hiplevel.session.kept_angles import KeptAngles
 from hiplevel.session.plan import Plan
 from hiplevel.session.session import Session
 from hiplevel.session.source import FileSource

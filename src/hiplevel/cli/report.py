@@ -129,7 +129,7 @@ def _told(client: str, exercise: str | None, db: Path | None) -> "CourseReport":
 
 
 def _write(path: Path, data: bytes) -> None:
-    from hiplevel.recording.replace import whole_file
+    from hiplevel.recording.whole_file import whole_file
 
     with whole_file(path, overwrite=True) as part:
         part.write_bytes(data)

@@ -25,7 +25,7 @@ from hiplevel.session.ble_host import BleHost
 from hiplevel.session.ble_source import BleSource, platform_radio
 from hiplevel.session.nearby import Chosen, choose, nearby
 from hiplevel.session.plan import session_on
-from hiplevel.session.remembered import recall, remember
+from hiplevel.session.remembered_sensors import recall, remember
 from hiplevel.session.session import Session
 from hiplevel.session.together import gather_s, run_together
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hiplevel.clinic.migrate import APPLICATION_ID
-from hiplevel.clinic.refusals import foreign, from_sqlite
+from hiplevel.clinic.store_errors import foreign, from_sqlite
 from hiplevel.model.errors import ClinicError, Reason, UsageError
 
 KEEP_NEWEST = 5

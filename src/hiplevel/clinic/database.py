@@ -15,7 +15,7 @@ import platformdirs
 from hiplevel.clinic import migrate
 from hiplevel.clinic.backup import back_up
 from hiplevel.clinic.migrate import APPLICATION_ID
-from hiplevel.clinic.refusals import foreign, from_sqlite, half_written, newer
+from hiplevel.clinic.store_errors import foreign, from_sqlite, half_written, newer
 from hiplevel.model.errors import ClinicError
 
 WAIT_S = 5.0

@@ -16,7 +16,7 @@ from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import history
 from hiplevel.clinic.sessions import Session, sessions
 from hiplevel.model.errors import ClinicError, Reason, RecordingError, UsageError
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 
 SCHEMA = 1
 README = """What hiplevel has about one client.

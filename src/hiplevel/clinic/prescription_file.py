@@ -23,7 +23,7 @@ from hiplevel.clinic.keyring import fingerprint_of
 from hiplevel.clinic.prescribing import programme
 from hiplevel.model.errors import ClinicError, HiplevelError, Reason, RecordingError, UsageError
 from hiplevel.model.prescription import Prescription
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 
 SCHEMA = 1
 SUFFIX = ".hlp.toml"

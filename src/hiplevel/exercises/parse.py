@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import get_args
 
-from hiplevel.exercises.table import Table
+from hiplevel.exercises.toml_table import Table
 from hiplevel.model.exercise import (
     Angle,
     CountAt,

@@ -17,11 +17,11 @@ from hiplevel.model.schema import event_to_json
 from hiplevel.recording import layout
 from hiplevel.recording.copy import Metadata, copy_whole
 from hiplevel.recording.files import read_bytes
-from hiplevel.recording.guard import guarded
+from hiplevel.recording.locking import guarded
 from hiplevel.recording.reader import Recording, open_recording
-from hiplevel.recording.replace import whole_file
 from hiplevel.recording.scan import RawMessage, Scan, scan
 from hiplevel.recording.sink import sync_folder
+from hiplevel.recording.whole_file import whole_file
 
 BEFORE_SUFFIX = ".before"  # behind .mcap: the damaged original, so that its unreadable bytes are not lost
 

@@ -9,7 +9,7 @@ import platformdirs
 from hiplevel.language.local_time import local_time
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import HiplevelError, InputError, Reason, RecordingError, UsageError
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 
 STORE_SCHEMA = 1
 AGAIN = "Stand still for 4 s, hinge forward at the hips three times, and run `hiplevel calibrate`."

@@ -8,7 +8,7 @@ import numpy as np
 from hiplevel.model.samples import Samples
 from hiplevel.recording import layout
 from hiplevel.recording.reader import Recording, open_recording
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 
 BLOCK_ROWS = 8192
 

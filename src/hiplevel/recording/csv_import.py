@@ -11,8 +11,8 @@ from hiplevel.recording.csv_columns import UNITS, Columns
 from hiplevel.recording.csv_load import BadRows, CsvOptions, Loaded, Repeated, load_csv
 from hiplevel.recording.csv_memory import ColumnMemory
 from hiplevel.recording.info import RecordingInfo
-from hiplevel.recording.replace import whole_file
 from hiplevel.recording.sink import exists
+from hiplevel.recording.whole_file import whole_file
 from hiplevel.recording.writer import RecordingWriter
 
 

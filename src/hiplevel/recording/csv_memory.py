@@ -10,7 +10,7 @@ import platformdirs
 
 from hiplevel.model.errors import HiplevelError, RecordingError
 from hiplevel.recording.csv_columns import Columns
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 
 MEMORY_SCHEMA = 1
 

@@ -19,8 +19,8 @@ from hiplevel.recording.exercise import exercise_of
 from hiplevel.recording.files import read_bytes
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
 from hiplevel.recording.scan import RawMessage, Scan, scan
-from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import LinkChange
+from hiplevel.sensors.ble.phases import Phase
 
 if TYPE_CHECKING:
     from hiplevel.sensors.stream import LinkHealth

@@ -6,8 +6,8 @@ from pathlib import Path
 from hiplevel.recording.copy import copy_whole
 from hiplevel.recording.files import read_bytes
 from hiplevel.recording.reader import Recording
-from hiplevel.recording.replace import whole_file
 from hiplevel.recording.scan import scan
+from hiplevel.recording.whole_file import whole_file
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from hiplevel.model.errors import Reason, RecordingError
-from hiplevel.recording.guard import claim
+from hiplevel.recording.locking import claim
 
 
 class Sink:

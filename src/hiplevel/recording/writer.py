@@ -16,8 +16,8 @@ from hiplevel.model.samples import Samples
 from hiplevel.model.schema import event_to_json
 from hiplevel.recording import layout
 from hiplevel.recording.exercise import described
+from hiplevel.recording.flushing import Keeper
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
-from hiplevel.recording.keeper import Keeper
 from hiplevel.recording.sink import Sink, sync_folder
 
 ANGLES_HZ = 25.0

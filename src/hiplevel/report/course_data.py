@@ -7,7 +7,7 @@ from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
 from hiplevel.exercises import load_exercise
 from hiplevel.model.errors import HiplevelError
 from hiplevel.model.exercise import Exercise
-from hiplevel.report.cells import NONE, Table, heads
+from hiplevel.report.table import NONE, Table, heads
 from hiplevel.report.words import ENGLISH, Words
 
 SHOWN = 200  # sessions on a page, in table and drawing

@@ -5,9 +5,9 @@ from operator import attrgetter
 from hiplevel.detect.falls import Fall
 from hiplevel.detect.set_summary import SetSummary
 from hiplevel.model.faults import FAULTS
-from hiplevel.report.cells import NONE, Table, clock, fatigue, heads, limits, mean, spread
 from hiplevel.report.form_data import SetForm
 from hiplevel.report.session_data import UNCALIBRATED, SessionReport
+from hiplevel.report.table import NONE, Table, clock, fatigue, heads, limits, mean, spread
 from hiplevel.report.words import ENGLISH, Words
 
 PAIRS = ("", "")

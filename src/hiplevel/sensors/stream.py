@@ -15,10 +15,10 @@ from hiplevel.sensors.clock.device import DeviceClock
 from hiplevel.sensors.decode.decoder import Decoder
 from hiplevel.sensors.decode.time import NS
 from hiplevel.sensors.decode.types import Decoded, Ints
-from hiplevel.sensors.lanes import Lanes
 from hiplevel.sensors.spec.packet import Frame
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
+from hiplevel.sensors.two_streams import Lanes
 
 
 @dataclass(frozen=True)

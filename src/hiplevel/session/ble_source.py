@@ -11,8 +11,8 @@ from hiplevel.model.errors import LinkError, Reason
 from hiplevel.sensors.ble.find import SETTLE_S, Radio
 from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.inbox import Inbox
-from hiplevel.sensors.ble.keeper import LinkKeeper, unless_stopped
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.reconnecting import LinkKeeper, unless_stopped
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import HostClock
+from hiplevel.sensors.ble.phases import Phase
 from hiplevel.session.stream import Stream
 from hiplevel.session.view import Health
 

@@ -12,7 +12,7 @@ from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.catalogue import list_specs, load_spec
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.session.ble_source import OpenRadio, platform_radio
-from hiplevel.session.remembered import Remembered
+from hiplevel.session.remembered_sensors import Remembered
 
 LISTEN_S = 4.0
 # Asked which of several to take; None: none of them.

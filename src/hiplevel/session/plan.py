@@ -15,9 +15,9 @@ from hiplevel.pipeline import Pipeline
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.writer import RecordingWriter
 from hiplevel.sensors.stream import SensorStream
-from hiplevel.session.beat import StartsBeat
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.coach import Coach
+from hiplevel.session.metronome_start import StartsBeat
 from hiplevel.session.session import Session
 from hiplevel.session.view import View
 

@@ -11,16 +11,16 @@ from hiplevel.model.rules import DropRule
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Output, Pipeline
 from hiplevel.recording.writer import RecordingWriter
-from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.phases import Phase
 from hiplevel.sensors.stream import LinkHealth
 from hiplevel.session.coach import Coach
+from hiplevel.session.guarded_views import Views
 from hiplevel.session.monitor import Monitor
 from hiplevel.session.said import Said
 from hiplevel.session.source import Burst, Item, Source
 from hiplevel.session.stream import Stream
 from hiplevel.session.view import View
-from hiplevel.session.views import Views
 
 
 class Session:

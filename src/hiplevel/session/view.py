@@ -6,7 +6,7 @@ from typing import Protocol
 
 from hiplevel.model.events import Event
 from hiplevel.pipeline import MotionOutput
-from hiplevel.sensors.ble.life import Phase
+from hiplevel.sensors.ble.phases import Phase
 
 
 @dataclass(frozen=True)

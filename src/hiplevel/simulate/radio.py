@@ -8,8 +8,8 @@ import numpy as np
 
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.samples import Samples
-from hiplevel.sensors.ble.life import Phase
 from hiplevel.sensors.ble.link import LinkChange, Notification
+from hiplevel.sensors.ble.phases import Phase
 from hiplevel.sensors.encode.encoder import Encoder
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec

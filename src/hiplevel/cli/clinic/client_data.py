@@ -44,7 +44,7 @@ def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_js
     from hiplevel.clinic.clients import find_client
     from hiplevel.clinic.erase import erase_client
     from hiplevel.clinic.sessions import sessions
-    from hiplevel.session.forgetting import forget_client
+    from hiplevel.session.forget_client import forget_client
 
     with open_store() as store:
         client = find_client(store, code)

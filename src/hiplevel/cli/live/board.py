@@ -26,7 +26,7 @@ from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.sides import low_side
 from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.pipeline import MotionOutput
-from hiplevel.sensors.ble.life import Phase
+from hiplevel.sensors.ble.phases import Phase
 from hiplevel.session.view import Health
 
 NEAR = 0.7

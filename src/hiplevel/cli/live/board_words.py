@@ -3,7 +3,7 @@
 from hiplevel.cli.live.board import Board
 from hiplevel.detect.metronome import beats
 from hiplevel.model.tempo import Tempo
-from hiplevel.sensors.ble.life import Phase
+from hiplevel.sensors.ble.phases import Phase
 
 TELLING_PPM = 20.0  # a quartz; less is not worth a word
 DOING = {

@@ -32,12 +32,12 @@ from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.exercise import CountAt
 from hiplevel.recording.names import check_client, new_path
 from hiplevel.recording.sink import exists
-from hiplevel.session.angles import KeptAngles
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.interrupt import ctrl_c_ends
+from hiplevel.session.kept_angles import KeptAngles
 from hiplevel.session.nearby import choose
 from hiplevel.session.plan import Plan, session_on
-from hiplevel.session.remembered import recall, remember
+from hiplevel.session.remembered_sensors import recall, remember
 from hiplevel.session.session import Session
 
 SIMULATED_S = 60.0

@@ -16,7 +16,7 @@ from hiplevel.gui.sentences import in_language
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.parts import button, clear, label, row, scrolled
 from hiplevel.gui.words import count, current, tr
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 from hiplevel.report import render
 from hiplevel.report.course_data import CourseReport
 

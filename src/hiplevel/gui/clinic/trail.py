@@ -21,7 +21,7 @@ from hiplevel.gui.widgets.parts import button, label, row
 from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import Reason
-from hiplevel.session.forgetting import forget_client
+from hiplevel.session.forget_client import forget_client
 
 LAST = 500
 

@@ -18,7 +18,7 @@ from hiplevel.sensors.ble.recognise import Heard
 from hiplevel.sensors.spec import Spec, list_specs
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.nearby import nearby
-from hiplevel.session.remembered import recall
+from hiplevel.session.remembered_sensors import recall
 
 DATA = Qt.ItemDataRole.UserRole
 STRONG_DBM, WEAK_DBM = -60, -80

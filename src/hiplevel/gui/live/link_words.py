@@ -1,7 +1,7 @@
 """How the data comes in, in one quiet line."""
 
 from hiplevel.gui.words import count, tr
-from hiplevel.sensors.ble.life import Phase
+from hiplevel.sensors.ble.phases import Phase
 from hiplevel.session.view import Health
 
 

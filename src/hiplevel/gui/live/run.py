@@ -16,7 +16,7 @@ from hiplevel.recording.names import new_path
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.mounting import learn_mounting
 from hiplevel.session.plan import Plan, session_on
-from hiplevel.session.remembered import remember
+from hiplevel.session.remembered_sensors import remember
 from hiplevel.session.said import Said
 from hiplevel.session.session import Session
 from hiplevel.session.view import View

@@ -9,8 +9,8 @@ from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 
-from hiplevel.sensors.ble.ears import Ears
 from hiplevel.sensors.ble.errors import another, as_link_error, not_found, several
+from hiplevel.sensors.ble.shared_scanner import Ears
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec.model import Match
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hiplevel.sensors.ble.life import Phase
+from hiplevel.sensors.ble.phases import Phase
 
 
 @dataclass(frozen=True, slots=True)

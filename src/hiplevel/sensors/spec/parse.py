@@ -11,9 +11,9 @@ from hiplevel.sensors.spec.parse_link import read_chars, read_match, read_vars
 from hiplevel.sensors.spec.parse_samples import check_product
 from hiplevel.sensors.spec.parse_steps import read_steps
 from hiplevel.sensors.spec.parse_vector import read_vectors
-from hiplevel.sensors.spec.read import Source, Table
 from hiplevel.sensors.spec.scale import Product, Value, parse_product
 from hiplevel.sensors.spec.sensor import Spec
+from hiplevel.sensors.spec.toml_table import Source, Table
 from hiplevel.sensors.spec.vars import Var
 from hiplevel.toml_lines import Locator
 

@@ -5,7 +5,7 @@ from hiplevel.sensors.spec.model import BatterySource, Info
 from hiplevel.sensors.spec.packet import Battery, Field, When
 from hiplevel.sensors.spec.parse_link import Chars, Vars, known_char
 from hiplevel.sensors.spec.parse_steps import read_template
-from hiplevel.sensors.spec.read import Table
+from hiplevel.sensors.spec.toml_table import Table
 
 
 def read_field(table: Table, default: str | None = None) -> Field:

@@ -5,8 +5,8 @@ from hiplevel.sensors.spec.parse_field import read_battery_field, read_when
 from hiplevel.sensors.spec.parse_link import Chars, Vars, known_char
 from hiplevel.sensors.spec.parse_samples import read_samples
 from hiplevel.sensors.spec.parse_time import read_clip, read_gap, read_time
-from hiplevel.sensors.spec.read import Table
 from hiplevel.sensors.spec.template import parse_pattern
+from hiplevel.sensors.spec.toml_table import Table
 
 Streams = dict[str, Stream]
 

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from hiplevel.sensors.spec.model import Char, Match
-from hiplevel.sensors.spec.read import Table
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.template import HOST_TIME
+from hiplevel.sensors.spec.toml_table import Table
 from hiplevel.sensors.spec.vars import Var
 
 _UUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")

@@ -6,8 +6,8 @@ from hiplevel.sensors.spec.elements import ELEMENTS, Element
 from hiplevel.sensors.spec.packet import CHANNELS, SKIP, Field, SampleBlock
 from hiplevel.sensors.spec.parse_field import read_field
 from hiplevel.sensors.spec.parse_link import Vars
-from hiplevel.sensors.spec.read import Table
 from hiplevel.sensors.spec.scale import Product, parse_product
+from hiplevel.sensors.spec.toml_table import Table
 
 LAYOUTS = ("aos", "soa", "delta")
 LATER_LAYOUTS = ("text",)

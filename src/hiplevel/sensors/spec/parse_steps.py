@@ -5,8 +5,8 @@ from typing import Literal, cast
 from hiplevel.sensors.spec.elements import ELEMENTS
 from hiplevel.sensors.spec.model import Capture, Expect, Step
 from hiplevel.sensors.spec.parse_link import Chars, Vars, known_char
-from hiplevel.sensors.spec.read import Table
 from hiplevel.sensors.spec.template import Template, parse_pattern, parse_template
+from hiplevel.sensors.spec.toml_table import Table
 
 
 def read_steps(top: Table, key: str, chars: Chars, variables: Vars) -> tuple[Step, ...]:

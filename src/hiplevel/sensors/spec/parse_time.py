@@ -5,7 +5,7 @@ from typing import Literal, cast
 
 from hiplevel.sensors.spec.packet import Clip, Counter, DeviceTime
 from hiplevel.sensors.spec.parse_field import read_field
-from hiplevel.sensors.spec.read import Table
+from hiplevel.sensors.spec.toml_table import Table
 
 NS = 10**9
 SHORTEST_WRAP_S = 10.0

@@ -5,7 +5,7 @@ from typing import Any
 from hiplevel.model.errors import UsageError
 from hiplevel.sensors.spec.packet import Vector
 from hiplevel.sensors.spec.parse_link import Chars, Vars, known_char
-from hiplevel.sensors.spec.read import Table
+from hiplevel.sensors.spec.toml_table import Table
 from hiplevel.sensors.spec.vars import settings_of
 
 Rows = tuple[tuple[float, ...], ...]

@@ -14,11 +14,11 @@ from hiplevel.sensors.spec.model import Capture
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
 from hiplevel.sensors.virtual import gatt
+from hiplevel.sensors.virtual.commands import Orders
 from hiplevel.sensors.virtual.faults import Faults
-from hiplevel.sensors.virtual.orders import Orders
+from hiplevel.sensors.virtual.notifying import Voice
 from hiplevel.sensors.virtual.pace import Pacer, RealTime
-from hiplevel.sensors.virtual.parts import AtRate, Given, Worn
-from hiplevel.sensors.virtual.voice import Voice
+from hiplevel.sensors.virtual.wearer import AtRate, Given, Worn
 
 __all__ = ["AtRate", "Faults", "Given", "VirtualSensor", "Worn"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import platformdirs
 
 from hiplevel.model.errors import RecordingError
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.wanted import Wanted
 

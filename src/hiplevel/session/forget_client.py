@@ -1,7 +1,7 @@
 """What this computer remembers of a client outside the clinic's store, and forgetting it."""
 
 from hiplevel.recording.calibrations import Calibrations
-from hiplevel.session.remembered import forget
+from hiplevel.session.remembered_sensors import forget
 
 
 def forget_client(code: str) -> int:

@@ -10,9 +10,9 @@ from hiplevel.sensors.ble.client import SensorClient
 from hiplevel.sensors.ble.find import FIND_S, SETTLE_S, Radio, find
 from hiplevel.sensors.ble.identity import SensorIdentity
 from hiplevel.sensors.ble.inbox import Inbox
-from hiplevel.sensors.ble.life import Life, Phase
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.ble.pairing import may_pair
+from hiplevel.sensors.ble.phases import Life, Phase
 from hiplevel.sensors.ble.silence import LOOK_S, Silence, patience_s
 from hiplevel.sensors.ble.steps import Sleep
 from hiplevel.sensors.ble.wanted import Wanted

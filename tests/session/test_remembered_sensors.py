@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hiplevel.sensors.ble.identity import SensorIdentity
-from hiplevel.session.remembered import forget, recall, remember
+from hiplevel.session.remembered_sensors import forget, recall, remember
 
 CLIP = SensorIdentity("Clip", "C0:01", serial="77")
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from hiplevel.model.errors import LinkError, Reason
-from hiplevel.sensors.ble import keeper
+from hiplevel.sensors.ble import reconnecting
 from hiplevel.sensors.ble.inbox import Inbox
-from hiplevel.sensors.ble.keeper import LinkKeeper, back_off_s
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
+from hiplevel.sensors.ble.reconnecting import LinkKeeper, back_off_s
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.pace import AsFastAsRead, Pacer
@@ -142,7 +142,7 @@ def test_stopping_while_the_sensor_is_away_ends_at_once() -> None:
 
 
 def test_a_sensor_that_stays_away_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "GIVE_UP_S", 60.0)
+    monkeypatch.setattr(reconnecting, "GIVE_UP_S", 60.0)
     passed_ns = [0]
 
     async def test(desk: Desk) -> None:
@@ -157,7 +157,7 @@ def test_a_sensor_that_stays_away_is_given_up(monkeypatch: pytest.MonkeyPatch) -
         assert phases(items)[-1] == "stopped"
         reasons = [item.reason for item in items if isinstance(item, LinkChange) and item.phase == "waiting"]
         assert "was not heard" in reasons[1]
-        assert 60.0 < sum(desk.waits_s) < 60.0 + 2 * keeper.BACK_OFF_LAST_S
+        assert 60.0 < sum(desk.waits_s) < 60.0 + 2 * reconnecting.BACK_OFF_LAST_S
         assert desk.inbox.done
 
     at_desk(test, faults=Faults(break_after=5), find_s=0.1, clock=HostClock(lambda: 0, lambda: passed_ns[0]))
@@ -208,7 +208,7 @@ def silent(desk: Desk, hush: Hush, passed_ns: list[int], until: str) -> "asyncio
 
 
 def test_a_sensor_that_falls_silent_is_noticed_within_a_second_and_may_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "LOOK_S", 0.0)
+    monkeypatch.setattr(reconnecting, "LOOK_S", 0.0)
     passed_ns, hush = [0], Hush(1.0)
 
     async def test(desk: Desk) -> None:
@@ -226,7 +226,7 @@ def test_a_sensor_that_falls_silent_is_noticed_within_a_second_and_may_go_on(mon
 
 
 def test_a_sensor_that_stays_silent_is_connected_to_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "LOOK_S", 0.0)
+    monkeypatch.setattr(reconnecting, "LOOK_S", 0.0)
     passed_ns, hush = [0], Hush(1.0)
 
     async def test(desk: Desk) -> None:
