@@ -140,6 +140,18 @@ channels = ["gyr.x", "gyr.y", "gyr.z"]
 """
 
 
+COARSE = """
+[[frame]]
+on = "data"
+time = { at = 0, type = "u16", tick = 8e-3 }
+[frame.samples]
+at = 2
+type = "i16"
+count = 1
+channels = ["acc.x", "acc.y", "acc.z", "gyr.x", "gyr.y", "gyr.z"]
+"""  # a clock of 8 ms under samples of 5
+
+
 def made_up(spec_id: str, body: str, rate: float = 100) -> Spec:
     """A spec with this body."""
     return parse_spec(HEAD.format(id=spec_id, rate=rate) + body, f"{spec_id}.toml")

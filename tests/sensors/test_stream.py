@@ -10,7 +10,7 @@ from hiplevel.model.errors import Reason, SpecError
 from hiplevel.model.samples import Samples
 from hiplevel.sensors.spec import load_spec
 from hiplevel.sensors.stream import SensorStream
-from sensors.spec_bench import made_up
+from sensors.spec_bench import COARSE, made_up
 
 REFERENCE = load_spec("hiplevel.reference")
 WITMOTION = load_spec("witmotion.ble5")
@@ -264,17 +264,7 @@ channels = ["acc.x", "acc.y", "acc.z"]
 
 
 def test_a_clock_coarser_than_the_samples_still_gives_rising_times() -> None:
-    body = """
-[[frame]]
-on = "data"
-time = { at = 0, type = "u16", tick = 8e-3 }
-[frame.samples]
-at = 2
-type = "i16"
-count = 1
-channels = ["acc.x", "acc.y", "acc.z", "gyr.x", "gyr.y", "gyr.z"]
-"""
-    stream = SensorStream(made_up("coarse", body, rate=200))
+    stream = SensorStream(made_up("coarse", COARSE, rate=200))
     got = run(stream, [(struct.pack("<H6h", k * 5 // 8, *[0] * 6), k / 200) for k in range(4000)])
     assert np.all(np.diff(got.time_s) > 0)
     assert got.time_s[-1] == pytest.approx(20.0, abs=0.1)

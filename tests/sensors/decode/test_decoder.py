@@ -8,7 +8,7 @@ import pytest
 from hiplevel.sensors.decode.decoder import Decoder
 from hiplevel.sensors.decode.types import Decoded
 from hiplevel.sensors.spec import load_spec
-from sensors.spec_bench import MADE_UP, SPLIT, made_up
+from sensors.spec_bench import COARSE, MADE_UP, SPLIT, made_up
 
 REFERENCE = load_spec("hiplevel.reference")
 MOVESENSE = load_spec("movesense.gsp-imu6")
@@ -255,17 +255,7 @@ def test_short_and_long_packets_mixed_stay_in_order() -> None:
 
 
 def test_a_coarse_clock_may_repeat_where_it_is_not_used_to_find_gaps() -> None:
-    body = """
-[[frame]]
-on = "data"
-time = { at = 0, type = "u16", tick = 8e-3 }
-[frame.samples]
-at = 2
-type = "i16"
-count = 1
-channels = ["acc.x", "acc.y", "acc.z", "gyr.x", "gyr.y", "gyr.z"]
-"""
-    spec = made_up("coarse", body, rate=200)
+    spec = made_up("coarse", COARSE, rate=200)
     got = feed(spec.decoder(), *[struct.pack("<H6h", k * 5 // 8, *STILL) for k in range(8)])
     assert (len(got), got.duplicates, got.lost) == (8, 0, None)
 
