@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from hiplevel.gui.sentences import of_error
 from hiplevel.gui.words import current, tr
 from hiplevel.model.errors import HiplevelError
-from hiplevel.recording.replace import whole_file
+from hiplevel.recording.whole_file import whole_file
 
 KINDS = "PDF (*.pdf);;HTML (*.html);;CSV (*.csv)"
 
