@@ -25,6 +25,7 @@ from hiplevel.clinic.sessions import add_session
 from hiplevel.gui.clinic.course_block import CourseBlock
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.place import ClinicPlace
+from hiplevel.gui.clinic.prescribe_form import stop_form
 from hiplevel.gui.clinic.wording import course_title
 from hiplevel.gui.language import speak
 from hiplevel.gui.live.choice import Choice
@@ -233,7 +234,7 @@ def test_prescribing_and_stopping(place: ClinicPlace, path: Path) -> None:
     form.ok.click()
     with Store(path) as store:
         assert [p.prescription.exercise for p in programme(store, "c-017")] == ["pelvic-drop", "single-leg-squat"]
-    answer(place.programme.stop_form(place.programme.found[-1].prescription), Why="done with it")
+    answer(stop_form(place.desk, place.programme.found[-1].prescription, place), Why="done with it")
     with Store(path) as store:
         assert [p.prescription.exercise for p in programme(store, "c-017")] == ["single-leg-squat"]
 

@@ -15,7 +15,7 @@ import pytest
 from clinic.recorded import INFO, record, samples
 from hiplevel import DropRule, Prescription, Samples
 from hiplevel.model.calibration import Calibration
-from hiplevel.report import figures, plain_words, render, svg_trace, tables
+from hiplevel.report import figures, plain_words, render, svg_repetition, svg_trace, tables
 from hiplevel.report.session_data import SessionReport, session_report
 from hiplevel.report.svg import Scale, thinned, ticks
 
@@ -116,7 +116,7 @@ def test_the_worst_and_the_best_repetition_are_drawn(report: SessionReport) -> N
     assert (worst.kind, worst.shown_number, best.kind) == ("worst", 5, "best")
     assert abs(worst.peak_deg - 10.0) < 0.6
     assert best.peak_deg < 7.0
-    assert "right side" in svg_trace.repetition(report, worst)
+    assert "right side" in svg_repetition.repetition(report, worst)
 
 
 def test_all_outputs_have_the_same_figures(report: SessionReport) -> None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from hiplevel.language import ENGLISH as EN
 from hiplevel.model.rules import Side
-from hiplevel.report import course_data, plain_words, svg_trace, svg_trend, tables, templating, typeset
+from hiplevel.report import course_data, plain_words, svg_repetition, svg_trace, svg_trend, tables, templating, typeset
 from hiplevel.report.course_data import CourseReport
 from hiplevel.report.session_data import SessionReport
 from hiplevel.report.typeset import Document
@@ -26,7 +26,7 @@ def session_html(report: SessionReport, parts: Sequence[Part] = PARTS, language:
         "style": Markup(templating.read("style.css")),
         "script": Markup(templating.read("hover.js")),
         "trace": Markup(svg_trace.trace(report, say)),
-        "drawn": [Markup(svg_trace.repetition(report, one, say)) for one in report.drawn],
+        "drawn": [Markup(svg_repetition.repetition(report, one, say)) for one in report.drawn],
         "points": Markup(svg_trace.hover_points(report)),
         "hover": Markup(svg_trace.hover_words(say)),
     }
@@ -42,7 +42,7 @@ def session_document(report: SessionReport, parts: Sequence[Part] = PARTS, langu
     """What `session_pdf` typesets."""
     say = Words(language)
     drawings = {"trace.svg": svg_trace.trace(report, say)}
-    drawings |= {f"{one.kind}.svg": svg_trace.repetition(report, one, say) for one in report.drawn}
+    drawings |= {f"{one.kind}.svg": svg_repetition.repetition(report, one, say) for one in report.drawn}
     foot = {"client": report.client or say("page.nobody"), "day": _moment(report, say)}
     values = {
         **_session(report, parts, say),

@@ -1,26 +1,25 @@
-"""Where a limit comes from, what another one would have found, and changing it with a reason."""
+"""Where a limit comes from, and what another one would have found."""
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from hiplevel.clinic import what_if as trying
 from hiplevel.clinic.analyzed import analyze_recording
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.live_limit import change_live
-from hiplevel.clinic.prescribing import Prescribed, change_limit, limits_of, programme
+from hiplevel.clinic.prescribing import Prescribed, limits_of, programme
 from hiplevel.clinic.presets import presets
 from hiplevel.clinic.sessions import sessions
 from hiplevel.clinic.suggestion import Suggestion, suggest
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
+from hiplevel.gui.clinic.limit_form import limit_form
 from hiplevel.gui.clinic.wording import limits_words, stance_words
 from hiplevel.gui.sentences import in_language
 from hiplevel.gui.spoken import name_of
 from hiplevel.gui.widgets.parts import button, card, label, row, scrolled, tall
 from hiplevel.gui.widgets.table import Table
 from hiplevel.gui.words import count, current, tr, written
-from hiplevel.model.rules import MAX_LIMIT_DEG
 
 LEAST_PX = 220  # of the table: six limits and its head
 
@@ -84,32 +83,8 @@ class Limits(QWidget):
 
     def form(self) -> Form:
         """New limits of both sides and the reason."""
-        one = self.chosen
-        assert one is not None
-        rule = one.prescription.rule
-        left, right, reason = _angle(rule.limit_deg("left")), _angle(rule.limit_deg("right")), QLineEdit()
-
-        def do() -> None:
-            by = self.desk.by()
-            asked = one.prescription
-            same = left.value() == right.value()
-            new = rule.with_limits(
-                max(left.value(), right.value()), None if same else left.value(), None if same else right.value()
-            )
-            whose = (self.desk.client, asked.exercise, asked.stance)
-            running = self.desk.running()
-            now = running is not None and (running.client, running.exercise, running.stance) == whose
-            with self.desk.changing() as store:
-                if running is not None and now:
-                    change_live(store, running.live, *whose, new, reason.text(), by=by)
-                else:
-                    change_limit(store, *whose, new, reason.text(), by=by)
-            self.desk.changed.emit()
-            if now:
-                self.desk.said.emit(tr("clinic.from_now_on"))
-
-        fields = [(tr("clinic.left_limit"), left), (tr("clinic.right_limit"), right), (tr("clinic.head_why"), reason)]
-        return Form(tr("clinic.change_limit"), fields, do, self)
+        assert self.chosen is not None
+        return limit_form(self.desk, self.chosen, self)
 
     def try_limits(self) -> None:
         """Each limit on all sessions of the exercise; in a thread, for angles may have to be computed."""
@@ -201,13 +176,3 @@ class Limits(QWidget):
         ]
         self.table.show_rows(rows)
         self.tried.setText(" ".join([count("clinic.tried", answer.sessions), *map(in_language, answer.left_out)]))
-
-
-def _angle(value: float) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
-    spin.setRange(0.5, MAX_LIMIT_DEG)
-    spin.setDecimals(1)
-    spin.setSingleStep(0.5)
-    spin.setSuffix("°")
-    spin.setValue(value)
-    return spin

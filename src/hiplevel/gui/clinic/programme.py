@@ -1,19 +1,18 @@
-"""What is prescribed to the client, and prescribing; signed files out and in."""
+"""What is prescribed to the client; signed files out and in."""
 
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from hiplevel.clinic.prescribing import Prescribed, history, limits_of, prescribe
+from hiplevel.clinic.prescribing import Prescribed, history, limits_of
 from hiplevel.clinic.prescription_file import SUFFIX, read_file, write_file
 from hiplevel.clinic.prescription_import import signer_of, take
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
+from hiplevel.gui.clinic.prescribe_form import prescribe_form, stop_form
 from hiplevel.gui.clinic.wording import dose_words, limits_words, stance_words
-from hiplevel.gui.spoken import list_spoken, name_of
+from hiplevel.gui.spoken import name_of
 from hiplevel.gui.when import day
-from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.flow import flow
 from hiplevel.gui.widgets.parts import button
 from hiplevel.gui.widgets.table import Table
@@ -21,7 +20,7 @@ from hiplevel.gui.words import tr
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule
 
-STANCES = ("left", "right", "both")
+FIRST = Prescription("pelvic-drop", "left", sets=3, reps=8, rule=DropRule(8.0))
 
 
 class Programme(QWidget):
@@ -56,63 +55,8 @@ class Programme(QWidget):
 
     def form(self) -> Form:
         """Begins with what is chosen in the table."""
-        chosen = self.found[self.table.currentRow()].prescription if self.table.currentRow() >= 0 else None
-        base = chosen or Prescription("pelvic-drop", "left", sets=3, reps=8, rule=DropRule(8.0))
-        exercise, stance = QComboBox(), QComboBox()
-        exercise.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for one in list_spoken():
-            exercise.addItem(one.name, one.id)
-        exercise.setCurrentIndex(max(exercise.findData(base.exercise), 0))
-        for side in STANCES:
-            stance.addItem("", side)
-        stance.setCurrentIndex(max(stance.findData(base.stance), 0))
-
-        def name_sides() -> None:
-            for at in range(stance.count()):
-                stance.setItemText(at, stance_words(stance.itemData(at), exercise.currentData()))
-
-        exercise.currentIndexChanged.connect(name_sides)
-        name_sides()
-        sets, reps, week = _whole(base.sets, 20), _whole(base.reps, 200), _whole(base.per_week, 21)
-        rest = _whole(round(base.rest_s), 1800, " s")
-        limit, warn = degrees_field(base.rule.threshold_deg, 0.0), degrees_field(base.rule.warn_deg or 0.0, 0.0)
-        warn.setSpecialValueText(tr("clinic.no_warning"))
-        note, reason = QLineEdit(base.note), QLineEdit()
-
-        def do() -> None:
-            rule = replace(
-                base.rule.with_limits(limit.value(), None, None), warn_deg=warn.value() if warn.value() > 0.0 else None
-            )
-            asked = replace(
-                base,
-                exercise=exercise.currentData(),
-                stance=stance.currentData(),
-                sets=sets.value(),
-                reps=reps.value(),
-                per_week=week.value(),
-                rest_s=float(rest.value()),
-                rule=rule,
-                note=note.text(),
-                reason=reason.text(),
-            )
-            by = self.desk.by()
-            with self.desk.changing() as store:
-                prescribe(store, self.desk.client, asked, by=by)
-            self.desk.changed.emit()
-
-        fields = [
-            (tr("clinic.head_exercise"), exercise),
-            (tr("clinic.head_stands_on"), stance),
-            (tr("clinic.sets"), sets),
-            (tr("clinic.reps"), reps),
-            (tr("clinic.rest"), rest),
-            (tr("clinic.per_week"), week),
-            (tr("clinic.head_limit"), limit),
-            (tr("clinic.warning"), warn),
-            (tr("clinic.note"), note),
-            (tr("clinic.head_why"), reason),
-        ]
-        return Form(tr("clinic.prescribe"), fields, do, self, tr("clinic.prescribe_hint"))
+        at = self.table.chosen
+        return prescribe_form(self.desk, FIRST if at is None else self.found[at].prescription, self)
 
     def ask_stop(self) -> None:
         """Why it is asked for no longer."""
@@ -120,19 +64,7 @@ class Programme(QWidget):
         if at < 0 or self.found[at] not in self._now():
             self.desk.said.emit(tr("clinic.choose_first"))
             return
-        self.stop_form(self.found[at].prescription).ask()
-
-    def stop_form(self, asked: Prescription) -> Form:
-        """The reason."""
-        reason = QLineEdit()
-
-        def do() -> None:
-            by = self.desk.by()
-            with self.desk.changing() as store:
-                prescribe(store, self.desk.client, replace(asked, reason=reason.text()), by=by, stop=True)
-            self.desk.changed.emit()
-
-        return Form(tr("clinic.stop"), [(tr("clinic.head_why"), reason)], do, self)
+        stop_form(self.desk, self.found[at].prescription, self).ask()
 
     def ask_write(self) -> None:
         """Where to."""
@@ -190,12 +122,3 @@ def first_steps() -> str:
     """What to do in an empty store, by the names of its buttons."""
     names = {"role": "take_role", "add": "add_client", "prescribe": "prescribe", "read": "read_file"}
     return tr("clinic.first_steps", **{step: tr(f"clinic.{key}") for step, key in names.items()})
-
-
-def _whole(value: int, most: int, unit: str = "") -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(0, most)
-    spin.setSpecialValueText("–")
-    spin.setSuffix(unit)
-    spin.setValue(value)
-    return spin

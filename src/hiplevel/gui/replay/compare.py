@@ -58,13 +58,14 @@ class Compare(QWidget):
             spacing=6,
         )
         beside = QWidget()
-        beside.setFixedWidth(FIGURES_PX)
+        beside.setMinimumWidth(FIGURES_PX)
+        beside.setMaximumWidth(2 * FIGURES_PX)
         beside.setLayout(column(figures, None, *doings, spacing=6))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
-        layout.addLayout(plots, 1)
-        layout.addWidget(beside)
+        layout.addLayout(plots, 3)
+        layout.addWidget(beside, 1)
 
     def show_reviews(self, first: Review, second: Review) -> None:
         """These two."""

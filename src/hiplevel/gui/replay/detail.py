@@ -104,6 +104,7 @@ class Detail(RecordingPlot):
 
     def _mark(self, time_s: float, deg: float, text: str, colour: str, anchor: tuple[float, float]) -> None:
         item = pg.TextItem(text, color=colour, anchor=anchor)
+        item.setFont(self.plot.letters)
         item.setPos(time_s, deg)
         self.plot.addItem(item)
         self._marks.append(item)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hiplevel.gui.replay.review import LEAST_DEG
+from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.parts import label, row, tall
 from hiplevel.gui.words import tr
-from hiplevel.model.rules import MAX_LIMIT_DEG, Side
-
-STEP_DEG = 0.5
+from hiplevel.model.rules import Side
 
 
 class LimitField(QWidget):
@@ -17,11 +16,7 @@ class LimitField(QWidget):
 
     def __init__(self, side: Side, changed: Callable[[str, float], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.spin = QDoubleSpinBox()
-        self.spin.setRange(LEAST_DEG, MAX_LIMIT_DEG)
-        self.spin.setSingleStep(STEP_DEG)
-        self.spin.setDecimals(1)
-        self.spin.setSuffix("°")
+        self.spin = degrees_field(LEAST_DEG, LEAST_DEG)
         self.spin.setAccessibleName(tr(f"replay.limit_{side}"))
         self.spin.valueChanged.connect(lambda value: changed(side, value))
         self.setLayout(row(label(tr(f"replay.limit_{side}"), "heading"), None, tall(self.spin)))

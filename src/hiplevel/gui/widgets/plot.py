@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color, hatch
@@ -17,6 +18,8 @@ FAR_DEG = 90.0
 BAND_Z, LINE_Z = -20, -10
 TURNED_DEG = 45.0  # further is lying down or getting up, which is no movement to make room for
 WARN_PART = 0.7  # of the limit, where the rule has no level of its own at which to take care
+LETTERS = 0.85  # of the window's own
+WIDEST, AXIS_PX = "90°", 16  # beside an axis, and what the ticks and the style leave free
 SIDES: tuple[Side, Side] = ("left", "right")
 
 
@@ -50,10 +53,37 @@ def reach_deg(deg: Floats) -> float:
         return float(np.max(np.abs(deg), initial=0.0, where=np.abs(deg) < TURNED_DEG))
 
 
+class Plot(pg.PlotWidget):  # type: ignore[misc]
+    """A plot whose letters grow with those of the window: on a wall they are read from as far."""
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger or smaller words."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit_letters()
+
+    @property
+    def letters(self) -> QFont:
+        """Of what stands beside and on the plot."""
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * LETTERS)
+        return font
+
+    def fit_letters(self) -> None:
+        """Axes and the words in the corners."""
+        font = self.letters
+        for name in ("left", "bottom"):
+            self.getPlotItem().getAxis(name).setTickFont(font)
+        self.getPlotItem().getAxis("left").setWidth(QFontMetrics(font).horizontalAdvance(WIDEST) + AXIS_PX)
+        for item in self.getPlotItem().vb.childItems():
+            if isinstance(item, pg.LabelItem):
+                item.setText(item.text, size=f"{font.pointSizeF():.1f}pt")
+
+
 def make_plot(theme: Theme, name: str, *, bottom: Any = None) -> Any:
     """A plot widget without menu, buttons and grid; `name` is what a screen reader says."""
     axes = {"bottom": bottom or ClockAxis("bottom"), "left": SideAxis("left")}
-    plot = pg.PlotWidget(background=theme.surface, axisItems=axes)
+    plot = Plot(background=theme.surface, axisItems=axes)
     plot.setAccessibleName(name)
     plot.setMenuEnabled(False)
     plot.hideButtons()
@@ -65,7 +95,7 @@ def make_plot(theme: Theme, name: str, *, bottom: Any = None) -> Any:
         axis.setTextPen(pg.mkPen(theme.muted))
         axis.setStyle(tickLength=-4)
     axes["left"].setStyle(hideOverlappingLabels=True)  # half a number at the edge of a low plot is none
-    axes["left"].setWidth(44)
+    plot.fit_letters()
     return plot
 
 

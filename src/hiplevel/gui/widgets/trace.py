@@ -147,6 +147,7 @@ class LiveTrace(QWidget):
         if item is None:
             item = pg.TextItem()
             item.setParentItem(self._marks)
+        item.setFont(self.plot.letters)
         item.setText(text, color=colour)
         item.setAnchor(anchor)
         item.setPos(time_s, share * self._range_deg)
