@@ -304,6 +304,7 @@ def test_somebody_is_found_among_many_clients(qtbot: QtBot, path: Path) -> None:
     with Store(path) as store:
         for number in range(20):
             add_client(store, f"c-{200 + number}")
+        add_client(store, "c-9")
         add_session(store, record(path.parent / "a.mcap", samples({})), client="c-017")
     place = ClinicPlace(DARK, path)
     qtbot.addWidget(place)
@@ -312,7 +313,8 @@ def test_somebody_is_found_among_many_clients(qtbot: QtBot, path: Path) -> None:
     def shown() -> list[str]:
         return [place.people.list.item(row).text() for row in range(place.people.list.count())]
 
-    assert len(shown()) == 21
+    assert len(shown()) == 22
+    assert [text.split("\n")[0] for text in shown()[:2]] == ["c-9", "c-017"]  # as people count
     take_role(place)
     qtbot.keyClicks(place.people.sought, "muster")
     assert [text.split("  ")[0] for text in shown()] == ["c-017"]

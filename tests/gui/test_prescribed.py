@@ -63,6 +63,13 @@ def test_the_guide_shows_it_and_asks_for_nothing_else(qtbot: QtBot) -> None:
     assert guide.dose.own.isEnabled()
 
 
+def test_the_exercises_of_the_programme_are_marked(qtbot: QtBot) -> None:
+    guide = Guide(DARK, Choice(client="c-017"))
+    qtbot.addWidget(guide)
+    shown = [guide.exercise.list.item(row).text() for row in range(guide.exercise.list.count())]
+    assert [text for text in shown if text.endswith("prescribed")] == ["Single-leg squat – prescribed"]
+
+
 def test_the_plan_of_the_session_is_the_prescription() -> None:
     choice = Choice(client="c-017", exercise="single-leg-squat", stance="left", own_limit=True, right_deg=20.0, reps=99)
     plan = choice.plan()

@@ -1,5 +1,7 @@
 """Who is chosen, and in which role one looks: the left side of the Clinic place."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
@@ -87,6 +89,8 @@ class People(QWidget):
         ]
         if self.order.currentData() == "waiting":
             found.sort(key=lambda one: one.last_session_ns or 0)
+        else:
+            found.sort(key=lambda one: _by_number(one.code))
         self.list.blockSignals(True)
         self.list.clear()
         for one in found:
@@ -158,6 +162,11 @@ class People(QWidget):
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.desk.choose(str(item.data(CODE)))
+
+
+def _by_number(code: str) -> list[tuple[int, str]]:
+    """As people count: c-9 comes before c-10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split("([0-9]+)", code)]
 
 
 def _done(client: Client) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListWidgetItem, QWidget
 
+from hiplevel.clinic.training import prescribed_to
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.spoken import list_spoken, load_spoken, stance_words
 from hiplevel.gui.theme import Theme
@@ -12,6 +13,7 @@ from hiplevel.gui.widgets.choices import Choices
 from hiplevel.gui.widgets.drawing import Drawing
 from hiplevel.gui.widgets.parts import button, card, column, label, row, scrolled
 from hiplevel.gui.words import tr
+from hiplevel.model.errors import ClinicError
 
 ID = Qt.ItemDataRole.UserRole
 SIDES = ("left", "right", "both")
@@ -25,8 +27,10 @@ class ExercisePage(QWidget):
     def __init__(self, theme: Theme, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = Choices(tr("live.step_exercise"))
+        prescribed = _prescribed(choice.client)
         for exercise in list_spoken():
-            item = QListWidgetItem(exercise.name)
+            asked = exercise.id in prescribed
+            item = QListWidgetItem(tr("live.is_prescribed", exercise=exercise.name) if asked else exercise.name)
             item.setData(ID, exercise.id)
             item.setToolTip(exercise.name)
             self.list.addItem(item)
@@ -103,3 +107,11 @@ class ExercisePage(QWidget):
         self._cues.setText("\n".join(f"•  {cue}" for cue in exercise.cues))
         self._cannot.setText(exercise.cannot_see)
         self.changed.emit()
+
+
+def _prescribed(client: str) -> set[str]:
+    """The exercises of the programme; that a store cannot be read is said where the dose is asked for."""
+    try:
+        return {one.exercise for one in prescribed_to(client)}
+    except ClinicError:
+        return set()
