@@ -116,8 +116,8 @@ def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, path: Path, language: st
     for page in (place.programme, place.limits, place.trail):
         place.pages.setCurrentWidget(page)
         assert page.table.horizontalScrollBar().maximum() == 0
-        for made in page.findChildren(QPushButton):
-            assert made.width() >= made.minimumSizeHint().width()
+        buttons = [made for made in place.findChildren(QPushButton) if made.isVisible()]
+        assert [made.text() for made in buttons if made.width() < made.minimumSizeHint().width()] == []
     form = place.programme.form()
     form.show()
     for box in form.findChildren(QComboBox):

@@ -123,6 +123,7 @@ _SHEET = """
 QMainWindow, QDialog, QWidget#place, QStackedWidget {{ background: {window}; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 QLabel {{ background: transparent; }}
+QLineEdit {{ placeholder-text-color: {muted}; }}
 QLabel[role="title"] {{ font-size: {title}; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: {big}; font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; }}

@@ -18,7 +18,7 @@ from hiplevel.gui.widgets.parts import button, card, label
 from hiplevel.gui.words import count, tr
 from hiplevel.model.errors import Reason
 
-LEAST_PX, MOST_PX = 200, 360
+MOST_PX = 360
 CODE = Qt.ItemDataRole.UserRole
 ORDERS = ("code", "waiting")
 LOW_LINES = 40
@@ -33,7 +33,7 @@ class People(QWidget):
         self.desk = desk
         self.role = label("", "heading")
         self.role_hint = label("", "muted", wrap=True)
-        self.take = button(tr("clinic.take_role"), self.ask_role)
+        self.take = button(tr("clinic.take_role"), self.ask_role, "tight")
         self.sought, self.order = QLineEdit(), QComboBox()
         self.sought.setPlaceholderText(tr("clinic.find"))
         self.sought.setAccessibleName(tr("clinic.find_name"))
@@ -51,11 +51,10 @@ class People(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
-        layout.addWidget(card(self.role, self.role_hint, self.take))
+        layout.addWidget(card(self.role, self.role_hint, self.take, margin=12))
         layout.addWidget(
             card(label(tr("clinic.clients"), "heading"), self.sought, self.order, self.list, self.add, margin=12), 1
         )
-        self.setMinimumWidth(LEAST_PX)
         self.setMaximumWidth(MOST_PX)
         self.setFocusProxy(self.list)
 

@@ -12,7 +12,7 @@ from hiplevel.gui.widgets.parts import label
 # What the style sheet and the style leave free around a cell's words, sideways and in height.
 CELL_PX, LINE_PX = 22, 12
 EMPTY_PX = 24
-SIZES = (1.0, 0.92, 0.85)  # of the letters: smaller ones before anybody has to scroll sideways
+SIZES = (1.0, 0.92, 0.85, 0.8)  # of the letters: smaller ones before anybody has to scroll sideways
 PLACE = Qt.ItemDataRole.UserRole
 SIGNS = {Qt.SortOrder.AscendingOrder: "▴", Qt.SortOrder.DescendingOrder: "▾"}
 
