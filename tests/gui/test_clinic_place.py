@@ -256,7 +256,7 @@ def test_sessions_limits_and_a_report(place: ClinicPlace, qtbot: QtBot, tmp_path
     qtbot.waitUntil(lambda: any(text.startswith("Baseline, right side") for text in place.notices.texts), timeout=MS)
     assert place.limits.table.rowCount() == len(rows)  # asking something else leaves what was tried
     place.course.save_report(tmp_path / "course.pdf")
-    qtbot.waitUntil(lambda: (tmp_path / "course.pdf").exists(), timeout=MS)
+    qtbot.waitUntil(lambda: "course.pdf is written." in place.notices.texts, timeout=MS)
     assert (tmp_path / "course.pdf").read_bytes().startswith(b"%PDF")
     speak("de")
     page = tmp_path / "course.html"
