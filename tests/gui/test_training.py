@@ -221,7 +221,7 @@ def test_what_is_not_counted_has_neither_a_target_nor_a_last_repetition(exercise
 
 
 @pytest.mark.parametrize(("stance", "side"), [("left", "right"), ("right", "left")])
-def test_the_side_that_may_fall_is_drawn_down_when_it_is_low(stance: str, side: str) -> None:
+def test_the_side_that_may_fall_is_drawn_down_when_it_is_low(stance: Any, side: Any) -> None:
     trace = screen(stance=stance).trace
     low_deg = 4.0 if side == "right" else -4.0  # + = left side up
     trace.add(np.array([0.0, 1.0]), np.array([0.0, low_deg]))
@@ -229,6 +229,10 @@ def test_the_side_that_may_fall_is_drawn_down_when_it_is_low(stance: str, side: 
     assert trace._line.getData()[1][-1] == -4.0
     corners = {where: made.text for where, made in trace._words.labels.items()}
     assert corners == {"top": f"▲ {side} side high", "bottom": f"▼ {side} side low"}
+    trace.mark_drop(1.0, side, 9.0)
+    ((_, mark, share),) = trace._marked
+    assert mark.toPlainText() == f"▼ {side} 9°"
+    assert share < 0.0
 
 
 def test_where_both_sides_may_fall_each_has_its_end() -> None:

@@ -109,7 +109,8 @@ class LiveTrace(QWidget):
     def mark_drop(self, time_s: float, side: Side, drop_deg: float) -> None:
         """A drop of that side began then."""
         sign = fall_sign(side, self._sides)
-        text = tr(f"live.drop_mark_{side}", deg=f"{drop_deg:.0f}")
+        arrow = "▲" if sign > 0 else "▼"
+        text = f"{arrow} {tr(f'live.drop_mark_{side}', deg=f'{drop_deg:.0f}')}"
         self._mark(time_s, text, self._theme.alarm, sign, (1.0, 0.0 if sign > 0 else 1.0))
 
     def draw(self) -> None:
