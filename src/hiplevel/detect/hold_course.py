@@ -25,7 +25,7 @@ class HoldCourse:
         """
         record, params = self.record, self._params
         level = size < params.back_share * record.raised_deg
-        if not params.lying and (record.by_sway or not self._sway.settled):
+        if not params.lying and (record.by_sway or level):
             level = self._sway.settled  # a hip that sank on one leg has not come down
         comes_back = (record.raised_deg or record.by_sway) and not record.cued and level
         self._back = self._back + 1 if comes_back else 0

@@ -6,7 +6,7 @@ time. Resting on one leg with both feet on the ground it does not: it moves now 
 
 from collections import deque
 
-from hiplevel.detect.ticks import SECOND, SMOOTH, Tick
+from hiplevel.detect.ticks import SECOND, Tick
 
 # So many times quiet stance is on one leg; unsteadier by this than usual is moving about.
 ONE_LEG, MOVING = 2.5, 3.0
@@ -52,14 +52,19 @@ class Sway:
 
     @property
     def on_one_leg(self) -> bool:
-        """Whether the last five seconds are on one leg."""
-        return len(self._recent) == WINDOW and one_leg_times(list(self._recent), self.quiet_deg_s) >= ONE_LEG
+        """Whether the last five seconds are on one leg, and this moment too."""
+        recent, quiet_deg_s = self._recent, self.quiet_deg_s
+        if len(recent) < WINDOW or recent[-1] < ONE_LEG * quiet_deg_s:
+            return False
+        return one_leg_times(list(recent), quiet_deg_s) >= ONE_LEG
 
     @property
     def settled(self) -> bool:
         """Whether it is on both feet again, or off."""
-        last = list(self._recent)[-SMOOTH:]
-        return sum(last) / max(len(last), 1) < self._between_deg_s
+        recent = self._recent
+        now_deg_s = recent[-1] if recent else 0.0
+        before_deg_s = recent[-2] if len(recent) > 1 else now_deg_s
+        return 0.5 * (now_deg_s + before_deg_s) < self._between_deg_s
 
     @property
     def begun(self) -> int:
