@@ -8,11 +8,11 @@ from hiplevel.detect.counter import BRIDGED_S
 from hiplevel.detect.history import History
 from hiplevel.detect.learned_choice import is_steady
 from hiplevel.detect.learned_describe import described
-from hiplevel.detect.learned_frames import DELAY_S, FRAME_HZ, Framer, Frames
+from hiplevel.detect.learned_frames import DELAY_S, Framer, Frames
 from hiplevel.detect.learned_hearing import Hearing
 from hiplevel.detect.learned_lookback import Found, LookBack
 from hiplevel.detect.learned_prelude import Prelude
-from hiplevel.detect.learned_rhythm import LAGS, RHYTHM_HZ
+from hiplevel.detect.learned_rhythm import PERIODS
 from hiplevel.detect.learned_swing import LearnedSwing
 from hiplevel.detect.learned_swings import LearnedSwings
 from hiplevel.detect.learned_track import Track
@@ -130,8 +130,8 @@ class LearnedCounter:
         self._hearing.process(frames.velocity_m_s, frames.ends)
 
     def _next(self, beat: int, end: int) -> int:
-        """The first of beats [beat, end) at which anything may happen, or `end`. At those before no rhythm matters."""
-        swings, first = self._swings, beat
+        """The first of beats [beat, end) at which anything may happen, or `end`."""
+        swings = self._swings
         if self._said_s:
             return beat
         if self._sets.open:
@@ -139,11 +139,16 @@ class LearnedCounter:
         if swings is not None:
             end = bisect_left(self._ends, swings.due, beat, end)
         if swings is not None and not swings.stalled:
-            beat = end
-        elif not (self._prelude.under_way or self._look.follows(self._since)):
-            beat = self._hearing.next(beat, end)
-        if beat > first:
-            self._row = -1
+            self._row = -1 if end > beat else self._row
+            return end
+        since = self._since
+        if self._prelude.under_way or self._look.follows(since):
+            return beat
+        while beat < end:
+            row = self._hearing.at(beat)
+            if row >= 0 and not self._look.too_soon(self._ends[beat] - since, PERIODS[row]):
+                break
+            self._row, beat = row, beat + 1
         return beat
 
     def _follow(self, beat: int) -> list[LearnedSwing]:
@@ -171,8 +176,7 @@ class LearnedCounter:
     def _looked_back(self, row: int, *, steady: bool) -> Found | None:
         if not steady:
             return self._look.late(self._since)
-        period, small = float(LAGS[row]) * FRAME_HZ / RHYTHM_HZ, not self._prelude.under_way
-        return self._look.lock(self._track, period, self._since, small=small)
+        return self._look.lock(self._track, PERIODS[row], self._since, small=not self._prelude.under_way)
 
     @property
     def _since(self) -> int:

@@ -39,9 +39,3 @@ class Hearing:
             self._rows, self._first = rhythms(like, self._counting, self.params).tolist(), beat
         self._asked = count
         return self._rows[beat - self._first]
-
-    def next(self, beat: int, end: int) -> int:
-        """The first of beats [beat, end) at which there is one, or `end`."""
-        while beat < end and self.at(beat) < 0:
-            beat += 1
-        return beat

@@ -62,7 +62,7 @@ class LookBack:
 
         small: also one that is too small to be a set by itself, from two repetitions on.
         """
-        if track.end - floor < self.params.least_periods * period or self._waits(track, period, floor):
+        if self.too_soon(track.end - floor, period) or self._waits(track, period, floor):
             return None
         first = max(floor, track.first)
         window = max(first, track.end - round(self.params.cycles * period))
@@ -78,6 +78,10 @@ class LookBack:
             return None
         self._refused = None
         return found
+
+    def too_soon(self, frames: int, period: float) -> bool:
+        """Whether what is heard so long after the last repetition is what was counted."""
+        return frames < self.params.least_periods * period
 
     def _waits(self, track: Track, period: float, floor: int) -> bool:
         """Whether nothing has happened since it looked in vain; of what hardly shows every look tells another tale."""

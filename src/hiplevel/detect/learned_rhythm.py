@@ -12,6 +12,7 @@ EVERY = 2  # frames compared: a rhythm is slower than 2.5 a second
 RHYTHM_HZ = FRAME_HZ / EVERY
 # Candidate periods, in steps of about 5 %; the shortest are those of single steps, which are no repetitions.
 LAGS = np.unique(np.round(np.geomspace(0.4, 12.0, 64) * RHYTHM_HZ).astype(np.int64))
+PERIODS: list[float] = (EVERY * LAGS.astype(np.float64)).tolist()  # the same in frames
 CYCLES = 2
 _LONGEST = int(LAGS[-1])
 SPAN = CYCLES * _LONGEST  # motions that a likeness compares with those before
