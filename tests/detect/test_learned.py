@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.spatial.transform import Rotation
 
 from hiplevel import Analysis, DropRule, Pipeline, Rezero, Samples, analyze
-from hiplevel.simulate import ImuErrors, Rest, Still, Stroll, session, volunteer
+from hiplevel.simulate import ImuErrors, Placement, Rest, Still, Stroll, session, volunteer
 
 G = 9.80665
 
@@ -130,6 +130,12 @@ def test_sitting_down_after_the_set_is_no_repetition(seed: int) -> None:
     made = volunteer("generic", seed).made
     done = len(made.truth.reps)
     assert len(counted(made.samples).reps) == done
+
+
+@pytest.mark.parametrize(("placement", "seed"), [("wrist", 226), ("shank", 205), ("pelvis", 220)])
+def test_what_a_limb_does_while_resting_is_no_set(placement: Placement, seed: int) -> None:
+    made = volunteer("generic", seed, placement).made
+    assert len(counted(made.samples).reps) == len(made.truth.reps)
 
 
 @pytest.mark.parametrize("mounting", [(0.0, 0.0, 0.0), (80.0, 20.0, -30.0), (170.0, -15.0, 60.0)])

@@ -10,6 +10,7 @@ from hiplevel.detect.learned_choice import RhythmParams, least_m
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_frontal import frontal, is_to_the_side, turn_by_shift
+from hiplevel.detect.learned_shape import alike, shape
 from hiplevel.detect.learned_signal import learned_direction
 from hiplevel.detect.learned_swing import LearnedSwing
 from hiplevel.detect.learned_swings import LearnedSwings
@@ -26,6 +27,8 @@ class LookBackParams:
     small_cycles: int = 2  # of a movement that only what follows can make a set of
     least_periods: float = 2.0  # before so many have gone by, what was heard was counted already
     again_periods: float = 0.5  # after looking in vain, unless a repetition was done meanwhile
+    likeness: float = 0.3  # so much three go as another of them does, which what is done while resting does not
+    pair_likeness: float = 0.75  # or two as each other
     late_share: float = 0.6  # the least of what is told without a rhythm, of its largest
     same: float = 1.1  # periods that differ less are the same rhythm
     off_beat: float = 1.4  # repetitions follow one another after the rhythm's period, give or take so much
@@ -73,7 +76,7 @@ class LookBack:
         course = Course(track, direction, period, first, window, subtle=self.subtle)
         found = self._found(course, turn_by_shift(pattern, self._stance) if self.frontal else 0, small=small)
         least = self.params.cycles if found is None or found.large else self.params.small_cycles
-        if found is None or len(found.reps) < least or not self._in_rhythm(found.reps, period):
+        if found is None or len(found.reps) < least or not self._are_a_set(found, period):
             self._refused = Refused(track.end, period, floor, found)
             return None
         self._refused = None
@@ -109,8 +112,8 @@ class LookBack:
         if self._refused is None or not stalled:
             return None
         self._refused, sizes_m = None, [rep.size_m for rep in reps]
-        alike = min(sizes_m) >= self.params.late_share * max(sizes_m)
-        return last.found if alike and self._in_rhythm(reps, last.period) else None
+        same_size = min(sizes_m) >= self.params.late_share * max(sizes_m)
+        return last.found if same_size and self._are_a_set(last.found, last.period) else None
 
     def _went_on(self, found: Found) -> bool:
         """Whether another repetition is done."""
@@ -128,7 +131,13 @@ class LookBack:
         swings = LearnedSwings(course, beginning, wary=self.subtle)
         return Found(swings, swings.judge(), large)
 
-    def _in_rhythm(self, reps: list[LearnedSwing], period: float) -> bool:
-        """Whether they follow one another as the rhythm that was heard."""
+    def _are_a_set(self, found: Found, period: float) -> bool:
+        """Whether they follow one another as the rhythm that was heard, and two of them go alike, where that shows."""
+        params, reps = self.params, found.reps
         apart = median(b.turn - a.turn for a, b in pairwise(reps))
-        return period / self.params.off_beat <= apart <= self.params.off_beat * period
+        if not period / params.off_beat <= apart <= params.off_beat * period:
+            return False
+        if self.subtle or len(reps) < params.cycles:
+            return True
+        likenesses = sorted(alike([shape(found.swings.course, rep) for rep in reps]))
+        return likenesses[-1] >= params.pair_likeness or likenesses[-params.cycles] >= params.likeness

@@ -8,7 +8,6 @@ from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_doubt import Doubt
 from hiplevel.detect.learned_shape import likeness, shape
 from hiplevel.detect.learned_swing import LearnedSwing
-from hiplevel.model.samples import Floats
 
 
 @dataclass(frozen=True)
@@ -68,11 +67,10 @@ class Own:
         if not led and (longer <= 0.0 or longer <= _usual_pause(others)):
             return True
         first = max(self.course.track.first, self._since if led else 0)
-        usual = [self._shape(other) for other in others if other is not swing and other.start >= first]
-        return not usual or likeness(self._shape(swing), usual) >= (params.led_likeness if led else params.likeness)
-
-    def _shape(self, swing: LearnedSwing) -> Floats:
-        return shape(self.course.track.velocity_m_s(swing.start, swing.end + 1), swing.turn - swing.start)
+        usual = [shape(self.course, other) for other in others if other is not swing and other.start >= first]
+        return not usual or likeness(shape(self.course, swing), usual) >= (
+            params.led_likeness if led else params.likeness
+        )
 
 
 def _usual_pause(swings: list[LearnedSwing]) -> float:

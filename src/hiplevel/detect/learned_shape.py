@@ -1,26 +1,32 @@
-"""Whether one movement goes as others do: the six velocities on the way out and on the way back, whatever its pace."""
+"""How alike two repetitions are: velocities around their turns, half a period before and after."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from hiplevel.detect.learned_course import Course
+from hiplevel.detect.learned_swing import LearnedSwing
 from hiplevel.model.samples import Floats
 
-POINTS = 8  # a way
+EVERYTHING = [0, 1, 2, 3, 4, 5]
 
 
-def shape(velocity_m_s: Floats, turn: int) -> Floats:
-    """(6, 2 * POINTS) of norm 1, of velocities (6, n) that turn at frame `turn`."""
-    n = velocity_m_s.shape[1]
-    turn = min(max(turn, 1), n - 1)
-    middles = (np.arange(POINTS) + 0.5) / POINTS
-    at = np.concatenate([turn * middles, turn + (n - 1 - turn) * middles])
-    frames = np.arange(n)
-    out = np.array([np.interp(at, frames, row) for row in velocity_m_s])
-    return np.asarray(out / np.sqrt(np.add.reduce((out * out).ravel()) + 1e-12))
+def shape(course: Course, swing: LearnedSwing, rows: Sequence[int] = EVERYTHING) -> Floats:
+    """Velocities (len(rows) * n,), row after row, of norm 1; nothing where nothing is remembered, or known yet."""
+    track, half = course.track, round(0.5 * course.period)
+    start = swing.turn - half
+    first, end = max(start, track.first), min(swing.turn + half, course.at)
+    around = np.zeros((len(rows), 2 * half))
+    around[:, first - start : end - start] = track.velocity_m_s(first, end)[rows]
+    flat = around.ravel()
+    return np.asarray(flat / np.sqrt(np.add.reduce(flat * flat) + 1e-12))
 
 
 def likeness(one: Floats, others: Sequence[Floats]) -> float:
-    """From -1 to 1: this shape with the median of these."""
-    usual = np.median(others, axis=0)
-    return float(np.add.reduce((one * usual).ravel()) / np.sqrt(np.add.reduce((usual * usual).ravel()) + 1e-12))
+    """From -1 to 1, with that which it is most like; 0 when there is none."""
+    return float(np.add.reduce(np.array(others) * one, axis=1).max()) if len(others) else 0.0
+
+
+def alike(shapes: Sequence[Floats]) -> list[float]:
+    """The likeness of each with the others."""
+    return [likeness(one, [other for other in shapes if other is not one]) for one in shapes]
