@@ -1,7 +1,7 @@
 """What can go wrong, as few exceptions; each carries a reason for programs and a sentence for people."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class Reason(StrEnum):
@@ -60,8 +60,13 @@ class HiplevelError(Exception):
 
     def __init__(self, sentence: str, reason: Reason, hint: str = "") -> None:
         super().__init__(f"{sentence} {hint}".strip())
+        self.sentence = sentence
         self.reason = reason
         self.hint = hint
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Reason, str]]:
+        """So that an error in a process of its own arrives as what it was."""
+        return type(self), (self.sentence, self.reason, self.hint)
 
 
 class UsageError(HiplevelError, ValueError):
