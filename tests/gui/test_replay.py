@@ -191,7 +191,9 @@ def test_two_sessions_have_room_in_the_smallest_window(qtbot: QtBot, window: Win
     assert page is not None
     replay.compare_with(shipped("pelvic-drop-good-left", tmp_path / "r"))
     qtbot.waitUntil(lambda: page.view == "compare", timeout=OPEN_MS)
-    assert all(overlay.height() > window.height() / 3 for overlay in page.compare.overlays)
+    qtbot.waitUntil(
+        lambda: all(overlay.height() > window.height() / 3 for overlay in page.compare.overlays), timeout=OPEN_MS
+    )
     assert not page.transport.isVisible()  # two sessions have no moment in common
     page.compare.limits["right"].spin.setValue(3.0)
     assert review_of(replay).rule.limit_deg("right") == 3.0
