@@ -1,12 +1,13 @@
 """`hiplevel analyze`: sets, repetitions, drops and data quality of a recording or a CSV file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from hiplevel.cli.common import find_file, json_option, print_json, say
+from hiplevel.cli.common import find_input, json_option, print_json, say
 from hiplevel.cli.options.calibration import calibration_option, told_calibration, worn, worn_options
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.csv_columns import csv_hints, csv_options
@@ -49,7 +50,7 @@ class Loaded:
 
 
 @click.command()
-@click.argument("file", shell_complete=recording_names)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=recording_names)
 @training_options
 @worn_options
 @calibration_option
@@ -57,7 +58,7 @@ class Loaded:
 @csv_options
 @json_option
 def analyze(
-    file: str,
+    files: tuple[str, ...],
     exercise: str | None,
     stance: Stance | None,
     limit_deg: float | None,
@@ -72,10 +73,10 @@ def analyze(
 ) -> None:
     """Count sets and repetitions in FILE, and find the drops beyond the limit.
 
-    FILE is a recording, a name from `hiplevel recordings list`, or a CSV file (its columns can be told as in
-    `recordings import`). What is not given comes from the recording; a CSV file has the exercise's preset limit.
+    FILE is a recording, a name from `hiplevel recordings list`, or whatever `recordings import` takes (columns can be
+    told as there). What is not given comes from the recording; another file has the exercise's preset limit.
     """
-    loaded = load(find_file(file), columns)
+    loaded = load([find_input(file) for file in files], columns)
     trained = load_exercise(exercise) if exercise else loaded.exercise
     stance = stance or loaded.stance
     rule = limits(loaded.rule or Pipeline(exercise=trained).rule, limit_deg, left_deg, right_deg)
@@ -123,11 +124,23 @@ def unchanged(events: tuple[Event, ...]) -> list[Event]:
     return [event for event in events if not isinstance(event, LimitChanged)]
 
 
-def load(path: Path, columns: dict[str, Any]) -> Loaded:
-    """A recording, or a CSV file whose columns may be told as in `csv_options`."""
+def load(paths: Sequence[Path], columns: dict[str, Any]) -> Loaded:
+    """A recording, or what another program wrote, whose columns may be told as in `csv_options`."""
+    recordings = [path for path in paths if _is_recording(path)]
+    if not recordings:
+        return _load_foreign(paths, columns)
+    if len(paths) > 1:
+        raise UsageError(
+            f"{recordings[0].name} is a recording and is analyzed alone.", Reason.USAGE, "Name one recording."
+        )
+    return _load_recording(paths[0])
+
+
+def _is_recording(path: Path) -> bool:
+    if path.is_dir():
+        return False
     with path.open("rb") as file:
-        is_recording = path.suffix == ".mcap" or file.read(5) == b"\x89MCAP"
-    return _load_recording(path) if is_recording else _load_csv(path, columns)
+        return path.suffix == ".mcap" or file.read(5) == b"\x89MCAP"
 
 
 def _load_recording(path: Path) -> Loaded:
@@ -153,14 +166,15 @@ def _load_recording(path: Path) -> Loaded:
     )
 
 
-def _load_csv(path: Path, columns: dict[str, Any]) -> Loaded:
-    from hiplevel.recording.csv_load import CsvOptions, load_csv
+def _load_foreign(paths: Sequence[Path], columns: dict[str, Any]) -> Loaded:
     from hiplevel.recording.csv_memory import ColumnMemory
+    from hiplevel.recording.csv_rows import CsvOptions
+    from hiplevel.recording.foreign import load_files
 
     how = {name: columns.pop(name) for name in ("rate_hz", "delimiter", "decimal", "bad_rows", "repeated")}
     with csv_hints():
-        found = load_csv(path, columns, CsvOptions(**how), ColumnMemory())
-    say(f"{path.name}: columns {found.how}: {found.columns}.")
+        found = load_files(paths, columns, CsvOptions(**how), ColumnMemory())
+    say(f"{', '.join(path.name for path in paths)}: columns {found.how}: {found.columns}.")
     return Loaded(samples=found.samples, notices=found.notices)
 
 

@@ -105,6 +105,12 @@ def find_file(given: str) -> Path:
     raise UsageError(f"There is no file {given}.", Reason.NOT_FOUND, hint)
 
 
+def find_input(given: str) -> Path:
+    """As `find_file`, or a folder, which may hold the tables of one session."""
+    path = Path(given).expanduser()
+    return path if path.is_dir() else find_file(given)
+
+
 def own_recordings() -> dict[str, Path]:
     """The recordings in the user's folder, by name."""
     from hiplevel.recording.names import default_folder

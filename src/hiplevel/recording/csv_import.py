@@ -1,4 +1,4 @@
-"""A recording from a CSV file of any column names and units."""
+"""A recording from what another program wrote: a CSV file of any column names and units, or one of known layouts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +8,10 @@ import numpy as np
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.recording.csv_columns import UNITS, Columns
-from hiplevel.recording.csv_load import BadRows, CsvOptions, Loaded, Repeated, load_csv
+from hiplevel.recording.csv_load import Loaded
 from hiplevel.recording.csv_memory import ColumnMemory
+from hiplevel.recording.csv_rows import BadRows, CsvOptions, Repeated
+from hiplevel.recording.foreign import load_files
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.sink import exists
 from hiplevel.recording.whole_file import whole_file
@@ -18,7 +20,7 @@ from hiplevel.recording.writer import RecordingWriter
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of a CSV file.
+    """What became of a file.
 
     Attributes
     ----------
@@ -47,7 +49,7 @@ class ImportReport:
 
 
 def import_csv(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     out: str | Path,
     *,
     time: str | None = None,
@@ -59,16 +61,20 @@ def import_csv(
     decimal: str | None = None,
     bad_rows: BadRows = "refuse",
     repeated: Repeated = "refuse",
+    stream: Sequence[str] = (),
     info: RecordingInfo | None = None,
     remember: bool = True,
     memory: ColumnMemory | None = None,
 ) -> ImportReport:
-    """Make the recording `out` of the CSV file `path`, which is left as it is.
+    """Make the recording `out` of the file `path`, which is left as it is.
 
     Parameters
     ----------
+    path : a CSV file, a folder or archive with those of a session, an XDF file; or two CSV files, of the accelerometer
+        and of the gyroscope (see `load_files`)
     time, acc, gyr : column names (x, y, z); what is not given is remembered for this header, or guessed from it
     units : of 'time' (s, ms, us, ns, iso8601), 'acc' (m/s2, g, mg), 'gyr' (rad/s, deg/s, mdeg/s), as far as known
+    stream : the names of the streams of an XDF file to read, where it is not clear which
     info : the head to write; its source becomes 'import' and, unless set, its start the file's own
     remember : keep what was told for the next file with this header, in `memory`
 
@@ -77,16 +83,17 @@ def import_csv(
     InputError, UsageError, RecordingError
         each with a reason of its own; then nothing is left under the name `out`.
     """
-    path, out = Path(path), Path(out)
+    paths, out = [Path(one) for one in ([path] if isinstance(path, str | Path) else path)], Path(out)
     if out.exists():
         raise exists(out)
     told = {"time": time, "acc": acc and tuple(acc), "gyr": gyr and tuple(gyr), **_units(units or {})}
+    chosen = {"stream": tuple(stream)} if stream else {}
     memory = (memory or ColumnMemory()) if remember else None
-    loaded = load_csv(path, told, CsvOptions(rate_hz, delimiter, decimal, bad_rows, repeated), memory)
-    head, notices = _head(path, loaded, info or RecordingInfo())
+    loaded = load_files(paths, told | chosen, CsvOptions(rate_hz, delimiter, decimal, bad_rows, repeated), memory)
+    head, notices = _head(paths[0], loaded, info or RecordingInfo())
     with whole_file(out) as part, RecordingWriter(part, head) as writer:
         writer.samples(loaded.samples)
-    if memory is not None and any(told.values()) and not memory.keep(loaded.header, loaded.columns):
+    if memory is not None and loaded.header and any(told.values()) and not memory.keep(loaded.header, loaded.columns):
         notices = (*notices, f"The columns could not be remembered: {memory.path} cannot be written.")
     span_s = float(loaded.samples.time_s[-1] - loaded.samples.time_s[0])
     return ImportReport(
@@ -117,5 +124,5 @@ def _head(path: Path, loaded: Loaded, info: RecordingInfo) -> tuple[RecordingInf
     if not started_ns:
         started_ns = path.stat().st_mtime_ns
         notices = (*notices, "The file tells no date: the recording is dated by the file's last change.")
-    note = " ".join(filter(None, [info.note, f"Imported from CSV, columns {loaded.how}: {loaded.columns}."]))
+    note = " ".join(filter(None, [info.note, f"Imported, columns {loaded.how}: {loaded.columns}."]))
     return replace(info, source="import", started_ns=started_ns, note=note), notices

@@ -53,6 +53,7 @@ def csv_options(command: F) -> F:
                 show_default=True,
                 help="Rows with the time of the row before: refuse the file, or drop them.",
             ),
+            click.option("--stream", multiple=True, metavar="NAME", help="A stream of an XDF file; once or twice."),
         )
     ):
         command = option(command)

@@ -7,6 +7,7 @@ import click
 
 from hiplevel.cli.common import (
     find_file,
+    find_input,
     json_option,
     own_recordings,
     print_json,
@@ -73,7 +74,7 @@ def recover(file: str, out: Path | None, as_json: bool) -> None:
 
 
 @recordings.command("import")
-@click.argument("file", shell_complete=recording_names)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=recording_names)
 @click.option("-o", "--out", type=OutFile(), help="The new recording; default: NAME.mcap, here.")
 @click.option("--client", default="", metavar="CODE", help="Whose session it is: a code, never a name.")
 @training_options
@@ -82,7 +83,7 @@ def recover(file: str, out: Path | None, as_json: bool) -> None:
 @click.option("--forget", is_flag=True, help="Neither use nor keep remembered columns.")
 @json_option
 def import_(
-    file: str,
+    files: tuple[str, ...],
     out: Path | None,
     client: str,
     exercise: str | None,
@@ -96,17 +97,18 @@ def import_(
     as_json: bool,
     **columns: Any,
 ) -> None:
-    """Make a recording of the CSV FILE, which stays as it is.
+    """Make a recording of FILE, which stays as it is.
 
-    Columns and units are read from the header where it is clear. What you tell is remembered for files with the same
-    header.
+    FILE is a CSV file: columns and units are read from the header where it is clear, as it is with Movella DOT; what
+    you tell is remembered for files with the same header. Or two are the accelerometer's and the gyroscope's CSV of
+    MetaMotion or Sensor Logger. Or it is the folder or ZIP with those, or an XDF file.
     """
     from hiplevel.pipeline import Pipeline
     from hiplevel.recording.csv_import import import_csv
     from hiplevel.recording.info import RecordingInfo
     from hiplevel.recording.names import check_client
 
-    path = find_file(file)
+    paths = [find_input(file) for file in files]
     head = RecordingInfo(
         client=check_client(client) if client else "",
         exercise=exercise or "",
@@ -117,7 +119,12 @@ def import_(
     units = {kind: unit for kind in ("time", "acc", "gyr") if (unit := columns.pop(f"{kind}_unit"))}
     with csv_hints():
         report = import_csv(
-            path, out or Path(f"{path.stem}.mcap"), units=units, info=head, remember=not forget, **columns
+            paths,
+            out or Path(f"{paths[0].resolve().stem}.mcap"),
+            units=units,
+            info=head,
+            remember=not forget,
+            **columns,
         )
     if as_json:
         print_json(report)

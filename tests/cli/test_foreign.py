@@ -1,0 +1,49 @@
+"""A session as the apps of sensors write it counts as the one it was made from."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.running import Hiplevel
+from hiplevel.recording.csv_load import load_csv
+from recording import vendors
+
+TRAINED = ("--exercise", "pelvic-drop", "--stance", "left", "--limit", "6")
+
+
+def written(kind: str, csv: Path, folder: Path) -> list[Path]:
+    """The samples of `csv` as an app writes them."""
+    samples = load_csv(csv).samples
+    if kind == "dot":
+        (folder / "dot.csv").write_text(vendors.dot(samples), encoding="utf-8")
+        return [folder / "dot.csv"]
+    if kind == "metamotion":
+        return list(vendors.metabase(folder, samples))
+    return [vendors.zipped(vendors.phone(folder / "phone", samples, platform=kind))]
+
+
+@pytest.mark.parametrize("kind", ["dot", "metamotion", "android", "ios"])
+def test_the_same_repetitions_and_drops(hiplevel: Hiplevel, drops_csv: Path, tmp_path: Path, kind: str) -> None:
+    files = written(kind, drops_csv, tmp_path)
+    wanted = hiplevel("analyze", drops_csv, *TRAINED, "--json").json["events"]
+    found = hiplevel("analyze", *files, *TRAINED, "--json").json["events"]
+    assert [told(event) for event in found] == [told(event) for event in wanted]
+    out = tmp_path / "s.mcap"
+    assert hiplevel("recordings", "import", *files, "-o", out, *TRAINED).code == 0
+    again = hiplevel("analyze", out, "--json").json["events"]
+    assert [told(event) for event in again] == [told(event) for event in wanted]
+
+
+def told(event: dict[str, Any]) -> tuple[Any, ...]:
+    """What of an event does not hang on the last digits."""
+    return event["type"], event.get("number"), event.get("side")
+
+
+def test_what_cannot_be_read_together(hiplevel: Hiplevel, drops_csv: Path, drops_recording: Path) -> None:
+    ran = hiplevel("analyze", drops_recording, drops_csv, *TRAINED)
+    assert ran.code == 2
+    assert "Name one recording" in ran.err
+    ran = hiplevel("analyze", drops_csv, "--stream", "Clip", *TRAINED)
+    assert ran.code == 2
+    assert "Leave out --stream" in ran.err

@@ -1,0 +1,146 @@
+"""What the apps of sensors write gives the samples that were measured; what cannot give them is refused."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hiplevel.model.errors import HiplevelError, InputError, Reason, RecordingError, UsageError
+from hiplevel.model.samples import Samples
+from hiplevel.recording.foreign import load_files
+from recording import vendors
+from recording.conftest import moving_samples, table
+
+
+def assert_same(found: Samples, wanted: Samples, *, to: float = 1e-6) -> None:
+    np.testing.assert_allclose(found.time_s - found.time_s[0], wanted.time_s - wanted.time_s[0], atol=1e-6)
+    np.testing.assert_allclose(found.acc_m_s2, wanted.acc_m_s2, atol=to)
+    np.testing.assert_allclose(found.gyr_rad_s, wanted.gyr_rad_s, atol=to)
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_movella_dot_is_read_without_a_word(tmp_path: Path) -> None:
+    samples = moving_samples(rate_hz=60.0)
+    loaded = load_files([written(tmp_path / "dot.csv", vendors.dot(samples))])
+    assert_same(loaded.samples, samples)
+    assert (loaded.columns.time_unit, loaded.columns.acc_unit, loaded.columns.gyr_unit) == ("us", "m/s2", "deg/s")
+    assert "Movella DOT" in loaded.how
+
+
+def test_movella_dot_counts_on_when_its_clock_begins_again(tmp_path: Path) -> None:
+    samples = moving_samples(rate_hz=60.0)
+    text = vendors.dot(samples, first_us=(1 << 32) - 5_000_000, first_packet=65_500)
+    loaded = load_files([written(tmp_path / "dot.csv", text)])
+    assert_same(loaded.samples, samples)
+
+
+def test_lost_packets_of_movella_dot_are_a_gap(tmp_path: Path) -> None:
+    samples = moving_samples(rate_hz=60.0)
+    kept = samples[:300].joined(samples[420:])
+    loaded = load_files([written(tmp_path / "dot.csv", vendors.dot(kept))])
+    assert len(loaded.samples) == len(samples) - 120
+    assert np.max(np.diff(loaded.samples.time_s)) == pytest.approx(121 / 60.0, abs=1e-5)
+
+
+def test_movella_dot_still_goes_back_where_files_were_pasted_together(tmp_path: Path) -> None:
+    text = vendors.dot(moving_samples(rate_hz=60.0))
+    rows = text.splitlines()
+    pasted = "\n".join([*rows, *rows[-100:]]) + "\n"
+    with pytest.raises(InputError) as refused:
+        load_files([written(tmp_path / "dot.csv", pasted)])
+    assert refused.value.reason is Reason.TIME_BACKWARDS
+
+
+def test_movella_dot_without_raw_values_says_which_payload_to_record(tmp_path: Path) -> None:
+    header = "PacketCounter,SampleTimeFine,Euler_X,Euler_Y,Euler_Z,FreeAcc_X,FreeAcc_Y,FreeAcc_Z,Status,\n"
+    rows = "".join(f"{i},{i * 16667},1.0,2.0,3.0,0.1,0.2,0.3,0,\n" for i in range(50))
+    with pytest.raises(InputError, match=r"only Euler, FreeAcc\..*'Rate quantities'"):
+        load_files([written(tmp_path / "dot.csv", vendors.DOT_PREAMBLE.format(rate=60.0) + header + rows)])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_metamotion_is_a_pair_of_files(tmp_path: Path, turned: bool) -> None:
+    samples = moving_samples()
+    acc, gyr = vendors.metabase(tmp_path, samples)
+    loaded = load_files([gyr, acc] if turned else [acc, gyr])
+    assert_same(loaded.samples, samples)
+    assert loaded.started_ns == vendors.START_MS * 1_000_000
+    assert_same(load_files([tmp_path]).samples, samples)
+
+
+def test_metamotion_at_two_rates_keeps_every_gyroscope_value(tmp_path: Path) -> None:
+    samples = moving_samples()
+    loaded = load_files(list(vendors.metabase(tmp_path, samples, acc_every=4)))
+    last = len(loaded.samples)
+    assert len(samples) - last <= 3  # too far behind the accelerometer's last value
+    np.testing.assert_allclose(loaded.samples.gyr_rad_s, samples.gyr_rad_s[:last], atol=1e-8)
+    np.testing.assert_allclose(loaded.samples.acc_m_s2[:-3], samples.acc_m_s2[: last - 3], atol=0.01)
+
+
+def test_half_of_a_pair_says_what_to_name(tmp_path: Path) -> None:
+    acc, _ = vendors.metabase(tmp_path, moving_samples())
+    with pytest.raises(InputError, match=r"no file of the gyroscope by MetaMotion's app\. Name the accelerometer's"):
+        load_files([acc])
+
+
+def test_pairs_of_two_sensors_are_not_mixed(tmp_path: Path) -> None:
+    acc, gyr = vendors.metabase(tmp_path, moving_samples())
+    other = tmp_path / "other_Accelerometer.csv"
+    other.write_text(acc.read_text())
+    with pytest.raises(InputError, match=r"more than one file of the accelerometer.*Name two files of one sensor"):
+        load_files([acc, gyr, other])
+
+
+def test_files_of_two_days_are_no_session(tmp_path: Path) -> None:
+    acc, gyr = vendors.metabase(tmp_path, moving_samples())
+    gyr.write_text(gyr.read_text().replace(f"\n{vendors.START_MS // 10**7}", f"\n{vendors.START_MS // 10**7 + 9}"))
+    with pytest.raises(InputError, match=r"do not overlap in time\. Name the two files of one session"):
+        load_files([acc, gyr])
+
+
+@pytest.mark.parametrize(("platform", "standard"), [("android", False), ("ios", False), ("ios", True)])
+def test_a_phone_reads_up_as_up(tmp_path: Path, platform: str, standard: bool) -> None:
+    samples = moving_samples()
+    folder = vendors.phone(tmp_path / "phone", samples, platform=platform, standard=standard)
+    assert_same(load_files([folder]).samples, samples)
+    assert_same(load_files([vendors.zipped(folder)]).samples, samples)
+
+
+def test_a_phone_without_gravity_says_which_file_has_it(tmp_path: Path) -> None:
+    folder = vendors.phone(tmp_path / "phone", moving_samples())
+    (folder / "TotalAcceleration.csv").unlink()
+    for paths in ([folder], [folder / "Accelerometer.csv", folder / "Gyroscope.csv"]):
+        with pytest.raises(InputError, match=r"no gravity in it.*TotalAcceleration\.csv \(Android\)"):
+            load_files(paths)
+
+
+def test_an_iphone_is_not_guessed(tmp_path: Path) -> None:
+    folder = vendors.phone(tmp_path / "phone", moving_samples(), platform="ios")
+    (folder / "Metadata.csv").unlink()
+    with pytest.raises(InputError, match="Name the whole folder or archive"):
+        load_files([folder])
+
+
+def test_tables_that_are_no_pair_are_refused(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(table(moving_samples()))
+    with pytest.raises(UsageError, match=r"no pair of accelerometer and gyroscope.*Name one: a\.csv, b\.csv"):
+        load_files([tmp_path])
+    (tmp_path / "b.csv").unlink()
+    assert_same(load_files([tmp_path]).samples, moving_samples(), to=1e-5)
+
+
+def test_folders_and_archives_with_nothing_in_them(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(RecordingError, match="No CSV file is in empty"):
+        load_files([tmp_path / "empty"])
+    folder = vendors.phone(tmp_path / "phone", moving_samples(1.0))
+    whole = vendors.zipped(folder).read_bytes()
+    torn = tmp_path / "torn.zip"
+    torn.write_bytes(whole[:200] + bytes(200) + whole[400:])
+    with pytest.raises(HiplevelError):
+        load_files([torn])

@@ -1,0 +1,123 @@
+"""Simulated samples written as the apps of sensors write theirs, in their genuine layouts."""
+
+import struct
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from hiplevel.model.samples import Floats, Samples
+
+START_MS = 1_795_000_000_000
+G, DEG = 9.80665, 180.0 / np.pi
+
+DOT_PREAMBLE = """sep=,
+DeviceTag:,Pelvis
+FirmwareVersion:,2.4.0
+AppVersion:,2023.6.0
+SyncStatus:,Unsynced
+OutputRate:,{rate:g}Hz
+FilterProfile:,General
+Measurement Mode:,Rate Quantities (with mag)
+StartTime:,2026-11-20_10-51-15-834
+© Movella Technologies B. V. 2005-2023
+
+"""
+
+
+def dot(samples: Samples, *, first_us: int = 1_000_000, first_packet: int = 0) -> str:
+    """A table of the Movella DOT app: microseconds in 32 bits, a packet counter in 16, and a comma behind each row."""
+    lines = ["PacketCounter,SampleTimeFine,Acc_X,Acc_Y,Acc_Z,Gyr_X,Gyr_Y,Gyr_Z,Mag_X,Mag_Y,Mag_Z,"]
+    stamps = first_us + np.round(samples.time_s * 1e6).astype(np.int64)
+    packets = first_packet + np.round(samples.time_s / np.median(np.diff(samples.time_s))).astype(np.int64)
+    rows = np.column_stack([samples.acc_m_s2, samples.gyr_rad_s * DEG])
+    for packet, stamp, row in zip(packets % 65536, stamps % (1 << 32), rows.tolist(), strict=True):
+        lines.append(f"{packet},{stamp}," + ",".join(f"{value:.9f}" for value in row) + ",0.1,0.2,0.3,")
+    return DOT_PREAMBLE.format(rate=1.0 / np.median(np.diff(samples.time_s))) + "\n".join(lines) + "\n"
+
+
+def metabase(folder: Path, samples: Samples, *, acc_every: int = 1) -> tuple[Path, Path]:
+    """The two files of MetaMotion's app, to the millisecond as it writes them."""
+    paths = []
+    for name, unit, values, every in (
+        ("Accelerometer", "g", samples.acc_m_s2 / G, acc_every),
+        ("Gyroscope", "deg/s", samples.gyr_rad_s * DEG, 1),
+    ):
+        lines = ["epoc (ms),timestamp (-0700),elapsed (s)," + ",".join(f"{axis}-axis ({unit})" for axis in "xyz")]
+        for time_s, row in zip(samples.time_s[::every], values[::every].tolist(), strict=True):
+            epoch_ms = START_MS + round(time_s * 1e3)
+            clock = str(np.datetime64(epoch_ms, "ms"))
+            lines.append(f"{epoch_ms},{clock},{time_s:.3f}," + ",".join(f"{value:.9f}" for value in row))
+        path = folder / f"MetaWear_2026-11-20T10.51.15.834_F0F1F2F3F4F5_{name}.csv"
+        path.write_text("\n".join(lines) + "\n")
+        paths.append(path)
+    return paths[0], paths[1]
+
+
+def phone_table(time_s: Floats, values: Floats) -> str:
+    """A table of Sensor Logger: the axes run backwards."""
+    lines = ["time,seconds_elapsed,z,y,x"]
+    for at, (x, y, z) in zip(time_s, values.tolist(), strict=True):
+        lines.append(f"{START_MS * 1_000_000 + round(at * 1e9)},{at:.6f},{z:.9f},{y:.9f},{x:.9f}")
+    return "\n".join(lines) + "\n"
+
+
+def phone(folder: Path, samples: Samples, *, platform: str = "android", standard: bool = False) -> Path:
+    """A session of Sensor Logger: on an iPhone raw acceleration is in g and points the other way."""
+    folder.mkdir()
+    apple = platform == "ios" and not standard
+    total = samples.acc_m_s2 * (-1.0 / G if apple else 1.0)
+    name = "AccelerometerUncalibrated" if platform == "ios" else "TotalAcceleration"
+    up = np.mean(samples.acc_m_s2, axis=0)
+    (folder / f"{name}.csv").write_text(phone_table(samples.time_s, total))
+    (folder / "Accelerometer.csv").write_text(phone_table(samples.time_s, samples.acc_m_s2 - up))
+    (folder / "Gyroscope.csv").write_text(phone_table(samples.time_s, samples.gyr_rad_s))
+    (folder / "Magnetometer.csv").write_text(phone_table(samples.time_s, samples.acc_m_s2 * 4.0))
+    (folder / "Metadata.csv").write_text(
+        "version,device name,recording epoch time,recording time,recording timezone,platform,appVersion,device id,"
+        "sensors,sampleRateMs,standardisation,platform version\n"
+        f"3,Phone,{START_MS},2026-11-20_10-51-15,Europe/Berlin,{platform},1.64,x,"
+        f"Accelerometer|Gyroscope|Magnetometer,10|10|10,{str(standard).lower()},36\n"
+    )
+    return folder
+
+
+def zipped(folder: Path) -> Path:
+    """The folder as the archive that the app exports."""
+    path = folder.with_suffix(".zip")
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+    return path
+
+
+def xdf_stream(name: str, kind: str, labels: Sequence[str], units: Sequence[str], rate_hz: float) -> str:
+    """The head of a stream as LabRecorder writes it."""
+    channels = "".join(
+        f"<channel><label>{label}</label><unit>{unit}</unit></channel>"
+        for label, unit in zip(labels, units, strict=True)
+    )
+    return (
+        f"<?xml version='1.0'?><info><name>{name}</name><type>{kind}</type><channel_count>{len(labels)}</channel_count>"
+        f"<nominal_srate>{rate_hz}</nominal_srate><channel_format>double64</channel_format>"
+        f"<desc><channels>{channels}</channels></desc></info>"
+    )
+
+
+def xdf(path: Path, streams: Sequence[tuple[str, Floats, Floats]]) -> Path:
+    """An XDF 1.0 file of streams: head, stamps (n,) s, values (n, channels)."""
+    head = "<?xml version='1.0'?><info><version>1.0</version><datetime>2026-11-20T10:51:15+0100</datetime></info>"
+    parts = [b"XDF:", _chunk(1, head.encode())]
+    for number, (info, time_s, values) in enumerate(streams, 1):
+        stream = struct.pack("<I", number)
+        rows = b"".join(struct.pack("<Bd", 8, at) + row.tobytes() for at, row in zip(time_s, values, strict=True))
+        parts.append(_chunk(2, stream + info.encode()))
+        parts.append(_chunk(3, stream + struct.pack("<BI", 4, len(time_s)) + rows))
+        parts.append(_chunk(6, stream + b"<?xml version='1.0'?><info><sample_count>1</sample_count></info>"))
+    path.write_bytes(b"".join(parts))
+    return path
+
+
+def _chunk(tag: int, content: bytes) -> bytes:
+    return struct.pack("<BIH", 4, len(content) + 2, tag) + content
