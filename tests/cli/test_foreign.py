@@ -18,12 +18,12 @@ def written(kind: str, csv: Path, folder: Path) -> list[Path]:
     if kind == "dot":
         (folder / "dot.csv").write_text(vendors.dot(samples), encoding="utf-8")
         return [folder / "dot.csv"]
-    if kind == "metamotion":
-        return list(vendors.metabase(folder, samples))
+    if kind in ("logged", "streamed"):
+        return list(vendors.metabase(folder, samples, streamed=kind == "streamed"))
     return [vendors.zipped(vendors.phone(folder / "phone", samples, platform=kind))]
 
 
-@pytest.mark.parametrize("kind", ["dot", "metamotion", "android", "ios"])
+@pytest.mark.parametrize("kind", ["dot", "logged", "streamed", "android", "ios"])
 def test_the_same_repetitions_and_drops(hiplevel: Hiplevel, drops_csv: Path, tmp_path: Path, kind: str) -> None:
     files = written(kind, drops_csv, tmp_path)
     wanted = hiplevel("analyze", drops_csv, *TRAINED, "--json").json["events"]

@@ -7,6 +7,7 @@ import pytest
 
 from hiplevel.model.errors import HiplevelError, InputError, Reason, RecordingError, UsageError
 from hiplevel.model.samples import Samples
+from hiplevel.recording.csv_rows import CsvOptions
 from hiplevel.recording.foreign import load_files
 from recording import vendors
 from recording.conftest import moving_samples, table
@@ -79,6 +80,28 @@ def test_metamotion_at_two_rates_keeps_every_gyroscope_value(tmp_path: Path) -> 
     assert len(samples) - last <= 3  # too far behind the accelerometer's last value
     np.testing.assert_allclose(loaded.samples.gyr_rad_s, samples.gyr_rad_s[:last], atol=1e-8)
     np.testing.assert_allclose(loaded.samples.acc_m_s2[:-3], samples.acc_m_s2[: last - 3], atol=0.01)
+
+
+def test_streamed_metamotion_is_dated_by_its_rate_not_by_its_packets(tmp_path: Path) -> None:
+    samples = moving_samples(60.0)
+    loaded = load_files(list(vendors.metabase(tmp_path, samples, streamed=True)))
+    steps_s = np.diff(loaded.samples.time_s[500:])
+    assert np.all(np.abs(steps_s - 0.01) < 0.0026)  # packets are up to 30 ms late
+    assert loaded.samples.time_s[-1] == pytest.approx(60.0, abs=0.1)
+    assert any("when packets came" in notice for notice in loaded.notices)
+
+
+def test_a_stall_of_streamed_metamotion_is_a_gap(tmp_path: Path) -> None:
+    samples = moving_samples(60.0)
+    kept = samples[:3000].joined(samples[3240:])
+    loaded = load_files(list(vendors.metabase(tmp_path, kept, streamed=True)))
+    assert np.max(np.diff(loaded.samples.time_s)) == pytest.approx(2.4, abs=0.1)
+
+
+def test_one_rate_cannot_date_two_sensors(tmp_path: Path) -> None:
+    pair = vendors.metabase(tmp_path, moving_samples())
+    with pytest.raises(UsageError, match="Leave out the rate"):
+        load_files(pair, options=CsvOptions(rate_hz=100.0))
 
 
 def test_half_of_a_pair_says_what_to_name(tmp_path: Path) -> None:

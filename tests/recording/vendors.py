@@ -37,15 +37,23 @@ def dot(samples: Samples, *, first_us: int = 1_000_000, first_packet: int = 0) -
     return DOT_PREAMBLE.format(rate=1.0 / np.median(np.diff(samples.time_s))) + "\n".join(lines) + "\n"
 
 
-def metabase(folder: Path, samples: Samples, *, acc_every: int = 1) -> tuple[Path, Path]:
-    """The two files of MetaMotion's app, to the millisecond as it writes them."""
+def metabase(folder: Path, samples: Samples, *, acc_every: int = 1, streamed: bool = False) -> tuple[Path, Path]:
+    """The two files of MetaMotion's app, to the millisecond as it writes them.
+
+    Streamed, the accelerometer's come three in a packet and the gyroscope's two, stamped up to 30 ms late.
+    """
     paths = []
-    for name, unit, values, every in (
-        ("Accelerometer", "g", samples.acc_m_s2 / G, acc_every),
-        ("Gyroscope", "deg/s", samples.gyr_rad_s * DEG, 1),
+    for name, unit, values, every, packed in (
+        ("Accelerometer", "g", samples.acc_m_s2 / G, acc_every, 3),
+        ("Gyroscope", "deg/s", samples.gyr_rad_s * DEG, 1, 2),
     ):
+        times_s = samples.time_s[::every]
+        if streamed:
+            came = times_s[packed - 1 :: packed]
+            late = np.random.default_rng(packed).uniform(0.0, 0.03, came.size)
+            times_s = np.repeat(np.maximum.accumulate(came + late), packed)
         lines = ["epoc (ms),timestamp (-0700),elapsed (s)," + ",".join(f"{axis}-axis ({unit})" for axis in "xyz")]
-        for time_s, row in zip(samples.time_s[::every], values[::every].tolist(), strict=True):
+        for time_s, row in zip(times_s, values[::every].tolist(), strict=False):
             epoch_ms = START_MS + round(time_s * 1e3)
             clock = str(np.datetime64(epoch_ms, "ms"))
             lines.append(f"{epoch_ms},{clock},{time_s:.3f}," + ",".join(f"{value:.9f}" for value in row))

@@ -69,8 +69,8 @@ class Rows:
     notices: tuple[str, ...]
 
 
-def read_rows(table: Table, columns: Columns, options: CsvOptions) -> Rows:
-    """The rows of the columns.
+def read_rows(table: Table, columns: Columns, options: CsvOptions, *, packets: bool = False) -> Rows:
+    """The rows of the columns; packets: samples may share the stamp of a packet.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def read_rows(table: Table, columns: Columns, options: CsvOptions) -> Rows:
     if options.repeated == "drop":
         keep = np.concatenate([[True], np.diff(time_s) != 0.0])
         values, time_s = values.rows(keep), time_s[keep]
-    check_order(time_s, values.line, table.name)
+    check_order(time_s, values.line, table.name, packets=packets)
     repeated = good - len(values)
     if repeated:
         notices = (*notices, f"{repeated} lines repeated the time of the line before and were dropped.")

@@ -8,6 +8,7 @@ import numpy as np
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.samples import Floats
+from hiplevel.recording.arrivals import are_arrivals
 from hiplevel.recording.csv_columns import ISO, TICKS_PER_S
 from hiplevel.recording.csv_values import Ints, Values
 
@@ -67,8 +68,8 @@ def _stamps_if_any(values: Values, unit: str, file: str) -> Dated | None:
         return None
 
 
-def check_order(time_s: Floats, line: Ints, file: str) -> None:
-    """Time runs forward.
+def check_order(time_s: Floats, line: Ints, file: str, *, packets: bool = False) -> None:
+    """Time runs forward; or, where the stamps are those of packets, does not go back.
 
     Raises
     ------
@@ -86,7 +87,7 @@ def check_order(time_s: Floats, line: Ints, file: str) -> None:
             "Are these several recordings in one file? Cut it there; or give a rate to rebuild time.",
         )
     same = np.flatnonzero(steps == 0.0)
-    if same.size:
+    if same.size and not (packets and are_arrivals(time_s)):
         first = int(same[0]) + 1
         raise InputError(
             f"Two samples have one time: line {line[first]} of {file} repeats {time_s[first]:g} s "

@@ -87,6 +87,12 @@ def _of_tables(
 
 
 def _pair(app: App, kinds: Mapping[Path, str | None], name: str, options: CsvOptions) -> Loaded:
+    if options.rate_hz is not None:
+        raise UsageError(
+            f"{name} keeps the time of each sensor by itself, so one rate cannot date both.",
+            Reason.USAGE,
+            "Leave out the rate.",
+        )
     of_kind = {kind: [path for path, found in kinds.items() if found == kind] for kind in ("acc", "gyr", "free")}
     if app.MAKER == sensor_logger.MAKER:
         chosen = sensor_logger.preferred([*of_kind["acc"], *of_kind["gyr"]])

@@ -2,6 +2,8 @@
 
 The app writes `epoc (ms),timestamp (ZONE),elapsed (s),x-axis (UNIT),y-axis (UNIT),z-axis (UNIT)`, in g for the
 accelerometer and deg/s for the gyroscope (MetaBase, SensorConfig.swift); `epoc` is the time of day in ms since 1970.
+What was logged on the sensor has a stamp a sample; what was streamed has that of its packet's arrival, so two or three
+samples share one (MetaWear-SDK-iOS-macOS-tvOS, issue 1).
 """
 
 import re
@@ -28,7 +30,7 @@ def read(path: Path, options: CsvOptions) -> Stream:
     header = _header(path) or []
     unit = _unit(header)
     time, _, _, x, y, z = header
-    return read_stream(path, (time, x, y, z), "ms", unit, options)
+    return read_stream(path, (time, x, y, z), "ms", unit, options, packets=True)
 
 
 def _header(path: Path) -> list[str] | None:

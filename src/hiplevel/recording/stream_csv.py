@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from hiplevel.model.errors import InputError, Reason
+from hiplevel.recording.arrivals import are_arrivals, evened
 from hiplevel.recording.csv_columns import Columns, check_present
 from hiplevel.recording.csv_rows import CsvOptions, read_rows
 from hiplevel.recording.csv_text import read_table
@@ -10,9 +11,15 @@ from hiplevel.recording.streams import Stream
 
 
 def read_stream(
-    path: Path, columns: tuple[str, str, str, str], time_unit: str, unit: str, options: CsvOptions
+    path: Path,
+    columns: tuple[str, str, str, str],
+    time_unit: str,
+    unit: str,
+    options: CsvOptions,
+    *,
+    packets: bool = False,
 ) -> Stream:
-    """The columns of time, x, y and z.
+    """The columns of time, x, y and z; packets: stamps that samples share tell when a packet came.
 
     Raises
     ------
@@ -26,23 +33,27 @@ def read_stream(
     xyz = (axes[0], axes[1], axes[2])
     both = Columns(time, acc=xyz, gyr=xyz, time_unit=time_unit)  # the reader of tables wants two kinds
     check_present(both, table.header, table.name)
-    rows = read_rows(table, both, options)
+    rows = read_rows(table, both, options, packets=packets)
     if rows.started_ns is None:
         raise InputError(
             f"The time column {time!r} of {path.name} is no time of day: its rows cannot be put beside another file's.",
             Reason.RATE,
             "Name the files as the app wrote them.",
         )
+    time_s, notices = rows.time_s - rows.time_s[0], rows.notices
+    if packets and are_arrivals(time_s):
+        time_s = evened(time_s)
+        notices = (*notices, "its stamps tell when packets came, so its rate was learned from them.")
     return Stream(
         name=path.name,
         columns=columns,
         since_ns=rows.started_ns,
-        time_s=rows.time_s - rows.time_s[0],
+        time_s=time_s,
         time_unit=rows.time_unit,
         values=rows.acc,
         unit=unit,
         total=rows.total,
         bad=rows.bad,
         repeated=rows.repeated,
-        notices=rows.notices,
+        notices=notices,
     )
