@@ -98,10 +98,21 @@ def test_a_stall_of_streamed_metamotion_is_a_gap(tmp_path: Path) -> None:
     assert np.max(np.diff(loaded.samples.time_s)) == pytest.approx(2.4, abs=0.1)
 
 
-def test_one_rate_cannot_date_two_sensors(tmp_path: Path) -> None:
+def test_what_is_known_cannot_be_told(tmp_path: Path) -> None:
     pair = vendors.metabase(tmp_path, moving_samples())
-    with pytest.raises(UsageError, match="Leave out the rate"):
+    with pytest.raises(UsageError, match=r"cannot be told\. Leave them out"):
         load_files(pair, options=CsvOptions(rate_hz=100.0))
+    with pytest.raises(UsageError, match=r"cannot be told\. Leave them out"):
+        load_files(pair, {"acc_unit": "m/s2"})
+
+
+def test_two_sessions_in_one_file_are_not_one(tmp_path: Path) -> None:
+    acc, gyr = vendors.metabase(tmp_path, moving_samples())
+    rows = gyr.read_text().splitlines()
+    gyr.write_text("\n".join([*rows, *rows[1:]]) + "\n")
+    with pytest.raises(InputError, match=r"backwards.*Cut both files there") as refused:
+        load_files([acc, gyr])
+    assert "a rate" not in str(refused.value)
 
 
 def test_half_of_a_pair_says_what_to_name(tmp_path: Path) -> None:
@@ -139,6 +150,20 @@ def test_a_phone_without_gravity_says_which_file_has_it(tmp_path: Path) -> None:
     for paths in ([folder], [folder / "Accelerometer.csv", folder / "Gyroscope.csv"]):
         with pytest.raises(InputError, match=r"no gravity in it.*TotalAcceleration\.csv \(Android\)"):
             load_files(paths)
+
+
+@pytest.mark.parametrize("standard", [False, True])
+def test_an_iphone_without_raw_values_gives_them_by_gravity(tmp_path: Path, standard: bool) -> None:
+    samples = moving_samples()
+    folder = vendors.phone(tmp_path / "phone", samples, platform="ios", standard=standard)
+    (folder / "AccelerometerUncalibrated.csv").unlink()
+    vendors.add_gravity(folder, samples, 1.0 if standard else -1.0)
+    loaded = load_files([folder])
+    assert_same(loaded.samples, samples)
+    rows = (folder / "Gravity.csv").read_text().splitlines()
+    (folder / "Gravity.csv").write_text("\n".join([rows[0], *rows[3:]]) + "\n")
+    with pytest.raises(InputError, match="no gravity in it"):
+        load_files([folder])
 
 
 def test_an_iphone_is_not_guessed(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from hiplevel.model.errors import InputError, Reason, RecordingError, UsageError
 from hiplevel.model.samples import Samples
+from hiplevel.recording.csv_rows import CsvOptions
 from hiplevel.recording.foreign import load_files
 from recording.conftest import moving_samples
 from recording.vendors import DEG, G, xdf, xdf_stream
@@ -73,18 +74,22 @@ def test_several_sensors_are_listed_until_one_is_named(tmp_path: Path) -> None:
     path = imu(tmp_path / "a.xdf", moving_samples(), "Left", "Right")
     with pytest.raises(UsageError, match=r"Left \(IMU: acc_x.*Right \(IMU.*--stream NAME") as refused:
         load_files([path])
-    assert refused.value.reason is Reason.UNKNOWN_COLUMN
+    assert refused.value.reason is Reason.USAGE
     assert_same(load_files([path], {"stream": ("Right",)}).samples, moving_samples())
     with pytest.raises(UsageError, match=r"Cap \(EEG: Cz, Pz\)"):
         load_files([path], {"stream": ("Cap",)})
 
 
-def test_what_is_no_number_is_refused(tmp_path: Path) -> None:
+def test_what_is_no_number_is_refused_or_a_gap(tmp_path: Path) -> None:
     samples = moving_samples()
     acc = samples.acc_m_s2.copy()
     acc[50, 1] = np.nan
-    with pytest.raises(InputError, match="NaN, infinite or absurd"):
-        load_files([muse(tmp_path / "a.xdf", Samples(samples.time_s, acc, samples.gyr_rad_s))])
+    path = imu(tmp_path / "a.xdf", Samples(samples.time_s, acc, samples.gyr_rad_s), "Clip")
+    with pytest.raises(InputError, match=r"samples like this: 1, of 2000.*as gaps"):
+        load_files([path])
+    loaded = load_files([path], options=CsvOptions(bad_rows="gap"))
+    assert_same(loaded.samples, samples[:50].joined(samples[51:]))
+    assert loaded.bad_rows == 1
 
 
 def test_a_torn_file_says_so_and_nothing_else_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -91,6 +91,13 @@ def phone(folder: Path, samples: Samples, *, platform: str = "android", standard
     return folder
 
 
+def add_gravity(folder: Path, samples: Samples, sign: float) -> None:
+    """What an iPhone makes of its accelerometer: gravity, and the acceleration without it, at the same moments."""
+    up = np.mean(samples.acc_m_s2, axis=0)
+    (folder / "Gravity.csv").write_text(phone_table(samples.time_s, sign * np.tile(up, (len(samples), 1))))
+    (folder / "Accelerometer.csv").write_text(phone_table(samples.time_s, sign * (samples.acc_m_s2 - up)))
+
+
 def zipped(folder: Path) -> Path:
     """The folder as the archive that the app exports."""
     path = folder.with_suffix(".zip")

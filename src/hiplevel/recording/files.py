@@ -1,5 +1,6 @@
 """Reading the bytes of a recording, and saying whose file it is when it is none."""
 
+import zipfile
 from pathlib import Path
 
 from hiplevel.model.errors import Reason, RecordingError
@@ -70,6 +71,8 @@ def _guess(path: Path, start: bytes) -> str:
     text = start[:4096]
     if text[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\x00" not in text and (b"," in text or b";" in text)):
         return "It looks like a table in a text file: `hiplevel recordings import` makes a recording of it."
+    if text.startswith(b"XDF:") or zipfile.is_zipfile(path):
+        return "`hiplevel recordings import` makes a recording of an XDF file and of a phone's ZIP."
     if path.suffix == ".mcap":
         return "Its name ends in .mcap, but what is in it is something else."
     return f"A recording ends in .mcap; {path.suffix or 'this kind of file'} cannot be opened."

@@ -51,7 +51,7 @@ def load_files(
     told = {name: value for name, value in (told or {}).items() if value}
     options = options or CsvOptions()
     if len(paths) == 1 and is_xdf(paths[0]):
-        return load_xdf(paths[0], told)
+        return load_xdf(paths[0], told, options)
     if told.pop("stream", None):
         raise UsageError("Only an XDF file has streams to choose from.", Reason.USAGE, "Leave out --stream.")
     if len(paths) == 1 and is_archive(paths[0]):
@@ -74,8 +74,8 @@ def _of_tables(
 ) -> Loaded:
     for app in APPS:
         kinds = {path: app.kind(path) for path in paths}
-        if any(kinds.values()) and not {"time", "acc", "gyr"} <= set(told):
-            return _pair(app, kinds, name, options)
+        if any(kinds.values()):
+            return _pair(app, kinds, name, told, options)
     if len(paths) == 1:
         return load_csv(paths[0], told, options, memory)
     raise UsageError(
@@ -86,19 +86,24 @@ def _of_tables(
     )
 
 
-def _pair(app: App, kinds: Mapping[Path, str | None], name: str, options: CsvOptions) -> Loaded:
-    if options.rate_hz is not None:
+def _pair(
+    app: App, kinds: Mapping[Path, str | None], name: str, told: Mapping[str, Any], options: CsvOptions
+) -> Loaded:
+    if told or options.rate_hz is not None:
         raise UsageError(
-            f"{name} keeps the time of each sensor by itself, so one rate cannot date both.",
+            f"{name} is read as {app.MAKER} writes it: columns, units and rate cannot be told.",
             Reason.USAGE,
-            "Leave out the rate.",
+            "Leave them out.",
         )
-    of_kind = {kind: [path for path, found in kinds.items() if found == kind] for kind in ("acc", "gyr", "free")}
+    of_kind = {
+        kind: [path for path, found in kinds.items() if found == kind] for kind in ("acc", "gyr", "free", "gravity")
+    }
     if app.MAKER == sensor_logger.MAKER:
         chosen = sensor_logger.preferred([*of_kind["acc"], *of_kind["gyr"]])
         of_kind |= {kind: [path for path in chosen if kinds[path] == kind] for kind in ("acc", "gyr")}
-    if of_kind["free"] and not of_kind["acc"]:
-        raise sensor_logger.no_gravity(of_kind["free"][0])
+    summed = bool(of_kind["free"]) and not of_kind["acc"]
+    if summed:
+        of_kind["acc"] = of_kind["free"]
     for kind, words in (("acc", "accelerometer"), ("gyr", "gyroscope")):
         if not of_kind[kind]:
             raise InputError(
@@ -113,5 +118,8 @@ def _pair(app: App, kinds: Mapping[Path, str | None], name: str, options: CsvOpt
                 Reason.SHAPE,
                 "Name two files of one sensor.",
             )
-    acc, gyr = app.read(of_kind["acc"][0], options), app.read(of_kind["gyr"][0], options)
+    (acc_path,), (gyr_path,) = of_kind["acc"], of_kind["gyr"]
+    gravity = next(iter(of_kind["gravity"]), None)
+    acc = sensor_logger.total(acc_path, gravity, options) if summed else app.read(acc_path, options)
+    gyr = app.read(gyr_path, options)
     return joined(acc, gyr, app.MAKER, min(acc.since_ns, gyr.since_ns))

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.recording.csv_decode import read_text
 from hiplevel.recording.csv_head import head_lines
@@ -24,14 +26,14 @@ MAKER = "Sensor Logger"
 COLUMNS = ("time", "x", "y", "z")
 TOTAL, RAW, FREE = "totalacceleration", "accelerometeruncalibrated", "accelerometer"
 GYROSCOPES = ("gyroscope", "gyroscopeuncalibrated")
+KINDS = {TOTAL: "acc", RAW: "acc", FREE: "free", "gravity": "gravity", **dict.fromkeys(GYROSCOPES, "gyr")}
 
 
 def kind(path: Path) -> str | None:
-    """'acc', 'gyr', 'free' (no gravity), 'other', or None for a file that is not by Sensor Logger."""
+    """'acc', 'gyr', 'free' (no gravity), 'gravity', 'other', or None for a file that is not by Sensor Logger."""
     if not any({*COLUMNS, "seconds_elapsed"} <= {*fields} for fields in head_lines(path)):
         return None
-    stem = _stem(path)
-    return "acc" if stem in (TOTAL, RAW) else "gyr" if stem in GYROSCOPES else "free" if stem == FREE else "other"
+    return KINDS.get(_stem(path), "other")
 
 
 def preferred(paths: Sequence[Path]) -> list[Path]:
@@ -55,6 +57,7 @@ def read(path: Path, options: CsvOptions) -> Stream:
     if stem in GYROSCOPES:
         return read_stream(path, COLUMNS, "ns", "rad/s", options)
     platform, standard = _phone(path)
+    apple = platform == "ios" and not standard
     if platform not in ("android", "ios") and stem == RAW:
         raise InputError(
             f"{path.name} is in other units and of the opposite sign on an iPhone, and no Metadata.csv beside it tells "
@@ -62,16 +65,36 @@ def read(path: Path, options: CsvOptions) -> Stream:
             Reason.UNITS,
             "Name the whole folder or archive that Sensor Logger wrote.",
         )
-    apple = platform == "ios" and not standard
     stream = read_stream(path, COLUMNS, "ns", "g" if apple and stem == RAW else "m/s2", options)
-    if not apple:
-        return stream
+    return _turned(stream) if apple else stream
+
+
+def total(free: Path, gravity: Path | None, options: CsvOptions) -> Stream:
+    """The accelerometer of an iPhone, which is the sum of `Accelerometer` and `Gravity` (UNITS.md) at equal times.
+
+    Raises
+    ------
+    InputError
+        UNITS when there is no such sum.
+    """
+    platform, standard = _phone(free)
+    if gravity is None or platform != "ios":
+        raise _no_gravity(free)
+    parts = [read_stream(path, COLUMNS, "ns", "m/s2", options) for path in (free, gravity)]
+    if parts[0].since_ns != parts[1].since_ns or not np.array_equal(parts[0].time_s, parts[1].time_s):
+        raise _no_gravity(free)
+    stream = replace(
+        parts[0], name=f"{free.name} + {gravity.name}", values=parts[0].values + parts[1].values, unit="m/s2"
+    )
+    return stream if standard else _turned(stream)
+
+
+def _turned(stream: Stream) -> Stream:
     note = "its sign was turned: an iPhone's acceleration points the other way."
     return replace(stream, values=-stream.values, notices=(*stream.notices, note))
 
 
-def no_gravity(path: Path) -> InputError:
-    """What to say of `Accelerometer.csv` alone."""
+def _no_gravity(path: Path) -> InputError:
     return InputError(
         f"{path.name} by Sensor Logger has no gravity in it, so no angle can be measured from it.",
         Reason.UNITS,

@@ -33,7 +33,15 @@ def read_stream(
     xyz = (axes[0], axes[1], axes[2])
     both = Columns(time, acc=xyz, gyr=xyz, time_unit=time_unit)  # the reader of tables wants two kinds
     check_present(both, table.header, table.name)
-    rows = read_rows(table, both, options, packets=packets)
+    try:
+        rows = read_rows(table, both, options, packets=packets)
+    except InputError as error:
+        if error.reason is not Reason.TIME_BACKWARDS:
+            raise
+        sentence = str(error).removesuffix(error.hint).strip()
+        raise InputError(
+            sentence, Reason.SHAPE, "Are these several sessions in one file? Cut both files there."
+        ) from error
     if rows.started_ns is None:
         raise InputError(
             f"The time column {time!r} of {path.name} is no time of day: its rows cannot be put beside another file's.",

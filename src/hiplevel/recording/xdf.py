@@ -9,10 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from hiplevel.model.errors import InputError, Reason, UsageError
+from hiplevel.model.samples import Floats
+from hiplevel.recording.csv_bad_rows import ABSURD
 from hiplevel.recording.csv_columns import Columns
 from hiplevel.recording.csv_guess import guess_columns, unit_in_name
 from hiplevel.recording.csv_load import Loaded
+from hiplevel.recording.csv_rows import CsvOptions
 from hiplevel.recording.measured import measured
 from hiplevel.recording.streams import Stream, joined
 from hiplevel.recording.xdf_file import XdfStream, read_xdf
@@ -21,20 +26,27 @@ MAKER = "LSL"
 TYPES = {"acc": ("acc", "accel", "accelerometer"), "gyr": ("gyr", "gyro", "gyroscope")}
 
 
-def load_xdf(path: Path, told: Mapping[str, Any]) -> Loaded:
+def load_xdf(path: Path, told: Mapping[str, Any], options: CsvOptions) -> Loaded:
     """The samples of one stream with both kinds of values, or of a pair of streams.
 
     Parameters
     ----------
     told : `stream`, the names of the streams to read; `acc_unit` and `gyr_unit` where the file does not tell them
+    options : of which bad_rows counts
 
     Raises
     ------
     UsageError
-        UNKNOWN_COLUMN with a list of the streams, when none or more than one will do.
+        USAGE with a list of the streams, when none or more than one will do.
     InputError
         with a reason of its own, when the values cannot be used as they are.
     """
+    if set(told) - {"stream", "acc_unit", "gyr_unit"} or options.rate_hz is not None:
+        raise UsageError(
+            f"{path.name} is an XDF file: it has streams with a time of their own, not columns.",
+            Reason.USAGE,
+            "Leave out columns, their time and the rate; --stream NAME chooses among several streams.",
+        )
     file = read_xdf(path)
     damaged = (f"{path.name} is damaged, and only what could be read of it is here.",) if file.damaged else ()
     names = tuple(told.get("stream") or ())
@@ -42,16 +54,16 @@ def load_xdf(path: Path, told: Mapping[str, Any]) -> Loaded:
     both = [stream for stream in streams if {"acc", "gyr"} <= set(guess_columns(stream.labels))]
     alone = {kind: [one for one in streams if one not in both and _is_only(one, kind)] for kind in TYPES}
     if len(both) == 1 and not any(alone.values()):
-        loaded = _of_one(both[0], told, path, file.begun_ns)
+        loaded = _of_one(both[0], told, options, file.begun_ns)
         return replace(loaded, notices=(*damaged, *loaded.notices))
     if not both and all(len(found) == 1 for found in alone.values()):
-        acc, gyr = (_as_stream(alone[kind][0], kind, told, path) for kind in TYPES)
+        acc, gyr = (_as_stream(alone[kind][0], kind, told, options) for kind in TYPES)
         loaded = joined(acc, gyr, MAKER, file.begun_ns)
         return replace(loaded, notices=(*damaged, *loaded.notices))
     raise UsageError(
         f"{path.name} does not make clear which streams are the accelerometer and the gyroscope. Its streams are: "
         f"{'; '.join(map(str, file.streams)) or 'none with numbers'}.{' '.join(('', *damaged))}",
-        Reason.UNKNOWN_COLUMN,
+        Reason.USAGE,
         "One stream with channels like acc_x and gyr_x is needed, or one of type ACC and one of type GYRO; "
         "--stream NAME chooses among several.",
     )
@@ -63,41 +75,40 @@ def _is_only(stream: XdfStream, kind: str) -> bool:
     return stream.type.lower() in TYPES[kind] or kind in guess_columns(stream.labels)
 
 
-def _of_one(stream: XdfStream, told: Mapping[str, Any], path: Path, begun_ns: int | None) -> Loaded:
+def _of_one(stream: XdfStream, told: Mapping[str, Any], options: CsvOptions, begun_ns: int | None) -> Loaded:
     guessed = guess_columns(stream.labels)
     triples = {kind: [stream.labels.index(name) for name in guessed[kind]] for kind in TYPES}
-    acc, gyr = (stream.values[:, triples[kind]] for kind in TYPES)
-    _check_usable(stream, path)
-    time_s = stream.time_s - stream.time_s[0]
+    time_s, values = _usable(stream, [*triples["acc"], *triples["gyr"]], options)
     units = {kind: _unit(stream, at, kind, told) for kind, at in triples.items()}
-    found = measured(time_s, acc, gyr, units["acc"], units["gyr"], path.name)
+    found = measured(time_s - time_s[0], values[:, :3], values[:, 3:], units["acc"], units["gyr"], stream.name)
     return Loaded(
         samples=found.samples,
         columns=Columns("time stamp", guessed["acc"], guessed["gyr"], "s", found.acc_unit, found.gyr_unit),
         how=f"of the stream {stream.name}",
         header=(),
-        rows=len(found.samples),
-        bad_rows=0,
+        rows=stream.time_s.size,
+        bad_rows=stream.time_s.size - time_s.size,
         repeated_rows=0,
         started_ns=begun_ns,
-        notices=(*_evened(stream), *found.notices),
+        notices=(*_remarks(stream, time_s), *found.notices),
     )
 
 
-def _as_stream(stream: XdfStream, kind: str, told: Mapping[str, Any], path: Path) -> Stream:
-    _check_usable(stream, path)
+def _as_stream(stream: XdfStream, kind: str, told: Mapping[str, Any], options: CsvOptions) -> Stream:
     order = _axes(stream.labels)
+    time_s, values = _usable(stream, order, options)
     x, y, z = (stream.labels[at] or f"channel {at + 1}" for at in order)
     return Stream(
         name=stream.name,
         columns=("time stamp", x, y, z),
-        since_ns=round(stream.time_s[0] * 1e9),
-        time_s=stream.time_s - stream.time_s[0],
+        since_ns=round(time_s[0] * 1e9),
+        time_s=time_s - time_s[0],
         time_unit="s",
-        values=stream.values[:, order],
+        values=values,
         unit=_unit(stream, order, kind, told),
         total=stream.time_s.size,
-        notices=_evened(stream),
+        bad=stream.time_s.size - time_s.size,
+        notices=_remarks(stream, time_s),
     )
 
 
@@ -116,22 +127,31 @@ def _unit(stream: XdfStream, at: Sequence[int], kind: str, told: Mapping[str, An
     return told.get(f"{kind}_unit") or (said.pop() if len(said) == 1 else "")
 
 
-def _evened(stream: XdfStream) -> tuple[str, ...]:
+def _usable(stream: XdfStream, at: Sequence[int], options: CsvOptions) -> tuple[Floats, Floats]:
+    """(n,) increasing time and (n, channels) numbers of the channels `at`."""
+    values = stream.values[:, at]
+    good = (np.abs(values) < ABSURD).all(axis=1)  # NaN compares as False
+    bad = int(np.sum(~good))
+    if bad == good.size or (bad and options.bad_rows == "refuse"):
+        raise InputError(
+            f"The stream {stream.name} has NaN, infinite or absurd values (samples like this: {bad}, of {good.size}).",
+            Reason.EMPTY if bad == good.size else Reason.NOT_FINITE,
+            "Record again." if bad == good.size else "Leave such samples out as gaps.",
+        )
+    time_s = stream.time_s[good]
+    if (np.diff(time_s) <= 0.0).any():
+        raise InputError(
+            f"The time of the stream {stream.name} goes backwards.",
+            Reason.SHAPE,
+            "Export that stream as CSV and import it with a rate.",
+        )
+    return time_s, values[good]
+
+
+def _remarks(stream: XdfStream, time_s: Floats) -> tuple[str, ...]:
+    bad = stream.time_s.size - time_s.size
+    left_out = (f"{bad} samples with NaN, infinite or absurd values were left out as gaps.",) if bad else ()
     if not stream.evened:
-        return ()
-    return ("its time stamps told when packets came and were evened out, so gaps shorter than a second do not show.",)
-
-
-def _check_usable(stream: XdfStream, path: Path) -> None:
-    if (stream.time_s[1:] <= stream.time_s[:-1]).any():
-        raise InputError(
-            f"The time of the stream {stream.name} in {path.name} goes backwards.",
-            Reason.TIME_BACKWARDS,
-            "Export that stream as CSV and import it with --rate HZ.",
-        )
-    if not (abs(stream.values) < 1e9).all():
-        raise InputError(
-            f"The stream {stream.name} in {path.name} has NaN, infinite or absurd values.",
-            Reason.NOT_FINITE,
-            "Export that stream as CSV and import it with --bad-rows gap.",
-        )
+        return left_out
+    evened = "its time stamps told when packets came and were evened out, so gaps shorter than a second do not show."
+    return (*left_out, evened)
