@@ -47,3 +47,15 @@ def test_what_cannot_be_read_together(hiplevel: Hiplevel, drops_csv: Path, drops
     ran = hiplevel("analyze", drops_csv, "--stream", "Clip", *TRAINED)
     assert ran.code == 2
     assert "Leave out --stream" in ran.err
+
+
+def test_the_folder_one_is_in(hiplevel: Hiplevel, drops_csv: Path) -> None:
+    written("logged", drops_csv, Path())
+    ran = hiplevel("analyze", ".", *TRAINED)
+    assert ran.code == 0
+    assert ran.err.startswith("here: columns as MetaMotion's app writes them")
+
+
+def test_other_commands_say_how_to_import(hiplevel: Hiplevel, drops_csv: Path, tmp_path: Path) -> None:
+    ran = hiplevel("recordings", "info", *written("ios", drops_csv, tmp_path))
+    assert "`hiplevel recordings import` makes a recording" in ran.err

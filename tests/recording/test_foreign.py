@@ -117,7 +117,9 @@ def test_two_sessions_in_one_file_are_not_one(tmp_path: Path) -> None:
 
 def test_half_of_a_pair_says_what_to_name(tmp_path: Path) -> None:
     acc, _ = vendors.metabase(tmp_path, moving_samples())
-    with pytest.raises(InputError, match=r"no file of the gyroscope by MetaMotion's app\. Name the accelerometer's"):
+    with pytest.raises(
+        InputError, match=r"without the gyroscope's file by MetaMotion's app\. Name the accelerometer's"
+    ):
         load_files([acc])
 
 

@@ -108,7 +108,7 @@ def find_file(given: str) -> Path:
 def find_input(given: str) -> Path:
     """As `find_file`, or a folder, which may hold the tables of one session."""
     path = Path(given).expanduser()
-    return path if path.is_dir() else find_file(given)
+    return path.resolve() if path.is_dir() else find_file(given)
 
 
 def own_recordings() -> dict[str, Path]:

@@ -107,7 +107,7 @@ def _pair(
     for kind, words in (("acc", "accelerometer"), ("gyr", "gyroscope")):
         if not of_kind[kind]:
             raise InputError(
-                f"{name} has no file of the {words} by {app.MAKER}.",
+                f"{name} comes without the {words}'s file by {app.MAKER}.",
                 Reason.SHAPE,
                 "Name the accelerometer's file and the gyroscope's, as the app named them, or the folder with both.",
             )

@@ -102,19 +102,28 @@ def read_xdf(path: Path) -> XdfFile:
     return XdfFile(found, _begun(head), damaged)
 
 
+class _Kept(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
 @contextmanager
 def _listening() -> Iterator[list[logging.LogRecord]]:
     """What pyxdf complains of is kept, for it would print it among what hiplevel says."""
-    logger, complaints = logging.getLogger("pyxdf"), list[logging.LogRecord]()
-    handler = logging.Handler()
-    handler.emit = complaints.append  # type: ignore[method-assign]
-    logger.addHandler(handler)
+    logger, kept = logging.getLogger("pyxdf"), _Kept()
+    logger.addHandler(kept)
     before, logger.propagate = logger.propagate, False
     try:
-        yield complaints
+        yield kept.records
     finally:
         logger.propagate = before
-        logger.removeHandler(handler)
+        logger.removeHandler(kept)
 
 
 def _id(stream: Any) -> int:
