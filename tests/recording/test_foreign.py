@@ -73,6 +73,19 @@ def test_metamotion_is_a_pair_of_files(tmp_path: Path, turned: bool) -> None:
     assert_same(load_files([tmp_path]).samples, samples)
 
 
+def test_metamotion_by_another_version_of_its_app(tmp_path: Path) -> None:
+    samples = moving_samples()
+    pair = vendors.metabase(tmp_path, samples)
+    for path in pair:
+        head, *rows = path.read_text().splitlines()
+        head = head.replace("epoc (ms),timestamp", "epoch (ms),time").replace("-axis", "-Axis")
+        rows = [row.replace(",", ".00,", 1) for row in rows]
+        path.write_text("\n".join([head.replace("x-", "X-").replace("y-", "Y-").replace("z-", "Z-"), *rows]) + "\n")
+    loaded = load_files(pair)
+    assert_same(loaded.samples, samples)
+    assert loaded.started_ns == vendors.START_MS * 1_000_000
+
+
 def test_metamotion_at_two_rates_keeps_every_gyroscope_value(tmp_path: Path) -> None:
     samples = moving_samples()
     loaded = load_files(list(vendors.metabase(tmp_path, samples, acc_every=4)))

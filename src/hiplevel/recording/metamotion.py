@@ -2,6 +2,8 @@
 
 The app writes `epoc (ms),timestamp (ZONE),elapsed (s),x-axis (UNIT),y-axis (UNIT),z-axis (UNIT)`, in g for the
 accelerometer and deg/s for the gyroscope (MetaBase, SensorConfig.swift); `epoc` is the time of day in ms since 1970.
+Other versions write `epoch (ms)`, with decimals, and `X-Axis` (mbientlab.com/tutorials/Topology.html).
+
 What was logged on the sensor has a stamp a sample; what was streamed has that of its packet's arrival, so two or three
 samples share one (MetaWear-SDK-iOS-macOS-tvOS, issue 1).
 """
@@ -34,11 +36,11 @@ def read(path: Path, options: CsvOptions) -> Stream:
 
 
 def _header(path: Path) -> list[str] | None:
-    return next((fields for fields in head_lines(path) if fields and fields[0] in TIMES), None)
+    return next((fields for fields in head_lines(path) if fields and fields[0].lower() in TIMES), None)
 
 
 def _unit(header: list[str]) -> str:
     """What stands in brackets behind each of the three axes; '' when that is not one unit."""
-    axes = [re.fullmatch(rf"{axis}-axis \((.*)\)", name) for axis, name in zip("xyz", header[3:], strict=False)]
+    axes = [re.fullmatch(rf"{axis}-axis \((.*)\)", name.lower()) for axis, name in zip("xyz", header[3:], strict=False)]
     units = {"" if found is None else found[1] for found in axes}
     return units.pop() if len(header) == 6 and len(units) == 1 else ""
