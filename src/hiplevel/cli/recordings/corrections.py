@@ -15,7 +15,7 @@ from hiplevel.detect.correct import Corrector
 from hiplevel.detect.corrections import Corrected, corrected, taken_back
 from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import Reason, UsageError
-from hiplevel.model.events import Event, Note, Rep, SetStarted, is_edit
+from hiplevel.model.events import Event, Note, is_edit
 from hiplevel.model.schema import event_to_json
 
 if TYPE_CHECKING:
@@ -127,8 +127,10 @@ def said(file: str, as_json: bool) -> None:
 def _amended(path: Path, say: Callable[[Corrector, float], Correction], author: str) -> Corrected:
     known = _author(author)
 
+    from hiplevel.recording.export_events import events_of
+
     def event(recording: "Recording") -> Event:
-        events = _with_count(recording)
+        events = events_of(recording)
         end_s = max([0.0, recording.duration_s, *(event.known_s for event in events)])
         return say(Corrector(events, known, time.time_ns()), end_s)
 
@@ -156,29 +158,11 @@ def _amend(path: Path, event: "Callable[[Recording], Event]") -> Event:
 
 
 def _counted(path: Path) -> tuple[list[Event], Corrected]:
+    from hiplevel.recording.export_events import events_of
     from hiplevel.recording.reader import open_recording
 
-    events = _with_count(open_recording(path))
+    events = events_of(open_recording(path))
     return events, corrected(events)
-
-
-def _with_count(recording: "Recording") -> list[Event]:
-    """The events of a recording; an import holds none of the machine's, so they are computed."""
-    events = list(recording.events)
-    if any(isinstance(event, (Rep, SetStarted)) for event in events) or recording.info.source != "import":
-        return events
-    from hiplevel.pipeline import analyze
-
-    info = recording.info
-    found = analyze(
-        recording.samples,
-        exercise=recording.exercise,
-        stance=info.stance,  # type: ignore[arg-type] # the head is JSON; the pipeline judges it
-        rule=info.rule,
-        calibration=info.calibration,
-        hold_s=None if info.prescription is None else info.prescription.asked_hold_s,
-    )
-    return [*found.events, *events]
 
 
 def _author(code: str) -> str:

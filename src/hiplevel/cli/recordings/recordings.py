@@ -20,11 +20,11 @@ from hiplevel.cli.groups import Group
 from hiplevel.cli.options.calibration import worn, worn_options
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.csv_columns import csv_hints, csv_options
-from hiplevel.cli.options.out_file import STDOUT, OutFile
+from hiplevel.cli.options.out_file import OutFile
 from hiplevel.cli.options.training import limits, training_options
 from hiplevel.cli.recordings import corrections
+from hiplevel.cli.recordings.export import export
 from hiplevel.cli.recordings.info import info
-from hiplevel.model.errors import Reason, UsageError
 
 
 @click.group(cls=Group)
@@ -35,7 +35,7 @@ def recordings() -> None:
     """
 
 
-for _command in (info, corrections.correct, corrections.note, corrections.bad, corrections.said):
+for _command in (info, export, corrections.correct, corrections.note, corrections.bad, corrections.said):
     recordings.add_command(_command)
 
 
@@ -133,29 +133,3 @@ def import_(
     for notice in report.notices:
         say(f"Note: {notice}")
     say(f"Next: {program()} analyze {report.path}")
-
-
-@recordings.command()
-@click.argument("file", shell_complete=recording_names)
-@click.option(
-    "-o", "--out", type=OutFile(stdout=True), help="The new CSV file, or - for stdout; default: NAME.csv, here."
-)
-@json_option
-def export(file: str, out: Path | None, as_json: bool) -> None:
-    """Write a recording's samples as CSV: time_s,acc_x_m_s2,...,gyr_z_rad_s, to the last bit."""
-    from hiplevel.recording.csv_export import csv_text, export_csv
-    from hiplevel.recording.reader import open_recording
-
-    path = find_file(file)
-    if out == STDOUT:
-        if as_json:
-            raise UsageError("The CSV and --json cannot both go to stdout.", Reason.USAGE, "Leave out one of the two.")
-        for part in csv_text(open_recording(path).samples):
-            click.echo(part, nl=False)
-        return
-    out = out or Path(f"{path.stem}.csv")
-    rows = export_csv(path, out)
-    if as_json:
-        print_json({"path": out, "rows": rows})
-    else:
-        click.echo(f"{out}: {rows} rows.")
