@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hiplevel.model.errors import HiplevelError, Reason
+from hiplevel.model.errors import HiplevelError, InputError, Reason
 from hiplevel.model.samples import Samples
 from hiplevel.recording import export_bids as module
 from hiplevel.recording.export_bids import export_bids, label
@@ -115,3 +115,12 @@ def test_nothing_is_written_over_and_nothing_half_is_left(tmp_path: Path, monkey
         export_bids(shipped(WHOLE), tmp_path / "other")
     assert caught.value.reason is Reason.DISK
     assert [path.name for path in tmp_path.iterdir()] == ["set"]
+
+
+def test_a_recording_without_samples_is_refused(tmp_path: Path) -> None:
+    recording = shipped(WHOLE)
+    vars(recording)["samples"] = Samples.empty()
+    with pytest.raises(InputError) as caught:
+        export_bids(recording, tmp_path / "set")
+    assert caught.value.reason is Reason.EMPTY
+    assert not list(tmp_path.iterdir())

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from hiplevel import __version__
+from hiplevel.model.errors import InputError, Reason
 from hiplevel.recording.bids_words import CHANNEL_COLUMNS, EVENT_COLUMNS, PARTICIPANT_COLUMNS, README
 from hiplevel.recording.export_events import first_sample_ns, happened
 from hiplevel.recording.exported import Exported
@@ -33,9 +34,13 @@ def export_bids(recording: Recording, out: Path) -> Exported:
 
     Raises
     ------
+    InputError
+        EMPTY, or what computing the events of an import raises.
     RecordingError
         EXISTS or DISK.
     """
+    if len(recording.samples) == 0:
+        raise InputError("There are no samples to export.", Reason.EMPTY)
     with whole_file(out) as part:
         try:
             notices = tuple(_write(recording, part))
@@ -57,10 +62,10 @@ def _write(recording: Recording, root: Path) -> Iterator[str]:
     whole, tracked = (f"{subject}_{session}_task-{task}{tail}" for tail in ("", f"_tracksys-{TRACKSYS}"))
 
     _json(root / "dataset_description.json", _dataset(recording))
-    (root / "README").write_text(README + ("\nSIMULATED: no person was measured.\n" if info.simulated else ""), "utf-8")
+    _text(root / "README", README + ("\nSIMULATED: no person was measured.\n" if info.simulated else ""))
     _tsv(root / "participants.tsv", ("participant_id", "client_code"), [(subject, info.client or NOTHING)])
     _json(root / "participants.json", PARTICIPANT_COLUMNS)
-    zero_s = float(samples.time_s[0]) if len(samples) else 0.0
+    zero_s = float(samples.time_s[0])
     rows = np.column_stack([samples.time_s - zero_s, samples.acc_m_s2, samples.gyr_rad_s]).tolist()
     _tsv(motion / f"{tracked}_motion.tsv", None, rows)
     _json(motion / f"{tracked}_motion.json", _motion(recording, zero_s))
@@ -98,7 +103,7 @@ def _dataset(recording: Recording) -> dict[str, Any]:
 def _motion(recording: Recording, zero_s: float) -> dict[str, Any]:
     info, time_s = recording.info, recording.samples.time_s
     steps_s = np.diff(time_s)
-    span_s = float(time_s[-1]) - zero_s if len(time_s) else 0.0
+    span_s = float(time_s[-1]) - zero_s
     return {
         "TaskName": info.exercise or "unnamed",
         "TaskDescription": f"Exercise {info.exercise or 'not named'}, stance {info.stance}",
@@ -141,8 +146,12 @@ def _events(recording: Recording, zero_s: float) -> list[tuple[object, ...]]:
 def _tsv(path: Path, header: Sequence[str] | None, rows: Sequence[Sequence[object]]) -> None:
     lines = ["\t".join(header)] if header is not None else []
     lines += ["\t".join(NOTHING if cell != cell else str(cell) for cell in row) for row in rows]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    _text(path, "\n".join(lines) + "\n")
 
 
 def _json(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    _text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+
+def _text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

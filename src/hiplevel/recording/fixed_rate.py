@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.samples import Floats, Samples
-from hiplevel.motion.grid import GridParams
+from hiplevel.motion.grid import STAMP_TOLERANCE_S, GridParams
 
 WHOLE_HZ = 1e-3  # a rate this near to a whole one, in parts, is that one: crystals are, and readers like it better
 LOST = 1.5  # times the usual step: a sample is missing in between
@@ -52,7 +52,7 @@ def at_fixed_rate(samples: Samples) -> FixedRate:
     if step_s.min() <= 0.0:
         raise InputError("Time stands still or goes backwards; a fixed rate cannot follow it.", Reason.TIME_BACKWARDS)
     usual_s = float(np.median(step_s))
-    hole = step_s > (gap_s := GridParams().gap_s)
+    hole = step_s > (gap_s := GridParams().gap_s - STAMP_TOLERANCE_S)
     if usual_s > gap_s:
         raise InputError(f"The samples are {usual_s:.3g} s apart: too far to know what is between.", Reason.RATE)
     rate_hz = _rate_hz(step_s[step_s < LOST * usual_s])
