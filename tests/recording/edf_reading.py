@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -54,13 +55,16 @@ def read_edf(path: Path) -> Read:
             channels[n].append(low[n] + gain * (whole - digital_low[n]))
     assert at == len(data)
     told = [re.fullmatch(r"([+-][\d.]+)(?:\x15([\d.]+))?\x14(.*)\x14", note.decode("utf-8")) for note in notes if note]
-    began = [float(one[1]) for one in told if one and not one[3]]
+    kept = [Decimal(one[1]) for one in told if one and not one[3]]
+    # as EDFlib, to the last digit: a reader that checks continuity refuses a record that begins anywhere else
+    assert kept == [kept[0] + n * Decimal(data[244:252].decode()) for n in range(records)]
+    began = float(kept[0])
     return Read(
         *fixed,
         labels=[label for label in labels if not label.endswith("Annotations")],
         units=[unit for unit, label in zip(fields[2], labels, strict=True) if not label.endswith("Annotations")],
         rate_hz=per_record[0] / record_s,
         values=np.column_stack([np.concatenate(blocks) for blocks in channels if blocks]),
-        began_s=began[0],
-        annotations=[(float(one[1]) - began[0], float(one[2]), one[3]) for one in told if one and one[3]],
+        began_s=began,
+        annotations=[(float(one[1]) - began, float(one[2]), one[3]) for one in told if one and one[3]],
     )

@@ -14,6 +14,7 @@ from hiplevel.model.errors import InputError, Reason
 from hiplevel.recording.bids_words import CHANNEL_COLUMNS, EVENT_COLUMNS, PARTICIPANT_COLUMNS, README
 from hiplevel.recording.export_events import first_sample_ns, happened
 from hiplevel.recording.exported import Exported
+from hiplevel.recording.fixed_rate import usual_rate_hz
 from hiplevel.recording.reader import Recording
 from hiplevel.recording.whole_file import whole_file
 
@@ -102,13 +103,12 @@ def _dataset(recording: Recording) -> dict[str, Any]:
 
 def _motion(recording: Recording, zero_s: float) -> dict[str, Any]:
     info, time_s = recording.info, recording.samples.time_s
-    steps_s = np.diff(time_s)
     span_s = float(time_s[-1]) - zero_s
     return {
         "TaskName": info.exercise or "unnamed",
         "TaskDescription": f"Exercise {info.exercise or 'not named'}, stance {info.stance}",
-        "SamplingFrequency": round(1.0 / float(np.median(steps_s)), 3) if len(steps_s) else NOTHING,
-        "SamplingFrequencyEffective": len(steps_s) / span_s if span_s else NOTHING,
+        "SamplingFrequency": round(usual_rate_hz(time_s), 3) if span_s else NOTHING,
+        "SamplingFrequencyEffective": (len(time_s) - 1) / span_s if span_s else NOTHING,
         "TrackingSystemName": TRACKSYS,
         "DeviceSerialNumber": info.sensor_id or NOTHING,
         "ManufacturersModelName": info.sensor_name or info.spec_id or NOTHING,

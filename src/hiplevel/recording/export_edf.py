@@ -14,7 +14,7 @@ import numpy as np
 from hiplevel.language.local_time import local_time
 from hiplevel.recording.export_events import Happened, first_sample_ns, happened
 from hiplevel.recording.exported import Exported, lacking
-from hiplevel.recording.fixed_rate import FixedRate, at_fixed_rate
+from hiplevel.recording.fixed_rate import TICKS, FixedRate, at_fixed_rate
 from hiplevel.recording.reader import Recording
 from hiplevel.recording.whole_file import whole_file
 
@@ -46,8 +46,7 @@ def export_edf(recording: Recording, out: Path, *, bits: int = 24, overwrite: bo
     except ImportError as error:
         raise lacking("EDF+", "edfio", "edf") from error
     fixed = at_fixed_rate(recording.samples)
-    per_record = round(fixed.rate_hz)
-    padding = -len(fixed.values) % per_record
+    padding = -len(fixed.values) % fixed.per_block
     values = np.vstack([fixed.values, np.zeros((padding, 6))])
     limits = np.repeat([_limit(fixed.values[:, :3]), _limit(fixed.values[:, 3:])], 3)
     units = np.repeat(["m/s2", "rad/s"], 3)
@@ -67,7 +66,7 @@ def export_edf(recording: Recording, out: Path, *, bits: int = 24, overwrite: bo
     ]
     with whole_file(out, overwrite=overwrite) as part:
         file(signals, **_header(recording, fixed), annotations=_annotations(recording, fixed, padding)).write(part)
-    facts = _facts(fixed, padding, {"acc": limits[0] / LEVELS[bits], "gyr": limits[3] / LEVELS[bits]})
+    facts = _facts(fixed, padding, {"acc": float(limits[0]) / LEVELS[bits], "gyr": float(limits[3]) / LEVELS[bits]})
     return Exported(out, len(fixed.values), tuple(_notices(facts)), facts)
 
 
@@ -82,7 +81,8 @@ def _header(recording: Recording, fixed: FixedRate) -> dict[str, Any]:
     info = recording.info
     began_ns = first_sample_ns(recording)
     late_s = fixed.start_s - float(recording.samples.time_s[0])
-    began = local_time(began_ns + late_s * 1e9, info.utc_offset_min) if began_ns else None
+    began_s = round((began_ns * 1e-9 + late_s) * TICKS) / TICKS  # the packet that told it is far less exact
+    began = local_time(began_s * 1e9, info.utc_offset_min) if began_ns else None
     return {
         "patient": edfio.Patient(code=_ascii(info.client, 60)),
         "recording": edfio.Recording(
@@ -91,7 +91,7 @@ def _header(recording: Recording, fixed: FixedRate) -> dict[str, Any]:
             additional=("SIMULATED",) if info.simulated else (),
         ),
         "starttime": began.time().replace(tzinfo=None) if began else time(),
-        "data_record_duration": round(round(fixed.rate_hz) / fixed.rate_hz, 6),
+        "data_record_duration": fixed.block_s,
     }
 
 
