@@ -12,6 +12,7 @@ import pytest
 from cli.running import Hiplevel, Ran
 from clinic.recorded import record, samples
 from hiplevel.clinic import keyring
+from hiplevel.cohort.kept import Kept
 from hiplevel.gui.settings import Settings
 from hiplevel.model.calibration import Calibration
 from hiplevel.recording.calibrations import Calibrations
@@ -167,6 +168,7 @@ def test_backup_restore_export_and_erase(clinic: Hiplevel, tmp_path: Path) -> No
     Calibrations().save(Calibration.assumed("back").made_for("C0:01", "c-017", 10**18))
     Settings().set("choice", {"client": "c-017"})
     Settings().save()
+    Kept("").keep("of a cohort", {"client": "c-017"})
     erased = clinic("erase", "c-017", "--yes", "--proof", tmp_path / "proof.json")
     assert erased.code == 0
     assert "No trace" in erased.out
@@ -176,6 +178,7 @@ def test_backup_restore_export_and_erase(clinic: Hiplevel, tmp_path: Path) -> No
     assert clinic("audit", "verify").code == 0
     assert recall("c-017") is None
     assert Settings().get("choice", {}) == {"client": ""}
+    assert Kept("").find("of a cohort") is None
     for file in (tmp_path / "home").rglob("*"):
         assert not file.is_file() or b"c-017" not in file.read_bytes()
 

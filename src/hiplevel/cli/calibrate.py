@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from hiplevel.cli.analyze import Loaded, load
 from hiplevel.cli.common import find_input, json_option, print_json, say
+from hiplevel.cli.loaded import Loaded, load
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.csv_columns import csv_options
 from hiplevel.cli.options.numbers import Number
@@ -47,9 +47,11 @@ def calibrate(
     FILE is a recording or a CSV file that holds the movements. A good calibration is kept for the sensor and client of
     the recording for 12 hours, and used with `--calibration saved`.
     """
-    loaded = load([find_input(file)], dict(columns))
+    loaded = load([find_input(file)], columns)
+    if loaded.how:
+        say(loaded.how)
     calibration = Calibration.from_recording_part(_part(loaded, between))
-    checked = None if check is None else check_left_hip(calibration, load([find_input(check)], dict(columns)).samples)
+    checked = None if check is None else check_left_hip(calibration, load([find_input(check)], columns).samples)
     if checked is not None:
         calibration = checked.calibration
     sensor_id, client = sensor_id or loaded.sensor_id, client or loaded.client

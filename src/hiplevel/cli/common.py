@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -28,9 +28,9 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def print_json(data: Any, *, indent: int | None = 2) -> None:
-    """Print one JSON document; what is not a finite number becomes null."""
-    click.echo(json.dumps(plain(data), indent=indent, allow_nan=False, ensure_ascii=False))
+def print_json(data: Any, *, indent: int | None = 2, file: IO[str] | None = None) -> None:
+    """Print one JSON document; what is not a finite number becomes null. file: instead of stdout."""
+    click.echo(json.dumps(plain(data), indent=indent, allow_nan=False, ensure_ascii=False), file=file)
 
 
 def plain(value: Any) -> Any:

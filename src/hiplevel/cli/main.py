@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "together": ("hiplevel.cli.together", "Several sensors at once, each with a recording of its own."),
     "replay": ("hiplevel.cli.replay", "Play a recording through the same code as live."),
     "analyze": ("hiplevel.cli.analyze", "Sets, repetitions and drops of a recording or a CSV file."),
+    "cohort": ("hiplevel.cli.cohort.cohort", "Hundreds of recordings at once, as one table."),
     "calibrate": ("hiplevel.cli.calibrate", "How the clip sits, from standing still and three hip hinges."),
     "recordings": (
         "hiplevel.cli.recordings.recordings",
@@ -70,7 +71,7 @@ class LazyGroup(Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Exit codes: 0 done, 1 failed, 2 wrong command or name, 3 samples unusable, 4 spec wrong, 5 recording "
-    "unusable, 6 Bluetooth, 7 clinic, 130 stopped with Ctrl-C.",
+    "unusable, 6 Bluetooth, 7 clinic, 8 some recordings of a cohort failed, 130 stopped with Ctrl-C.",
 )
 @click.version_option(hiplevel.__version__, prog_name="hiplevel", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, envvar="HIPLEVEL_DEBUG", help="Show the Python traceback of an unknown error.")

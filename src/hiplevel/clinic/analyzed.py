@@ -84,16 +84,21 @@ def analyze_recording(path: Path) -> AnalyzedRecording:
     )
     said = [event for event in recording.events if said_by_person(event)]
     events = tuple(sorted([*analysis.events, *said], key=lambda event: event.known_s))
-    graded = all(note.code != "drops-not-graded" for note in analysis.notes)
-    reps = [(rep.start_s, rep.end_s, rep.set_number, rep.number) for rep in kept_reps(analysis.events)]
     return AnalyzedRecording(
         recording,
         analysis,
         events,
         corrected([*analysis.events, *said]),
-        Judged(trace.cells(), np.array(reps, dtype=float).reshape(-1, 4), info.stance, graded),  # type: ignore[arg-type]
+        judged_of(analysis, trace, info.stance),  # type: ignore[arg-type] # as above
         content_hash(recording),
     )
+
+
+def judged_of(analysis: Analysis, trace: DropTrace, stance: Stance) -> Judged:
+    """What any limit can be tried on, of an analysis that `trace` followed."""
+    graded = all(note.code != "drops-not-graded" for note in analysis.notes)
+    reps = [(rep.start_s, rep.end_s, rep.set_number, rep.number) for rep in kept_reps(analysis.events)]
+    return Judged(trace.cells(), np.array(reps, dtype=float).reshape(-1, 4), stance, graded)
 
 
 def content_hash(recording: Recording) -> str:

@@ -11,15 +11,17 @@ ROOMS = ("model", "motion", "detect", "exercises", "pipeline")
 LIBRARIES = ("numpy", "scipy", "vqf")
 
 
-@lru_cache(maxsize=1)
-def pipeline_version() -> str:
+@lru_cache
+def pipeline_version(*more: str) -> str:
     """Such as `0.1.0+3fa9c2d1b0e4`: the release, and a digest of all code and data that shape a result.
 
-    The release alone would let a figure computed before a change stand beside one computed after it.
+    The release alone would let a figure computed before a change stand beside one computed after it. more: rooms that
+    shape it besides.
     """
     package = Path(hiplevel.__file__).parent
     digest = hashlib.sha256()
-    files = [f for room in ROOMS for f in (package / room).rglob("*") if f.suffix in (".py", ".toml")]
+    rooms = (*ROOMS, *more)
+    files = [f for room in rooms for f in (package / room).rglob("*") if f.suffix in (".py", ".toml")]
     for file in sorted(files):
         digest.update(file.relative_to(package).as_posix().encode())
         digest.update(file.read_bytes())

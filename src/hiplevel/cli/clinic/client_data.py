@@ -44,6 +44,7 @@ def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_js
     from hiplevel.clinic.clients import find_client
     from hiplevel.clinic.erase import erase_client
     from hiplevel.clinic.sessions import sessions
+    from hiplevel.cohort.kept import forget_client as cohort_forgets
     from hiplevel.session.forget_client import forget_client
 
     with open_store() as store:
@@ -57,7 +58,7 @@ def erase(code: str, keep_recordings: bool, proof: Path | None, yes: bool, as_js
         if proof is not None and proof.exists():
             raise UsageError(f"{proof} is already there.", Reason.EXISTS, "Choose another name.")
         by = as_clinician(store)
-        also = (forget_client, _window_forgets)
+        also = (forget_client, cohort_forgets, _window_forgets)
         erased = erase_client(store, client.code, by=by, recordings=not keep_recordings, also=also)
     if proof is not None:
         proof.write_text(json.dumps(plain(erased), indent=1), encoding="utf-8")

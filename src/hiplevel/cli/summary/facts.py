@@ -53,6 +53,12 @@ class Summary:
         """Whether drops were looked for at all."""
         return self.session.graded
 
+    @property
+    def counted(self) -> bool:
+        """Whether repetitions were counted at all, so that none means none."""
+        exercise, sets = self.exercise, self.session.sets
+        return exercise is not None and (exercise.counting.signal != "none" or any(s.done or s.warm_up for s in sets))
+
     @cached_property
     def session(self) -> SessionSummary:
         """All figures, after all corrections."""

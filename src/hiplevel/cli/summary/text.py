@@ -34,7 +34,7 @@ def _sets(summary: Summary) -> str:
     sets = [one for one in session.sets if one.done or one.warm_up]
     if summary.exercise is None:
         counted = ["Repetitions: not counted without an exercise"]
-    elif summary.exercise.counting.signal == "none" and not sets:
+    elif not summary.counted:
         counted = [f"Repetitions: not counted in {summary.exercise.id}"]
     else:
         counted = [f"Repetitions: {session.done}" + _of_sets(session)]

@@ -11,6 +11,7 @@ from hiplevel.clinic.backup import back_up
 from hiplevel.clinic.erase import erase_client
 from hiplevel.clinic.export import export_client
 from hiplevel.clinic.restore import restore
+from hiplevel.cohort.kept import forget_client as cohort_forgets
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.wording import action_words, limits_words
@@ -114,7 +115,7 @@ class Trail(QWidget):
                 raise Refused(tr("clinic.type_code", code=code), Reason.USAGE)
             by = self.desk.by()
             with self.desk.changing() as store:
-                proof = erase_client(store, code, by=by, also=(forget_client, self.desk.forget))
+                proof = erase_client(store, code, by=by, also=(forget_client, cohort_forgets, self.desk.forget))
             self.desk.client = ""
             self.desk.changed.emit()
             self.desk.said.emit(tr("clinic.erased", line=proof.line, traces=len(proof.traces)))

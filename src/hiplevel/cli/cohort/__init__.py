@@ -1,0 +1,1 @@
+"""`hiplevel cohort`: many recordings, one table."""
