@@ -38,15 +38,11 @@ class Processes:
         try:
             yield pool
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            ours = set(active_children()) - before
-            for child in ours:
+            for child in set(active_children()) - before:
                 child.terminate()
-            for child in ours:
-                child.join()
             raise
         finally:
-            pool.shutdown()
+            pool.shutdown(cancel_futures=True)
 
 
 class Dask:
