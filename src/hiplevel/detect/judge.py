@@ -66,6 +66,10 @@ class Judge:
         """Whether the body stands higher or lower after this swing than before it: a step, sitting down, getting up."""
         return self._stepped.told(swing)
 
+    def still_out(self, home_s: float, now_s: float, went: float) -> bool:
+        """Whether a swing that comes to rest is at its turn still, whatever its signal says."""
+        return self._stepped.still_out(home_s, now_s, went)
+
     def _steps_down(self, seen: Seen, direction: int) -> bool:
         """Off the block: the body rises and sinks by more than the movement does, and leans, or ends elsewhere."""
         frontal = self._counting.signal == "obliquity"

@@ -24,7 +24,8 @@ EDGE_S, EDGE_CELLS, LONGEST_STEP_S = 0.4, 20, 6.0
 # So much of a gravity that was read in movement is the movement's.
 GUESSED_M_S2 = 0.5
 # Leaning forward still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
-LEANT_SHARE, STOPPED_SHARE = 0.25, 0.33
+LEANT_SHARE, STOPPED_SHARE, OUT_SHARE = 0.25, 0.33, 0.5
+LEAST_LEAN_DEG = 3.0  # who stands lower stands as upright as before; in a squat the hips are bent
 # In large movements, one after the other, nothing is known of the speed at the ends.
 STILL_M_S2, LONGEST_S = 0.2, 4.5
 
@@ -41,24 +42,46 @@ class Stepped:
 
     def told(self, swing: Swing) -> bool:
         """Whether the body stands elsewhere after it, as far as that shows."""
-        by_height, sagittal = self._counting.signal == "height", self._counting.signal != "obliquity"
+        by_height = self._counting.signal == "height"
         if by_height and landed(self._history, swing):
             return True
         if self._counting.signal == "tilt" and max(swing.home, swing.bottom) > LEANT_SHARE * swing.size:
             return False
-        start_s, end_s = swing.start_s - DELAY_S - EDGE_S, swing.known_s
-        lasted_s = end_s - start_s
-        span = (
-            self._history.between(start_s, end_s) if lasted_s <= (LONGEST_S if sagittal else LONGEST_STEP_S) else None
-        )
-        if span is None:
+        way = self._way(swing.start_s - DELAY_S, swing.known_s)
+        if way is None:
             return False
-        lift = span.lift_m_s2
-        edge = math.sqrt(max(mean(np.square(lift[:EDGE_CELLS])), mean(np.square(lift[-EDGE_CELLS:]))))
-        if sagittal and edge > STILL_M_S2:
-            return False
-        unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * self._drift_m_s2 * lasted_s**2
+        up_m, unknown_m = way
         if self._counting.signal == "tilt":  # leaning back, as on a chair, a clip is lower or higher
             unknown_m += HINGE_M / DEG * abs(swing.home - swing.bottom)
         least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if by_height else STEP_M
-        return abs(summed(lift).between_rests) - unknown_m > least_m
+        return abs(up_m) - unknown_m > least_m
+
+    def still_out(self, home_s: float, now_s: float, went_cm: float) -> bool:
+        """Whether the body rests as low as it went: the height came back only in that it fades."""
+        if self._counting.signal != "height" or not self._leans(home_s - DELAY_S, now_s):
+            return False
+        way = self._way(home_s - DELAY_S, now_s)
+        if way is None:
+            return False
+        up_m, unknown_m = way
+        return self._counting.direction * up_m - unknown_m > max(STEP_M, OUT_SHARE * went_cm / 100.0)
+
+    def _leans(self, home_s: float, now_s: float) -> bool:
+        """Whether the pelvis is tilted otherwise than at home: standing lower it is not."""
+        span = self._history.between(home_s, now_s)
+        return span is not None and abs(span.tilt_rad[0] - span.tilt_rad[-1]) * DEG > LEAST_LEAN_DEG
+
+    def _way(self, start_s: float, end_s: float) -> tuple[float, float] | None:
+        """How far the body is up between two rests, m, and what is unknown of it; None where nothing is known."""
+        lasted_s, sagittal = end_s - start_s + EDGE_S, self._counting.signal != "obliquity"
+        if lasted_s > (LONGEST_S if sagittal else LONGEST_STEP_S):
+            return None
+        span = self._history.between(start_s - EDGE_S, end_s)
+        if span is None:
+            return None
+        lift = span.lift_m_s2
+        edge = math.sqrt(max(mean(np.square(lift[:EDGE_CELLS])), mean(np.square(lift[-EDGE_CELLS:]))))
+        if sagittal and edge > STILL_M_S2:
+            return None
+        unknown_m = EDGE_SHARE_S * edge * lasted_s + 0.5 * self._drift_m_s2 * lasted_s**2
+        return summed(lift).between_rests, unknown_m

@@ -22,15 +22,19 @@ class SwingFinder:
     """Smooths the signal, and follows it with one machine for each way that counts."""
 
     def __init__(
-        self, counting: Counting, passes: Callable[[Swing], Seen | None], held: Callable[[float, float], bool]
+        self,
+        counting: Counting,
+        passes: Callable[[Swing], Seen | None],
+        held: Callable[[float, float], bool],
+        still_out: Callable[[float, float, float], bool],
     ) -> None:
-        """passes, held: as in `Swings`."""
+        """passes, held, still_out: as in `Swings`."""
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
         if counting.signal == "height":
             # Its integral comes back a little by itself: stopping on the way back is no end there.
             params = replace(params, rest_share=params.back_share, most=DEEPEST_CM)
         signs = (counting.direction,) if counting.direction else (1, -1)
-        self._machines = [Swings(params, sign, passes, held) for sign in signs]
+        self._machines = [Swings(params, sign, passes, held, still_out) for sign in signs]
         self._smooth, self._stops = Smooth(), StopFinder()
 
     def process(self, time_s: Floats, signal: Floats, beats: list[int]) -> list[tuple[float, Judged | Left | Turned]]:

@@ -27,6 +27,7 @@ class Phase(Enum):
     BACK = "back"
 
 
+LEAST_BACK_S = 0.4  # nobody is back within so long
 HOME, OUT, BACK = Phase  # looked up in the class, one costs as much as a step of the machine
 
 
@@ -43,6 +44,7 @@ class SwingState:
     bottom_s: float = 0.0
     turned: bool = False  # it was told already that this swing has turned
     least_fall: float = 0.0  # from the top: less tells nothing
+    out_s: float = -np.inf  # when it was last known to be at its turn still
 
 
 class Swings(Generic[Verdict]):
@@ -54,13 +56,17 @@ class Swings(Generic[Verdict]):
         sign: int,
         judge: Callable[[Swing], Verdict | None],
         held: Callable[[float, float], bool] = lambda *_: True,
+        still_out: Callable[[float, float, float], bool] = lambda *_: False,
     ) -> None:
         """judge: what a swing is, None when it is no repetition; what is usual is learned from repetitions only.
 
         held(home_s, now_s): whether resting there may be holding the turn of a swing, or only standing where one came
         to.
+        still_out(home_s, now_s, went): whether a swing that went so far and came back in the signal, at rest now, is at
+        its turn still.
         """
         self.params, self.sign, self._judge, self._held = params, sign, judge, held
+        self._still_out = still_out
         self._least_told = params.told * params.reversal
         self._least_fall = min(self._least_told, params.back_share * min(params.out, params.most))
         self._size = SwingSize(params)
@@ -150,7 +156,10 @@ class Swings(Generic[Verdict]):
         if state.phase is OUT and self._stopped_on_the_way_back(value, span):
             state.phase, state.bottom, state.bottom_s = BACK, value, when_s
         if state.phase is BACK:
-            self._finish(when_s, out)
+            if self._still_out(state.home_s, when_s, state.top - state.home):
+                state.out_s = when_s
+                return
+            self._finish(when_s, out, came_back=when_s - state.out_s > LEAST_BACK_S)
         elif state.phase is OUT and (
             when_s - state.home_s > self.params.longest_s or not self._held(state.home_s, when_s)
         ):
@@ -164,13 +173,14 @@ class Swings(Generic[Verdict]):
             return False
         return self.state.top - value >= params.rest_share * way_out
 
-    def _finish(self, known_s: float, out: list[tuple[Swing, Verdict | None]]) -> None:
+    def _finish(self, known_s: float, out: list[tuple[Swing, Verdict | None]], *, came_back: bool = True) -> None:
         state = self.state
         if state.bottom_s - state.home_s <= self.params.longest_s:
             home, top, bottom = self.sign * state.home, self.sign * state.top, self.sign * state.bottom
             swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, home, top, bottom)
             size = swing.size
-            verdict = None if size < self.params.out_share * self._size.usual else self._judge(swing)
+            meant = came_back and size >= self.params.out_share * self._size.usual
+            verdict = self._judge(swing) if meant else None
             out.append((swing, verdict))
             if verdict is not None:
                 self._size.add(size, known_s)
