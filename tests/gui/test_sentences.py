@@ -22,7 +22,8 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 ROOMS = ("motion", "detect", "pipeline", "session", "model", "clinic", "recording", "sensors/ble", "exercises")
 # Said in the terminal only, or to whoever writes files by hand.
 TERMINAL = re.compile(
-    r"recording/(csv_|layout|recover|writer)|session/(board|together)|model/(hip_check|known)|exercises/(parse|words)"
+    r"recording/(csv_|layout|recover|writer|archive|foreign|metamotion|movella|sensor_logger|stream|xdf)"
+    r"|recording/(bids_|export|fixed_rate)|session/(board|together)|model/(hip_check|known)|exercises/(parse|words)"
     r"|clinic/(presets|wording|export|fhir|suggestion)|sensors/ble/(bumble_|firmware)"
 )
 NO_SENTENCE = re.compile(r"(SELECT|INSERT|DELETE|FROM|UNION|WHERE|AND) |# |Stopped with Ctrl-C|x1 \(x1\)|.*\n#")
