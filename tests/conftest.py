@@ -34,3 +34,18 @@ def in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         time.tzset()
         yield
     time.tzset()
+
+
+@pytest.fixture
+def nothing_of_yours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in the folders of the person who runs the tests is read or written."""
+    for name in (
+        "HOME",
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+        "APPDATA",
+        "LOCALAPPDATA",
+    ):
+        monkeypatch.setenv(name, str(tmp_path / "home"))

@@ -22,18 +22,8 @@ PACKET_NS = 50_000_000
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the person who runs the tests is read or written."""
-    for name in (
-        "HOME",
-        "XDG_DATA_HOME",
-        "XDG_CONFIG_HOME",
-        "XDG_STATE_HOME",
-        "XDG_CACHE_HOME",
-        "APPDATA",
-        "LOCALAPPDATA",
-    ):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
+def own_folders(nothing_of_yours: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of its own, without a window."""
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # no window opens on the screen of who runs the tests
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")

@@ -4,6 +4,7 @@ import sys
 from multiprocessing import active_children
 from pathlib import Path
 
+import distributed
 import pytest
 
 from cohort.deeds import die_once, double, forever
@@ -76,7 +77,6 @@ def test_without_dask_a_sentence_says_what_to_install(monkeypatch: pytest.Monkey
 
 @pytest.mark.filterwarnings("default")  # Dask's own
 def test_the_workers_of_a_dask_scheduler_do_the_same() -> None:
-    distributed = pytest.importorskip("distributed")
     options = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "dashboard_address": None}
     with distributed.LocalCluster(**options) as cluster:
         found = dict(work_through(double, [1, "fail", 3], Dask(cluster.scheduler_address)))

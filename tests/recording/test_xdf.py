@@ -13,7 +13,6 @@ from hiplevel.recording.foreign import load_files
 from recording.conftest import moving_samples
 from recording.vendors import DEG, G, xdf, xdf_stream
 
-pytest.importorskip("pyxdf")
 BOOT_S = 50_942.7
 SIX = [f"{kind}_{axis}" for kind in ("acc", "gyr") for axis in "xyz"]
 
