@@ -46,6 +46,10 @@ def _describe(error: BaseException, argv: list[str]) -> tuple[str, str, str, int
     if isinstance(error, OSError) and error.filename is not None and error.strerror:
         return "disk", f"Cannot use {error.filename}: {error.strerror.lower()}.", "", 1
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        try:
+            sys.stdout.flush()
+        except OSError:  # it is the output itself, and not a file beside it
+            _say_no_more()
         return "disk", f"The output cannot be written: {str(error.strerror).lower()}.", "Free some space.", 1
     if "--debug" in argv or os.environ.get("HIPLEVEL_DEBUG", "0") not in ("", "0"):
         traceback.print_exception(error)
@@ -72,5 +76,10 @@ def _write_details(error: BaseException, argv: list[str]) -> Path:
 
 def reader_went_away() -> int:
     """`hiplevel ... | head`: whoever read the output has enough, which is no failure."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _say_no_more()
     return 0
+
+
+def _say_no_more() -> None:
+    """What is left to be written goes nowhere: Python would fail anew when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
