@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 import hiplevel
 
 PACKAGE = Path(hiplevel.__file__).parent
+# The public API asks a spec for the decoder and the encoder that read it.
+ASKED_OF = {"sensors/spec/sensor.py": {"sensors/decode/decoder.py", "sensors/encode/encoder.py"}}
 PAGE = Path(__file__).parents[1] / "docs" / "architecture.md"
 
 
@@ -41,3 +44,28 @@ def test_arrows_point_down(room: str) -> None:
         if imported(file) & above
     }
     assert not wrong
+
+
+def modules() -> list[str]:
+    return [file.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py")]
+
+
+def imports_of(file: Path) -> set[str]:
+    """The modules of hiplevel that a module imports, wherever in it, for types too."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    names = {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+    names |= {node.module or "" for node in froms}
+    names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    within = {
+        name.removeprefix("hiplevel.").replace(".", "/") + ".py" for name in names if name.startswith("hiplevel.")
+    }
+    return {name for name in within if (PACKAGE / name).is_file()}
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    needs = {name: imports_of(PACKAGE / name) - ASKED_OF.get(name, set()) for name in modules()}
+    try:
+        tuple(TopologicalSorter(needs).static_order())
+    except CycleError as circle:
+        raise AssertionError(" -> ".join(circle.args[1])) from None

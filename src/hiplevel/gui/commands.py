@@ -1,26 +1,24 @@
 """What the buttons and keys do that work everywhere in the window."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from hiplevel.gui import words
 from hiplevel.gui.help import HelpDialog
+from hiplevel.gui.home import Home
 from hiplevel.gui.places import PLACES
 from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import THEMES
 from hiplevel.gui.words import tr
 
-if TYPE_CHECKING:
-    from hiplevel.gui.window import Window
-
 
 class Commands:
-    """Of one window. handlers: by the actions of the table of shortcuts."""
+    """Of one window, which is `over` the dialogs. handlers: by the actions of the table of shortcuts."""
 
-    def __init__(self, window: "Window") -> None:
-        self._window = window
+    def __init__(self, window: Home, over: QWidget) -> None:
+        self._window, self._over = window, over
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "theme": self.switch_theme,
@@ -33,7 +31,7 @@ class Commands:
 
     def help(self) -> None:
         """The page of keys."""
-        HelpDialog(self._window).exec()
+        HelpDialog(self._over).exec()
 
     def ask_open(self) -> None:
         """Ask for a recording and show it."""
@@ -48,7 +46,7 @@ class Commands:
     def change_settings(self) -> None:
         """Sound and language."""
         window = self._window
-        dialog = SettingsDialog(window.sound, window)
+        dialog = SettingsDialog(window.sound, self._over)
         dialog.exec()
         if dialog.language and dialog.language != words.current():
             if window.busy:
@@ -68,4 +66,4 @@ class Commands:
 
     def full_screen(self) -> None:
         """Fill the screen, or not."""
-        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._over.setWindowState(self._over.windowState() ^ Qt.WindowState.WindowFullScreen)

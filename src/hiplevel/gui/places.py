@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from hiplevel.gui.home import Home
 from hiplevel.gui.live.place import LivePlace
 from hiplevel.gui.replay.place import ReplayPlace
-
-if TYPE_CHECKING:
-    from hiplevel.gui.window import Window
 
 
 @dataclass(frozen=True)
@@ -19,10 +16,10 @@ class Place:
 
     id: str
     symbol: str
-    make: Callable[["Window"], QWidget]
+    make: Callable[[Home], QWidget]
 
 
-def _live(window: "Window") -> QWidget:
+def _live(window: Home) -> QWidget:
     sound = window.sound
     live = LivePlace(
         window.theme,
@@ -37,11 +34,11 @@ def _live(window: "Window") -> QWidget:
     return live
 
 
-def _replay(window: "Window") -> QWidget:
+def _replay(window: Home) -> QWidget:
     return ReplayPlace(window.theme, window.settings, folder=window.folder)
 
 
-def _clinic(window: "Window") -> QWidget:
+def _clinic(window: Home) -> QWidget:
     from hiplevel.gui.clinic.desk import Running  # here: who only trains needs none of it
     from hiplevel.gui.clinic.place import ClinicPlace
 

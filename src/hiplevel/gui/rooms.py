@@ -1,13 +1,11 @@
 """The places of a window, each made when it is first shown."""
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from hiplevel.gui.home import Home
 from hiplevel.gui.places import PLACES
-
-if TYPE_CHECKING:
-    from hiplevel.gui.window import Window
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -15,7 +13,7 @@ Kind = TypeVar("Kind", bound=QWidget)
 class Rooms(QStackedWidget):
     """One of them is seen."""
 
-    def __init__(self, window: "Window") -> None:
+    def __init__(self, window: Home) -> None:
         super().__init__()
         self._window = window
         self._made: dict[str, QWidget] = {}

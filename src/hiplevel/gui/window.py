@@ -49,7 +49,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*SIZE)
         self.restoreGeometry(self.settings.geometry())
-        self.commands = Commands(self)
+        self.commands = Commands(self, self)
         self.handlers = self.commands.handlers
         self._build()
         self.go(PLACES[0].id)

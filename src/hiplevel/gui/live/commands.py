@@ -1,24 +1,40 @@
 """What the buttons and keys of a session do: most of it is said to the session, which dates and records it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QWidget
 
+from hiplevel.cues.view import CueView
 from hiplevel.gui.live.choice import AUTHOR
-from hiplevel.gui.live.training import ACTIONS
+from hiplevel.gui.live.run import LiveRun
+from hiplevel.gui.live.state import LiveState
+from hiplevel.gui.live.training import ACTIONS, Training
 from hiplevel.gui.words import tr
 from hiplevel.session.said import Saying
 
-if TYPE_CHECKING:
-    from hiplevel.gui.live.place import LivePlace
+
+class Sitting(Protocol):
+    """The session that is under way and what shows it; `run` and `training` are None while there is none."""
+
+    run: LiveRun | None
+    training: Training | None
+    state: LiveState
+    paused: bool
+    cue_views: Sequence[CueView]
+
+    def notice(self, text: str) -> None:
+        """Something to know."""
+
+    def end(self) -> None:
+        """End the session."""
 
 
 class Commands:
-    """Of the session that runs in `place`; without one they do nothing."""
+    """Of the session that runs in `place`, which is `over` the dialogs; without one they do nothing."""
 
-    def __init__(self, place: "LivePlace") -> None:
-        self._place = place
+    def __init__(self, place: Sitting, over: QWidget) -> None:
+        self._place, self._over = place, over
 
     @property
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -65,7 +81,7 @@ class Commands:
 
     def note(self) -> None:
         """Write a remark into the recording."""
-        text, agreed = QInputDialog.getText(self._place, tr("live.note"), tr("live.note_prompt"))
+        text, agreed = QInputDialog.getText(self._over, tr("live.note"), tr("live.note_prompt"))
         if agreed and text.strip():
             self.add_note(text.strip())
 

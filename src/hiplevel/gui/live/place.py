@@ -82,7 +82,7 @@ class LivePlace(QWidget):
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.frame)
         self._follower: Follower | None = None
-        self.commands = Commands(self)
+        self.commands = Commands(self, self)
         self.handlers = self.commands.handlers
         self.show_guide()
 

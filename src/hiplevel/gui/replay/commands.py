@@ -1,28 +1,59 @@
 """What the buttons and keys of a look back do: move, try limits, correct, keep a picture."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from hiplevel.gui.replay.edits import Edits
+from hiplevel.gui.replay.player import Player
 from hiplevel.gui.replay.review import Review
+from hiplevel.gui.replay.save_report import ReportSaver
+from hiplevel.gui.replay.screen import Screen
 from hiplevel.gui.sentences import of_error
 from hiplevel.gui.widgets.export import ask_where, copy_picture, save_picture
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
 
-if TYPE_CHECKING:
-    from hiplevel.gui.replay.place import ReplayPlace
-
 STEP_DEG = 0.5
 
 
-class Commands:
-    """On what is open in `place`; where nothing is they do nothing."""
+class LookBack(Protocol):
+    """What is looked at and what shows it; `review`, `page` and `edits` are None while nothing is open."""
 
-    def __init__(self, place: "ReplayPlace") -> None:
-        self._place = place
+    player: Player
+    reports: ReportSaver
+    review: Review | None
+    page: Screen | None
+    edits: Edits | None
+
+    def show_view(self, name: str) -> None:
+        """The plot around the moment, the repetitions over one another, or two sessions."""
+
+    def set_limit(self, side: str, limit_deg: float) -> None:
+        """Try another limit."""
+
+    def reset_limits(self) -> None:
+        """Back to the limits of the recording."""
+
+    def ask_open(self) -> None:
+        """Ask for a file."""
+
+    def ask_compare(self) -> None:
+        """Ask for the second file, unless there is one."""
+
+    def ask_other(self) -> None:
+        """Ask for another file to compare with."""
+
+    def notice(self, text: str) -> None:
+        """Something to know."""
+
+
+class Commands:
+    """On what is open in `place`, which is `over` the dialogs; where nothing is they do nothing."""
+
+    def __init__(self, place: LookBack, over: QWidget) -> None:
+        self._place, self._over = place, over
         player = place.player
         self.handlers: dict[str, Callable[[], None]] = {
             "play": player.toggle,
@@ -57,7 +88,7 @@ class Commands:
     def note_here(self) -> None:
         """A note at this moment."""
         self._place.player.stop()
-        text, agreed = QInputDialog.getText(self._place, tr("replay.note_here"), tr("live.note_prompt"))
+        text, agreed = QInputDialog.getText(self._over, tr("replay.note_here"), tr("live.note_prompt"))
         if agreed and text.strip():
             self.add_note(text.strip())
 
@@ -90,7 +121,7 @@ class Commands:
         """The plot in a file."""
         if self._place.page is None or self._place.review is None:
             return
-        path = ask_where(self._place, self._place.review.computed.path.stem)
+        path = ask_where(self._over, self._place.review.computed.path.stem)
         if path is not None:
             try:
                 save_picture(self._place.page.plot, path)
@@ -100,7 +131,7 @@ class Commands:
     def save_report(self) -> None:
         """The session as a report, to be printed or sent."""
         if self._place.review is not None:
-            self._place.reports.ask(self._place.review.computed.path, self._place)
+            self._place.reports.ask(self._place.review.computed.path, self._over)
 
     def _jump(self, what: str, way: int) -> None:
         review = self._place.review

@@ -52,7 +52,7 @@ class ReplayPlace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stage)
-        self.commands = Commands(self)
+        self.commands = Commands(self, self)
         self.handlers = self.commands.handlers
         self.show_empty()
 
