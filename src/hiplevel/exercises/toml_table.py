@@ -1,12 +1,11 @@
 """A TOML text under scrutiny: what is wrong is said with file, line, key and what to write instead."""
 
-import tomllib
 from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from hiplevel.model.errors import Reason, SpecError
-from hiplevel.toml_lines import Locator
+from hiplevel.toml_text import TomlText
 
 
 class Table:
@@ -15,23 +14,21 @@ class Table:
     Every method that takes a key raises SpecError (SPEC_INVALID) when its value cannot be meant.
     """
 
-    def __init__(self, values: dict[str, Any], text: str, origin: str, name: str = "") -> None:
+    def __init__(self, source: TomlText, values: dict[str, Any], name: str = "") -> None:
         self.values = values
-        self._text, self._origin, self._name = text, origin, name
+        self._source, self._name = source, name
 
     @classmethod
     def parsed(cls, text: str, origin: str) -> "Table":
         """The table of a whole text. Raises SpecError (SPEC_SYNTAX) for what is not TOML."""
-        try:
-            return cls(tomllib.loads(text), text, origin)
-        except tomllib.TOMLDecodeError as error:
-            raise SpecError(f"{origin}: this is not TOML: {error}.", Reason.SPEC_SYNTAX) from error
+        source = TomlText(text, origin)
+        return cls(source, source.values)
 
     def below(self, key: str) -> "Table":
         """A table within this one."""
         if not isinstance(self.values.get(key), dict):
             self.wrong(key, "must be a table")
-        return Table(self.values[key], self._text, self._origin, key)
+        return Table(self._source, self.values[key], key)
 
     def keys(self, required: Collection[str], optional: Collection[str] = ()) -> None:
         """Exactly these keys."""
@@ -43,7 +40,8 @@ class Table:
                 self.wrong(key, f"is an unknown key {key!r}", hint)
         missing = sorted(key for key in required if key not in self.values)
         if missing:
-            raise SpecError(f"{self._where()}lacks {', '.join(missing)}.", Reason.SPEC_INVALID)
+            where = f"{self._source.place((self._name,))}: {self._name}" if self._name else self._source.origin
+            raise SpecError(f"{where} lacks {', '.join(missing)}.", Reason.SPEC_INVALID)
 
     def sentence(self, key: str) -> str:
         """A text that is not empty."""
@@ -86,12 +84,11 @@ class Table:
 
     def wrong(self, key: str, what: str, hint: str = "") -> NoReturn:
         """Refuse the value of this key."""
-        raise SpecError(f"{self._where(key)}{what}.", Reason.SPEC_INVALID, hint)
+        path = self._path(key)
+        raise self._source.wrong(path, ".".join(path) + f" {what}.", hint)
 
-    def _where(self, key: str = "") -> str:
-        path = tuple(part for part in (self._name, key) if part)
-        line = f", line {Locator(self._text).line(path)}" if path else ""
-        return f"{self._origin}{line}:{' ' if path else ''}{'.'.join(path)} "
+    def _path(self, *keys: str) -> tuple[str, ...]:
+        return (self._name, *keys) if self._name else keys
 
 
 def _finite(value: object) -> bool:

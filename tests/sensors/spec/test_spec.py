@@ -212,7 +212,7 @@ def test_what_is_wrong_is_named_with_its_line(old: str, new: str, marker: str, s
     ("text", "line"), [("spec = 1\nid = ", 2), ("spec = 1\n\n\nid = 'a\n", 4), ("a = 1\na = 2\n", 2), ("[x\n", 1)]
 )
 def test_what_is_not_toml_is_named_with_its_line(text: str, line: int) -> None:
-    with pytest.raises(SpecError, match=f"bad.toml, line {line}: not TOML") as caught:
+    with pytest.raises(SpecError, match=f"bad.toml, line {line}: this is not TOML") as caught:
         parse_spec(text, "bad.toml")
     assert caught.value.reason is Reason.SPEC_SYNTAX
 

@@ -1,9 +1,7 @@
 """From the TOML text of a spec to a Spec, complaining with file and line."""
 
 import re
-import tomllib
 
-from hiplevel.model.errors import Reason, SpecError
 from hiplevel.sensors.spec.model import Matrix
 from hiplevel.sensors.spec.parse_field import read_battery, read_info
 from hiplevel.sensors.spec.parse_frame import read_frames, read_streams
@@ -13,9 +11,9 @@ from hiplevel.sensors.spec.parse_steps import read_steps
 from hiplevel.sensors.spec.parse_vector import read_vectors
 from hiplevel.sensors.spec.scale import Product, Value, parse_product
 from hiplevel.sensors.spec.sensor import Spec
-from hiplevel.sensors.spec.toml_table import Source, Table
+from hiplevel.sensors.spec.toml_table import Table
 from hiplevel.sensors.spec.vars import Var
-from hiplevel.toml_lines import Locator
+from hiplevel.toml_text import TomlText
 
 FORMAT = 1
 LATER = ("variant",)
@@ -32,18 +30,11 @@ def parse_spec(text: str, origin: str = "spec") -> Spec:
     SpecError
         SPEC_SYNTAX when it is not TOML, SPEC_INVALID when it is no usable spec; with the line.
     """
-    text = text.replace("\r\n", "\n")
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", str(error))
-        line = found[1] if found and found[1] else str(text.rstrip().count("\n") + 1)
-        what = re.sub(r"\s*\(at [^)]*\)", "", str(error))
-        raise SpecError(f"{origin}, line {line}: not TOML: {what}.", Reason.SPEC_SYNTAX) from error
-    return _read_spec(Table(Source(origin, Locator(text)), (), data), text)
+    source = TomlText(text.replace("\r\n", "\n"), origin)
+    return _read_spec(Table(source, (), source.values))
 
 
-def _read_spec(top: Table, text: str) -> Spec:
+def _read_spec(top: Table) -> Spec:
     version = top.number("spec", example="1")
     if version != FORMAT:
         raise top.wrong("spec", f"this spec is written in format {version}; this hiplevel reads format {FORMAT}.")
@@ -86,7 +77,7 @@ def _read_spec(top: Table, text: str) -> Spec:
         info=read_info(top.table("info"), chars, variables),
         limits=_read_limits(limits),
         vectors=read_vectors(top, chars, variables),
-        toml_text=text,
+        toml_text=top.source.text,
         origin=top.source.origin,
     )
     link.done()

@@ -1,32 +1,21 @@
 """Reading a TOML table with care: every complaint names file, line and what to write instead."""
 
-import difflib
 from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from typing import Any, TypeVar, overload
 
-from hiplevel.model.errors import Reason, SpecError
-from hiplevel.toml_lines import Locator, Path
+from hiplevel.model.errors import SpecError
+from hiplevel.toml_lines import Path
+from hiplevel.toml_text import TomlText
 
 T = TypeVar("T")
 _KINDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false", list: "a list [...]"}
 
 
-class Source:
-    """The file a spec is read from."""
-
-    def __init__(self, origin: str, locator: Locator) -> None:
-        self.origin = origin
-        self._locator = locator
-
-    def wrong(self, path: Path, sentence: str, hint: str = "") -> SpecError:
-        """A SpecError(SPEC_INVALID) at the line of `path`, to raise."""
-        return SpecError(f"{self.origin}, line {self._locator.line(path)}: {sentence}", Reason.SPEC_INVALID, hint)
-
-
 class Table:
     """One table of the file; keys are taken out, and `done` complains about those that nobody took."""
 
-    def __init__(self, source: Source, path: Path, data: Mapping[str, Any]) -> None:
+    def __init__(self, source: TomlText, path: Path, data: Mapping[str, Any]) -> None:
         self.source, self.path, self.data = source, path, data
         self._known: list[str] = []
 
@@ -44,7 +33,7 @@ class Table:
         """Complain about the first key that nothing asked for, naming the nearest that exists."""
         for key in self.data:
             if key not in self._known:
-                near = difflib.get_close_matches(key, self._known, 1)
+                near = get_close_matches(key, self._known, 1)
                 hint = f"Did you mean {near[0]}?" if near else f"There can be: {', '.join(self._known)}."
                 raise self.wrong(key, f"{self.label} has no key {key!r}.", hint)
 
@@ -86,7 +75,7 @@ class Table:
         example = " or ".join(f'"{word}"' for word in allowed)
         value = self.get(key, str, example=example) if default is None else self.get(key, str, default)
         if value not in allowed:
-            near = difflib.get_close_matches(value, allowed, 1)
+            near = get_close_matches(value, allowed, 1)
             hint = f'Did you mean "{near[0]}"?' if near else f"Write {example}."
             raise self.wrong(key, f"{key} of {self.label} cannot be {value!r}.", hint)
         return value
