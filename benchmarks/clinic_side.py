@@ -27,7 +27,8 @@ from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import Clinician, add_clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import change_limit, prescribe
-from hiplevel.clinic.prescription_file import read_file, write_file
+from hiplevel.clinic.prescription_export import write_file
+from hiplevel.clinic.prescription_file import read_file
 from hiplevel.clinic.progress import progress
 from hiplevel.pipeline import analyze
 from hiplevel.recording.info import RecordingInfo

@@ -19,13 +19,13 @@ from unittest import mock
 
 from hiplevel import DropRule, Prescription, simulate
 from hiplevel.clinic import audit
+from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.clinic.prescribing import prescribe, programme
 from hiplevel.clinic.progress import progress
-from hiplevel.clinic.sessions import add_session
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.writer import RecordingWriter
 from hiplevel.report import render, typeset

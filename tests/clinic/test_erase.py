@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from clinic.recorded import record, samples
 from hiplevel import ClinicError, DropRule, Prescription, UsageError
 from hiplevel.clinic import angle_cache
+from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.audit import TRAINEE, lines
 from hiplevel.clinic.audit_backups import heads
 from hiplevel.clinic.audit_verify import verify
@@ -21,7 +22,7 @@ from hiplevel.clinic.erase import erase_client, traces
 from hiplevel.clinic.export import export_client
 from hiplevel.clinic.prescribing import prescribe
 from hiplevel.clinic.restore import restore
-from hiplevel.clinic.sessions import add_session, sessions
+from hiplevel.clinic.sessions import sessions
 
 GONE = "zebra-99"
 NAME = "Erika Mustermann"

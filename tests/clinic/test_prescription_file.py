@@ -14,14 +14,14 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from clinic.conftest import CODE
 from clinic_edits import edit_bytes
 from hiplevel import ClinicError, DropRule, HiplevelError, Prescription, Reason, UsageError
-from hiplevel.clinic import prescription_file
 from hiplevel.clinic.audit import lines
 from hiplevel.clinic.audit_verify import verify
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import change_limit, prescribe, programme
-from hiplevel.clinic.prescription_file import SignedFile, read_file, write_file
+from hiplevel.clinic.prescription_export import write_file
+from hiplevel.clinic.prescription_file import SignedFile, read_file
 from hiplevel.clinic.prescription_import import signer_of, take
 
 NOW_NS = 1_790_000_000 * 10**9
@@ -143,7 +143,8 @@ def test_an_older_version_does_not_come_back(
 def test_an_unknown_schema_is_refused(
     store: Store, clinician: Clinician, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prescription_file, "SCHEMA", 2)
+    for module in ("export", "file"):
+        monkeypatch.setattr(f"hiplevel.clinic.prescription_{module}.SCHEMA", 2)
     later = tmp_path / "later.hlp.toml"
     write_file(store, CODE, later, by=clinician, now_ns=NOW_NS)
     monkeypatch.undo()

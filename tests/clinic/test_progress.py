@@ -12,11 +12,12 @@ from clinic.conftest import CODE
 from clinic.recorded import DAY_NS, STARTED_NS, record, samples
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import audit, fhir
+from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.clinicians import Clinician
+from hiplevel.clinic.course import Course
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import prescribe
-from hiplevel.clinic.progress import Course, progress
-from hiplevel.clinic.sessions import add_session
+from hiplevel.clinic.progress import progress
 
 ASKED = Prescription("pelvic-drop", "left", sets=1, reps=6, per_week=2, rule=DropRule(6.0))
 FALLS = {0: 12.0, 1: 12.0, 2: 12.0, 3: 12.0, 4: 12.0, 5: 12.0}

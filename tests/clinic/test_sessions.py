@@ -8,11 +8,12 @@ import pytest
 from clinic.conftest import CODE
 from clinic.recorded import INFO, record, samples
 from hiplevel import ClinicError, Correction, Reason, UsageError
-from hiplevel.clinic import sessions as sessions_module
+from hiplevel.clinic import add_session as adding
+from hiplevel.clinic.add_session import add_session, add_sessions
 from hiplevel.clinic.audit import lines
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.sessions import add_session, add_sessions, find_session, sessions
+from hiplevel.clinic.sessions import find_session, sessions
 from hiplevel.recording.amend import amend
 
 SIX = samples({1: 9.0, 4: 9.0})
@@ -55,7 +56,7 @@ def test_corrected_later_it_is_looked_at_anew(store: Store, six: Path) -> None:
 
 def test_with_another_pipeline_it_is_looked_at_anew(store: Store, six: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add_session(store, six)
-    monkeypatch.setattr(sessions_module, "pipeline_version", lambda: "9.9.9+later")
+    monkeypatch.setattr(adding, "pipeline_version", lambda: "9.9.9+later")
     assert add_session(store, six)[0].pipeline == "9.9.9+later"
 
 

@@ -9,9 +9,10 @@ from clinic.conftest import CODE
 from clinic.recorded import record, samples
 from hiplevel import DropRule, Reason, UsageError
 from hiplevel.clinic import angle_cache, what_if
+from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.analyzed import analyze_recording
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.sessions import Session, add_session, sessions
+from hiplevel.clinic.sessions import Session, sessions
 from hiplevel.clinic.what_if import SideCurve, angles_of, from_files, grid
 from hiplevel.model.calibration import Calibration
 from hiplevel.pipeline import analyze

@@ -13,15 +13,15 @@ from clinic.recorded import record, samples
 from gui.bench import stops
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import keyring
+from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.audit import lines
 from hiplevel.clinic.audit_verify import verify
 from hiplevel.clinic.backup import back_up, backups
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician, unlock
+from hiplevel.clinic.course import Course
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import current, prescribe, programme
-from hiplevel.clinic.progress import Course
-from hiplevel.clinic.sessions import add_session
 from hiplevel.gui.clinic.course_block import CourseBlock
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.place import ClinicPlace

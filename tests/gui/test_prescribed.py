@@ -12,11 +12,12 @@ from clinic.recorded import DAY_NS, STARTED_NS, record, samples
 from cues.ear import Ear, drop
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import keyring
+from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician, unlock
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import prescribe
-from hiplevel.clinic.sessions import add_session, sessions
+from hiplevel.clinic.sessions import sessions
 from hiplevel.gui.live.afterwards import Afterwards
 from hiplevel.gui.live.choice import Choice
 from hiplevel.gui.live.done import Done

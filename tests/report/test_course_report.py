@@ -13,12 +13,12 @@ import pytest
 from clinic.recorded import DAY_NS, STARTED_NS, record, samples
 from hiplevel import DropRule, Prescription
 from hiplevel.clinic import audit, keyring
+from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import prescribe
 from hiplevel.clinic.progress import progress
-from hiplevel.clinic.sessions import add_session
 from hiplevel.report import course_data, figures, render, svg_trend
 from hiplevel.report.course_data import CourseReport
 from hiplevel.report.words import Words

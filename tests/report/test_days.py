@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from clinic.recorded import record, samples
+from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.progress import progress
-from hiplevel.clinic.sessions import add_session, sessions
+from hiplevel.clinic.sessions import sessions
 from hiplevel.gui import when
 from hiplevel.report import course_data, render
 from hiplevel.report.session_data import session_report

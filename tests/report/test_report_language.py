@@ -14,7 +14,8 @@ import pytest
 from clinic.recorded import STARTED_NS, record, samples
 from hiplevel import DropRule, Prescription
 from hiplevel import report as room
-from hiplevel.clinic.progress import Course, LimitStep, Point, SidePoint, Trend, Week
+from hiplevel.clinic.course import Course, LimitStep, Point, Trend, Week
+from hiplevel.clinic.side_figures import SideFigures
 from hiplevel.language import LANGUAGES, catalogue
 from hiplevel.model.faults import FAULTS
 from hiplevel.report import figures, render, svg_trace
@@ -58,7 +59,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> SessionReport:
 
 @pytest.fixture(scope="module")
 def course() -> CourseReport:
-    sides = (SidePoint("right", 9.5, 2, 3.5, 40.0, 10.5, 6.5, 1.2),)
+    sides = (SideFigures("right", 9.5, 2, 3.5, 40.0, 10.5, 6.5, 9.5, 1.2),)
     points = tuple(Point(f"{n}", STARTED_NS + n * 10**14, None, 1, 6, 8, True, sides) for n in range(201))
     limits = {"threshold_deg": 9.5, "left_deg": None, "right_deg": 8.5, "warn_deg": None}
     steps = (

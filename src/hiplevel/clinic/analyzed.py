@@ -16,6 +16,7 @@ from hiplevel.model.rules import Side, Stance
 from hiplevel.model.samples import Floats
 from hiplevel.model.sides import watched
 from hiplevel.pipeline import Analysis, analyze
+from hiplevel.recording.as_trained import as_trained
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.reader import Recording, open_recording
 
@@ -71,17 +72,8 @@ def analyze_recording(path: Path) -> AnalyzedRecording:
         as `open_recording` and `analyze` do.
     """
     recording = open_recording(path)
-    info, trace = recording.info, DropTrace()
-    analysis = analyze(
-        recording.samples,
-        exercise=recording.exercise,
-        stance=info.stance,  # type: ignore[arg-type] # the head is JSON; the pipeline judges it
-        rule=info.rule,
-        calibration=info.calibration,
-        marks=recording.events,
-        trace=trace,
-        hold_s=None if info.prescription is None else info.prescription.asked_hold_s,
-    )
+    trained, trace = as_trained(recording), DropTrace()
+    analysis = analyze(recording.samples, **trained, marks=recording.events, trace=trace)
     said = [event for event in recording.events if said_by_person(event)]
     events = tuple(sorted([*analysis.events, *said], key=lambda event: event.known_s))
     return AnalyzedRecording(
@@ -89,7 +81,7 @@ def analyze_recording(path: Path) -> AnalyzedRecording:
         analysis,
         events,
         corrected([*analysis.events, *said]),
-        judged_of(analysis, trace, info.stance),  # type: ignore[arg-type] # as above
+        judged_of(analysis, trace, trained["stance"]),
         content_hash(recording),
     )
 

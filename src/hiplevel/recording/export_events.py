@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from hiplevel.detect.corrections import CountedRep, corrected
 from hiplevel.model.events import Clipped, Compensation, Drop, Event, Gap, Hold, Pass, Rep, SetStarted, StepDrop
+from hiplevel.recording.as_trained import as_trained
 from hiplevel.recording.reader import Recording
 
 if TYPE_CHECKING:
@@ -37,16 +38,7 @@ def analysed(recording: Recording) -> "Analysis":
     """The recording through the pipeline as it is today; raises what `hiplevel.pipeline.analyze` does."""
     from hiplevel.pipeline import analyze  # here: samples are exported without it
 
-    info = recording.info
-    return analyze(
-        recording.samples,
-        exercise=recording.exercise,
-        stance=info.stance,  # type: ignore[arg-type] # the head is JSON; the pipeline judges it
-        rule=info.rule,
-        calibration=info.calibration,
-        marks=recording.events,
-        hold_s=None if info.prescription is None else info.prescription.asked_hold_s,
-    )
+    return analyze(recording.samples, **as_trained(recording), marks=recording.events)
 
 
 def events_of(recording: Recording) -> list[Event]:

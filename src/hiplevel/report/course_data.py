@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hiplevel.clinic.progress import Course, Point, SidePoint
+from hiplevel.clinic.course import Course, Point
+from hiplevel.clinic.side_figures import SideFigures
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
 from hiplevel.exercises import load_exercise
 from hiplevel.model.errors import HiplevelError
@@ -115,7 +116,7 @@ def _sessions(course: Course, say: Words) -> Table:
     return Table(say("course.sessions_title"), heads(say, "course", *names), tuple(rows), note if earlier > 0 else "")
 
 
-def _session(point: Point, side: SidePoint, say: Words) -> tuple[str, ...]:
+def _session(point: Point, side: SideFigures, say: Words) -> tuple[str, ...]:
     median_deg, sigma_deg = side.median_deg, side.sigma_deg or 0.0
     return (
         say.day(point.started_ns, utc_offset_min=point.utc_offset_min),

@@ -1,6 +1,6 @@
 """A side's falls over weeks, level on top: each with its error band, the limit as prescribed, what is no change yet."""
 
-from hiplevel.clinic.progress import Course
+from hiplevel.clinic.course import Course
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
 from hiplevel.model.rules import Side
 from hiplevel.report import svg

@@ -49,7 +49,8 @@ def list_(code: str, everything: bool, as_json: bool) -> None:
 @json_option
 def export_file(code: str, out: Path | None, exercise: str | None, valid_days: int, as_json: bool) -> None:
     """Sign what is prescribed to CLIENT into one file that the training side takes."""
-    from hiplevel.clinic.prescription_file import SUFFIX, write_file
+    from hiplevel.clinic.prescription_export import write_file
+    from hiplevel.clinic.prescription_file import SUFFIX
 
     out = out or Path(f"{code}{SUFFIX}")
     with open_store() as store:

@@ -10,7 +10,7 @@ from hiplevel.cli.options.completion import exercise_ids
 from hiplevel.clinic.wording import day, degrees, limits_words
 
 if TYPE_CHECKING:
-    from hiplevel.clinic.progress import Course
+    from hiplevel.clinic.course import Course
 
 
 @click.command()

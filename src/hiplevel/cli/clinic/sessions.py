@@ -50,7 +50,7 @@ def sessions(ctx: click.Context, client: str | None, as_json: bool) -> None:
 @json_option
 def add(files: tuple[str, ...], client: str | None, as_json: bool) -> None:
     """Add recordings, or all in a folder; what is there already is looked at anew only if it changed."""
-    from hiplevel.clinic.sessions import Added, add_sessions
+    from hiplevel.clinic.add_session import Added, add_sessions
 
     paths = list(_expand(files))
     taken: list[Added] = []

@@ -7,9 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from hiplevel.clinic.add_session import Added, add_sessions
+from hiplevel.clinic.course import Course, Point
 from hiplevel.clinic.pipeline_version import pipeline_version
-from hiplevel.clinic.progress import Course, Point, progress
-from hiplevel.clinic.sessions import Added, add_sessions, find_session
+from hiplevel.clinic.progress import progress
+from hiplevel.clinic.sessions import find_session
 from hiplevel.gui.clinic.course_block import CourseBlock
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.sentences import in_language

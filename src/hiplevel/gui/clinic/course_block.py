@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hiplevel.clinic.progress import Course, Point, SidePoint
+from hiplevel.clinic.course import Course, Point
+from hiplevel.clinic.side_figures import SideFigures
 from hiplevel.gui.clinic.wording import course_sentences, course_title
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.when import day
@@ -54,7 +55,7 @@ class CourseBlock(QWidget):
             self.picked.emit(self._rows[at][0])
 
 
-def _words(point: Point, side: SidePoint) -> list[str]:
+def _words(point: Point, side: SideFigures) -> list[str]:
     return [
         day(point.started_ns, point.utc_offset_min),
         tr("clinic.of", n=point.reps, all=point.asked) if point.asked else str(point.reps),
@@ -67,7 +68,7 @@ def _words(point: Point, side: SidePoint) -> list[str]:
     ]
 
 
-def _keys(point: Point, side: SidePoint) -> list[float]:
+def _keys(point: Point, side: SideFigures) -> list[float]:
     median_deg, peak_deg = (-1.0 if value is None else value for value in (side.median_deg, side.peak_deg))
     on_right = float(side.side == "right")
     return [point.started_ns, point.reps, on_right, median_deg, peak_deg, side.drops, side.over_s, side.limit_deg]

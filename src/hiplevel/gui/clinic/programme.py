@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from hiplevel.clinic.prescribing import Prescribed, history, limits_of
-from hiplevel.clinic.prescription_file import SUFFIX, read_file, write_file
+from hiplevel.clinic.prescription_export import write_file
+from hiplevel.clinic.prescription_file import SUFFIX, read_file
 from hiplevel.clinic.prescription_import import signer_of, take
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from hiplevel.clinic.progress import Course
+from hiplevel.clinic.course import Course
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
 from hiplevel.gui.spoken import known, lies, name_of
 from hiplevel.gui.words import all_words, count, tr, written

@@ -16,6 +16,7 @@ from hiplevel.model.events import Event, said_by_person
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 from hiplevel.pipeline import BLOCK, MotionOutput, Pipeline
+from hiplevel.recording.as_trained import as_trained
 from hiplevel.recording.reader import Recording, open_recording
 
 SHOW_S = 0.15  # between two pictures while it is being computed
@@ -105,15 +106,8 @@ def look(path: Path) -> Iterator[ComputedRecording]:
     """One after the other, each knowing more; the last is complete."""
     size = path.stat().st_size if path.exists() else 0
     recording = open_recording(path)
-    info, trace = recording.info, DropTrace()
-    pipeline = Pipeline(
-        exercise=recording.exercise,
-        stance=info.stance,  # type: ignore[arg-type]
-        rule=info.rule,
-        calibration=info.calibration,
-        trace=trace,
-        hold_s=None if info.prescription is None else info.prescription.asked_hold_s,
-    )
+    trace = DropTrace()
+    pipeline = Pipeline(**as_trained(recording), trace=trace)
     pipeline.hear(recording.events)
     samples = recording.samples
     motion: list[MotionOutput] = []
