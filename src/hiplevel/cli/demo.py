@@ -1,6 +1,5 @@
 """The whole of hiplevel without a sensor: a virtual one on a simulated person, over real Bluetooth code."""
 
-import shlex
 import sys
 import time
 from pathlib import Path
@@ -8,17 +7,15 @@ from typing import Literal
 
 import click
 
-from hiplevel.cli.common import json_option, print_json, program, say
+from hiplevel.cli.common import json_option, say
 from hiplevel.cli.display import has_display
 from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.view import live_view
 from hiplevel.cli.options.numbers import Number, Whole
 from hiplevel.cli.options.out_file import OutFile
 from hiplevel.cli.simulated.source import simulated_source
-from hiplevel.cli.summary.facts import Summary
-from hiplevel.cli.summary.text import summary_text
+from hiplevel.cli.summary.of_session import summary_of, tell_recorded
 from hiplevel.cli.window import train_in_window
-from hiplevel.exercises import load_exercise
 from hiplevel.model.rules import DropRule
 from hiplevel.recording.names import new_path
 from hiplevel.recording.sink import exists
@@ -93,42 +90,23 @@ def run_demo(
     )
     stream = sys.stderr if as_json else sys.stdout
     say("A virtual sensor on a simulated person. Everything shown is simulated. Ctrl-C ends it.")
-    angles = KeptAngles()
+    plan, angles = Plan(EXERCISE, STANCE, rule, client="demo", seed=seed), KeptAngles()
     with source:
         board = Board(
             f"{source.identity.name} (simulated) · {EXERCISE}, on the {STANCE} leg", rule, "set for this demo"
         )
         with live_view(board, stream) as view:
-            session = session_on(source, Plan(EXERCISE, STANCE, rule, client="demo", seed=seed), path, [view, angles])
+            session = session_on(source, plan, path, [view, angles])
             with ctrl_c_ends(session, source):
                 session.run(source)
-    _report(session, angles, rule, path, seconds, as_json)
+    _report(session, plan, angles, path, seconds, as_json)
     return session.interrupted
 
 
-def _report(session: Session, angles: KeptAngles, rule: DropRule, path: Path, seconds: float, as_json: bool) -> None:
-    health = session.health
+def _report(session: Session, plan: Plan, angles: KeptAngles, path: Path, seconds: float, as_json: bool) -> None:
     notices = []
     if session.interrupted:
         notices.append(f"Cut short with Ctrl-C after {session.duration_s:.1f} of {seconds:g} s.")
     elif seconds < SHORT_S:
         notices.append(f"{seconds:g} s is short: getting ready takes 8 s; try --seconds {SHORT_S + 5:g}.")
-    summary = Summary(
-        tuple(session.events),
-        load_exercise(EXERCISE),
-        STANCE,
-        rule,
-        session.duration_s,
-        health.rate_hz,
-        simulated=True,
-        lost_samples=health.lost,
-        clipped_samples=health.clipped,
-        notices=tuple(notices),
-        angles=angles,
-    )
-    replay = f"{program()} replay {shlex.quote(str(path))}"
-    if as_json:
-        latency_ms = {name: session.latency_ms(part) for name, part in (("p50", 0.5), ("p99", 0.99), ("worst", 1.0))}
-        print_json({**summary.to_json(), "latency_ms": latency_ms, "recording": path, "replay": replay})
-        return
-    click.echo(f"\n{summary_text(summary)}\n\nRecorded (simulated): {path}\nWatch it again:       {replay}")
+    tell_recorded(summary_of(session, plan, angles, simulated=True, notices=tuple(notices)), session, path, as_json)

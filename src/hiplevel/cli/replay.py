@@ -12,10 +12,9 @@ from hiplevel.cli.options.calibration import calibration_option, told_calibratio
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.numbers import Number
 from hiplevel.cli.pace import Paced
-from hiplevel.cli.summary.facts import Summary
+from hiplevel.cli.summary.of_session import summary_of
 from hiplevel.cli.summary.text import summary_text
 from hiplevel.cli.window import gui_option, open_window
-from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
 from hiplevel.model.exercise import CountAt
 from hiplevel.model.metronome import BeatChecked
@@ -83,7 +82,7 @@ def replay(file: str, speed: float, calibrated: str | None, gui: bool, as_json: 
         session = Session(_stream(recording), pipeline, views=[view, angles], coach=plan.coach(pipeline))
         with ctrl_c_ends(session, source):
             session.run(source)
-    summary = _summary(recording, session, angles, calibration)
+    summary = summary_of(session, plan, angles, simulated=info.simulated, notices=recording.notices)
     verdict = compare(recording, session.events) if calibrated is None else RECALIBRATED
     verdict = STOPPED if session.interrupted else verdict
     if as_json:
@@ -140,22 +139,3 @@ def _board(recording: Recording, *, at_turn: bool) -> Board:
     info = recording.info
     what = [info.sensor_name or info.source, *(["SIMULATED"] if info.simulated else []), info.exercise or "no exercise"]
     return Board(f"replay · {' · '.join(what)}, stance {info.stance}", info.rule, "as recorded", at_turn=at_turn)
-
-
-def _summary(recording: Recording, session: Session, angles: KeptAngles, calibration: Calibration | None) -> Summary:
-    info, health = recording.info, session.health
-    return Summary(
-        events=tuple(session.events),
-        exercise=recording.exercise,
-        stance=info.stance,
-        rule=info.rule,
-        duration_s=session.duration_s,
-        rate_hz=health.rate_hz,
-        simulated=info.simulated,
-        lost_samples=health.lost,
-        clipped_samples=health.clipped,
-        notices=recording.notices,
-        angles=angles,
-        prescription=info.prescription,
-        calibration=calibration,
-    )

@@ -1,5 +1,6 @@
 """`hiplevel report`: a session, or a client's course of sessions, as HTML, PDF, CSV or JSON."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hiplevel.report.render import Part
 
 KINDS = (".html", ".pdf", ".csv")
+Makers = dict[str, Callable[[], bytes]]  # by kind
 
 
 @click.command()
@@ -87,13 +89,12 @@ def _session(path: Path, out: tuple[Path, ...], parts: "tuple[Part, ...]", langu
     told = session_report(path)
     if as_json:
         print_json(figures.session_json(told))
-    for target in out or (() if as_json else (Path(f"{path.stem}.html"),)):
-        kind = target.suffix.lower()
-        if kind == ".pdf":
-            _write(target, render.session_pdf(told, parts, language))
-        else:
-            text = render.session_html(told, parts, language) if kind == ".html" else figures.session_csv(told)
-            _write(target, text.encode())
+    made: Makers = {
+        ".html": lambda: render.session_html(told, parts, language).encode(),
+        ".pdf": lambda: render.session_pdf(told, parts, language),
+        ".csv": lambda: figures.session_csv(told).encode(),
+    }
+    _write(out or _usual(path.stem, as_json), made)
 
 
 def _course(
@@ -103,13 +104,12 @@ def _course(
 
     if as_json:
         print_json(figures.course_json(told))
-    for target in out or (() if as_json else (Path(f"{told.client}.html"),)):
-        kind = target.suffix.lower()
-        if kind == ".pdf":
-            _write(target, render.course_pdf(told, parts, language))
-        else:
-            text = render.course_html(told, parts, language) if kind == ".html" else figures.course_csv(told)
-            _write(target, text.encode())
+    made: Makers = {
+        ".html": lambda: render.course_html(told, parts, language).encode(),
+        ".pdf": lambda: render.course_pdf(told, parts, language),
+        ".csv": lambda: figures.course_csv(told).encode(),
+    }
+    _write(out or _usual(told.client, as_json), made)
 
 
 def _told(client: str, exercise: str | None, db: Path | None) -> "CourseReport":
@@ -128,9 +128,16 @@ def _told(client: str, exercise: str | None, db: Path | None) -> "CourseReport":
     return CourseReport(client, now_ns, tuple(found), pipeline_version())
 
 
-def _write(path: Path, data: bytes) -> None:
+def _usual(name: str, as_json: bool) -> tuple[Path, ...]:
+    """What is written when no file was named."""
+    return () if as_json else (Path(f"{name}.html"),)
+
+
+def _write(paths: tuple[Path, ...], made: Makers) -> None:
     from hiplevel.recording.whole_file import whole_file
 
-    with whole_file(path, overwrite=True) as part:
-        part.write_bytes(data)
-    say(f"{path} is written.")
+    for path in paths:
+        data = made[path.suffix.lower()]()
+        with whole_file(path, overwrite=True) as part:
+            part.write_bytes(data)
+        say(f"{path} is written.")

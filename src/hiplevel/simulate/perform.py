@@ -1,7 +1,9 @@
 """Which script a segment is played by."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
+from typing import TypeVar
 
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.simulate.gait import Gait, walk
@@ -15,6 +17,8 @@ from hiplevel.simulate.sets import rest, sit, slow_sets
 from hiplevel.simulate.sidestep import sidestep_sets
 from hiplevel.simulate.work import Hinges, Rest, Segment, Sit, Still, Stroll, Work
 
+G = TypeVar("G", Gait, Run)
+
 
 def _slow(script: Script, work: Work, reps: int) -> None:
     movement = MOVEMENTS[work.exercise] if work.movement is None else LIMBS[work.movement].movement
@@ -22,25 +26,18 @@ def _slow(script: Script, work: Work, reps: int) -> None:
 
 
 def _walking(script: Script, work: Work, steps: int) -> None:
-    usual = Gait()
-    gait = Gait(
-        step_s=usual.step_s if work.tempo_s is None else work.tempo_s,
-        speed_m_s=usual.speed_m_s if work.speed_m_s is None else work.speed_m_s,
-        list_deg=usual.list_deg if work.fall_deg is None else work.fall_deg,
-        variation=work.variation,
-    )
+    gait = _as_told(Gait(), work)
     _bouts(script, work, steps, lambda drops: walk(script, steps, gait, drops, work.stance))
 
 
 def _running(script: Script, work: Work, steps: int) -> None:
-    usual = Run()
-    how = Run(
-        step_s=usual.step_s if work.tempo_s is None else work.tempo_s,
-        speed_m_s=usual.speed_m_s if work.speed_m_s is None else work.speed_m_s,
-        list_deg=usual.list_deg if work.fall_deg is None else work.fall_deg,
-        variation=work.variation,
-    )
+    how = _as_told(Run(), work)
     _bouts(script, work, steps, lambda drops: run(script, steps, how, drops, work.stance))
+
+
+def _as_told(usual: G, work: Work) -> G:
+    told = {"step_s": work.tempo_s, "speed_m_s": work.speed_m_s, "list_deg": work.fall_deg}
+    return replace(usual, variation=work.variation, **{k: v for k, v in told.items() if v is not None})
 
 
 def _bouts(script: Script, work: Work, steps: int, go: Callable[[Mapping[int, float]], None]) -> None:

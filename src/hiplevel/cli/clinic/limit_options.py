@@ -1,7 +1,8 @@
 """What is prescribed, and its limits, as `hiplevel clinic prescribe` and `threshold` take them."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, dataclass, replace
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
@@ -21,11 +22,43 @@ LIMIT_OPTIONS = (
 )
 
 
-def limit_options(command: Any) -> Any:
-    """Add the limits, the warning and the reason."""
+@dataclass(frozen=True)
+class LimitsTold:
+    """What was given of limits; None for what was not."""
+
+    limit_deg: float | None
+    left_deg: float | None
+    right_deg: float | None
+    warn_deg: float | None
+
+    def __bool__(self) -> bool:
+        """Whether anything was given."""
+        return any(value is not None for value in astuple(self))
+
+    def on(self, base: DropRule) -> DropRule:
+        """`base` with what was given; a warning of 0 takes it away."""
+        rule = limits(base, self.limit_deg, self.left_deg, self.right_deg)
+        return rule if self.warn_deg is None else replace(rule, warn_deg=self.warn_deg or None)
+
+
+def limit_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the limits and the warning, handed on as `told`, and the reason."""
+
+    @wraps(command)
+    def gathered(
+        *args: Any,
+        limit_deg: float | None,
+        left_deg: float | None,
+        right_deg: float | None,
+        warn_deg: float | None,
+        **rest: Any,
+    ) -> None:
+        command(*args, told=LimitsTold(limit_deg, left_deg, right_deg, warn_deg), **rest)
+
+    made: Callable[..., None] = gathered
     for option in reversed(LIMIT_OPTIONS):
-        command = option(command)
-    return command
+        made = option(made)
+    return made
 
 
 def dose_options(command: F) -> F:
@@ -46,18 +79,6 @@ def dose_options(command: F) -> F:
         help="What is trained (hiplevel exercises).",
     )
     return exercise(side(command))
-
-
-def limits_told(
-    base: DropRule,
-    limit_deg: float | None,
-    left_deg: float | None,
-    right_deg: float | None,
-    warn_deg: float | None,
-) -> DropRule:
-    """`base` with what was given; a warning of 0 takes it away."""
-    rule = limits(base, limit_deg, left_deg, right_deg)
-    return rule if warn_deg is None else replace(rule, warn_deg=warn_deg or None)
 
 
 def preset_rule(exercise: str) -> DropRule:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from hiplevel.cli.clinic.limit_options import dose_options, limit_options, limits_told, preset_rule
+from hiplevel.cli.clinic.limit_options import LimitsTold, dose_options, limit_options, preset_rule
 from hiplevel.cli.clinic.prescriptions import tell
 from hiplevel.cli.clinic.store import as_clinician, open_store
 from hiplevel.cli.common import json_option
@@ -37,10 +37,7 @@ def prescribe(
     code: str,
     exercise: str,
     stance: str,
-    limit_deg: float | None,
-    left_deg: float | None,
-    right_deg: float | None,
-    warn_deg: float | None,
+    told: LimitsTold,
     reason: str,
     stop: bool,
     as_json: bool,
@@ -62,6 +59,6 @@ def prescribe(
             else now.prescription
         )
         given = {name: value for name, value in dose.items() if value is not None}
-        rule = limits_told(base.rule, limit_deg, left_deg, right_deg, warn_deg)
+        rule = told.on(base.rule)
         made = write(store, code, replace(base, rule=rule, reason=reason, **given), by=by, stop=stop)
     tell(made, as_json)

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hiplevel.cli.clinic.limit_options import limit_options, limits_told, preset_rule
+from hiplevel.cli.clinic.limit_options import LimitsTold, dose_options, limit_options, preset_rule
 from hiplevel.cli.clinic.prescriptions import tell
 from hiplevel.cli.clinic.store import as_clinician, open_store
 from hiplevel.cli.common import find_file, json_option, print_json, say
-from hiplevel.cli.options.completion import exercise_ids
 from hiplevel.clinic.wording import limits_words
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.rules import DropRule
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("code", metavar="CLIENT", required=False)
-@click.option("--exercise", required=True, metavar="ID", shell_complete=exercise_ids)
-@click.option("--side", "stance", type=click.Choice(("left", "right", "both", "auto")), default="both")
+@dose_options
 @limit_options
 @click.option("--baseline", metavar="FILE", help="A session to suggest a limit from: a recording or its name.")
 @json_option
@@ -30,10 +28,7 @@ def threshold(
     code: str | None,
     exercise: str,
     stance: str,
-    limit_deg: float | None,
-    left_deg: float | None,
-    right_deg: float | None,
-    warn_deg: float | None,
+    told: LimitsTold,
     reason: str,
     baseline: str | None,
     as_json: bool,
@@ -42,10 +37,10 @@ def threshold(
 
     Presets come with their source and the people they were measured on; --baseline adds what the client does now.
     """
-    if any(value is not None for value in (limit_deg, left_deg, right_deg, warn_deg)):
+    if told:
         if code is None:
             raise UsageError("Whose limit is to change?", Reason.USAGE, "Name the client: threshold CLIENT ...")
-        _change(code, exercise, stance, (limit_deg, left_deg, right_deg, warn_deg), reason, as_json)
+        _change(code, exercise, stance, told, reason, as_json)
         return
     from hiplevel.clinic.prescribing import current
     from hiplevel.clinic.presets import NO_CONSENSUS, presets
@@ -76,12 +71,12 @@ def threshold(
     say(NO_CONSENSUS)
 
 
-def _change(code: str, exercise: str, stance: str, given: tuple[float | None, ...], reason: str, as_json: bool) -> None:
+def _change(code: str, exercise: str, stance: str, told: LimitsTold, reason: str, as_json: bool) -> None:
     from hiplevel.clinic.prescribing import change_limit
 
     with open_store() as store:
         by = as_clinician(store)
-        rule = limits_told(_rule_now(store, code, exercise, stance), *given)
+        rule = told.on(_rule_now(store, code, exercise, stance))
         made = change_limit(store, code, exercise, stance, rule, reason, by=by)
     tell(made, as_json)
 

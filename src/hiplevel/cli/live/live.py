@@ -1,6 +1,5 @@
 """`hiplevel live`: train with a sensor, counted, watched and recorded."""
 
-import shlex
 import sys
 import threading
 import time
@@ -11,7 +10,7 @@ from typing import Any
 
 import click
 
-from hiplevel.cli.common import json_option, print_json, program, say
+from hiplevel.cli.common import json_option, say
 from hiplevel.cli.live.ask import ask_sensor, can_ask
 from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.keyboard import keys
@@ -25,8 +24,7 @@ from hiplevel.cli.options.out_file import OutFile
 from hiplevel.cli.options.sensor_settings import read_settings, settings_option
 from hiplevel.cli.options.training import training_options
 from hiplevel.cli.simulated.source import simulated_source
-from hiplevel.cli.summary.facts import Summary
-from hiplevel.cli.summary.text import summary_text
+from hiplevel.cli.summary.of_session import summary_of, tell_recorded
 from hiplevel.cli.window import gui_option, train_in_window
 from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.exercise import CountAt
@@ -185,30 +183,9 @@ class _ended_after:  # noqa: N801 - used as a function
 
 
 def _report(session: Session, angles: KeptAngles, plan: Plan, path: Path, source: BleSource, as_json: bool) -> None:
-    health = session.health
-    pipeline = plan.pipeline()
-    summary = Summary(
-        tuple(session.events),
-        pipeline.exercise,
-        plan.stance,
-        pipeline.rule,
-        session.duration_s,
-        health.rate_hz,
-        simulated=source.identity.simulated,
-        lost_samples=health.lost,
-        clipped_samples=health.clipped,
-        notices=("Cut short with Ctrl-C.",) if session.interrupted else (),
-        angles=angles,
-        prescription=plan.prescription,
-        calibration=plan.calibration,
-    )
-    replay = f"{program()} replay {shlex.quote(str(path))}"
-    if as_json:
-        latency_ms = {part: session.latency_ms(share) for part, share in (("p50", 0.5), ("p99", 0.99), ("worst", 1.0))}
-        print_json({**summary.to_json(), "latency_ms": latency_ms, "recording": path, "replay": replay})
-    else:
-        recorded = "Recorded (simulated):" if source.identity.simulated else "Recorded:"
-        click.echo(f"\n{summary_text(summary)}\n\n{recorded} {path}\nWatch it again: {replay}")
+    notices = ("Cut short with Ctrl-C.",) if session.interrupted else ()
+    summary = summary_of(session, plan, angles, simulated=source.identity.simulated, notices=notices)
+    tell_recorded(summary, session, path, as_json)
     if plan.client and not source.identity.simulated:
         from hiplevel.clinic.training import keep_session
 

@@ -1,7 +1,7 @@
 """`hiplevel recordings`: what there is, what is in a file, and getting files in, out and whole again."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,10 @@ from hiplevel.cli.options.training import limits, training_options
 from hiplevel.cli.recordings import corrections
 from hiplevel.cli.recordings.export import export
 from hiplevel.cli.recordings.info import info
+
+if TYPE_CHECKING:
+    from hiplevel.recording.csv_import import ImportReport
+    from hiplevel.recording.recover import RecoverReport
 
 
 @click.group(cls=Group)
@@ -65,12 +69,7 @@ def recover(file: str, out: Path | None, as_json: bool) -> None:
 
     path = find_file(file)
     report = recover_file(path, out or Path(f"{path.stem}-recovered.mcap"))
-    if as_json:
-        print_json(report)
-        return
-    click.echo(str(report))
-    for notice in report.notices:
-        say(f"Note: {notice}")
+    _tell(report, as_json)
 
 
 @recordings.command("import")
@@ -126,10 +125,15 @@ def import_(
             remember=not forget,
             **columns,
         )
+    _tell(report, as_json)
+    if not as_json:
+        say(f"Next: {program()} analyze {report.path}")
+
+
+def _tell(report: "ImportReport | RecoverReport", as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
     click.echo(str(report))
     for notice in report.notices:
         say(f"Note: {notice}")
-    say(f"Next: {program()} analyze {report.path}")
