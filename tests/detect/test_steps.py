@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import sosfilt
 
+from detect.moving import motion
 from hiplevel import Pipeline, Samples, Step, analyze
-from hiplevel.detect.gait import RUNNING, WALKING, delay_s, velocity_filter
+from hiplevel.detect.gait import RUNNING, SIDESTEP, WALKING, delay_s, velocity_filter
+from hiplevel.detect.steps import StepFinder
 from hiplevel.detect.steps_aside import Aside
 from hiplevel.detect.steps_side import SideBelief
 from hiplevel.simulate import ImuErrors, Simulated, Still, exercise, session
@@ -85,6 +87,22 @@ def test_a_sidestep_in_which_the_pelvis_stays_level_is_found(level_step):
     late_s, right_side = errors(simulated, analyze(simulated.samples, exercise="lateral-band-walk").steps)
     assert abs(late_s[level_step]) < 0.2
     assert right_side[level_step]
+
+
+def test_the_first_sidesteps_after_sitting_down_hard_are_small_and_found():
+    """Before them the body rose and sank by forty times as much; then it stood for three seconds."""
+    period, count = 120, 8
+    wave = np.sin(np.linspace(0.0, 2.0 * np.pi, period, endpoint=False))
+    upward = np.concatenate([np.zeros(200), 10.0 * wave, np.zeros(300), np.tile(0.25 * wave, count), np.zeros(300)])
+    obliquity = np.zeros_like(upward)
+    sway = 4.0 * np.sin(np.arange(count * period) * np.pi / period)
+    obliquity[200 + period + 300 : -300] = sway
+    zero = np.zeros_like(upward)
+    block = motion(obliquity, acc_m_s2=np.stack([zero, zero, upward]))
+    steps = StepFinder(SIDESTEP).process(block)
+    began_s = 2.0 + 1.2 + 3.0
+    assert [step for step in steps if step.time_s < began_s] == []
+    assert len(steps) == count
 
 
 @pytest.mark.parametrize("other", ["squat", "pelvic-drop", "single-leg-squat", "step-down"])

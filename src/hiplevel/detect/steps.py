@@ -80,6 +80,8 @@ class StepFinder:
         for row, value, high in zip((at + offset).tolist(), velocity[at].tolist(), ends_rise.tolist(), strict=True):
             if waiting and waiting[0].due <= row + 1:
                 self._release(row + 1, offset, out)
+            if (row - state.middle) * CELL_S > self.params.step_s[1]:
+                state.least_m_s = self.params.rise_m_s  # what was usual before is so no longer
             if not high:
                 self._low(row, value)
             elif self._high(value):
