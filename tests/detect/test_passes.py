@@ -134,6 +134,26 @@ def test_a_step_that_was_missed_between_two_of_the_other_foot_is_counted():
     assert (one.direction, one.steps) == ("left", 9)
 
 
+def test_a_step_that_was_missed_when_the_pace_was_hardly_known_is_counted():
+    block, steps = walk([(1.0, 9)], step_s=1.6)
+    (one,) = passes(found(block, steps[:3] + steps[4:]))
+    assert (one.direction, one.steps) == ("left", 9)
+
+
+def test_a_pelvis_that_leans_and_bounces_goes_sideways_still():
+    """Leaning by 30 degrees, half of what goes up and down is along the axis that points forward in standing."""
+    block, steps = walk([(1.0, 8)])
+    lean = np.radians(30.0)
+    bounce = (
+        2.0 * np.std(block.acc_m_s2[1, 400:1200]) * np.sqrt(2.0) * np.sin(np.arange(len(block.time_s)) * np.pi * 0.02)
+    )
+    tilted = np.full_like(bounce, lean)
+    acc = np.stack([-np.sin(lean) * bounce, block.acc_m_s2[1], np.cos(lean) * bounce])
+    up = np.stack([-np.sin(tilted), np.zeros_like(bounce), np.cos(tilted)])
+    (one,) = passes(found(replace(block, tilt_rad=tilted, up=up, acc_m_s2=acc), steps))
+    assert (one.direction, one.steps) == ("left", 8)
+
+
 def test_a_pass_first_seen_with_the_foot_that_follows_began_with_the_one_that_leads():
     block, steps = walk([(-1.0, 8)])
     (one,) = passes(found(block, steps[1:]))

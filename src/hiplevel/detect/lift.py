@@ -22,6 +22,15 @@ def lifted(block: MotionBlock) -> tuple[Floats, Floats]:
     return lift, scale * z
 
 
+def levelled(block: MotionBlock) -> tuple[Floats, Floats, Floats]:
+    """Acceleration forward and to the left, both level, and upwards, m/s2, (m,) each, however the pelvis leans."""
+    x, y, z = block.up
+    acc_x, acc_y, acc_z = block.acc_m_s2
+    upward = x * acc_x + y * acc_y + z * acc_z
+    across = np.sqrt(np.maximum(y * y + z * z, NO_LENGTH))
+    return (acc_x - x * upward) / across, (z * acc_y - y * acc_z) / across, upward
+
+
 def lifted_level(block: MotionBlock) -> Floats:
     """Vertical acceleration, m/s2, (m,), of a pelvis that leans little: sines are the angles, and cosines 1."""
     forward, left, up = block.acc_m_s2

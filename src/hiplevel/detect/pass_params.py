@@ -18,7 +18,6 @@ class PassParams:
     late_s : a step is known so much later than it is made, at most
     usual_s : time between steps until it is known
     pause : so many of the usual times between two steps: the body stood still between them
-    missed : less than so many is a step that was missed, when the way goes on as before
     least, most : fewer steps are getting into place; more are told in parts
     width_m : least and most that the body goes to the side with each, on average
     alike, forward_acc : lateral acceleration of a step is at least so alike that of the step before, and forward is at
@@ -38,7 +37,6 @@ class PassParams:
     late_s: float = 0.75
     usual_s: float = 0.9
     pause: float = 1.6
-    missed: float = 2.4
     least: int = 3
     most: int = 60
     width_m: tuple[float, float] = (0.06, 0.5)
@@ -56,7 +54,7 @@ class PassParams:
 
     def usual(self, steps: Sequence[Step]) -> float:
         """Time between these steps, s."""
-        return self.usual_s if len(steps) <= self.least else median(apart_s(steps))
+        return self.usual_s if len(steps) < self.least else median(apart_s(steps))
 
 
 def apart_s(steps: Sequence[Step]) -> list[float]:

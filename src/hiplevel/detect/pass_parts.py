@@ -12,10 +12,8 @@ def parts(steps: list[Step], left_m: Callable[[list[Step]], float], params: Pass
     """Of one pass each; together where the way, m to the left, went on although a step was missed in between."""
     joined: list[list[Step]] = []
     for part in _apart(steps, params):
-        both = joined[-1] + part if joined else part
-        near = joined and part[0].time_s - joined[-1][-1].time_s < params.missed * params.usual(both)
-        if near and left_m(joined[-1]) * left_m(part) > 0.0:
-            joined[-1] = both
+        if joined and left_m(joined[-1]) * left_m(part) > 0.0:
+            joined[-1] += part
         else:
             joined.append(part)
     return [part for part in joined if len(part) >= params.least]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hiplevel.detect.lift import levelled
 from hiplevel.detect.traces import least, mean, most
 from hiplevel.model.rules import Side
 from hiplevel.model.samples import Floats
@@ -40,7 +41,8 @@ class Way:
     def append(self, block: MotionBlock) -> None:
         """Add a block."""
         angles = np.degrees(block.obliquity_rad), np.degrees(block.tilt_rad)
-        new = np.stack([block.time_s, block.acc_m_s2[0], block.acc_m_s2[1], *angles, block.acc_m_s2[2]])
+        forward, left, upward = levelled(block)
+        new = np.stack([block.time_s, forward, left, *angles, upward])
         self._cells = np.concatenate([self._cells, new], axis=1)
         self._gone.clear()
 
