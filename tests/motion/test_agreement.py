@@ -1,5 +1,7 @@
 """A gyroscope in the wrong unit, dead, or with an axis the wrong way round is not believed; a right one always is."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -94,19 +96,88 @@ def test_one_at_rest_on_a_table_may_read_nothing():
     assert "gyroscope-off" not in warnings(analyze(Samples(rest.time_s, rest.acc_m_s2, 0.0 * rest.gyr_rad_s)).events)
 
 
-@pytest.mark.parametrize("wrong", ["signs", "dead", "slow"])
+@pytest.mark.parametrize("wrong", ["signs", "dead", "slow", "scale", "axis"])
 @pytest.mark.parametrize("size", [1, 49, 50, 333])
 def test_when_it_is_told_does_not_depend_on_the_cut(size, wrong):
     slow = Samples(SLOW.time_s, SLOW.acc_m_s2, -SLOW.gyr_rad_s)
-    samples = slow if wrong == "slow" else read(np.zeros((3, 3)) if wrong == "dead" else -np.eye(3))
+    samples = {
+        "signs": read(-np.eye(3)),
+        "dead": read(np.zeros((3, 3))),
+        "slow": slow,
+        "scale": Samples(DROPS_S, DROPS.acc_m_s2, 4.0 * DROPS.gyr_rad_s)[:4500],
+        "axis": Samples(DROPS_S, DROPS.acc_m_s2, DROPS.gyr_rad_s * [0.0, 1.0, 1.0])[:2000],
+    }[wrong]
     pipeline = Pipeline(stance="left")
     outs = [pipeline.process(samples[at : at + size]) for at in range(0, len(samples), size)]
     outs.append(pipeline.finish())
-    assert tuple(event for out in outs for event in out.events) == analyze(samples, stance="left").events
+    told = tuple(event for out in outs for event in out.events)
+    assert told == analyze(samples, stance="left").events
+    assert "gyroscope-off" in warnings(told)
 
 
 def test_turning_about_the_vertical_and_swaying_say_nothing():
     """Neither turns gravity's direction: nothing can be compared, and nothing is held against the sensor."""
-    sway = worn(TIME_S, obliquity=sine(TIME_S, 2.0, 0.3), noise=1.0).samples
-    gyr = sway.gyr_rad_s + np.outer(np.sin(TIME_S), [0.0, 0.0, 2.0])
-    assert "gyroscope-off" not in warnings(analyze(Samples(sway.time_s, sway.acc_m_s2, gyr)).events)
+    sway = worn(TIME_S, obliquity=sine(TIME_S, 2.0, 0.3), rotation=sine(TIME_S, 60.0, 0.16), noise=1.0).samples
+    assert "gyroscope-off" not in warnings(analyze(sway).events)
+    silent = Samples(sway.time_s, sway.acc_m_s2, sway.gyr_rad_s * [1.0, 1.0, 0.0])
+    assert "gyroscope-off" not in warnings(analyze(silent).events)
+
+
+# Twenty drops of 8 degrees, with the pelvis tipping along as people's does.
+MOVES = [(5.0, 0.0), *[(1.4, 8.0), (0.2, 8.0), (1.4, 0.0), (0.5, 0.0)] * 20]
+DROPS_S = clock(76.0)
+DROPS = worn(
+    DROPS_S,
+    obliquity=path(DROPS_S, MOVES),
+    tilt=path(DROPS_S, [(5.0, 0.0), *[(1.0, 3.0), (1.5, 0.0), (1.0, 0.0)] * 20]),
+    bias_deg_s=(1.5, -2.0, 1.0),
+    noise=1.0,
+).samples
+
+
+def dropped(acc: object = 1.0, gyr: object = 1.0) -> dict[str, Note]:
+    wrong = Samples(DROPS_S, DROPS.acc_m_s2 * np.asarray(acc), DROPS.gyr_rad_s * np.asarray(gyr))
+    return warnings(analyze(wrong, exercise="pelvic-drop", stance="left").events)
+
+
+@pytest.mark.parametrize("times", [0.125, 0.5, 1.414, 2.0, 4.0])
+def test_a_gyroscope_at_another_full_scale_is_told_with_how_far_off_it_is(times):
+    told = dropped(gyr=times)
+    assert {"gyroscope-off", "drops-not-graded"} <= set(told)
+    said = float(re.findall(r"about ([\d.]+) times", told["gyroscope-off"].text)[0])
+    assert said == pytest.approx(times, rel=0.12)
+    assert told["gyroscope-off"].known_s < 76.0
+
+
+@pytest.mark.parametrize("times", [0.9, 1.0, 1.1])
+def test_one_within_its_data_sheet_is_believed(times):
+    assert not {"gyroscope-off", "accelerometer-off", "drops-not-graded"} & set(dropped(gyr=times))
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_an_axis_of_the_gyroscope_that_sticks_is_told(axis):
+    gyr = np.ones(3)
+    gyr[axis] = 0.0
+    told = dropped(gyr=gyr)
+    assert {"gyroscope-off", "drops-not-graded"} <= set(told)
+    assert told["gyroscope-off"].known_s < 20.0
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_an_axis_of_the_accelerometer_that_sticks_is_told(axis):
+    acc = np.ones(3)
+    acc[axis] = 0.0
+    told = dropped(acc=acc)
+    assert {"accelerometer-off", "drops-not-graded"} <= set(told)
+    assert told["accelerometer-off"].known_s < 20.0
+
+
+def test_two_axes_of_the_accelerometer_that_are_swapped_are_told():
+    wrong = Samples(DROPS_S, DROPS.acc_m_s2[:, [1, 0, 2]], DROPS.gyr_rad_s)
+    told = warnings(analyze(wrong, exercise="pelvic-drop", stance="left").events)
+    assert {"gyroscope-off", "drops-not-graded"} <= set(told)
+
+
+def test_an_accelerometer_that_reads_half_or_twice_is_told():
+    for times in (0.5, 2.0):
+        assert "gravity-off" in dropped(acc=times)

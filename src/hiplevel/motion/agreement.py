@@ -1,8 +1,8 @@
 """Do gyroscope and accelerometer speak of the same movement? A wrong unit, sign or axis makes every angle wrong.
 
 Over movements that turn the sensor, the turns of `motion.turning` are compared. No right sensor of the recordings at
-hand is doubted, and degrees taken for radians nearly always: see `tests/test_real_recordings.py`. One that reads
-exactly nothing, and one that turns otherwise in slow movements, are known by rules of their own.
+hand is doubted, and degrees taken for radians nearly always: see `tests/test_real_recordings.py`. An axis that sticks,
+another full scale, and a gyroscope that turns otherwise in slow movements are known by rules of their own.
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,11 @@ from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Note
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import Break, Item
-from hiplevel.motion.dead_gyroscope import DeadWatch
 from hiplevel.motion.filters import linear
+from hiplevel.motion.full_scale import FullScale
 from hiplevel.motion.grid import Cells
 from hiplevel.motion.slow_agreement import SlowAgreement
+from hiplevel.motion.stuck import StuckWatch
 from hiplevel.motion.turning import Regression, Turns, TurnWindows
 
 SILENT = (
@@ -30,16 +31,35 @@ OTHERWISE = (
     "The gyroscope turns another way than the accelerometer: an axis is swapped or sticks, or its sign or unit is "
     "wrong. Angles and counts may be wrong. Check how the sensor's axes are read."
 )
+SCALED = (
+    "The gyroscope turns about {times:.2g} times as far as the accelerometer shows: it is read at another full scale "
+    "than it was set to. Angles are wrong. Check the sensor's range."
+)
+STICKS = (
+    "The gyroscope turns, and the accelerometer does not see it: an axis of the accelerometer sticks. "
+    "Angles and counts may be wrong. Switch the sensor off and on; if it stays so, use another."
+)
 NOT_GRADED = "Drops are not judged, for the gyroscope cannot be believed."
+NOT_SEEN = "Drops are not judged, for the accelerometer cannot be believed."
 WINDOW_CELLS = 50
 
 
-class Doubt(Enum):
-    """What is wrong with the gyroscope."""
+class Wrong(Enum):
+    """What is wrong with the gyroscope, or the accelerometer."""
 
     TOO_LARGE = "too large"  # degrees, most likely
     SILENT = "silent"
     OTHERWISE = "otherwise"  # a sign, an axis, or one that sticks
+    SCALED = "scaled"
+    UNSEEN = "unseen"  # by an axis of the accelerometer
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What is wrong; times: how many times too far the gyroscope turns, where that is what is wrong."""
+
+    wrong: Wrong
+    times: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -69,13 +89,14 @@ class AgreementWatch:
         self._windows = TurnWindows(WINDOW_CELLS)
         self._keep = 1.0 - 1.0 / self.params.memory
         self._kept = np.zeros((4, 1))  # of the count of turns and the sums of their products, what the next adds to
-        self._dead, self._slow = DeadWatch(), SlowAgreement()
+        self._stuck, self._slow, self._scale = StuckWatch(), SlowAgreement(), FullScale()
 
     def interrupt(self) -> None:
         """A gap: windows begin anew."""
         self._windows.interrupt()
-        self._dead.interrupt()
+        self._stuck.interrupt()
         self._slow.interrupt()
+        self._scale.interrupt()
 
     def process(self, cells: Cells, gravity_m_s2: float) -> int | None:
         """The row of these cells, sensor frame, at which a doubt became certain."""
@@ -84,10 +105,12 @@ class AgreementWatch:
             return None
         calm = self._calm(turns, gravity_m_s2)
         found = [self._compared(turns, calm)]
-        if (dead := self._dead.process(turns, calm)) is not None:
-            found.append((dead, Doubt.SILENT))
+        if (stuck := self._stuck.process(turns, calm)) is not None:
+            found.append((stuck[0], Doubt(Wrong.UNSEEN if stuck[1] else Wrong.SILENT)))
         if (slow := self._slow.process(turns, calm)) is not None:
-            found.append((slow[0], Doubt.TOO_LARGE if slow[1] else Doubt.OTHERWISE))
+            found.append((slow[0], Doubt(Wrong.TOO_LARGE if slow[1] else Wrong.OTHERWISE)))
+        if (scaled := self._scale.process(turns, calm, gravity_m_s2)) is not None:
+            found.append((scaled[0], Doubt(Wrong.SCALED, scaled[1])))
         told = [one for one in found if one is not None]
         if not told:
             return None
@@ -125,14 +148,14 @@ class AgreementWatch:
         if seen.count < params.least:
             return None
         if seen.said_rad < params.silent * seen.seen_rad:
-            return Doubt.SILENT
+            return Doubt(Wrong.SILENT)
         if seen.said_rad > max(params.large_rad, params.large * seen.seen_rad):
-            return Doubt.TOO_LARGE if seen.correlation > params.crossed else Doubt.OTHERWISE
+            return Doubt(Wrong.TOO_LARGE if seen.correlation > params.crossed else Wrong.OTHERWISE)
         smaller_rad = min(seen.said_rad, seen.seen_rad)
         if smaller_rad > params.crossed_rad and seen.count > params.crossed_least:
-            return Doubt.OTHERWISE if seen.correlation < params.crossed else None
+            return Doubt(Wrong.OTHERWISE) if seen.correlation < params.crossed else None
         opposed = smaller_rad > params.turn_rad and seen.correlation < params.opposed
-        return Doubt.OTHERWISE if opposed else None
+        return Doubt(Wrong.OTHERWISE) if opposed else None
 
 
 def told_of(doubt: Doubt, now_s: float) -> list[Item]:
@@ -143,15 +166,21 @@ def told_of(doubt: Doubt, now_s: float) -> list[Item]:
     InputError
         with reason UNITS when it cannot be rad/s.
     """
-    if doubt is Doubt.TOO_LARGE:
+    if doubt.wrong is Wrong.TOO_LARGE:
         raise InputError(
             f"Up to {now_s:.1f} s the gyroscope turns many times as far as the accelerometer: it seems to be in deg/s.",
             Reason.UNITS,
             'Use Samples.from_units(..., gyr_unit="deg/s") or --gyr-unit deg/s, or multiply by 0.0174533.',
         )
-    text = SILENT if doubt is Doubt.SILENT else OTHERWISE
+    if doubt.wrong is Wrong.UNSEEN:
+        return [
+            Break(now_s),
+            Note(now_s, STICKS, "accelerometer-off", "warning", known_s=now_s),
+            Note(now_s, NOT_SEEN, "drops-not-graded", "warning", known_s=now_s),
+        ]
+    texts = {Wrong.SILENT: SILENT, Wrong.SCALED: SCALED.format(times=doubt.times)}
     return [
         Break(now_s),
-        Note(now_s, text, "gyroscope-off", "warning", known_s=now_s),
+        Note(now_s, texts.get(doubt.wrong, OTHERWISE), "gyroscope-off", "warning", known_s=now_s),
         Note(now_s, NOT_GRADED, "drops-not-graded", "warning", known_s=now_s),
     ]

@@ -22,7 +22,8 @@ class Turns:
     """Of k windows and the one before each: rows (k,), of the last cell; said and seen (3, k), rad, sensor frame.
 
     said is the turn by the gyroscope, seen by the accelerometer; size_m_s2 (2, k) of the mean acceleration in both
-    windows, and shaken_m_s2 (2, k), rms about it.
+    windows, and shaken_m_s2 (2, k), rms about it. about (3, k) is gravity's direction in the middle, turned (3, k) the
+    gyroscope's turn, rad, and moved (6, k) how the means of accelerometer and gyroscope changed.
     """
 
     rows: NDArray[np.intp]
@@ -30,6 +31,9 @@ class Turns:
     seen: Floats
     size_m_s2: Floats
     shaken_m_s2: Floats
+    about: Floats
+    turned: Floats
+    moved: Floats
 
     @property
     def products(self) -> Floats:
@@ -48,7 +52,7 @@ class TurnWindows:
     def interrupt(self) -> None:
         """A gap: windows begin anew."""
         self._windows.restart()
-        self._last = np.empty((8, 0))  # gravity's direction, the later share of the turn, size and shaking
+        self._last = np.empty((14, 0))  # gravity's direction, the later share of the turn, size, shaking, and means
 
     def process(self, cells: Cells) -> Turns | None:
         """The turns that end within these cells, sensor frame; None when there is none."""
@@ -63,16 +67,20 @@ class TurnWindows:
         first, after = known[:, :-1], known[:, 1:]
         turns = after.shape[1]
         middle, turn = after[:3] + first[:3], first[3:6] + sooner[:, count - turns :]
+        about = middle / np.sqrt(np.maximum(dot(middle, middle), 1e-18))
         return Turns(
             np.arange(count - turns + 1, count + 1) * width - 1 - before,
-            cross(middle / np.sqrt(np.maximum(dot(middle, middle), 1e-18)), turn),
+            cross(about, turn),
             after[:3] - first[:3],
             np.stack([first[6], after[6]]),
             np.stack([first[7], after[7]]),
+            about,
+            turn,
+            after[8:] - first[8:],
         )
 
     def _known(self, total: Floats) -> tuple[Floats, Floats]:
-        """Of each window what the next one has to know (8, k), and the sooner share of its turn (3, k).
+        """Of each window what the next one has to know (14, k), and the sooner share of its turn (3, k).
 
         total (12, k): sums of the acceleration, the rate, the rate by how late it is, and the acceleration squared.
         """
@@ -80,7 +88,8 @@ class TurnWindows:
         mean2 = dot(mean, mean)
         size, deviation2 = np.sqrt(mean2), total[9:].sum(axis=0) / self._width - mean2
         shaken = np.sqrt(np.maximum(deviation2, 0.0))
-        known = np.concatenate([mean / np.maximum(size, 1e-9), later, size[None], shaken[None]])
+        means = total[:6] / self._width
+        known = np.concatenate([mean / np.maximum(size, 1e-9), later, size[None], shaken[None], means])
         return known, total[3:6] * CELL_S - later
 
 

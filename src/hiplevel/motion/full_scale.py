@@ -1,0 +1,107 @@
+"""Is the gyroscope read at the full scale that it was set to? Otherwise it turns some constant times too far.
+
+Gravity turns as far as the sensor does. What the body's acceleration adds is, in a swing, in step with how the turn's
+rate changes: a sensor so far from what the body turns about reads so much more. So what the accelerometer shows is a
+regression on two things, the turn that the gyroscope says and its second difference, and only the first tells the
+scale.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hiplevel.model.samples import Floats
+from hiplevel.motion.frame import GRAVITY_M_S2, dot
+from hiplevel.motion.grid import CELL_S
+from hiplevel.motion.scale import MOVING_SHARE
+from hiplevel.motion.turning import Turns
+
+STEP_S2 = (50 * CELL_S) ** 2
+
+
+@dataclass(frozen=True)
+class FullScaleParams:
+    """Full scales are factors of two and more apart: a scale between `low` and `high` is taken for right.
+
+    shaken_m_s2: rms within a window beside what turning makes there; swing_m: how far from what it turns about a sensor
+    sits, mean and one sigma (below a joint it is negative); turns overlap, so that `shared` of them are one.
+    """
+
+    turn_rad: float = 0.06  # by either
+    shaken_m_s2: float = 0.8
+    turning_share: float = 0.2  # of gravity's turn from window to window, squared
+    least: int = 20
+    low: float = 0.8
+    high: float = 1.25
+    sigmas: float = 3.0
+    explained: float = 0.8  # of what the accelerometer shows
+    correlation: float = 0.8
+    swing_m: tuple[float, float] = (0.2, 0.5)
+    swing_most_m: float = 1.0
+    shared: float = 3.0
+    noise_rad2: float = 1e-5
+
+
+class FullScale:
+    """`process` gives the first turn after which the scale cannot be right, and how many times too far it turns."""
+
+    def __init__(self, params: FullScaleParams | None = None) -> None:
+        self.params = params or FullScaleParams()
+        self._sums = np.zeros((16, 1))  # the count of turns; of what is compared, the products and each
+        self.interrupt()
+
+    def interrupt(self) -> None:
+        """A gap: a second difference cannot span it."""
+        self._kept = np.empty((7, 0))  # the last turns: said, seen and whether it was quiet, (7, 0 to 2)
+
+    def process(self, turns: Turns, calm: NDArray[np.bool_], gravity_m_s2: float) -> tuple[int, float] | None:
+        """calm (k,): whether the accelerometer reads hardly more than gravity in both windows of a turn."""
+        params, kept = self.params, self._kept.shape[1]
+        turning2 = params.turning_share * gravity_m_s2**2 * dot(turns.seen, turns.seen)
+        quiet = calm & (np.square(turns.shaken_m_s2).max(axis=0) < params.shaken_m_s2**2 + turning2)
+        rows = np.concatenate([self._kept, np.concatenate([turns.said, turns.seen, quiet[None]])], axis=1)
+        self._kept = rows[:, -2:].copy()
+        if rows.shape[1] < 3 or abs(gravity_m_s2 / GRAVITY_M_S2 - 1.0) > MOVING_SHARE:
+            return None  # an accelerometer that is off itself says nothing of another
+        said, seen = rows[:3, 1:-1], rows[3:6, 1:-1]
+        bend = (rows[:3, 2:] - 2.0 * said + rows[:3, :-2]) / (STEP_S2 * GRAVITY_M_S2)
+        said2, seen2 = dot(said, said), dot(seen, seen)
+        used = np.flatnonzero((rows[6, 1:-1] == 1.0) & (np.maximum(said2, seen2) > params.turn_rad**2))
+        if used.size == 0:
+            return None
+        products = [said2, seen2, dot(said, seen), dot(bend, bend), dot(said, bend), dot(seen, bend)]
+        each = np.concatenate([np.ones((1, said2.size)), np.stack(products), said, seen, bend])[:, used]
+        sums = np.cumsum(np.concatenate([self._sums, each], axis=1), axis=1)[:, 1:]
+        self._sums = sums[:, -1:].copy()
+        scale, sure = self._scales(sums)
+        if not sure.any():
+            return None
+        first = int(np.argmax(sure))
+        return int(used[first]) + 2 - kept, 1.0 / float(scale[first])
+
+    def _scales(self, sums: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+        """(k,): gravity's turn for each radian that the gyroscope says, and where that is surely not one."""
+        params = self.params
+        count, *products = sums[:7]
+        means = sums[7:].reshape(3, 3, -1) / count  # a bias of the gyroscope is in them
+        pairs = ((0, 0), (1, 1), (0, 1), (2, 2), (0, 2), (1, 2))
+        said, seen, both, bend, said_bend, seen_bend = (
+            product - count * dot(means[a], means[b]) for product, (a, b) in zip(products, pairs, strict=True)
+        )
+        mean_m, sigma_m = params.swing_m
+        alone = both / np.maximum(said, 1e-18)
+        scale, swing_m, left, variance = alone, np.zeros_like(alone), seen, np.zeros_like(alone)
+        for _ in range(3):  # the noise is known by what the fit leaves
+            left = seen - 2.0 * (scale * both + swing_m * seen_bend)
+            left = left + scale**2 * said + 2.0 * scale * swing_m * said_bend + swing_m**2 * bend
+            weight = 1.0 / (params.shared * np.maximum(left / (2.0 * count), params.noise_rad2))
+            a, b, c = weight * said, weight * said_bend, weight * bend + sigma_m**-2
+            p, q = weight * both, weight * seen_bend + mean_m * sigma_m**-2
+            whole = np.maximum(a * c - b * b, 1e-18)
+            scale, swing_m, variance = (c * p - b * q) / whole, (a * q - b * p) / whole, c / whole
+        reach = params.sigmas * np.sqrt(variance)
+        alike = (left < (1.0 - params.explained) * seen) & (both > params.correlation * np.sqrt(said * seen))
+        small, large = (scale - reach > params.high) & (alone > params.high), (scale + reach < params.low)
+        off = small | (large & (alone < params.low) & (scale > 0.0))
+        return scale, (count >= params.least) & alike & (np.abs(swing_m) < params.swing_most_m) & off
