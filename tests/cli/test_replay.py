@@ -8,6 +8,7 @@ import pytest
 
 from cli.running import Hiplevel
 from hiplevel.cli import replay as module
+from hiplevel.cli.same_events import compare
 from hiplevel.model.events import Event, LinkLost, Note, Rep
 from hiplevel.recording.reader import open_recording
 
@@ -59,22 +60,33 @@ def test_a_torn_recording_is_compared_as_far_as_it_goes(
 def test_a_difference_is_said_with_its_place(drops_recording: Path) -> None:
     recording = open_recording(drops_recording)
     events = list(recording.events)
-    assert module.compare(recording, events)["equal"] is True
+    assert compare(recording, events)["equal"] is True
     at = next(i for i, event in enumerate(events) if isinstance(event, Rep))
     moved: list[Event] = [*events]
     moved[at] = dataclasses.replace(events[at], rom_deg=11.0)  # type: ignore[call-arg]
     for other in (moved, events[:-1], [*events, events[-1]], []):
-        verdict = module.compare(recording, other)
+        verdict = compare(recording, other)
         assert verdict["equal"] is False
         assert "different from what was recorded" in verdict["text"]
-    assert f"from {events[at].known_s:.1f} s on" in module.compare(recording, moved)["text"]
+    assert f"from {events[at].known_s:.1f} s on" in compare(recording, moved)["text"]
+
+
+def test_rounding_on_another_processor_is_told_apart_from_a_difference(drops_recording: Path) -> None:
+    recording = open_recording(drops_recording)
+    events: list[Event] = list(recording.events)
+    at, rep = next((i, event) for i, event in enumerate(events) if isinstance(event, Rep))
+    for off_deg, said in ((1e-12, "rounding in the last digits"), (1e-6, "different from what was recorded")):
+        other = dataclasses.replace(rep, rom_deg=rep.rom_deg + off_deg)
+        verdict = compare(recording, [*events[:at], other, *events[at + 1 :]])
+        assert verdict["equal"] is False
+        assert said in verdict["text"]
 
 
 def test_what_only_a_live_session_can_know_is_not_held_against_the_replay(drops_recording: Path) -> None:
     recording = open_recording(drops_recording)
     live = [*recording.events, LinkLost(3.0), Note(3.0, "Stopped with Ctrl-C.", "cut-short")]
-    assert module.compare(recording, live)["equal"] is True
-    assert module.compare(recording, [*recording.events, Note(3.0, "A remark.", "units")])["equal"] is False
+    assert compare(recording, live)["equal"] is True
+    assert compare(recording, [*recording.events, Note(3.0, "A remark.", "units")])["equal"] is False
 
 
 def test_ctrl_c_ends_it_with_what_was_seen_and_130(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 import hiplevel
-from hiplevel.cli.replay import compare
+from hiplevel.cli.same_events import compare
 from hiplevel.cues.speaker import Silent
 from hiplevel.gui.live.place import LivePlace
 from hiplevel.gui.live.training import Training

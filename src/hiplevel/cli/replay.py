@@ -1,7 +1,6 @@
 """`hiplevel replay`: a recording through the same session as live, and whether it comes to the same events."""
 
 import sys
-from typing import Any
 
 import click
 
@@ -12,15 +11,13 @@ from hiplevel.cli.options.calibration import calibration_option, told_calibratio
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.numbers import Number
 from hiplevel.cli.pace import Paced
+from hiplevel.cli.same_events import RECALIBRATED, STOPPED, compare
 from hiplevel.cli.summary.of_session import summary_of
 from hiplevel.cli.summary.text import summary_text
 from hiplevel.cli.window import gui_option, open_window
-from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, said_by_person
 from hiplevel.model.exercise import CountAt
-from hiplevel.model.metronome import BeatChecked
 from hiplevel.model.rules import Stance
 from hiplevel.model.schema import event_to_json
-from hiplevel.model.targets import RestStarted, TargetReached
 from hiplevel.recording.reader import Recording, open_recording
 from hiplevel.sensors.spec import parse_spec
 from hiplevel.sensors.stream import SensorStream
@@ -30,18 +27,6 @@ from hiplevel.session.plan import Plan
 from hiplevel.session.session import Session
 from hiplevel.session.source import FileSource
 from hiplevel.session.stream import NoLink, Stream
-
-# What only a live session can know: the link, the disk, Ctrl-C. A replay has no say in it.
-LIVE_NOTES = {"cut-short", "overflow", "disk", "not-corrected"}
-
-
-def _verdict(equal: bool | None, compared: int, text: str) -> dict[str, Any]:
-    return {"equal": equal, "compared": compared, "text": text}
-
-
-STOPPED = _verdict(None, 0, "The replay was stopped, so it is not compared with what was recorded.")
-
-RECALIBRATED = _verdict(None, 0, "Replayed with another calibration, so it is not compared with what was recorded.")
 
 
 @click.command()
@@ -92,40 +77,6 @@ def replay(file: str, speed: float, calibrated: str | None, gui: bool, as_json: 
         click.echo(f"\n{summary_text(summary)}\n\n{verdict['text']}")
     if session.interrupted:
         raise KeyboardInterrupt
-
-
-def compare(recording: Recording, events: list[Event]) -> dict[str, Any]:
-    """Whether the replay's events are those of the recording, bit for bit: {'equal', 'compared', 'text'}.
-
-    equal is None when there is nothing to compare with. A recording never closed is compared as far as it goes.
-    """
-    ours, theirs = (_computed(part) for part in (events, recording.events))
-    if not theirs:
-        return _verdict(None, 0, "The recording holds no events to compare with.")
-    if not recording.closed:
-        ours = ours[: len(theirs)]  # a session that did not reach its end has not closed what was open
-    first = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), None)
-    if first is None and len(ours) == len(theirs):
-        return _verdict(True, len(ours), f"Replayed: the same {len(ours)} events as recorded, to the last bit.")
-    at = min(len(ours), len(theirs)) if first is None else first
-    near_s = min(event.known_s for event in (*ours[at : at + 1], *theirs[at : at + 1]))
-    by = recording.info.versions.get("hiplevel", "an unknown version")
-    return _verdict(
-        False,
-        at,
-        f"Replayed: different from what was recorded, from {near_s:.1f} s on ({len(theirs)} events recorded, "
-        f"{len(ours)} now). It was recorded with hiplevel {by}.",
-    )
-
-
-def _computed(events: Any) -> list[Event]:
-    return [
-        event
-        for event in events
-        if not isinstance(event, (LinkLost, LinkRestored, TargetReached, RestStarted, BeatChecked))
-        and not said_by_person(event)
-        and not (isinstance(event, Note) and event.code in LIVE_NOTES)
-    ]
 
 
 def _stream(recording: Recording) -> Stream:
