@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,18 @@ import pytest
 import hiplevel as package
 from cli.running import Hiplevel
 from hiplevel.cli import display, failures, main
-from hiplevel.model.errors import InputError, LinkError, Reason, RecordingError, SpecError, UsageError
+from hiplevel.cli.cohort.cohort import SOME_FAILED
+from hiplevel.cli.failures import INTERRUPTED
+from hiplevel.model.errors import (
+    ClinicError,
+    HiplevelError,
+    InputError,
+    LinkError,
+    Reason,
+    RecordingError,
+    SpecError,
+    UsageError,
+)
 
 
 def raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -94,6 +106,7 @@ def test_no_command_prints_the_help_and_is_a_usage_error(hiplevel: Hiplevel) -> 
         (SpecError("No.", Reason.SPEC_INVALID), 4),
         (RecordingError("No.", Reason.DAMAGED_FILE), 5),
         (LinkError("No.", Reason.NO_ADAPTER), 6),
+        (ClinicError("No.", Reason.NOT_ALLOWED), 7),
         (KeyboardInterrupt(), 130),
         (PermissionError(13, "Permission denied", "locked.csv"), 1),
     ],
@@ -107,6 +120,14 @@ def test_each_kind_of_error_has_its_exit_code_and_no_traceback(
     assert ran.out == ""
     assert ran.err
     assert "Traceback" not in ran.err
+
+
+def test_the_page_lists_every_exit_code() -> None:
+    page = Path(__file__).parents[2] / "docs" / "architecture.md"
+    table = page.read_text(encoding="utf-8").partition("| exit code |")[2].partition("\n\n")[0]
+    kinds = (UsageError, InputError, SpecError, RecordingError, LinkError, ClinicError, HiplevelError)
+    codes = {0, *(kind.exit_code for kind in kinds), SOME_FAILED, INTERRUPTED}
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)] == sorted(codes)
 
 
 def test_under_json_an_error_is_one_object_on_stdout_and_a_sentence_on_stderr(
