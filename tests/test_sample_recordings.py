@@ -1,11 +1,9 @@
 """The sample sessions that ship: whole, what their README says, and made by the command that it names."""
 
 import dataclasses
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -16,6 +14,7 @@ from hiplevel.model.events import Event, Gap, LinkLost, LinkRestored
 from hiplevel.recording.layout import ANGLES_TOPIC
 from hiplevel.recording.reader import Recording
 from hiplevel.resources import folder
+from maker import script
 
 HERE = folder("recordings")
 MOST_BYTES = 250_000
@@ -24,18 +23,7 @@ BROKEN = "lost-packets-and-broken-link"
 AGAIN = "what is computed has changed: run `make recordings` and look at the table in recordings/README.md"
 
 
-def _maker() -> ModuleType:
-    path = Path(__file__).parents[1] / "scripts" / "make_recordings.py"
-    spec = importlib.util.spec_from_file_location("make_recordings", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKER = _maker()
+MAKER = script("make_recordings")
 SAMPLES = {sample.name: sample for sample in MAKER.SAMPLES}
 
 

@@ -1,6 +1,5 @@
 """The page about exercises says what the catalogue says."""
 
-import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
@@ -9,6 +8,7 @@ import pytest
 
 from hiplevel import list_exercises
 from hiplevel.exercises import parse
+from maker import script
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "exercises.md"
@@ -16,12 +16,7 @@ PAGE = ROOT / "docs" / "exercises.md"
 
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_exercise_docs", ROOT / "scripts" / "make_exercise_docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("make_exercise_docs")
 
 
 def test_it_is_current(maker: ModuleType) -> None:

@@ -1,12 +1,11 @@
 """EDF+ and BDF+, read back from the bytes: values, times, holes and annotations."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from hiplevel.model.errors import HiplevelError, InputError, Reason, UsageError
+from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.samples import Samples
 from hiplevel.recording.export_edf import export_edf
 
@@ -108,18 +107,3 @@ def test_what_has_no_rate_is_refused(time_s: list[float], reason: Reason, tmp_pa
         export_edf(recording, tmp_path / "s.bdf")
     assert caught.value.reason is reason
     assert not list(tmp_path.iterdir())
-
-
-def test_nothing_is_written_over(tmp_path: Path) -> None:
-    (tmp_path / "s.bdf").write_text("mine")
-    with pytest.raises(HiplevelError) as caught:
-        export_edf(shipped(WHOLE), tmp_path / "s.bdf")
-    assert caught.value.reason is Reason.EXISTS
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("s.bdf", "mine")]
-
-
-def test_without_the_package_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "edfio", None)
-    with pytest.raises(UsageError, match="edfio, which is not installed") as caught:
-        export_edf(shipped(WHOLE), tmp_path / "s.bdf")
-    assert "hiplevel[edf]" in caught.value.hint

@@ -1,7 +1,6 @@
 """Parquet, read back with pyarrow."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from hiplevel.detect.correct import Corrector
-from hiplevel.model.errors import HiplevelError, Reason, UsageError
 from hiplevel.recording.amend import amend_with
 from hiplevel.recording.export_parquet import export_parquet
 from hiplevel.recording.reader import open_recording
@@ -79,18 +77,3 @@ def test_angles_have_a_hole_where_samples_were_missing(tmp_path: Path) -> None:
     assert 8.0 < np.abs(obliquity_deg).max() < 30.0
     assert about(made.path)["units"]["obliquity_deg"] == "deg"
     assert "computed now" in made.notices[0]
-
-
-def test_nothing_is_written_over(tmp_path: Path) -> None:
-    (tmp_path / "s.parquet").write_text("mine")
-    with pytest.raises(HiplevelError) as caught:
-        export_parquet(shipped(WHOLE), tmp_path / "s.parquet")
-    assert caught.value.reason is Reason.EXISTS
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("s.parquet", "mine")]
-
-
-def test_without_the_package_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    with pytest.raises(UsageError, match="pyarrow, which is not installed") as caught:
-        export_parquet(shipped(WHOLE), tmp_path / "s.parquet")
-    assert "hiplevel[parquet]" in caught.value.hint

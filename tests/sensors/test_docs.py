@@ -1,24 +1,19 @@
 """The pages about sensors say what the specs say."""
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from hiplevel.sensors.spec import list_specs
+from maker import script
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_sensor_docs", ROOT / "scripts" / "make_sensor_docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("make_sensor_docs")
 
 
 def test_they_are_current(maker: ModuleType) -> None:
