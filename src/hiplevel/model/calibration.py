@@ -17,10 +17,6 @@ ORTHONORMAL_TOLERANCE = 1e-3
 GRADABLE_QUALITY = 0.5
 # One wearing: where the clip sits differs by several degrees each time it is put on, and nobody sleeps in it.
 VALID_S = 12 * 3600.0
-# People stand some degrees differently each time; more than this is the clip.
-MOVED_DEG, LYING_DEG = 10.0, 45.0
-# In the frontal plane both feet keep it nearer to level than that; on one leg, or in a repetition, it may hang further.
-LEVEL_DEG = 5.0
 
 Place = Literal["back", "left side", "right side"]
 # Sensor to pelvis of a clip that sits there upright and flat: at the back its axes are the pelvis'.
@@ -159,30 +155,6 @@ class Calibration:
                 "Raise the left hip for the check, or hinge deeper and forward only."
             )
         return ""
-
-    def moved(self, obliquity_deg: float, tilt_deg: float) -> str:
-        """What to say when a stand reads these angles in the calibrated frame, where both should be 0; mostly nothing.
-
-        Beyond 45 degrees the wearer lies down rather than that the clip has moved.
-        """
-        by_deg = float(np.hypot(obliquity_deg, tilt_deg))
-        if self.source != "movements" or not MOVED_DEG < by_deg < LYING_DEG:
-            return ""
-        return (
-            f"The clip sits {by_deg:.0f} degrees otherwise than when it was calibrated: if it was put on anew or has "
-            "slipped, leaning forward may look like a drop. Calibrate again."
-        )
-
-    def unlevel(self, obliquity_deg: float, tilt_deg: float) -> str:
-        """What to say when the clip sits as calibrated, but one side hung when level was taken; mostly nothing."""
-        if self.source != "movements" or abs(obliquity_deg) <= LEVEL_DEG or self.moved(obliquity_deg, tilt_deg):
-            return ""
-        side = "right" if obliquity_deg > 0.0 else "left"
-        return (
-            f"Level was taken with the {side} side {abs(obliquity_deg):.0f} degrees lower than it stood when the clip "
-            "was calibrated: if it hung there, drops are judged wrongly. Stand level on both feet, still, and take the "
-            "level anew."
-        )
 
     def made_for(self, sensor_id: str, client: str, made_ns: int, valid_s: float = VALID_S) -> Self:
         """The same with whose it is, when it was made, and how long it holds."""

@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, Note, Rep, Rezero
+
+# People stand some degrees differently each time; more than this is the clip.
+MOVED_DEG, LYING_DEG = 10.0, 45.0
+# In the frontal plane both feet keep it nearer to level than that; on one leg, or in a repetition, it may hang further.
+LEVEL_DEG = 5.0
 
 
 class Calibrated:
@@ -24,8 +31,10 @@ class Calibrated:
         """A warning when the neutral is not where the calibration left it: the first one, and that of a still stand."""
         if not isinstance(item, Rezero) or self._unchecked is None:
             return []
-        calibration, angles = self._unchecked, (item.obliquity_offset_deg, item.tilt_offset_deg)
-        moved, unlevel = calibration.moved(*angles), calibration.unlevel(*angles)
+        moved = unlevel = ""
+        if self._unchecked.source == "movements":
+            moved = _moved(item.obliquity_offset_deg, item.tilt_offset_deg)
+            unlevel = _unlevel(item.obliquity_offset_deg)
         if moved or item.source != "assumed":
             self._unchecked = None
         if moved:
@@ -48,3 +57,29 @@ class Calibrated:
 
 def _undropped(event: Event) -> Event:
     return replace(event, peak_drop_deg=0.0) if isinstance(event, Rep) else event
+
+
+def _moved(obliquity_deg: float, tilt_deg: float) -> str:
+    """What to say when a stand reads these angles in the calibrated frame, where both should be 0; mostly nothing.
+
+    Beyond 45 degrees the wearer lies down rather than that the clip has moved.
+    """
+    by_deg = float(np.hypot(obliquity_deg, tilt_deg))
+    if not MOVED_DEG < by_deg < LYING_DEG:
+        return ""
+    return (
+        f"The clip sits {by_deg:.0f} degrees otherwise than when it was calibrated: if it was put on anew or has "
+        "slipped, leaning forward may look like a drop. Calibrate again."
+    )
+
+
+def _unlevel(obliquity_deg: float) -> str:
+    """What to say when the clip sits as calibrated, but one side hung when level was taken; mostly nothing."""
+    if abs(obliquity_deg) <= LEVEL_DEG:
+        return ""
+    side = "right" if obliquity_deg > 0.0 else "left"
+    return (
+        f"Level was taken with the {side} side {abs(obliquity_deg):.0f} degrees lower than it stood when the clip "
+        "was calibrated: if it hung there, drops are judged wrongly. Stand level on both feet, still, and take the "
+        "level anew."
+    )
