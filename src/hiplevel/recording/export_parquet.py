@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 What = Literal["samples", "angles", "events"]
-WHATS: tuple[What, ...] = ("samples", "angles", "events")
 
 _TIMES = ("known_s", "time_s", "start_s", "turn_s", "end_s")
 _ANGLES = ("time_s", "obliquity_deg", "tilt_deg", "obliquity_sigma_deg", "tilt_sigma_deg")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,8 @@ from hiplevel.model.schema import event_from_json
 from hiplevel.recording import layout
 from hiplevel.recording.exercise import exercise_of
 from hiplevel.recording.files import read_bytes
-from hiplevel.recording.info import INFO_RECORD, RecordingInfo
+from hiplevel.recording.found import as_recorded, head_of, notices
+from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.scan import RawMessage, Scan, scan
 from hiplevel.sensors.ble.link import LinkChange
 from hiplevel.sensors.ble.phases import Phase
@@ -39,13 +39,13 @@ class Recording:
 
     def __init__(self, path: Path, found: Scan) -> None:
         self.path = path
-        found = _as_recorded(found)
+        found = as_recorded(found)
         self.closed = found.closed
         self._found = found
         self._topics = {number: str(channel.topic) for number, channel in found.channels.items()}
-        self.info = _info(found)
+        self.info = head_of(found)
         self.events, odd = self._read_events()
-        self.notices = tuple(_notices(found, odd, self.messages - sum(1 for _ in self._named()), self.duration_s))
+        self.notices = tuple(notices(found, odd, self.messages - sum(1 for _ in self._named()), self.duration_s))
 
     @cached_property
     def samples(self) -> Samples:
@@ -153,37 +153,6 @@ def _event(message: RawMessage) -> Event | None:
         return None
 
 
-def _as_recorded(found: Scan) -> Scan:
-    """With the state before people added to it: an amended file is whole, but what was torn off stays away."""
-    texts = next((texts for name, texts in found.metadata if name == layout.AMENDED_RECORD), None)
-    if texts is None or not found.closed:
-        return found
-    try:
-        torn, skipped = (int(texts[name]) for name in ("torn_bytes", "skipped_bytes"))
-    except (KeyError, ValueError):
-        return found
-    return replace(
-        found,
-        closed=texts.get("closed") != "false",
-        torn_bytes=found.torn_bytes + torn,
-        skipped_bytes=found.skipped_bytes + skipped,
-    )
-
-
-def _info(found: Scan) -> RecordingInfo:
-    """The last head that can be read: a later one replaces an earlier one."""
-    heads = [texts for name, texts in found.metadata if name == INFO_RECORD]
-    problem: RecordingError | None = None
-    for texts in reversed(heads):
-        try:
-            return RecordingInfo.from_metadata(texts)
-        except RecordingError as error:
-            if error.reason is Reason.NEWER_FILE:
-                raise
-            problem = error
-    raise problem or RecordingError("The recording's head is missing.", Reason.DAMAGED_FILE)
-
-
 def _from_rows(data: bytes) -> Samples:
     rows = np.frombuffer(data, dtype=layout.ROW_DTYPE).reshape(-1, len(layout.ROW_COLUMNS))
     return Samples(rows[:, 0], rows[:, 1:4], rows[:, 4:7])
@@ -202,20 +171,3 @@ def _decode(info: RecordingInfo, told: list[tuple[str, bytes, int]]) -> tuple[Sa
     aliases, payloads, arrivals = zip(*told, strict=True)
     samples = stream.feed_many(aliases, payloads, arrivals)
     return samples.joined(stream.finish()), stream.health
-
-
-def _notices(found: Scan, odd_events: int, nameless: int, duration_s: float) -> Iterator[str]:
-    if not found.closed:
-        yield (
-            f"It was never closed: hiplevel was stopped while recording, or still is. "
-            f"Its first {duration_s:.1f} s are here."
-        )
-    if found.torn_bytes:
-        what = "do not belong to it" if found.closed else "are torn: the last write was cut short"
-        yield f"{found.torn_bytes} bytes at the end {what}."
-    if found.skipped_bytes:
-        yield f"{found.skipped_bytes} bytes in the middle are damaged; what was recorded there is missing."
-    if nameless:
-        yield f"{nameless} messages cannot be told apart because their channel's name was in a damaged part."
-    if odd_events:
-        yield f"{odd_events} events are of a kind this version does not know, or damaged; they were left out."
