@@ -24,7 +24,8 @@ from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.pipeline_version import pipeline_version
-from hiplevel.clinic.prescribing import prescribe, programme
+from hiplevel.clinic.prescribed import programme
+from hiplevel.clinic.prescribing import prescribe
 from hiplevel.clinic.progress import progress
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.writer import RecordingWriter

@@ -20,7 +20,8 @@ from hiplevel.clinic.audit import lines
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import current, prescribe
+from hiplevel.clinic.prescribed import current
+from hiplevel.clinic.prescribing import prescribe
 from hiplevel.model.edits import Correction
 from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.events import Gap, LimitChanged, Mark, Note, Rep

@@ -11,7 +11,8 @@ from hiplevel.clinic.audit import TRAINEE, lines
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.live_limit import change_live
-from hiplevel.clinic.prescribing import current, prescribe
+from hiplevel.clinic.prescribed import current
+from hiplevel.clinic.prescribing import prescribe
 from hiplevel.model.events import Drop, Event
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.pipeline import analyze

@@ -10,7 +10,8 @@ from hiplevel.clinic.audit import TRAINEE, lines
 from hiplevel.clinic.audit_verify import verify
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import change_limit, current, history, prescribe, programme
+from hiplevel.clinic.prescribed import current, history, programme
+from hiplevel.clinic.prescribing import change_limit, prescribe
 
 SQUAT = Prescription("single-leg-squat", "left", sets=3, reps=8, rule=DropRule(8.0), band="red", note="slowly")
 

@@ -19,7 +19,8 @@ from hiplevel.clinic.audit_verify import verify
 from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import change_limit, prescribe, programme
+from hiplevel.clinic.prescribed import programme
+from hiplevel.clinic.prescribing import change_limit, prescribe
 from hiplevel.clinic.prescription_export import write_file
 from hiplevel.clinic.prescription_file import SignedFile, read_file
 from hiplevel.clinic.prescription_import import signer_of, take

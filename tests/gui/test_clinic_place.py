@@ -21,7 +21,8 @@ from hiplevel.clinic.clients import add_client
 from hiplevel.clinic.clinicians import add_clinician, unlock
 from hiplevel.clinic.course import Course
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import current, prescribe, programme
+from hiplevel.clinic.prescribed import current, programme
+from hiplevel.clinic.prescribing import prescribe
 from hiplevel.gui.clinic.course_block import CourseBlock
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.clinic.place import ClinicPlace

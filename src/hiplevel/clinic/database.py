@@ -15,12 +15,12 @@ import platformdirs
 from hiplevel.clinic import migrate
 from hiplevel.clinic.backup import back_up
 from hiplevel.clinic.migrate import APPLICATION_ID
-from hiplevel.clinic.store_errors import foreign, from_sqlite, half_written, newer
+from hiplevel.clinic.store_errors import foreign, from_sqlite, newer
+from hiplevel.clinic.store_header import check_header
 from hiplevel.model.errors import ClinicError
 
 WAIT_S = 5.0
 RETRY_S = 0.02
-HEADER = 100  # bytes of SQLite's header; the page count is in it
 
 
 def default_path() -> Path:
@@ -44,7 +44,7 @@ class Store:
         self.path = default_path() if path is None else Path(path)
         self._lock = threading.RLock()
         self._depth = 0
-        self._damage_before_opening()
+        check_header(self.path)
         with self._sentences():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, timeout=wait_s, isolation_level=None, check_same_thread=False)
@@ -170,26 +170,6 @@ class Store:
         if version:
             back_up(self, f"before-schema-{migrate.newest()}")
         migrate.apply(self._connection)
-
-    def _damage_before_opening(self) -> None:
-        """A file shorter than its own header says was cut off; SQLite would notice only when it reads there."""
-        wal = self.path.with_name(f"{self.path.name}-wal")
-        try:
-            size = self.path.stat().st_size
-            if size == 0 or (wal.exists() and wal.stat().st_size):
-                return
-            with self.path.open("rb") as file:
-                head = file.read(HEADER)
-        except OSError:
-            return
-        if not head.startswith(b"SQLite format 3\x00"):
-            if b"SQLite format 3\x00".startswith(head[:16]):
-                raise half_written(self.path)
-            raise foreign(self.path)
-        page = int.from_bytes(head[16:18], "big")
-        pages = int.from_bytes(head[28:32], "big")
-        if len(head) < HEADER or size < pages * (65536 if page == 1 else page):
-            raise half_written(self.path)
 
     @contextlib.contextmanager
     def _sentences(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ from hiplevel.clinic.audit import TRAINEE, Actor
 from hiplevel.clinic.clients import clients, find_client
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import history
+from hiplevel.clinic.prescribed import history
 from hiplevel.clinic.sessions import Session, sessions
 from hiplevel.model.errors import ClinicError, Reason, RecordingError, UsageError
 from hiplevel.recording.whole_file import whole_file

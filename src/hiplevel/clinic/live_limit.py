@@ -6,7 +6,8 @@ from hiplevel.clinic import audit
 from hiplevel.clinic.clients import find_client
 from hiplevel.clinic.clinicians import Clinician, require_clinician
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import change_limit, current, limits_of
+from hiplevel.clinic.prescribed import current, limits_of
+from hiplevel.clinic.prescribing import change_limit
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule

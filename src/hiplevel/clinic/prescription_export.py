@@ -8,7 +8,7 @@ from hiplevel.clinic import audit, plain_toml
 from hiplevel.clinic.clients import find_client
 from hiplevel.clinic.clinicians import Clinician, require_clinician
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import programme
+from hiplevel.clinic.prescribed import programme
 from hiplevel.clinic.prescription_file import HEADING, SCHEMA, SignedFile, read_file
 from hiplevel.model.errors import ClinicError, Reason, RecordingError, UsageError
 from hiplevel.recording.whole_file import whole_file

@@ -7,7 +7,8 @@ from hiplevel.clinic import audit
 from hiplevel.clinic.audit import TRAINEE, Actor
 from hiplevel.clinic.clients import add_client, find_client
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import Prescribed, current, history, keep
+from hiplevel.clinic.prescribed import Prescribed, current, history
+from hiplevel.clinic.prescribing import keep
 from hiplevel.clinic.prescription_file import SignedFile, check_time
 from hiplevel.exercises import load_exercise
 from hiplevel.model.errors import ClinicError, Reason, UsageError

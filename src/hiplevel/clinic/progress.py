@@ -5,7 +5,7 @@ from typing import Any
 
 from hiplevel.clinic.course import Course, LimitStep, Point, Trend, Week
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import Prescribed, history, limits_of
+from hiplevel.clinic.prescribed import Prescribed, history, limits_of
 from hiplevel.clinic.sessions import sessions
 from hiplevel.clinic.suggestion import SMALLEST_CHANGE_DEG
 from hiplevel.model.rules import Side

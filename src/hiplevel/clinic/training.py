@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hiplevel.clinic.add_session import add_session
 from hiplevel.clinic.database import Store, default_path
-from hiplevel.clinic.prescribing import programme
+from hiplevel.clinic.prescribed import programme
 from hiplevel.clinic.sessions import sessions
 from hiplevel.model.errors import HiplevelError, UsageError
 from hiplevel.model.prescription import Prescription

@@ -77,7 +77,7 @@ def show(code: str, as_json: bool) -> None:
     from hiplevel.cli.clinic.prescriptions import programme_table
     from hiplevel.clinic.clients import clients as all_clients
     from hiplevel.clinic.clients import find_client
-    from hiplevel.clinic.prescribing import programme
+    from hiplevel.clinic.prescribed import programme
 
     with open_store() as store:
         wanted = find_client(store, code).id

@@ -47,7 +47,7 @@ def prescribe(
 
     Such as: hiplevel clinic prescribe c-017 --exercise single-leg-squat --side left --sets 3 --reps 8 --limit 8
     """
-    from hiplevel.clinic.prescribing import current
+    from hiplevel.clinic.prescribed import current
     from hiplevel.clinic.prescribing import prescribe as write
 
     with open_store() as store:

@@ -14,7 +14,7 @@ from hiplevel.cli.options.out_file import OutFile
 from hiplevel.clinic.wording import day, dose_words, limits_words
 
 if TYPE_CHECKING:
-    from hiplevel.clinic.prescribing import Prescribed
+    from hiplevel.clinic.prescribed import Prescribed
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -31,7 +31,7 @@ def prescriptions(ctx: click.Context) -> None:
 @json_option
 def list_(code: str, everything: bool, as_json: bool) -> None:
     """List what is prescribed to CLIENT."""
-    from hiplevel.clinic.prescribing import history, programme
+    from hiplevel.clinic.prescribed import history, programme
 
     with open_store() as store:
         found = history(store, code) if everything else programme(store, code)
@@ -85,7 +85,7 @@ def import_file(file: str, client: str | None, trust: str, new_client: bool, as_
 
 def programme_table(found: Sequence["Prescribed"]) -> str:
     """Prescriptions as a table."""
-    from hiplevel.clinic.prescribing import limits_of
+    from hiplevel.clinic.prescribed import limits_of
 
     rows = [
         (

@@ -42,7 +42,7 @@ def threshold(
             raise UsageError("Whose limit is to change?", Reason.USAGE, "Name the client: threshold CLIENT ...")
         _change(code, exercise, stance, told, reason, as_json)
         return
-    from hiplevel.clinic.prescribing import current
+    from hiplevel.clinic.prescribed import current
     from hiplevel.clinic.presets import NO_CONSENSUS, presets
     from hiplevel.exercises import load_exercise
 
@@ -54,7 +54,7 @@ def threshold(
         print_json({"current": now, "presets": known, "caution": NO_CONSENSUS, "suggested": suggested})
         return
     if now is not None:
-        from hiplevel.clinic.prescribing import limits_of
+        from hiplevel.clinic.prescribed import limits_of
 
         click.echo(f"Now: {limits_words(limits_of(now.prescription.rule))}, set by {now.prescription.author}\n")
     for preset in known:
@@ -82,7 +82,7 @@ def _change(code: str, exercise: str, stance: str, told: LimitsTold, reason: str
 
 
 def _rule_now(store: "Store", code: str, exercise: str, stance: str) -> DropRule:
-    from hiplevel.clinic.prescribing import current
+    from hiplevel.clinic.prescribed import current
 
     now = current(store, code, exercise, stance)
     return preset_rule(exercise) if now is None else now.prescription.rule

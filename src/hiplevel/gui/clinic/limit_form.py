@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hiplevel.clinic.live_limit import change_live
-from hiplevel.clinic.prescribing import Prescribed, change_limit
+from hiplevel.clinic.prescribed import Prescribed
+from hiplevel.clinic.prescribing import change_limit
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
 from hiplevel.gui.widgets.degrees import degrees_field

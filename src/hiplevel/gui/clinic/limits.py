@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from hiplevel.clinic import what_if as trying
 from hiplevel.clinic.analyzed import analyze_recording
 from hiplevel.clinic.database import Store
-from hiplevel.clinic.prescribing import Prescribed, limits_of, programme
+from hiplevel.clinic.prescribed import Prescribed, limits_of, programme
 from hiplevel.clinic.presets import presets
 from hiplevel.clinic.sessions import sessions
 from hiplevel.clinic.suggestion import Suggestion, suggest

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from hiplevel.clinic.prescribing import Prescribed, history, limits_of
+from hiplevel.clinic.prescribed import Prescribed, history, limits_of
 from hiplevel.clinic.prescription_export import write_file
 from hiplevel.clinic.prescription_file import SUFFIX, read_file
 from hiplevel.clinic.prescription_import import signer_of, take
