@@ -207,41 +207,43 @@ def silent(desk: Desk, hush: Hush, passed_ns: list[int], until: str) -> "asyncio
     return asyncio.create_task(watch())
 
 
-def test_a_sensor_that_falls_silent_is_noticed_within_a_second_and_may_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def through_a_silence(
+    monkeypatch: pytest.MonkeyPatch, until: str, check: Callable[[Desk, list[Any], int], None]
+) -> None:
+    """The sensor is silent until the link is in that phase. check: told all that came, and how long that took, ns."""
     monkeypatch.setattr(reconnecting, "LOOK_S", 0.0)
     passed_ns, hush = [0], Hush(1.0)
 
     async def test(desk: Desk) -> None:
-        ending, watching = stop_when_finished(desk), silent(desk, hush, passed_ns, "stalled")
+        ending, watching = stop_when_finished(desk), silent(desk, hush, passed_ns, until)
         keeping = asyncio.create_task(desk.keep())
         await watching
-        assert 0.8e9 <= passed_ns[0] <= 1e9
+        took_ns = passed_ns[0]
         hush.again.set()
         items = await keeping
         assert ending.done()
-        assert phases(items) == [*BEGUN, "stalled", "streaming", *ENDED]
-        assert len(data(items)) == desk.sensor.sent == 80
+        check(desk, items, took_ns)
 
     at_desk(test, pacer=hush, clock=HostClock(lambda: 0, lambda: passed_ns[0]))
 
 
-def test_a_sensor_that_stays_silent_is_connected_to_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reconnecting, "LOOK_S", 0.0)
-    passed_ns, hush = [0], Hush(1.0)
+def test_a_sensor_that_falls_silent_is_noticed_within_a_second_and_may_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(desk: Desk, items: list[Any], took_ns: int) -> None:
+        assert 0.8e9 <= took_ns <= 1e9
+        assert phases(items) == [*BEGUN, "stalled", "streaming", *ENDED]
+        assert len(data(items)) == desk.sensor.sent == 80
 
-    async def test(desk: Desk) -> None:
-        ending, watching = stop_when_finished(desk), silent(desk, hush, passed_ns, "lost")
-        keeping = asyncio.create_task(desk.keep())
-        await watching
-        assert passed_ns[0] <= 4.2e9
-        hush.again.set()
-        items = await keeping
-        assert ending.done()
+    through_a_silence(monkeypatch, "stalled", check)
+
+
+def test_a_sensor_that_stays_silent_is_connected_to_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(_: Desk, items: list[Any], took_ns: int) -> None:
+        assert took_ns <= 4.2e9
         assert phases(items) == [*BEGUN, "stalled", "lost", "waiting", *BEGUN, *ENDED]
         lost = next(item for item in items if isinstance(item, LinkChange) and item.phase == "lost")
         assert lost.reason == "stalled"
 
-    at_desk(test, pacer=hush, clock=HostClock(lambda: 0, lambda: passed_ns[0]))
+    through_a_silence(monkeypatch, "lost", check)
 
 
 def test_a_start_that_is_refused_leaves_the_sensor_stopped_and_free() -> None:
