@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from hiplevel.version import __version__
+
 if TYPE_CHECKING:
     from hiplevel.detect.corrections import corrected
     from hiplevel.detect.session_summary import session_summary
@@ -187,8 +189,6 @@ __all__ = [
     "open_recording",
     "session_summary",
 ]
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-import hiplevel
 from hiplevel.cli import failures
 from hiplevel.cli.display import has_display
 from hiplevel.cli.groups import Group
+from hiplevel.version import __version__
 
 # name: (module, what it does). The help page reads this table, so it imports no command.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -73,7 +73,7 @@ class LazyGroup(Group):
     epilog="Exit codes: 0 done, 1 failed, 2 wrong command or name, 3 samples unusable, 4 spec wrong, 5 recording "
     "unusable, 6 Bluetooth, 7 clinic, 8 some recordings of a cohort failed, 130 stopped with Ctrl-C.",
 )
-@click.version_option(hiplevel.__version__, prog_name="hiplevel", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="hiplevel", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, envvar="HIPLEVEL_DEBUG", help="Show the Python traceback of an unknown error.")
 @click.pass_context
 def cli(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 - failures.py reads it: errors arise before parsing

@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
-import hiplevel
+from hiplevel.version import __version__
 
 ROOMS = ("model", "motion", "detect", "exercises", "pipeline")
 LIBRARIES = ("numpy", "scipy", "vqf")
@@ -18,7 +18,7 @@ def pipeline_version(*more: str) -> str:
     The release alone would let a figure computed before a change stand beside one computed after it. more: rooms that
     shape it besides.
     """
-    package = Path(hiplevel.__file__).parent
+    package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     rooms = (*ROOMS, *more)
     files = [f for room in rooms for f in (package / room).rglob("*") if f.suffix in (".py", ".toml")]
@@ -27,4 +27,4 @@ def pipeline_version(*more: str) -> str:
         digest.update(file.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name} {metadata.version(name)}\n".encode())
-    return f"{hiplevel.__version__}+{digest.hexdigest()[:12]}"
+    return f"{__version__}+{digest.hexdigest()[:12]}"

@@ -61,7 +61,13 @@ class Samples:
     def from_units(
         cls, time_s: ArrayLike, acc: ArrayLike, gyr: ArrayLike, *, acc_unit: str = "m/s2", gyr_unit: str = "rad/s"
     ) -> Self:
-        """Samples from other units: acc in 'm/s2', 'g' or 'mg'; gyr in 'rad/s', 'deg/s' or 'mdeg/s'."""
+        """Samples from other units: acc (n, 3) in 'm/s2', 'g' or 'mg'; gyr (n, 3) in 'rad/s', 'deg/s' or 'mdeg/s'.
+
+        Raises
+        ------
+        InputError
+            UNITS for a unit that is not known, SHAPE when the three do not belong together.
+        """
         if acc_unit not in ACC_UNITS_M_S2 or gyr_unit not in GYR_UNITS_RAD_S:
             raise InputError(
                 f"Unknown unit {acc_unit!r} or {gyr_unit!r}.",

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from mcap.writer import CompressionType, Writer
 
-from hiplevel import __version__
 from hiplevel.recording import layout
 from hiplevel.recording.scan import RawMessage, Scan
 from hiplevel.recording.sink import Sink
+from hiplevel.version import __version__
 
 Metadata = tuple[str, Mapping[str, str]]
 

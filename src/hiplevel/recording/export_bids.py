@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from hiplevel import __version__
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.recording.bids_words import CHANNEL_COLUMNS, EVENT_COLUMNS, PARTICIPANT_COLUMNS, README
 from hiplevel.recording.export_events import first_sample_ns, happened
@@ -17,6 +16,7 @@ from hiplevel.recording.exported import Exported
 from hiplevel.recording.fixed_rate import usual_rate_hz
 from hiplevel.recording.reader import Recording
 from hiplevel.recording.whole_file import whole_file
+from hiplevel.version import __version__
 
 BIDS_VERSION = "1.10.0"
 TRACKSYS = "imu"

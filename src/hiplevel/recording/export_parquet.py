@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from hiplevel import __version__
 from hiplevel.detect.corrections import corrected
 from hiplevel.model.events import Event, Rep
 from hiplevel.model.schema import event_to_json
@@ -14,6 +13,7 @@ from hiplevel.recording.export_events import analysed, events_of
 from hiplevel.recording.exported import Exported, lacking
 from hiplevel.recording.reader import Recording
 from hiplevel.recording.whole_file import whole_file
+from hiplevel.version import __version__
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,11 +9,11 @@ from functools import lru_cache
 from importlib import metadata
 from typing import Any, Self
 
-from hiplevel import __version__
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import HiplevelError, Reason, RecordingError
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule
+from hiplevel.version import __version__
 
 INFO_SCHEMA = 1
 INFO_RECORD = "hiplevel.recording"

@@ -9,7 +9,6 @@ import numpy as np
 from mcap.writer import CompressionType, Writer
 from numpy.typing import ArrayLike
 
-from hiplevel import __version__
 from hiplevel.model.errors import RecordingError
 from hiplevel.model.events import Event
 from hiplevel.model.samples import Samples
@@ -19,6 +18,7 @@ from hiplevel.recording.exercise import described
 from hiplevel.recording.flushing import Keeper
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
 from hiplevel.recording.sink import Sink, sync_folder
+from hiplevel.version import __version__
 
 ANGLES_HZ = 25.0
 ROWS_PER_MESSAGE = 512
