@@ -234,3 +234,23 @@ def test_a_wrong_unit_is_noticed_live_within_a_second():
 def test_a_short_recording_in_the_wrong_unit_is_refused_too():
     with pytest.raises(InputError, match="in g"):
         analyze(worn(clock(0.1), gravity=1.0).samples)
+
+
+@pytest.mark.parametrize(
+    ("by_deg", "lasts_s"), [(3.0, 1.5), (4.0, 2.0), (10.0, 5.0)], ids=["3 in 1.5 s", "4 in 2 s", "10 in 5 s"]
+)
+@pytest.mark.parametrize("plane", ["obliquity", "tilt"])
+def test_who_is_still_settling_is_not_taken_for_a_biased_gyroscope(plane, by_deg, lasts_s):
+    """The pelvis turns at a few degrees/s until it stands: that is its own turn, and no bias."""
+    time_s = clock(30.0)
+    settles, sway = path(time_s, [(lasts_s, 0.0)], begin=by_deg), sine(time_s, 0.25, 0.35)
+    curve = (settles[0] + sway[0], settles[1] + sway[1])
+    true = worn(time_s, **{plane: curve}, bias_deg_s=(0.8, -0.5, 0.3), noise=1.0)
+    seen = analyze(true.samples)
+    taken = next(e for e in seen.events if isinstance(e, Rezero))
+    angle_deg = getattr(true, f"{plane}_deg")
+    neutral_deg = angle_deg[(time_s >= taken.start_s) & (time_s <= taken.end_s)].mean()
+    off_deg = getattr(seen, f"{plane}_deg") - (np.interp(seen.time_s, time_s, angle_deg) - neutral_deg)
+    within = np.abs(off_deg) <= 2.0 * getattr(seen, f"{plane}_sigma_deg")
+    assert within[seen.time_s > 1.5].mean() > 0.95
+    assert np.abs(off_deg[seen.time_s > 5.0]).max() < 1.5

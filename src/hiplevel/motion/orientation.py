@@ -18,6 +18,9 @@ from hiplevel.motion.pairs import PAIR_S, paired, turned_on
 # So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
 # rest too: for 8 degrees in 10 s VQF would read 2.3 degrees too little (tests/motion/test_slow.py).
 REST_PAIRS = round(4.0 / PAIR_S)
+# And it is rest only while the accelerometer stays this close to what it read half a second ago: of a body that turns
+# steadily VQF's own 0.5 m/s2 would take 3 degrees/s for bias.
+REST_M_S2 = 0.2
 # One sigma of a bias that is as good as not known, as VQF assumes; and of a part that never rested (the LSM6DSO's data
 # sheet has a zero-rate level of 1 degree/s, others more).
 STARTING_RAD_S, PART_RAD_S = float(np.radians(0.5)), float(np.radians(1.0))
@@ -64,7 +67,7 @@ class Orientation:
     """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
     def __init__(self) -> None:
-        self._vqf = VQF(PAIR_S)
+        self._vqf = VQF(PAIR_S, restThAcc=REST_M_S2)
         self._static_bias = np.zeros(3)
         self._rest_pairs = REST_PAIRS
         self._adrift: Adrift | None = None

@@ -1,5 +1,6 @@
 """Is the sensor at rest? Judged once per beat of 0.25 s, from means and spreads of that beat alone."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +20,11 @@ class StillParams:
     acc_sd_m_s2: float = 0.25
     gyr_sd_rad_s: float = 0.06
     gyr_mean_rad_s: float = 0.15  # generous: an uncorrected gyroscope reads up to 0.09 at rest
-    turn_rad: float = 0.02  # of gravity between two beats of the window
+    turn_rad: float = 0.01  # of gravity between a beat and the mean of the window: settling at 1.5 degrees/s
     # One sigma of the rate while standing still that is sway, not the gyroscope's bias.
     sway_rad_s: float = float(np.radians(0.15))
+    # Sway moves gravity less than this from one half of a second to the other; a body that settles, more.
+    settling_rad_s: float = float(np.radians(1.0))
     # A second whose rate is surer than this has left the movement before it behind.
     firm_rad_s: float = float(np.radians(0.4))
 
@@ -84,9 +87,17 @@ def has_settled(beats: Beats, params: StillParams) -> bool:
 
 
 def resting_rate(beats: Beats, params: StillParams) -> tuple[Floats, float]:
-    """The mean rate (3,) of a still second, and one sigma of it as the bias: sway is in it, more when beats differ."""
+    """The mean rate (3,) of a still second, and one sigma of it as the bias.
+
+    Sway is in it, more when beats differ; and a steady turn is, as far as gravity turns more than by sway.
+    """
     spread = float(np.sqrt(beats.gyr_mean.var(axis=0).sum() / len(beats)))
-    return np.asarray(beats.gyr_mean.mean(axis=0)), float(np.hypot(spread, params.sway_rad_s))
+    half = len(beats) // 2
+    towards = [beats.acc_mean[part].mean(axis=0) for part in (slice(0, half), slice(half, None))]
+    first, second = (way / max(float(np.linalg.norm(way)), 1e-9) for way in towards)
+    turning = float(np.linalg.norm(second - first)) / (0.5 * len(beats) * BEAT_S)
+    settling = math.sqrt(max(0.0, turning**2 - params.settling_rad_s**2))
+    return np.asarray(beats.gyr_mean.mean(axis=0)), math.hypot(spread, params.sway_rad_s, settling)
 
 
 def unrest(beats: Beats) -> float:
