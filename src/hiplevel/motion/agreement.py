@@ -16,12 +16,11 @@ from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.events import Note
 from hiplevel.model.samples import Floats
 from hiplevel.motion.block import Break, Item
-from hiplevel.motion.filters import linear
 from hiplevel.motion.full_scale import FullScale
 from hiplevel.motion.grid import Cells
 from hiplevel.motion.slow_agreement import SlowAgreement
 from hiplevel.motion.stuck import StuckWatch
-from hiplevel.motion.turning import Regression, Turns, TurnWindows
+from hiplevel.motion.turning import Fading, Regression, Turns, TurnWindows
 
 SILENT = (
     "The gyroscope hardly reads anything of the turns that the accelerometer shows: it is dead, or an axis is swapped. "
@@ -87,8 +86,7 @@ class AgreementWatch:
         self.params = params or AgreementParams()
         self.doubt: Doubt | None = None
         self._windows = TurnWindows(WINDOW_CELLS)
-        self._keep = 1.0 - 1.0 / self.params.memory
-        self._kept = np.zeros((4, 1))  # of the count of turns and the sums of their products, what the next adds to
+        self._turned = Fading(1.0 - 1.0 / self.params.memory)
         self._stuck, self._slow, self._scale = StuckWatch(), SlowAgreement(), FullScale()
 
     def interrupt(self) -> None:
@@ -124,26 +122,25 @@ class AgreementWatch:
         turned = np.flatnonzero(calm & far)
         if turned.size == 0:
             return None
-        each = np.concatenate([np.ones((1, turned.size)), products[:, turned]])
-        seen, self._kept = linear(np.ones(1), np.array([1.0, -self._keep]), each, self._kept)
+        seen = self._turned.after(products[:, turned])
         for at in np.flatnonzero(~self._agree(seen)).tolist():
-            doubt = self._judge(Regression(*seen[:, at].tolist()))
+            doubt = self._judge(Regression(*(of.item(at) for of in (seen.count, seen.said, seen.seen, seen.both))))
             if doubt is not None:
                 return int(turned[at]), doubt
         return None
 
-    def _agree(self, seen: Floats) -> NDArray[np.bool_]:
-        """Where there is nothing to judge, (k,): as it is nearly always. seen (4, k): what a Regression is made of."""
-        params, (_, said, seen2, both) = self.params, seen
-        size = (said >= params.silent**2 * seen2) & (said <= params.large**2 * seen2)
-        return np.asarray(size & (both >= params.crossed * np.sqrt(said * seen2)))
+    def _agree(self, turned: Regression[Floats]) -> NDArray[np.bool_]:
+        """Where there is nothing to judge, (k,): as it is nearly always."""
+        params, said, seen = self.params, turned.said, turned.seen
+        size = (said >= params.silent**2 * seen) & (said <= params.large**2 * seen)
+        return np.asarray(size & (turned.both >= params.crossed * np.sqrt(said * seen)))
 
     def _calm(self, turns: Turns, gravity_m_s2: float) -> NDArray[np.bool_]:
         """(k,), of both windows of each turn."""
         near = np.abs(turns.size_m_s2 - gravity_m_s2) < self.params.off_share * gravity_m_s2
         return np.asarray((near & (turns.shaken_m_s2 < self.params.shaken_m_s2)).all(axis=0))
 
-    def _judge(self, seen: Regression) -> Doubt | None:
+    def _judge(self, seen: Regression[float]) -> Doubt | None:
         params = self.params
         if seen.count < params.least:
             return None

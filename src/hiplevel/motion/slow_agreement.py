@@ -5,12 +5,13 @@ changes from one second to the next is free of the gyroscope's bias.
 """
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hiplevel.motion.frame import dot
-from hiplevel.motion.turning import Regression, Turns
+from hiplevel.model.samples import Floats
+from hiplevel.motion.turning import Fading, Regression, Turns, multiplied
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class SlowAgreement:
 
     def __init__(self, params: SlowParams | None = None) -> None:
         self.params = params or SlowParams()
-        self._both, self._large = Regression(), Regression()
+        self._both, self._large = Fading(self.params.keep), Fading(self.params.keep)
         self.interrupt()
 
     def interrupt(self) -> None:
@@ -49,23 +50,24 @@ class SlowAgreement:
             return None
         seconds = rows[:, 1:] + rows[:, :-1]
         changes, unshaken = seconds[:6, 2:] - seconds[:6, :-2], seconds[6, 2:] + seconds[6, :-2] == 4.0
-        said, seen = dot(changes[:3], changes[:3]), dot(changes[3:], changes[3:])
-        both = dot(changes[:3], changes[3:])
-        wide, large = np.minimum(said, seen) > params.turn_rad**2, said > params.large_rad**2
-        for at in np.flatnonzero((wide | large) & unshaken).tolist():
-            change = said.item(at), seen.item(at), both.item(at), params.keep
-            if wide[at]:
-                self._both = self._both.after(*change)
-            if large[at]:
-                self._large = self._large.after(*change)
-            too_large = self._too_large()
-            if too_large or self._otherwise():
-                return at + 3 - kept, too_large
-        return None
+        products = multiplied(changes[:3], changes[3:])
+        wide = np.flatnonzero((products[:2].min(axis=0) > params.turn_rad**2) & unshaken)
+        large = np.flatnonzero((products[0] > params.large_rad**2) & unshaken)
+        if not wide.size and not large.size:
+            return None
+        found = [
+            (turned[wrong].item(0) + 3 - kept, too_large)
+            for turned, wrong, too_large in (
+                (large, self._too_large(self._large.after(products[:, large])), True),
+                (wide, self._otherwise(self._both.after(products[:, wide])), False),
+            )
+            if wrong.any()
+        ]
+        return min(found, key=itemgetter(0)) if found else None
 
-    def _too_large(self) -> bool:
-        turned = self._large
-        return turned.count >= self.params.least and turned.said_rad > self.params.large * turned.seen_rad
+    def _too_large(self, turned: Regression[Floats]) -> NDArray[np.bool_]:
+        enough = turned.count >= self.params.least
+        return np.asarray(enough & (turned.said_rad > self.params.large * turned.seen_rad))
 
-    def _otherwise(self) -> bool:
-        return self._both.count >= self.params.least and self._both.correlation < self.params.correlation
+    def _otherwise(self, turned: Regression[Floats]) -> NDArray[np.bool_]:
+        return np.asarray((turned.count >= self.params.least) & (turned.correlation < self.params.correlation))

@@ -5,16 +5,19 @@ and falls over the second. What else moves it is the body's own acceleration: so
 many windows.
 """
 
-import math
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hiplevel.model.samples import Floats
+from hiplevel.motion.filters import linear
 from hiplevel.motion.frame import cross, dot
 from hiplevel.motion.grid import CELL_S, Cells
 from hiplevel.motion.windows import Windows, squares, sums, weighted
+
+N = TypeVar("N", float, Floats)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +41,7 @@ class Turns:
     @property
     def products(self) -> Floats:
         """(3, k), rad2: said by said, seen by seen and said by seen."""
-        return np.stack([dot(self.said, self.said), dot(self.seen, self.seen), dot(self.said, self.seen)])
+        return multiplied(self.said, self.seen)
 
 
 class TurnWindows:
@@ -93,37 +96,59 @@ class TurnWindows:
         return known, total[3:6] * CELL_S - later
 
 
+def multiplied(said: Floats, seen: Floats) -> Floats:
+    """(3, k) of turns (3, k), rad2: said by said, seen by seen and said by seen."""
+    return np.stack([dot(said, said), dot(seen, seen), dot(said, seen)])
+
+
 @dataclass(frozen=True)
-class Regression:
-    """Of what the accelerometer shows on what the gyroscope says: how many turns, and their sums of products, rad2."""
+class Regression(Generic[N]):
+    """Of what the accelerometer shows on what the gyroscope says: how many turns, and their sums of products, rad2.
 
-    count: float = 0.0
-    said: float = 0.0
-    seen: float = 0.0
-    both: float = 0.0
+    Or arrays of all of these.
+    """
 
-    def after(self, said: float, seen: float, both: float, keep: float) -> "Regression":
-        """With one more turn, and those before at the weight `keep`."""
-        return Regression(
-            keep * self.count + 1.0, keep * self.said + said, keep * self.seen + seen, keep * self.both + both
-        )
+    count: N
+    said: N
+    seen: N
+    both: N
 
     @property
-    def said_rad(self) -> float:
+    def said_rad(self) -> N:
         """A turn's size, rms, by the gyroscope."""
-        return math.sqrt(self.said / self.count)
+        said_rad: N = np.sqrt(self.said / self.count)
+        return said_rad
 
     @property
-    def seen_rad(self) -> float:
+    def seen_rad(self) -> N:
         """The same by the accelerometer."""
-        return math.sqrt(self.seen / self.count)
+        seen_rad: N = np.sqrt(self.seen / self.count)
+        return seen_rad
 
     @property
-    def slope(self) -> float:
+    def slope(self) -> N:
         """How far gravity turns for each radian that the gyroscope says."""
-        return self.both / max(self.said, 1e-18)
+        slope: N = self.both / np.maximum(self.said, 1e-18)
+        return slope
 
     @property
-    def correlation(self) -> float:
+    def correlation(self) -> N:
         """-1 to 1."""
-        return self.both / max(math.sqrt(self.said * self.seen), 1e-9)
+        correlation: N = self.both / np.maximum(np.sqrt(self.said * self.seen), 1e-9)
+        return correlation
+
+
+class Fading:
+    """The regression over all turns so far, those before each one at so much of their weight."""
+
+    def __init__(self, keep: float) -> None:
+        self._follow = np.ones(1), np.array([1.0, -keep])
+        self._kept = np.zeros((4, 1))
+
+    def after(self, products: Floats) -> Regression[Floats]:
+        """After each of k turns more, (k,); products (3, k) as of `Turns`."""
+        if not products.size:
+            return Regression(*np.empty((4, 0)))
+        each = np.concatenate([np.ones((1, products.shape[1])), products])
+        so_far, self._kept = linear(*self._follow, each, self._kept)
+        return Regression(*so_far)

@@ -59,12 +59,12 @@ def _products(samples: Samples, window_s: float) -> Floats:
     return np.concatenate(found, axis=1)
 
 
-def _regression(products: Floats) -> Regression:
+def _regression(products: Floats) -> Regression[float]:
     said, seen, both = (float(part) for part in products.sum(axis=1))
     return Regression(float(products.shape[1]), said, seen, both)
 
 
-def _clear(seen: Regression) -> Turning | None:
+def _clear(seen: Regression[float]) -> Turning | None:
     if seen.said == 0.0 or abs(seen.correlation) < MIN_CORRELATION:
         return None
     return Turning(seen.slope, seen.correlation)
