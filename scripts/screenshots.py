@@ -84,7 +84,9 @@ def live(camera: Camera, window: Window) -> None:
     assert training is not None
     camera.until(lambda: place.state.ready)
     camera.take("ready", window)
-    camera.until(lambda: place.state.reps >= 2 and training.pelvis.low_side == "right")
+    camera.until(
+        lambda: place.state.reps >= 2 and training.pelvis.low_side == "right" and 0.3 < training.pelvis.used < 0.8
+    )
     camera.take("live", window)
     camera.until(lambda: training.edges["right"].isVisible() and training.pelvis.used >= 1.0)
     camera.take("drop", window)

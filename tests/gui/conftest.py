@@ -36,17 +36,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def speed() -> float:
-    """Of the wearer's time; a test that needs every packet on a busy machine asks for less."""
-    return SPEED
-
-
-@pytest.fixture
-def window(qtbot: QtBot, settings: Settings, tmp_path: Path, speed: float) -> Iterator[Window]:
+def window(qtbot: QtBot, settings: Settings, tmp_path: Path) -> Iterator[Window]:
     """Open, and closed at the end whatever runs in it."""
     made = Window(
         settings,
-        make_source=lambda choice: source_for(choice, speed),
+        make_source=lambda choice: source_for(choice, SPEED),
         output=Silent(),
         folder=tmp_path / "recordings",
     )

@@ -163,7 +163,6 @@ def _never() -> BleSource:
     raise LinkError("Nothing here.", Reason.SENSOR_NOT_FOUND)
 
 
-@pytest.mark.parametrize("speed", [4.0])
 def test_the_mounting_is_learned_first_where_it_is_asked_for(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     live = window.live
     live.guide.dose.hinges.setChecked(True)

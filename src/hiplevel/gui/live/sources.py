@@ -5,10 +5,12 @@ import time
 from typing import Any
 
 from hiplevel.gui.live.choice import Choice
-from hiplevel.sensors.ble.link import HostClock
+from hiplevel.sensors.ble.inbox import Inbox
+from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec import load_spec
 from hiplevel.sensors.virtual.air import VirtualAir
+from hiplevel.sensors.virtual.pace import Pacer, RealTime
 from hiplevel.sensors.virtual.radio import virtual_radio
 from hiplevel.sensors.virtual.sensor import VirtualSensor
 from hiplevel.session.ble_source import BleSource
@@ -18,25 +20,50 @@ SIMULATED_SPEC = "hiplevel.reference"
 SEED = 7
 BAD_REPS = {2: 1.25, 5: 1.5}  # of the limit: so that there is something to see and to hear
 STILL_S, TEMPO_S, PAUSE_S, REST_S = 4.0, 3.5, 0.1, 10.0
+LOOK_S = 0.001
+
+
+class Read(Inbox[Notification | LinkChange]):
+    """An inbox that knows whether all that was put into it has been dealt with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waited_for = False
+
+    def get(self, timeout_s: float) -> Notification | LinkChange | None:
+        """As of any inbox; who asks for the next is done with the last."""
+        self._waited_for = True
+        item = super().get(timeout_s)
+        self._waited_for = item is None
+        return item
+
+    async def room(self) -> None:
+        """Wait until nothing is left and the reader asks for more."""
+        while len(self) or not (self._waited_for or self.done):
+            await asyncio.sleep(LOOK_S)
 
 
 class Hurried:
-    """A simulated wearer's time, `speed` times as fast as a clock's."""
+    """A simulated wearer's time: at most `speed` times as fast as a clock's, it stands still while the reader works.
 
-    def __init__(self, speed: float) -> None:
-        self.speed = speed
-        self._start_s: float | None = None
+    So a computer that is busy loses nothing and shows no delay that the product does not have.
+    """
+
+    def __init__(self, speed: float, inbox: Read) -> None:
+        self._speed, self._inbox = speed, inbox
+        self._now_s, self._woke_s = 0.0, 0.0
 
     def now_s(self) -> float:
-        """Seconds of the wearer's time since this was first called."""
-        now_s = time.monotonic()
-        if self._start_s is None:
-            self._start_s = now_s
-        return (now_s - self._start_s) * self.speed
+        """Seconds of the wearer's time."""
+        return self._now_s
 
     async def until(self, time_s: float) -> None:
-        """Sleep for what is left."""
-        await asyncio.sleep(max(0.0, (time_s - self.now_s()) / self.speed))
+        """Sleep for what is left, then let the reader come to its end."""
+        due_s = self._woke_s + (time_s - self._now_s) / self._speed
+        await asyncio.sleep(max(0.0, due_s - time.monotonic()))
+        self._woke_s = time.monotonic()
+        await self._inbox.room()
+        self._now_s = max(self._now_s, time_s)
 
 
 def source_for(choice: Choice, speed: float = 1.0) -> BleSource:
@@ -47,7 +74,8 @@ def source_for(choice: Choice, speed: float = 1.0) -> BleSource:
 
 
 def _simulated(choice: Choice, speed: float) -> BleSource:
-    spec, pacer = load_spec(SIMULATED_SPEC), Hurried(speed)
+    spec, inbox = load_spec(SIMULATED_SPEC), Read()
+    pacer: Pacer = RealTime() if speed == 1.0 else Hurried(speed, inbox)
     limit_deg = choice.rule.lowest_deg
     work: dict[str, Any] = {"stance": choice.stance if choice.stance in ("left", "right") else "left"}
     work["reps"] = choice.reps or 8
@@ -66,9 +94,12 @@ def _simulated(choice: Choice, speed: float) -> BleSource:
     def make_sensor(air: VirtualAir) -> VirtualSensor:
         return VirtualSensor(spec, person, pacer=pacer, break_link=air.break_links)
 
-    # Hurried, the arrivals must be dated as fast as the wearer's time, which begins when somebody listens.
-    clock = HostClock() if speed == 1.0 else HostClock(monotonic_ns=lambda: round(time.monotonic() * speed * 1e9))
+    clock = HostClock() if speed == 1.0 else HostClock(monotonic_ns=lambda: round(pacer.now_s() * 1e9))
     source = BleSource(
-        spec, open_radio=lambda _: virtual_radio(make_sensor, lambda: source.stop()), settle_s=0.0, clock=clock
+        spec,
+        open_radio=lambda _: virtual_radio(make_sensor, lambda: source.stop()),
+        settle_s=0.0,
+        inbox=inbox,
+        clock=clock,
     )
     return source
