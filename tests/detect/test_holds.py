@@ -291,7 +291,11 @@ def test_resting_on_one_leg_is_told_apart_and_not_counted(lists_deg):
     finder, out = Holds(STAND, "right"), []
     for piece in cut(swaying(block, on_one_leg), 40):
         out += finder.process(piece)
-    at_ease, meant = holds(out + finder.finish(float(block.time_s[-1])))
+    out += finder.finish(float(block.time_s[-1]))
+    at_ease, meant = holds(out)
+    told = [event for event in out if isinstance(event, HoldUpdated)]
+    assert {event.meant for event in told if event.time_s < at_ease.end_s} == {False}
+    assert {event.meant for event in told if event.time_s > meant.start_s + 1.5} == {True}  # said while it lasts
     assert (at_ease.meant, at_ease.failed in ("", "not-raised")) == (False, True)
     assert at_ease.confidence < 0.5 <= meant.confidence
     assert (meant.meant, meant.number) == (True, 1)

@@ -102,6 +102,17 @@ def test_a_hold_is_told_while_it_lasts() -> None:
     assert follow([events[0], Hold(5.0, 14.0, number=1, held_s=9.0, known_s=15.5)], hold_s=10.0) == []
 
 
+def test_resting_on_one_leg_reaches_nothing_until_it_is_meant() -> None:
+    begun = HoldStarted(5.0, 1, known_s=6.0)
+
+    def told(meant: bool, s: float) -> HoldUpdated:
+        return HoldUpdated(5.0 + s, 1, s, 4.0, 0.0, meant, known_s=5.0 + s)
+
+    resting = [told(False, 10.0), Hold(5.0, 20.0, number=1, held_s=15.0, meant=False, known_s=21.0)]
+    assert follow([begun, *resting], hold_s=10.0) == []
+    assert follow([begun, told(False, 10.0), told(True, 11.0), told(True, 12.0)], hold_s=10.0) == [("hold", 16.0)]
+
+
 def test_so_many_holds_are_a_set() -> None:
     events: list[Event] = []
     for n in range(1, 5):

@@ -16,7 +16,7 @@ from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.training import ACTIONS, Training
 from hiplevel.gui.theme import DARK, LIGHT, Theme
 from hiplevel.model.events import Drop, DropStarted, Rep, Rezero, SetStarted, Step
-from hiplevel.model.holding import HoldBroken, HoldStarted, HoldUpdated
+from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
 from hiplevel.model.targets import TargetReached
 from hiplevel.sensors.ble.phases import Phase
 from hiplevel.session.view import Health
@@ -74,6 +74,35 @@ def test_a_hold_is_shown_in_seconds_while_it_lasts() -> None:
     training.show_state(state, paused=False)
     assert training.count.reps == 15
     assert training.count.dimmed  # it is over
+
+
+def test_a_stand_that_may_be_resting_is_neither_timed_nor_numbered_until_it_is_meant() -> None:
+    training = screen(exercise="single-leg-stand")
+    state = state_of(training, HoldStarted(5.0, 1), HoldUpdated(25.0, 1, 20.0, 5.0, 0.5, meant=False))
+    assert (training.count.reps, training.count.dimmed) == (0, True)
+    assert training.count.set_words == "ready for the first hold"
+    assert "no time is taken" in training.message.text()
+    assert "S" in training.message.text()
+    state.take([HoldUpdated(26.0, 1, 21.0, 5.0, 0.5)])
+    training.show_state(state, paused=False)
+    assert (training.count.reps, training.count.dimmed, training.message.text()) == (21, False, "")
+    assert training.count.set_words == "hold 1"
+    state.take([Hold(5.0, 27.0, number=1, meant=False)])
+    training.show_state(state, paused=False)
+    assert (training.count.reps, state.holds, training.message.text()) == (0, 0, "")
+
+
+def test_a_hold_that_sank_stays_at_what_was_held_and_done_is_said_of_one_hold_only() -> None:
+    training = screen(exercise="single-leg-stand")
+    state = state_of(training, HoldStarted(5.0, 1), HoldUpdated(36.0, 1, 31.0, 5.0, 0.5))
+    training.reached(TargetReached(36.0, "hold", 1, 31.0, 30.0))
+    state.take([HoldBroken(36.5, 1, 31.5), HoldUpdated(40.0, 1, 35.0, 1.0, 4.0)])
+    training.show_state(state, paused=False)
+    assert (training.count.reps, training.count.dimmed) == (31, True)
+    assert training.message.text().startswith("Done")
+    state.take([Hold(5.0, 41.0, number=1, held_s=31.5), HoldStarted(60.0, 2), HoldUpdated(62.0, 2, 2.0, 5.0, 0.5)])
+    training.show_state(state, paused=False)
+    assert training.message.text() == ""
 
 
 def test_steps_are_counted_as_steps() -> None:

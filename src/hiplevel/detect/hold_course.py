@@ -87,4 +87,5 @@ class HoldCourse:
         if int(held_s + 1e-6) <= record.told_s:
             return []
         record.told_s = int(held_s + 1e-6)
-        return [HoldUpdated(tick.time_s, record.number, held_s, record.now_deg, record.sunk_deg, known_s=tick.time_s)]
+        now_s, (_, meant) = tick.time_s, self._judged(tick.time_s)
+        return [HoldUpdated(now_s, record.number, held_s, record.now_deg, record.sunk_deg, meant, known_s=now_s)]

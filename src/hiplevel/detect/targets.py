@@ -120,11 +120,11 @@ class _HoldSets:
             if 0 < self._asked.reps <= self._count.done:
                 self._number, self._count = self._number + 1, _Count()
             return [], self._number, None
+        if not event.meant:  # a later one may have its number
+            self._long_enough.discard(event.number)
+            return [], self._number, None
         told = self._long(event.number, event.held_s or _length_s(event), event.known_s)
         if isinstance(event, HoldUpdated):
-            return told, self._number, None
-        if not event.meant:
-            self._long_enough.discard(event.number)  # the next one has its number
             return told, self._number, None
         self._count = replace(self._count, done=self._count.done + 1, end_s=event.end_s)
         return told, self._number, self._count

@@ -17,13 +17,17 @@ class HoldStarted(Known):
 
 @dataclass(frozen=True)
 class HoldUpdated(Known):
-    """Still held at `time_s`, once a second: for how long, where, and how far it has sunk since its best second."""
+    """Still held at `time_s`, once a second: for how long, where, and how far it has sunk since its best second.
+
+    meant : as of `Hold`, by what was seen so far; a stand that is not meant yet may come to be
+    """
 
     time_s: float
     number: int
     held_s: float
     level_deg: float
     sunk_deg: float
+    meant: bool = True
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ class LiveState:
     set_number : the set under way, or the last one; 0 before the first
     resting : between sets
     edits : how often a person said something
-    holds, held_s, holding : how many, how long the last one lasted so far, and whether it still does
+    holds, held_s, holding : how many, how long the last one lasted so far, and whether it still does; a stand that
+        nothing shows to be more than resting on one leg is none
+    doubted : such a stand is under way
     steps : initial contacts
     """
 
@@ -38,7 +40,9 @@ class LiveState:
     holds: int = 0
     held_s: float = 0.0
     holding: bool = False
+    doubted: bool = False
     steps: int = 0
+    _gave_way: bool = False
 
     def take(self, events: Sequence[Event]) -> None:
         """Follow these events."""
@@ -71,15 +75,8 @@ class LiveState:
             case Drop():
                 self.drops.append(event)
                 self.alarms[event.side] += not event.alarmed
-            case HoldStarted():
-                self.holds, self.held_s, self.holding = event.number, 0.0, True
-            case HoldUpdated():
-                self.held_s = event.held_s
-            case HoldBroken():
-                self.held_s, self.holding = event.held_s, False
-            case Hold():
-                self.held_s, self.holding = event.held_s or self.held_s, False
-                self.holds -= not event.meant
+            case HoldStarted() | HoldUpdated() | HoldBroken() | Hold():
+                self._hold(event)
             case Step():
                 self.steps += 1
             case LimitChanged():
@@ -88,3 +85,19 @@ class LiveState:
                 self.ready = True
             case _:
                 pass
+
+    def _hold(self, event: HoldStarted | HoldUpdated | HoldBroken | Hold) -> None:
+        self.doubted = isinstance(event, HoldUpdated) and not event.meant
+        match event:
+            case HoldStarted():
+                self.held_s, self.holding, self._gave_way = 0.0, event.cued, False
+                self.holds += event.cued  # what nobody said is known within a second
+            case HoldUpdated(meant=False) | Hold(meant=False):
+                self.holds, self.held_s, self.holding = event.number - 1, 0.0, False
+            case HoldUpdated():
+                self.holds, self.holding = event.number, not self._gave_way
+                self.held_s = self.held_s if self._gave_way else event.held_s
+            case HoldBroken():
+                self.held_s, self.holding, self._gave_way = event.held_s, False, True
+            case Hold():
+                self.holds, self.held_s, self.holding = event.number, event.held_s or self.held_s, False

@@ -90,9 +90,12 @@ class Training(QWidget):
     def show_state(self, state: LiveState, *, paused: bool) -> None:
         """The count and the last repetition."""
         quiet = paused or not state.ready
+        if state.resting or (state.holding and not self._held(state)):
+            self._reached = ""
         if self.unit == "seconds":
-            target = round(self._dose.hold_s or target_s(self._exercise))
-            self.count.show_count(int(state.held_s), target, state.holds, 0, dimmed=quiet or not state.holding)
+            self.count.show_count(
+                int(state.held_s), round(self._target_s), state.holds, 0, dimmed=quiet or not state.holding
+            )
         elif self.unit == "steps":
             self.count.show_count(state.steps, 0, 0, 0, dimmed=quiet)
         else:
@@ -101,10 +104,18 @@ class Training(QWidget):
         self.last_rep.show_rep(state.last_rep, self._rule.lowest_deg)
         if paused:
             self._say(tr("live.paused"))
+        elif not state.ready:
+            self._say(tr("live.stand_still"))
         else:
-            if state.resting:
-                self._reached = ""
-            self._say(self._reached if state.ready else tr("live.stand_still"))
+            self._say(tr("live.doubted", press=shortcuts.hint("hold", "live")) if state.doubted else self._reached)
+
+    @property
+    def _target_s(self) -> float:
+        return self._dose.hold_s or target_s(self._exercise)
+
+    def _held(self, state: LiveState) -> bool:
+        """Whether it is held as long as asked for; else what was said of the one before is over."""
+        return state.held_s >= self._target_s
 
     def reached(self, event: TargetReached) -> None:
         """So much was asked for, and it is done."""
