@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from clinic.recorded import record, samples
@@ -130,7 +130,7 @@ def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, path: Path, language: st
 def test_a_trainee_looks_and_changes_nothing(place: ClinicPlace) -> None:
     assert place.title.text() == "c-017"
     assert "Erika" not in place.people.list.item(0).text()
-    assert cells(place)[1:5] == ["Pelvic drop and hike on a block", "left leg", "1 x 6, 3 a week", "8°"]
+    assert cells(place)[1:5] == ["Pelvic drop and hike on a block", "left leg", "1 × 6, 3 a week", "8°"]
     for part in (place.programme.new, place.programme.stop, place.limits.change, place.trail.erase):
         assert not part.isEnabled()
         assert "clinician's role" in part.toolTip()
@@ -238,6 +238,54 @@ def test_prescribing_and_stopping(place: ClinicPlace, path: Path) -> None:
     answer(stop_form(place.desk, place.programme.found[-1].prescription, place), Why="done with it")
     with Store(path) as store:
         assert [p.prescription.exercise for p in programme(store, "c-017")] == ["single-leg-squat"]
+
+
+def test_what_the_form_does_not_ask_for_anew_stays_prescribed(place: ClinicPlace, path: Path) -> None:
+    asked = Prescription(
+        "walking", "auto", hold_s=2.5, rule=DropRule(9.0, left_deg=6.0), feedback="set-end", band="red"
+    )
+    with Store(path) as store:
+        prescribe(store, "c-017", asked, by=unlock(store, PASSPHRASE))
+    take_role(place)
+    at = next(at for at, one in enumerate(place.programme.found) if one.prescription.exercise == "walking")
+    place.programme.table.selectRow(at)
+    answer(place.programme.form(), Why="nothing else")
+    with Store(path) as store:
+        kept = current(store, "c-017", "walking", "auto").prescription
+    assert (kept.version, kept.feedback, kept.hold_s, kept.band) == (2, "set-end", 2.5, "red")
+    assert (kept.rule.limit_deg("left"), kept.rule.limit_deg("right")) == (6.0, 9.0)
+
+
+def test_how_much_is_heard_of_drops_is_prescribed_in_the_window(place: ClinicPlace, path: Path) -> None:
+    take_role(place)
+    place.programme.table.selectRow(0)
+    form = place.programme.form()
+    heard = next(box for box in form.findChildren(QComboBox) if box.accessibleName() == "A drop is heard")
+    heard.setCurrentIndex(heard.findText("less from set to set"))
+    answer(form, Why="it is known by now")
+    with Store(path) as store:
+        assert current(store, "c-017", "pelvic-drop", "left").prescription.feedback == "fading"
+    assert "drops heard less from set to set" in cells(place)[3]
+
+
+def test_a_page_scrolls_as_one_and_shows_every_session_whole(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:
+    place.course.add_files([record(tmp_path / f"{day}.mcap", samples({}, seed=day), day=day) for day in range(9)])
+    qtbot.waitUntil(lambda: not place.desk.busy, timeout=MS)
+    place.setStyleSheet(style_sheet(DARK, 11.0))
+    place.resize(850, 600)
+    place.pages.setCurrentWidget(place.course)
+    qtbot.waitUntil(lambda: len(place.course.findChildren(CourseBlock)) == 1)
+    table = place.course.findChild(CourseBlock).table
+    page = next(area for area in place.course.findChildren(QScrollArea) if area.isAncestorOf(table))
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    assert table.verticalScrollBar().maximum() == 0
+    assert table.rowViewportPosition(8) + table.rowHeight(8) <= table.viewport().height()
+    table.setFocus()
+    table.setCurrentCell(0, 0)
+    for _ in range(8):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    last = table.viewport().mapTo(page.viewport(), QPoint(0, table.rowViewportPosition(8) + table.rowHeight(8)))
+    assert 0 < last.y() <= page.viewport().height()  # keys bring it into sight
 
 
 def test_sessions_limits_and_a_report(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 import hiplevel
@@ -220,13 +220,29 @@ def test_corrections_fold_where_the_figures_need_the_room(qtbot: QtBot, window: 
     replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
     assert replay.page is not None
     edits = replay.page.panel.edits
-    assert not edits.folded.isVisible()
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not edits.folded.isVisible())
     window.resize(window.minimumSize())
     qtbot.waitUntil(edits.folded.isVisible)
     replay.player.seek(12.0)
     done = review_of(replay).counted.done
     next(one for one in edits.menu.actions() if one.text() == tip("add_rep")).trigger()
     qtbot.waitUntil(lambda: review_of(replay).counted.done == done + 1, timeout=OPEN_MS)
+
+
+@pytest.mark.parametrize("size", [(1180, 760), (1280, 820), (1440, 900)])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_figures_of_a_side_need_no_scrolling(
+    qtbot: QtBot, window: Window, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    window.set_language(language)
+    window.resize(*size)
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    assert replay.page is not None
+    area = replay.page.panel.findChild(QScrollArea)
+    replay.set_limit("right", 5.0)
+    qtbot.waitUntil(replay.page.panel.in_brackets.isVisible)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0, timeout=5_000)
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("html", b"<!doctype html>"), ("csv", b"set,")])

@@ -118,6 +118,22 @@ def test_words_stand_out_from_their_ground_as_accessibility_asks(theme: Theme) -
     assert contrast(theme.on_alarm, theme.alarm) >= 4.5
 
 
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_a_tick_and_a_frame_say_what_colour_alone_would_not(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    window.set_theme(theme)
+    dialog = SettingsDialog(window.sound, window)
+    dialog.ticks.setChecked(True)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    box = dialog.ticks.grab().toImage()
+    shown = {box.pixelColor(x, y).name() for x in range(26) for y in range(box.height())}
+    assert theme.on_accent in shown  # the tick, drawn on the colour
+    field = dialog.metronome.grab().toImage()
+    left = [field.pixelColor(x, field.height() // 2).name() for x in range(3)]
+    assert max(contrast(one, theme.surface) for one in left) >= 3.0  # WCAG 2: 3 for what is to be hit
+    dialog.close()
+
+
 def test_mute_by_key_is_remembered_and_shown(qtbot: QtBot, window: Window, settings: Settings) -> None:
     assert not window.sound.muted
     qtbot.keyClick(window, Qt.Key.Key_M)

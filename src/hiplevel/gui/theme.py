@@ -1,6 +1,7 @@
 """Colours and the style sheet, dark and light; told apart by blue, amber and vermilion, which most colour-blind see."""
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -82,7 +83,15 @@ def style_sheet(theme: Theme, base_pt: float) -> str:
     """The style sheet; sizes follow base_pt, the size of plain words."""
     values = {field.name: getattr(theme, field.name) for field in fields(theme)}
     sizes = {"small": base_pt * 0.9, "base": base_pt, "big": base_pt * 1.25, "title": base_pt * 1.7}
-    return _SHEET.format(**values, **{name: f"{size:.1f}pt" for name, size in sizes.items()})
+    tick = Path(__file__).with_name(f"tick-{theme.name}.svg").as_posix()
+    return _SHEET.format(tick=tick, **values, **{name: f"{size:.1f}pt" for name, size in sizes.items()})
+
+
+def field_palette(theme: Theme) -> QPalette:
+    """For what is typed or chosen in: the style takes the frame from the colour of the window, darkened."""
+    made = palette(theme)
+    made.setColor(QPalette.ColorRole.Window, QColor(theme.muted))
+    return made
 
 
 def palette(theme: Theme) -> QPalette:
@@ -172,7 +181,7 @@ QPushButton[role="tight"]:focus {{ padding: 7px 8px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 2px solid {muted}; border-radius: 4px;
     background: {window}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border-color: {accent}; }}
 QCheckBox::indicator:disabled {{ border-color: {line}; }}
 QCheckBox::indicator:checked:disabled {{ background: {line}; }}

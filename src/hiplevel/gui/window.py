@@ -20,7 +20,7 @@ from hiplevel.gui.replay.place import ReplayPlace
 from hiplevel.gui.rooms import Rooms
 from hiplevel.gui.settings import Settings
 from hiplevel.gui.sound import Sound
-from hiplevel.gui.theme import DARK, THEMES, Theme, palette, style_sheet
+from hiplevel.gui.theme import DARK, THEMES, Theme, field_palette, palette, style_sheet
 from hiplevel.gui.words import tr
 
 SIZE, LEAST = (1280, 820), (960, 600)
@@ -137,6 +137,8 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         QApplication.setPalette(palette(self.theme))
+        for kind in ("QAbstractSpinBox", "QComboBox", "QLineEdit"):
+            QApplication.setPalette(field_palette(self.theme), kind)  # type: ignore[arg-type]  # its stubs want bytes
         self.setLocale(QLocale())  # that of the language, which may be another than when the window was made
         self._base_pt = 0.0
         self._rail = Rail(self.handlers)

@@ -11,13 +11,12 @@ from hiplevel.gui.when import day
 from hiplevel.gui.widgets.parts import label, row
 from hiplevel.gui.widgets.plot import SIDES
 from hiplevel.gui.widgets.printed import Printed
-from hiplevel.gui.widgets.table import Table
+from hiplevel.gui.widgets.whole_table import WholeTable
 from hiplevel.gui.words import current, tr, written
 from hiplevel.report import course_data, svg_trend
 from hiplevel.report.words import Words
 
 HEADS = ("day", "reps", "side", "median", "worst", "drops", "beyond", "limit")
-MOST_ROWS = 8  # that are seen at once; more are scrolled
 
 
 class CourseBlock(QWidget):
@@ -41,11 +40,10 @@ class CourseBlock(QWidget):
             drawing = svg_trend.trend(course, side, Words(current()))
             if drawing:
                 layout.addWidget(Printed(theme, drawing, tr("clinic.trend_of", side=tr(f"sides.{side}"))))
-        self.table = Table(course_title(course), [tr(f"clinic.head_{head}") for head in HEADS])
+        self.table = WholeTable(course_title(course), [tr(f"clinic.head_{head}") for head in HEADS])
         newest_first = course.points[: -course_data.SHOWN - 1 : -1]
         self._rows = [(point, side) for point in newest_first for side in point.sides]
         self.table.show_rows([_words(*one) for one in self._rows], [_keys(*one) for one in self._rows])
-        self.table.setFixedHeight(44 + 32 * min(max(len(self._rows), 1), MOST_ROWS))
         self.table.itemSelectionChanged.connect(self._pick)
         self.table.opened.connect(lambda at: self.opened.emit(self._rows[at][0]))
         layout.addWidget(self.table)
@@ -58,12 +56,12 @@ class CourseBlock(QWidget):
 def _words(point: Point, side: SideFigures) -> list[str]:
     return [
         day(point.started_ns, point.utc_offset_min),
-        tr("clinic.of", n=point.reps, all=point.asked) if point.asked else str(point.reps),
+        _together(tr("clinic.of", n=point.reps, all=point.asked)) if point.asked else str(point.reps),
         tr(f"sides.{side.side}"),
-        f"{_degrees(side.median_deg)}\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}{_degrees(side.sigma_deg)}",
+        _together(f"{_degrees(side.median_deg)} ± {_degrees(side.sigma_deg)}"),
         _degrees(side.peak_deg),
         str(side.drops),
-        f"{written(side.over_s, '.1f')} s",
+        _together(f"{written(side.over_s, '.1f')} s"),
         f"{written(side.limit_deg, 'g')}°",
     ]
 
@@ -72,6 +70,11 @@ def _keys(point: Point, side: SideFigures) -> list[float]:
     median_deg, peak_deg = (-1.0 if value is None else value for value in (side.median_deg, side.peak_deg))
     on_right = float(side.side == "right")
     return [point.started_ns, point.reps, on_right, median_deg, peak_deg, side.drops, side.over_s, side.limit_deg]
+
+
+def _together(words: str) -> str:
+    """On one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _degrees(value: float | None) -> str:

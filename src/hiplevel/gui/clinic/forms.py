@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hiplevel.gui.sentences import of_error
-from hiplevel.gui.widgets.parts import button, label, row, tall
+from hiplevel.gui.widgets.parts import button, label, row, scrolled, tall
 from hiplevel.gui.words import tr
 from hiplevel.model.errors import HiplevelError
 
@@ -21,8 +21,10 @@ class Form(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(460)
         self._do = do
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
+        inside = QWidget()
+        form = QFormLayout(inside)
+        form.setContentsMargins(0, 0, 16, 0)
+        form.setVerticalSpacing(6)
         form.setHorizontalSpacing(18)
         for name, widget in fields:
             widget.setAccessibleName(name)
@@ -37,7 +39,8 @@ class Form(QDialog):
         layout.addWidget(label(title, "title"))
         if hint:
             layout.addWidget(label(hint, "muted", wrap=True))
-        layout.addLayout(form)
+        self._inside, self._scroll = inside, scrolled(inside)
+        layout.addWidget(self._scroll, 1)
         layout.addWidget(self.refusal)
         layout.addLayout(row(None, button(tr("clinic.cancel"), self.reject), self.ok))
 
@@ -46,9 +49,10 @@ class Form(QDialog):
         self.exec()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """As wide as the longest answer in the letters of the style sheet, which Qt does not know before."""
+        """As large as the answers in the letters of the style sheet, unknown before; or as the screen."""
         super().showEvent(event)
-        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
+        more = self._inside.sizeHint() - self._scroll.sizeHint()
+        self.resize((self.sizeHint() + more).boundedTo(self.screen().availableSize()))
 
     def try_it(self) -> None:
         """Close when it went well."""

@@ -18,10 +18,8 @@ from hiplevel.gui.clinic.wording import limits_words, stance_words
 from hiplevel.gui.sentences import in_language
 from hiplevel.gui.spoken import name_of
 from hiplevel.gui.widgets.parts import button, card, label, row, scrolled, tall
-from hiplevel.gui.widgets.table import Table
+from hiplevel.gui.widgets.whole_table import WholeTable
 from hiplevel.gui.words import count, current, tr, written
-
-LEAST_PX = 220  # of the table: six limits and its head
 
 
 class Limits(QWidget):
@@ -41,9 +39,8 @@ class Limits(QWidget):
         self.change = button(tr("clinic.change_limit"), lambda: self.form().ask(), "primary")
         self.try_all = button(tr("clinic.try_limits"), self.try_limits)
         heads = ("side", "limit", "drops", "beyond", "passed", "set")
-        self.table = Table(tr("clinic.try_limits"), [tr(f"clinic.head_{head}") for head in heads])
+        self.table = WholeTable(tr("clinic.try_limits"), [tr(f"clinic.head_{head}") for head in heads])
         self.tried = label("", "muted", wrap=True)
-        self.table.setMinimumHeight(LEAST_PX)
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +53,8 @@ class Limits(QWidget):
         tried = row(self.try_all, self.tried)
         tried.setStretch(1, 1)
         layout.addLayout(tried)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.table)
+        layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 12, 0, 0)
         outer.addWidget(scrolled(inside))

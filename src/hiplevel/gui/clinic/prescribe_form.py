@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from hiplevel.clinic.prescribing import prescribe
 from hiplevel.gui.clinic.desk import Desk
 from hiplevel.gui.clinic.forms import Form
+from hiplevel.gui.clinic.limit_form import SideLimits
 from hiplevel.gui.clinic.wording import stance_words
 from hiplevel.gui.spoken import list_spoken
 from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.words import tr
-from hiplevel.model.prescription import Prescription
+from hiplevel.model.prescription import BOUNDS, FEEDBACKS, Prescription
 
-STANCES = ("left", "right", "both")
+STANCES = ("left", "right", "both", "auto")
+DOSES = {"sets": 0, "reps": 0, "hold_s": 1, "tempo_s": 1, "rest_s": 0, "per_week": 0}  # and their decimals
 
 
 def prescribe_form(desk: Desk, base: Prescription, parent: QWidget) -> Form:
@@ -33,25 +35,24 @@ def prescribe_form(desk: Desk, base: Prescription, parent: QWidget) -> Form:
 
     exercise.currentIndexChanged.connect(name_sides)
     name_sides()
-    sets, reps, week = _whole(base.sets, 20), _whole(base.reps, 200), _whole(base.per_week, 21)
-    rest = _whole(round(base.rest_s), 1800, " s")
-    limit, warn = degrees_field(base.rule.threshold_deg, 0.0), degrees_field(base.rule.warn_deg or 0.0, 0.0)
+    doses = {name: _dose(name, getattr(base, name)) for name in DOSES}
+    limits, warn = SideLimits(base.rule), degrees_field(base.rule.warn_deg or 0.0, 0.0)
+    feedback = QComboBox()
+    for one_of in FEEDBACKS:
+        feedback.addItem(tr(f"sound.feedback_{one_of}"), one_of)
+    feedback.setCurrentIndex(FEEDBACKS.index(base.feedback))
     warn.setSpecialValueText(tr("clinic.no_warning"))
     note, reason = QLineEdit(base.note), QLineEdit()
 
     def do() -> None:
-        rule = replace(
-            base.rule.with_limits(limit.value(), None, None), warn_deg=warn.value() if warn.value() > 0.0 else None
-        )
+        rule = replace(limits.put_into(base.rule), warn_deg=warn.value() if warn.value() > 0.0 else None)
         asked = replace(
             base,
             exercise=exercise.currentData(),
             stance=stance.currentData(),
-            sets=sets.value(),
-            reps=reps.value(),
-            per_week=week.value(),
-            rest_s=float(rest.value()),
+            **{name: type(getattr(base, name))(spin.value()) for name, spin in doses.items()},
             rule=rule,
+            feedback=feedback.currentData(),
             note=note.text(),
             reason=reason.text(),
         )
@@ -63,12 +64,10 @@ def prescribe_form(desk: Desk, base: Prescription, parent: QWidget) -> Form:
     fields = [
         (tr("clinic.head_exercise"), exercise),
         (tr("clinic.head_stands_on"), stance),
-        (tr("clinic.sets"), sets),
-        (tr("clinic.reps"), reps),
-        (tr("clinic.rest"), rest),
-        (tr("clinic.per_week"), week),
-        (tr("clinic.head_limit"), limit),
+        *((tr(f"clinic.{name}"), spin) for name, spin in doses.items()),
+        *limits.fields,
         (tr("clinic.warning"), warn),
+        (tr("sound.feedback"), feedback),
         (tr("clinic.note"), note),
         (tr("clinic.head_why"), reason),
     ]
@@ -88,10 +87,12 @@ def stop_form(desk: Desk, asked: Prescription, parent: QWidget) -> Form:
     return Form(tr("clinic.stop"), [(tr("clinic.head_why"), reason)], do, parent)
 
 
-def _whole(value: int, most: int, unit: str = "") -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(0, most)
+def _dose(name: str, value: float) -> QDoubleSpinBox:
+    """How much of it; the smallest means that nothing is prescribed."""
+    spin = QDoubleSpinBox()
+    spin.setRange(0.0, BOUNDS[name][0])
+    spin.setDecimals(DOSES[name])
     spin.setSpecialValueText("–")
-    spin.setSuffix(unit)
+    spin.setSuffix(" s" if name.endswith("_s") else "")
     spin.setValue(value)
     return spin

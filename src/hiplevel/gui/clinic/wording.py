@@ -20,7 +20,7 @@ def limits_words(limits: Mapping[str, float | None]) -> str:
 
 
 def dose_words(asked: Prescription) -> str:
-    """Such as `3 x 8, hold 2 s, rest 60 s, 3 a week, red band`."""
+    """Such as `3 × 8, hold 2 s, rest 60 s, 3 a week, red band`."""
     words = []
     if asked.reps and asked.sets:
         words.append(tr("dose.sets_of", sets=asked.sets, reps=asked.reps))

@@ -36,6 +36,11 @@ class EditButtons(QWidget):
         layout.addWidget(self.folded)
         self.fold(False)
 
+    @property
+    def full_px(self) -> int:
+        """How high all of them are."""
+        return self._all.sizeHint().height()
+
     def fold(self, folded: bool) -> None:
         """Take little room, or show all."""
         self._all.setVisible(not folded)

@@ -15,7 +15,7 @@ from hiplevel.gui.words import count, tr, written
 from hiplevel.model.rules import Side
 
 PANEL_PX = 288
-FOLD_LINES = 27  # of words, beneath which the figures of one side and all corrections have no room
+AROUND_PX = (22, 46)  # the figures and the corrections, sideways and in height
 
 
 class Panel(QFrame):
@@ -33,9 +33,12 @@ class Panel(QFrame):
         self.blocks = {side: _SideBlock(side, self.limit_set.emit) for side in SIDES}
         self.reset = button(tr("replay.as_recorded"), handlers["reset_limits"])
         self.in_brackets = label(tr("replay.in_brackets"), "muted", wrap=True)
+        keeps = self.in_brackets.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # nothing moves while a limit is dragged
+        self.in_brackets.setSizePolicy(keeps)
         self.verdict = label("", "small", wrap=True)
         self.edits = EditButtons(handlers)
-        figures = QWidget()
+        self._figures = figures = QWidget()
         sides = [self.blocks[side] for side in SIDES]
         parts = (self.count, self.counted_words, self.range, *sides, self.in_brackets, self.reset, None, self.verdict)
         within = column(*parts, spacing=8)
@@ -49,9 +52,9 @@ class Panel(QFrame):
         layout.addWidget(self.edits)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The figures come first: where they would have to be scrolled for, the corrections fold."""
+        """More or less room."""
         super().resizeEvent(event)
-        self.edits.fold(self.height() < FOLD_LINES * self.fontMetrics().height())
+        self._fold()
 
     def show_review(self, review: Review, recorded: Review) -> None:
         """These figures; recorded: those with the limits of the recording, to compare with."""
@@ -64,6 +67,7 @@ class Panel(QFrame):
         range_deg = review.range_deg
         self.range.setText(sets if range_deg is None else f"{sets}  ·  {tr('replay.range', deg=f'{range_deg:.0f}')}")
         self.show_limits(review, recorded)
+        self._fold()
 
     def show_limits(self, review: Review, recorded: Review) -> None:
         """Only what a limit changes."""
@@ -77,6 +81,13 @@ class Panel(QFrame):
                 other = other or was.limit_deg != now.limit_deg
         self.reset.setEnabled(other)
         self.in_brackets.setVisible(other and graded)
+
+    def _fold(self) -> None:
+        """The figures come first: where they would have to be scrolled for, the corrections fold."""
+        figures = self._figures.layout()
+        assert figures is not None
+        width = self.width() - AROUND_PX[0]
+        self.edits.fold(figures.totalHeightForWidth(width) + self.edits.full_px + AROUND_PX[1] > self.height())
 
 
 class _SideBlock(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from hiplevel.gui.widgets.parts import label
 
 # What the style sheet and the style leave free around a cell's words, sideways and in height.
-CELL_PX, LINE_PX = 22, 12
+CELL_PX, LINE_PX = 20, 12
 EMPTY_PX = 24
 SIZES = (1.0, 0.92, 0.85, 0.8)  # of the letters: smaller ones before anybody has to scroll sideways
 PLACE = Qt.ItemDataRole.UserRole
@@ -61,7 +61,7 @@ class Table(QTableWidget):
                 item.setData(PLACE, at)
                 item.setToolTip(words)
                 self.setItem(at, column, item)
-        self._fit()
+        self.fit()
 
     @property
     def chosen(self) -> int | None:
@@ -77,25 +77,26 @@ class Table(QTableWidget):
         self._sorted = (column, up if self._sorted == (column, down) else down)
         self.sortItems(*self._sorted)
         self._fitted = ()
-        self._fit()
+        self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What was shown while nobody looked is fitted now."""
         super().showEvent(event)
-        self._fit()
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """More or less room."""
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Larger or smaller words."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+            self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Words into the room there is."""
         self.empty.setVisible(self.rowCount() == 0)
         self.empty.setGeometry(self.viewport().rect().adjusted(EMPTY_PX, EMPTY_PX, -EMPTY_PX, -EMPTY_PX))
         room = self.viewport().width()
