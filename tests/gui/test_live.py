@@ -52,6 +52,10 @@ def test_a_whole_session_by_keys_and_clicks(qtbot: QtBot, window: Window, tmp_pa
     qtbot.waitUntil(lambda: live.state.edits == corrections + 1, timeout=CONNECT_MS)
     qtbot.mouseClick(training.buttons["add"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: live.state.edits == corrections + 2, timeout=CONNECT_MS)
+    qtbot.keyClick(training, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: live.state.edits == corrections + 3, timeout=CONNECT_MS)
+    qtbot.keyClick(training, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: live.state.edits == corrections + 4, timeout=CONNECT_MS)
     live.commands.add_note("the right knee bends")
 
     qtbot.waitUntil(lambda: training.resting, timeout=SET_MS)
@@ -59,6 +63,8 @@ def test_a_whole_session_by_keys_and_clicks(qtbot: QtBot, window: Window, tmp_pa
     assert live.state.alarms["left"] == 0
     qtbot.keyClick(training, Qt.Key.Key_N)
     assert not training.resting
+    qtbot.keyClick(training, Qt.Key.Key_N)  # once too often: the set that is over stays
+    assert any("Set 2 begins by itself" in text for text in training.notices.texts)
     qtbot.keyClick(training, Qt.Key.Key_E)
     qtbot.waitUntil(lambda: live.done is not None and not live.busy, timeout=CONNECT_MS)
     assert live.done is not None
@@ -68,7 +74,12 @@ def test_a_whole_session_by_keys_and_clicks(qtbot: QtBot, window: Window, tmp_pa
     recording = hiplevel.open_recording(path)
     assert recording.closed
     assert recording.info.simulated
-    assert [event.action for event in recording.events if isinstance(event, Correction)] == ["undo", "add"]
+    assert [event.action for event in recording.events if isinstance(event, Correction)] == [
+        "undo",
+        "add",
+        "revoke",
+        "add",
+    ]
     assert "the right knee bends" in [event.text for event in recording.events if isinstance(event, Note)]
     again = hiplevel.analyze(
         recording.samples,

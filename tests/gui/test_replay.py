@@ -13,9 +13,10 @@ import hiplevel
 from gui.bench import BAD_LEFT, OPEN_MS, drag, opened, review_of, session_of, shipped, stops
 from hiplevel.gui.replay.timeline import envelope
 from hiplevel.gui.replay.transport import tip
+from hiplevel.gui.when import moment
 from hiplevel.gui.window import Window
 from hiplevel.model.edits import BadSpan, Correction
-from hiplevel.model.events import Note
+from hiplevel.model.events import Drop, Note
 from hiplevel.model.rules import DropRule
 from hiplevel.recording.info import RecordingInfo
 from hiplevel.recording.writer import RecordingWriter
@@ -88,6 +89,69 @@ def test_keys_step_by_sample_repetition_and_drop(qtbot: QtBot, window: Window, t
     assert player.playing
     qtbot.keyClick(replay, Qt.Key.Key_Space)
     assert not player.playing
+
+
+def test_a_drop_says_how_far_it_went_and_in_which_repetition(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    assert replay.page is not None
+    here = replay.page.panel.here
+    assert here.text() == ""
+    qtbot.keyClick(replay, Qt.Key.Key_D)
+    drop = next(event for event in review_of(replay).computed.events if isinstance(event, Drop))
+    assert here.text() == (
+        f"Drop 1 of 4: right side {drop.peak_deg:.0f}° low, {drop.duration_s:.1f} s, "
+        f"in repetition {drop.rep_number} of set {drop.set_number}"
+    )
+    shown = [mark.toPlainText() for mark in replay.page.detail._marks]
+    assert f"{drop.peak_deg:.0f}°" in shown
+    qtbot.keyClick(replay, Qt.Key.Key_D)
+    assert here.text().startswith("Drop 2 of 4")
+    replay.set_limit("right", 5.0)
+    assert here.text().startswith("Drop 3 of 5")
+
+
+def test_a_set_is_warm_up_by_a_key_and_work_again(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    replay.player.seek(20.0)
+    done = review_of(replay).counted.done
+    qtbot.keyClick(replay, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: len(review_of(replay).said) == 1, timeout=OPEN_MS)
+    assert review_of(replay).counted.done == 0
+    qtbot.keyClick(replay, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: len(review_of(replay).said) == 2, timeout=OPEN_MS)
+    assert review_of(replay).counted.done == done
+
+
+def test_what_is_not_to_be_trusted_is_marked_without_a_mouse(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    replay = opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    assert replay.page is not None
+    replay.player.seek(12.0)
+    qtbot.keyClick(replay, Qt.Key.Key_I)
+    assert any("press I again" in text for text in replay.page.notices.texts)
+    replay.player.seek(9.0)
+    qtbot.keyClick(replay, Qt.Key.Key_I)
+    assert replay.page.notices.texts == []
+    qtbot.keyClick(replay, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: len(review_of(replay).said) == 1, timeout=OPEN_MS)
+    (bad,) = review_of(replay).bad
+    assert (bad.start_s, bad.end_s) == (9.0, 12.0)
+
+
+def test_there_is_a_way_back_to_the_list_which_says_what_a_recording_is(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    path = shipped(BAD_LEFT, tmp_path / "r")
+    own = path.rename(path.with_name("c-017_2026-03-05T101500Z_pelvic-drop.mcap"))
+    replay = opened(qtbot, window, own)
+    qtbot.keyClick(replay, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert replay.page is None
+    lines = [replay.empty.list.item(at).text().strip() for at in range(replay.empty.list.count())]
+    told = f"{moment(1_772_705_700_000_000_000)}  ·  Pelvic drop and hike on a block  ·  c-017"
+    assert lines[:2] == ["Opened lately", told]
+    assert "squat" in lines  # a name that tells nothing else
+    replay.empty.list.setFocus()
+    qtbot.keyClick(replay.empty.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: replay.review is not None and replay.review.computed.complete, timeout=OPEN_MS)
 
 
 def test_the_level_and_the_count_are_those_of_the_moment(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A table fits into its room as long as its words do, and says why it is empty."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from hiplevel.gui.theme import DARK, style_sheet
@@ -65,6 +66,17 @@ def test_a_press_on_a_head_orders_by_number_and_the_chosen_row_stays_itself(tabl
     table.sort_by(0)
     assert [table.item(row, 0).text() for row in range(3)] == ["2 drops", "9 drops", "10 drops"]
     assert table.chosen == 2
+
+
+def test_keys_order_it_as_well(table: Table, qtbot: QtBot) -> None:
+    table.show_rows([[f"{n}", f"{-n}", "", ""] for n in (9, 10, 2)], [[float(n), -n, 0.0, 0.0] for n in (9, 10, 2)])
+    assert "1 to 9" in table.accessibleDescription()
+    qtbot.keyClick(table, Qt.Key.Key_2)
+    assert [table.item(row, 0).text() for row in range(3)] == ["2", "9", "10"]
+    qtbot.keyClick(table, Qt.Key.Key_2)
+    assert [table.item(row, 0).text() for row in range(3)] == ["10", "9", "2"]
+    table.show_rows([ROW, ROW])  # in the order that they have
+    assert table.accessibleDescription() == ""
 
 
 def test_it_says_what_to_do_while_it_is_empty(table: Table) -> None:

@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from hiplevel.exercises import list_exercises
 from hiplevel.gui.language import speak
+from hiplevel.gui.live.bridge import Batch
 from hiplevel.gui.live.choice import Choice
+from hiplevel.gui.live.follow import Follower
 from hiplevel.gui.live.link_words import link_words
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.training import ACTIONS, Training
 from hiplevel.gui.theme import DARK, LIGHT, Theme
-from hiplevel.model.events import Drop, DropStarted, Rep, Rezero, SetStarted, Step
+from hiplevel.model.events import Drop, DropStarted, DropUpdated, Rep, Rezero, SetEnded, SetStarted, Step
 from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
 from hiplevel.model.targets import TargetReached
 from hiplevel.sensors.ble.phases import Phase
@@ -60,6 +62,31 @@ def test_repetitions_count_towards_the_target() -> None:
     assert training.count.target_words == "of 8 repetitions"
     assert training.count.set_words == "set 1 of 3"
     assert "2" in training.count.accessibleDescription()
+
+
+def test_the_button_says_whether_it_ends_the_rest_or_begins_the_set_anew() -> None:
+    training = screen(reps=8, sets=3)
+    button = training.buttons["next_set"]
+    state = state_of(training)
+    assert button.accessibleName() == "Next set"
+    state.take([SetStarted(1.0, 1), rep(1)])
+    training.show_state(state, paused=False)
+    assert button.accessibleName() == "Restart set"
+    assert "from nothing again" in button.accessibleDescription()
+    state.take([SetEnded(9.0, 1, 8.0, 1)])
+    training.show_state(state, paused=False)
+    assert button.accessibleName() == "Next set"
+
+
+def test_a_mark_on_the_trace_says_how_far_the_drop_went_in_the_end() -> None:
+    training = screen(stance="left")
+    state = LiveState(training._rule)
+    follower = Follower(training, state, training._dose, lambda: None)
+    follower.take(Batch([DropStarted(5.0, "right", 7.0, 6.0)]), paused=False)
+    marks = training.trace._marked
+    assert [item.toPlainText() for _, item, _ in marks] == ["▼ right 7°"]
+    follower.take(Batch([DropUpdated(5.2, "right", 8.6), Drop(4.9, 6.0, 9.4, "right")]), paused=False)
+    assert [item.toPlainText() for _, item, _ in marks] == ["▼ right 9°"]
 
 
 def test_a_hold_is_shown_in_seconds_while_it_lasts() -> None:

@@ -24,8 +24,14 @@ class HelpDialog(QDialog):
         self.setWindowTitle(tr("app.help_title"))
         self._words: list[QLabel] = []
         blocks = {place: self._block(place) for place in shortcuts.PLACES}
+        tables = (
+            ("1 – 9", "sort"),
+            (shortcuts.key_text("Return"), "open_row"),
+            (shortcuts.key_text("Ctrl+Tab"), "next_page"),
+        )
+        blocks["tables"] = self._card(tr("keys.in_tables"), [(key, tr(f"keys.{what}")) for key, what in tables])
         sides: QHBoxLayout = row(
-            column(blocks[""], blocks["live"], None, spacing=14),
+            column(blocks[""], blocks["live"], blocks["tables"], None, spacing=14),
             column(blocks["replay"], self._heard(), None, spacing=14),
             spacing=14,
         )

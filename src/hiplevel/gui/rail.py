@@ -34,11 +34,11 @@ class Rail(QFrame):
         self.mute = self._button("", tr("app.mute"), "mute")
         column.addWidget(self.mute)
         for name, symbol in BELOW:
-            column.addWidget(self._button(symbol, tr(f"app.{name}"), name))
+            column.addWidget(self._button(f"{symbol}\n{tr(f'app.rail_{name}')}", tr(f"app.{name}"), name))
 
     def show_muted(self, muted: bool) -> None:
         """Whether the sound is off."""
-        self.mute.setText(tr("app.muted_sign") if muted else "♪")
+        self.mute.setText(f"{'✕' if muted else '♪'}\n{tr('app.rail_muted' if muted else 'app.rail_sound')}")
         self.mute.setAccessibleName(tr("app.unmute" if muted else "app.mute"))
 
     def set_scale(self, scale: float) -> None:

@@ -31,6 +31,7 @@ SHORTCUTS = (
     Shortcut("rezero", "live", ("Z",)),
     Shortcut("undo", "live", ("Backspace", "U")),
     Shortcut("add", "live", ("+", "A")),
+    Shortcut("take_back", "live", ("Ctrl+Z",)),
     Shortcut("next_set", "live", ("N",)),
     Shortcut("pause", "live", ("Space", "P")),
     Shortcut("note", "live", ("T",)),
@@ -48,14 +49,17 @@ SHORTCUTS = (
     Shortcut("limit_down", "replay", ("Down",)),
     Shortcut("limit_up", "replay", ("Up",)),
     Shortcut("note_here", "replay", ("T",)),
+    Shortcut("select_here", "replay", ("I",)),
     Shortcut("bad_span", "replay", ("B",)),
     Shortcut("add_rep", "replay", ("A",)),
     Shortcut("remove_rep", "replay", ("Delete", "R")),
+    Shortcut("warm_up", "replay", ("U",)),
     Shortcut("undo_edit", "replay", ("Ctrl+Z",)),
     Shortcut("copy_plot", "replay", ("Ctrl+C",)),
     Shortcut("save_plot", "replay", ("Ctrl+S",)),
     Shortcut("save_report", "replay", ("Ctrl+P",)),
     Shortcut("whole", "replay", ("W",)),
+    Shortcut("list", "replay", ("Ctrl+W",)),
 )
 PLACES = ("", "live", "replay")
 

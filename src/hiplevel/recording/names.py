@@ -9,6 +9,11 @@ import platformdirs
 from hiplevel.model.errors import Reason, UsageError
 
 SUFFIX = ".mcap"
+NOBODY = "nobody"
+_NAME = re.compile(
+    r"(?P<client>[A-Za-z0-9][A-Za-z0-9_-]*)_(?P<start>\d{4}-\d\d-\d\dT\d{6}Z)(_(?P<exercise>.+?))?(-\d+)?"
+    + re.escape(SUFFIX)
+)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 
 
@@ -37,8 +42,21 @@ def check_client(code: str) -> str:
 def recording_name(client: str, exercise: str, started_ns: int) -> str:
     """Such as `c-017_2026-11-22T101105Z_pelvic-drop.mcap`: sorts by client, then time; valid on every system."""
     started = datetime.fromtimestamp(started_ns // 1_000_000_000, UTC)
-    parts = [check_client(client or "nobody"), f"{started:%Y-%m-%dT%H%M%SZ}", exercise]
+    parts = [check_client(client or NOBODY), f"{started:%Y-%m-%dT%H%M%SZ}", exercise]
     return "_".join(part for part in parts if part) + SUFFIX
+
+
+def told_by_name(name: str) -> tuple[str, str, int] | None:
+    """Client ('' for nobody), exercise and start in ns since 1970 as `recording_name` wrote them; None of others."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    client, start, exercise = match["client"], match["start"], match["exercise"] or ""
+    try:
+        started = datetime.strptime(start, "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return "" if client == NOBODY else client, exercise, round(started.timestamp()) * 1_000_000_000
 
 
 def new_path(client: str, exercise: str, started_ns: int, folder: Path | None = None) -> Path:

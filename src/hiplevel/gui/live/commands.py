@@ -39,7 +39,7 @@ class Commands:
     @property
     def handlers(self) -> dict[str, Callable[[], None]]:
         """By the names of ACTIONS."""
-        return {name: getattr(self, name) for name in ACTIONS}
+        return {name: getattr(self, name) for name in (*ACTIONS, "take_back")}
 
     def rezero(self) -> None:
         """Take the level anew."""
@@ -60,14 +60,21 @@ class Commands:
         self._correct("add")
 
     def next_set(self) -> None:
-        """End the rest; while training, count this set from nothing again."""
-        if self._place.training is None:
+        """End the rest; while training, count this set from nothing again. A set that is over stays as it is."""
+        training, state = self._place.training, self._place.state
+        if training is None:
             return
-        if self._place.training.resting:
-            self._place.training.show_rest(False)
-            self._place.training.setFocus()
+        if training.resting:
+            training.show_rest(False)
+            training.setFocus()
+        elif state.resting or not state.set_number:
+            self._place.notice(tr("live.next_set_words", n=state.set_number + 1))
         else:
             self._correct("restart")
+
+    def take_back(self) -> None:
+        """Take back what was said last: a correction, or a note."""
+        self._correct("revoke")
 
     def pause(self) -> None:
         """Count nothing and keep quiet for a while, or go on; the recording goes on all the time."""

@@ -10,6 +10,7 @@ from hiplevel.gui.words import tr
 from hiplevel.model.events import (
     Drop,
     DropStarted,
+    DropUpdated,
     Event,
     LinkLost,
     LinkRestored,
@@ -54,7 +55,9 @@ class Follower:
                         self._undo()
                 case DropStarted():
                     training.trace.mark_drop(event.time_s, event.side, event.drop_deg)
-                case Drop(alarmed=False):
+                case DropUpdated() | Drop(alarmed=True):
+                    training.trace.worsen_drop(event.side, event.peak_deg)
+                case Drop():
                     training.trace.mark_drop(event.start_s, event.side, event.peak_deg)
                 case SetStarted():
                     training.show_rest(False)

@@ -101,6 +101,8 @@ class Training(QWidget):
         else:
             asked = self._dose.reps if self.unit == "reps" else 0
             self.count.show_count(state.reps, asked, state.set_number, self._dose.sets, dimmed=quiet)
+        word = "next_set" if state.resting or not state.set_number else "restart_set"
+        self.buttons["next_set"].set_word(tr(f"live.{word}"), tr(f"keys.{word}"))
         self.last_rep.show_rep(state.last_rep, self._rule.lowest_deg)
         if paused:
             self._say(tr("live.paused"))

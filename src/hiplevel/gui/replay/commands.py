@@ -36,6 +36,9 @@ class LookBack(Protocol):
     def reset_limits(self) -> None:
         """Back to the limits of the recording."""
 
+    def close_recording(self) -> None:
+        """Back to the list of recordings."""
+
     def ask_open(self) -> None:
         """Ask for a file."""
 
@@ -54,6 +57,7 @@ class Commands:
 
     def __init__(self, place: LookBack, over: QWidget) -> None:
         self._place, self._over = place, over
+        self._begun_s: float | None = None
         player = place.player
         self.handlers: dict[str, Callable[[], None]] = {
             "play": player.toggle,
@@ -70,8 +74,11 @@ class Commands:
             "limit_up": lambda: self._nudge(STEP_DEG),
             "note_here": self.note_here,
             "bad_span": self.bad_span,
+            "select_here": self.select_here,
+            "list": self._place.close_recording,
             "add_rep": lambda: self._edit(lambda edits, review: edits.add(review, player.at_s)),
             "remove_rep": lambda: self._edit(lambda edits, review: edits.remove(review, player.at_s)),
+            "warm_up": lambda: self._edit(lambda edits, review: edits.warm_up(review, player.at_s)),
             "undo_edit": lambda: self._edit(lambda edits, review: edits.undo(review, player.at_s)),
             "copy_plot": self.copy_plot,
             "save_plot": self.save_plot,
@@ -105,6 +112,21 @@ class Commands:
                 self._place.page.timeline.show_selection(None)
         else:
             self._place.notice(tr("replay.select_first"))
+
+    def select_here(self) -> None:
+        """Begin a selection at this moment, or end the one that was begun."""
+        player, page = self._place.player, self._place.page
+        if page is None:
+            return
+        begun_s, self._begun_s = self._begun_s, None
+        if begun_s is None or begun_s == player.at_s:
+            self._begun_s = player.at_s
+            self._place.notice(tr("replay.selecting"))
+            return
+        page.notices.remove(tr("replay.selecting"))
+        span = (min(begun_s, player.at_s), max(begun_s, player.at_s))
+        player.select(span)
+        page.timeline.show_selection(span)
 
     def whole(self) -> None:
         """Select nothing, show everything."""

@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
+from hiplevel.gui.replay.drop_here import drops_between
 from hiplevel.gui.replay.recording_plot import RecordingPlot, with_holes
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.sentences import of_note
@@ -55,6 +56,7 @@ class Detail(RecordingPlot):
             handle.blockSignals(False)
         self.show_drops(review)
         self._draw_line(*self._shown)
+        self._draw_marks(*self._shown)
 
     def show_moment(self, at_s: float) -> tuple[float, float]:
         """Centre on the moment; (start_s, end_s) of what is shown."""
@@ -91,7 +93,7 @@ class Detail(RecordingPlot):
             self.plot.removeItem(item)
         self._marks = []
         review = self.reviewed
-        if review is None:
+        if review is None or end_s <= start_s:
             return
         reps = [rep for rep in review.counted.reps if start_s <= rep.time_s <= end_s][:MARKS_SHOWN]
         for rep in reps:
@@ -99,6 +101,10 @@ class Detail(RecordingPlot):
             self._mark(
                 rep.time_s, self.range_deg, text, self.theme.text, (0.5, -0.8)
             )  # beneath the words of the corner
+        for drop in drops_between(review, start_s, end_s)[:MARKS_SHOWN]:
+            sign = fall_sign(drop.side, review.sides)
+            at_s, words = 0.5 * (drop.start_s + drop.end_s), f"{drop.peak_deg:.0f}°"
+            self._mark(at_s, 0.97 * sign * self.range_deg, words, self.theme.alarm, (0.5, 0.5 + 0.7 * -sign))
         for note in [note for note in review.notes if start_s <= note.time_s <= end_s][:MARKS_SHOWN]:
             self._mark(note.time_s, self.range_deg * 0.72, f"▼ {_short(of_note(note))}", self.theme.warn, (0.0, 0.5))
 

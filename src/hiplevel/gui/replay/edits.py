@@ -11,6 +11,7 @@ from hiplevel.detect.correct import Corrector
 from hiplevel.gui.live.choice import AUTHOR
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.sentences import of_error
+from hiplevel.gui.words import tr
 from hiplevel.model.edits import BadSpan
 from hiplevel.model.errors import HiplevelError, UsageError
 from hiplevel.model.events import Event, Note, said_by_person
@@ -45,10 +46,18 @@ class Edits(QObject):
         """Take the repetition nearest to this moment out."""
         reps = review.counted.reps
         if not reps:
-            self.failed.emit("")
+            self.failed.emit(tr("replay.no_rep"))
             return
         nearest = min(reps, key=lambda rep: abs(rep.time_s - at_s))
         self._correct(review, lambda corrector: corrector.undo(at_s, nearest.set_number, nearest.number))
+
+    def warm_up(self, review: Review, at_s: float) -> None:
+        """The set at this moment is warm-up; one that was is work again."""
+        one = review.counted.set_at(at_s)
+        if one is None:
+            self.failed.emit(tr("replay.no_set"))
+            return
+        self._correct(review, lambda corrector: corrector.warm_up(at_s, one.number, on=not one.warm_up))
 
     def undo(self, review: Review, at_s: float) -> None:
         """Take back what was said last."""

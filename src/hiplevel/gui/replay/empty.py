@@ -6,9 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from hiplevel.gui.spoken import name_of
+from hiplevel.gui.when import moment
 from hiplevel.gui.widgets.notices import Notices
 from hiplevel.gui.widgets.parts import button, card, label, row
 from hiplevel.gui.words import tr
+from hiplevel.recording.names import told_by_name
 
 PATH = Qt.ItemDataRole.UserRole
 
@@ -41,7 +44,7 @@ class Empty(QWidget):
                 self.list.addItem(head)
             for path in fresh:
                 seen.add(path.resolve())
-                item = QListWidgetItem(f"     {path.stem}")
+                item = QListWidgetItem(f"     {words_for(path)}")
                 item.setToolTip(str(path))
                 item.setData(PATH, str(path))
                 self.list.addItem(item)
@@ -68,3 +71,12 @@ class Empty(QWidget):
     def _activated(self, item: QListWidgetItem) -> None:
         if path := item.data(PATH):
             self._open_file(Path(path))
+
+
+def words_for(path: Path) -> str:
+    """Day, exercise and client where its name tells them, else its name."""
+    told = told_by_name(path.name)
+    if told is None:
+        return path.stem
+    client, exercise, started_ns = told
+    return "  ·  ".join(part for part in (moment(started_ns), name_of(exercise) if exercise else "", client) if part)

@@ -36,11 +36,22 @@ class Panel(QFrame):
         keeps = self.in_brackets.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # nothing moves while a limit is dragged
         self.in_brackets.setSizePolicy(keeps)
+        self.here = label("", wrap=True, name=tr("replay.drop_name"))
         self.verdict = label("", "small", wrap=True)
         self.edits = EditButtons(handlers)
         self._figures = figures = QWidget()
         sides = [self.blocks[side] for side in SIDES]
-        parts = (self.count, self.counted_words, self.range, *sides, self.in_brackets, self.reset, None, self.verdict)
+        parts = (
+            self.count,
+            self.counted_words,
+            self.range,
+            *sides,
+            self.in_brackets,
+            self.reset,
+            self.here,
+            None,
+            self.verdict,
+        )
         within = column(*parts, spacing=8)
         within.setContentsMargins(0, 0, 4, 0)
         figures.setLayout(within)

@@ -68,6 +68,14 @@ class ReplayPlace(QWidget):
         self.empty = Empty(groups, self.open_file, self.ask_open)
         self._stage.change(self.empty)
 
+    def close_recording(self) -> None:
+        """Back to what there is to open."""
+        self.opening.stop()
+        self.player.stop()
+        self.review = self._recorded = self.page = None
+        self.show_empty()
+        self.empty.setFocus()
+
     def open_files(self, paths: Sequence[Path]) -> None:
         """Open the first; compare with the second."""
         if paths:

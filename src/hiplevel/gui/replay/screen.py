@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from hiplevel.gui.replay.compare import Compare
 from hiplevel.gui.replay.detail import Detail
+from hiplevel.gui.replay.drop_here import words_at
 from hiplevel.gui.replay.overlay import Overlay
 from hiplevel.gui.replay.panel import Panel
 from hiplevel.gui.replay.player import Player
 from hiplevel.gui.replay.recording_plot import RecordingPlot
 from hiplevel.gui.replay.review import Review
 from hiplevel.gui.replay.timeline import Timeline
-from hiplevel.gui.replay.transport import Transport
+from hiplevel.gui.replay.transport import Transport, tip
 from hiplevel.gui.spoken import spoken, stance_words
 from hiplevel.gui.theme import Theme
 from hiplevel.gui.when import moment
@@ -56,7 +57,7 @@ class Screen(QWidget):
             self._choices.addButton(made, place)
             chosen.append(made)
         chosen[0].setChecked(True)
-        self.open = button(tr("app.open"), handlers["open"], "tight")
+        self.open = button(tr("replay.list"), handlers["list"], "tight", tip=tip("list"))
         head: QHBoxLayout = row(self.name, self.badge, *chosen, self.open, spacing=8)
         head.setStretch(0, 1)
         head.setAlignment(self.badge, Qt.AlignmentFlag.AlignVCenter)
@@ -125,11 +126,13 @@ class Screen(QWidget):
         if self.view == "overlay":
             self.overlay.show_limits(review)
         self.panel.show_limits(review, recorded)
+        self.panel.here.setText(words_at(review, self.player.at_s))
         self.pelvis.set_rule(review.rule, review.computed.stance)
 
     def show_moment(self, review: Review, at_s: float) -> None:
         """The level, the count and the plots at this moment."""
         computed = review.computed
+        self.panel.here.setText(words_at(review, at_s))
         self.timeline.show_moment(at_s, *self.detail.show_moment(at_s))
         if self.view == "overlay":
             self.overlay.show_moment(at_s)

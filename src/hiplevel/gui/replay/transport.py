@@ -13,7 +13,7 @@ from hiplevel.gui.words import tr, written
 
 HINT_PX = 110
 STEPS = ("drop_back", "rep_back", "step_back", "play", "step_on", "rep_on", "drop_on")
-EDITS = ("note_here", "bad_span", "add_rep", "remove_rep", "undo_edit", "save_plot", "save_report")
+EDITS = ("note_here", "bad_span", "add_rep", "remove_rep", "warm_up", "undo_edit", "save_plot", "save_report")
 
 
 class Transport(QWidget):
@@ -48,7 +48,7 @@ class Transport(QWidget):
         layout.addSpacing(8)
         layout.addWidget(_Hint(), 1)
         player.changed.connect(self.show_player)
-        player.moved.connect(lambda _at: self.show_time())
+        player.moved.connect(self.show_time)  # of a widget: it ends with it
         self.show_player()
 
     def show_player(self) -> None:
@@ -62,7 +62,7 @@ class Transport(QWidget):
         self.speed.blockSignals(False)
         self.show_time()
 
-    def show_time(self) -> None:
+    def show_time(self, _at_s: float = 0.0) -> None:
         """The moment and the end."""
         player = self._player
         self.time.setText(f"{clock(player.at_s, tenths=True)} / {clock(player.end_s)}")

@@ -27,7 +27,7 @@ class KeyButton(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._word, self._key = text, key
+        self._word, self._key, self._widest = text, key, text
         self.setProperty("role", "key")
         self.setAccessibleName(text)
         self.setAccessibleDescription(tip)
@@ -36,13 +36,24 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: pressed())
 
+    def set_word(self, word: str, tip: str) -> None:
+        """It does something else from now on; no button beside it moves for that once both words were there."""
+        if word == self._word:
+            return
+        self._word, self._widest = word, max(self._widest, word, key=len)
+        self.setAccessibleName(word)
+        self.setAccessibleDescription(tip)
+        self.setToolTip(f"{tip}  ({self._key})")
+        self.updateGeometry()
+        self.update()
+
     @property
     def _line(self) -> float:
         return QFontMetricsF(self.font()).height()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the word."""
-        width = QFontMetricsF(sized(self.font(), WORD * self._line)).horizontalAdvance(self._word)
+        width = QFontMetricsF(sized(self.font(), WORD * self._line)).horizontalAdvance(self._widest)
         return QSize(round(width + 2.0 * PAD * self._line), round(HEIGHT * self._line))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -4,16 +4,18 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from hiplevel.gui.widgets.parts import label
+from hiplevel.gui.words import tr
 
 # What the style sheet and the style leave free around a cell's words, sideways and in height.
 CELL_PX, LINE_PX = 20, 12
 EMPTY_PX = 24
 SIZES = (1.0, 0.92, 0.85, 0.8)  # of the letters: smaller ones before anybody has to scroll sideways
 PLACE = Qt.ItemDataRole.UserRole
+DIGITS = tuple("123456789")
 SIGNS = {Qt.SortOrder.AscendingOrder: "▴", Qt.SortOrder.DescendingOrder: "▾"}
 
 
@@ -54,6 +56,8 @@ class Table(QTableWidget):
         """Put these in the place of what was there. keys: what a press on a head orders them by, cell by cell."""
         self._sorts, self._sorted, self._fitted = keys is not None, (-1, Qt.SortOrder.DescendingOrder), ()
         self.horizontalHeader().setSectionsClickable(self._sorts)
+        self.setAccessibleDescription(tr("app.sorts") if self._sorts else "")
+        self.horizontalHeader().setToolTip(tr("app.sorts") if self._sorts else "")
         self.setRowCount(len(rows))
         for at, cells in enumerate(rows):
             for column, words in enumerate(cells):
@@ -78,6 +82,14 @@ class Table(QTableWidget):
         self.sortItems(*self._sorted)
         self._fitted = ()
         self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """1 orders by the first column, and so on; once more, the other way round."""
+        column = int(event.text()) - 1 if event.text() in DIGITS else -1
+        if self._sorts and 0 <= column < self.columnCount():
+            self.sort_by(column)
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What was shown while nobody looked is fitted now."""

@@ -79,6 +79,7 @@ class LiveTrace(QWidget):
         self._rule, self._sides = DropRule(), watched("both")
         self._marked: list[tuple[float, Any, float]] = []  # when, its label, and where, as a share of the range
         self._spare: list[Any] = []  # used again: hours of training must not pile up labels
+        self._dropping: dict[Side, Any] = {}  # the label of the last drop of each side
         self._range_deg = 0.0
         self._words = SideWords(self.plot, theme, cover=True)
         self.set_rule(self._rule, "both")
@@ -109,9 +110,17 @@ class LiveTrace(QWidget):
     def mark_drop(self, time_s: float, side: Side, drop_deg: float) -> None:
         """A drop of that side began then."""
         sign = fall_sign(side, self._sides)
-        arrow = "▲" if sign > 0 else "▼"
-        text = f"{arrow} {tr(f'live.drop_mark_{side}', deg=f'{drop_deg:.0f}')}"
-        self._mark(time_s, text, self._theme.alarm, sign, (1.0, 0.0 if sign > 0 else 1.0))
+        words = self._drop_words(side, drop_deg)
+        self._dropping[side] = self._mark(time_s, words, self._theme.alarm, sign, (1.0, 0.0 if sign > 0 else 1.0))
+
+    def worsen_drop(self, side: Side, peak_deg: float) -> None:
+        """The last drop of that side went as far as this."""
+        if side in self._dropping:
+            self._dropping[side].setText(self._drop_words(side, peak_deg), color=self._theme.alarm)
+
+    def _drop_words(self, side: Side, deg: float) -> str:
+        arrow = "▲" if fall_sign(side, self._sides) > 0 else "▼"
+        return f"{arrow} {tr(f'live.drop_mark_{side}', deg=f'{deg:.0f}')}"
 
     def draw(self) -> None:
         """Move on to the newest angle; called at most once a frame."""
@@ -143,7 +152,7 @@ class LiveTrace(QWidget):
         for time_s, item, share in self._marked:
             item.setPos(time_s, share * self._range_deg)
 
-    def _mark(self, time_s: float, text: str, colour: str, share: float, anchor: tuple[float, float]) -> None:
+    def _mark(self, time_s: float, text: str, colour: str, share: float, anchor: tuple[float, float]) -> Any:
         item = self._spare.pop() if self._spare else None
         if item is None:
             item = pg.TextItem()
@@ -154,9 +163,11 @@ class LiveTrace(QWidget):
         item.setPos(time_s, share * self._range_deg)
         item.show()
         self._marked.append((time_s, item, share))
+        return item
 
     def _put_away(self, item: Any) -> None:
         item.hide()
+        self._dropping = {side: other for side, other in self._dropping.items() if other is not item}
         self._spare.append(item)
 
 
