@@ -14,10 +14,12 @@ import pytest
 
 from clinic.recorded import INFO, record, samples
 from hiplevel import DropRule, Prescription, Samples
+from hiplevel.language import LANGUAGES
 from hiplevel.model.calibration import Calibration
-from hiplevel.report import figures, plain_words, render, svg_repetition, svg_trace, tables
+from hiplevel.report import figures, plain_words, render, svg_repetition, svg_trace, tables, typeset
 from hiplevel.report.session_data import SessionReport, session_report
 from hiplevel.report.svg import Scale, thinned, ticks
+from hiplevel.resources import folder
 
 DROPS = {1: 9.0, 4: 10.0}
 FORBIDDEN = ("positive", "diagnos", "injur", "risk", "trendelenburg", "abnormal", "weakness")
@@ -217,6 +219,27 @@ def test_where_drops_are_not_judged_the_report_says_so_first(tmp_path: Path) -> 
     assert tables.sides(report).rows == ()
     assert render.session_pdf(report).startswith(b"%PDF")
     assert "Peak fall" not in render.session_html(report)
+
+
+def test_of_holds_it_tells_holds_against_those_asked_for_and_no_repetitions(tmp_path: Path) -> None:
+    asked = Prescription("single-leg-stand", "left", sets=2, reps=1, hold_s=25.0, rule=DropRule(6.0))
+    what = samples(exercise="single-leg-stand", reps=1, seed=3)
+    path = record(tmp_path / "h.mcap", what, exercise="single-leg-stand", stance="left", prescription=asked)
+    report = session_report(path)
+    rows = dict(tables.prescribed(report).rows)
+    assert (rows["Holds"], rows["Held as long as asked"]) == ("1 of 2", "1 of 1")
+    assert not {"Sets done", "Repetitions done", "Counted by the machine"} & set(rows)
+    assert re.search(r"1 hold, the longest (29|30) s of 25 s in", plain_words.headline(report))
+    walked = session_report(folder("recordings") / "walking.mcap")
+    assert dict(tables.prescribed(walked).rows)["Steps"] == "81"
+    assert "Repetitions done" not in dict(tables.prescribed(walked).rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["pelvic-drop-right-two-sets", "squat"])
+def test_the_clinicians_figures_of_a_short_session_stand_on_one_page(name: str, language: str) -> None:
+    report = session_report(folder("recordings") / f"{name}.mcap")
+    assert len(typeset.pictures(render.session_document(report, ("clinician",), language))) == 1
 
 
 @pytest.mark.parametrize("exercise", ["", "squat", "walking"])

@@ -144,7 +144,7 @@ def _holds(events: Iterable[Event], bad: Sequence[Span], prescription: Prescript
     asked_s = 0.0 if prescription is None else prescription.hold_s
     return HoldsSummary(
         len(meant),
-        0 if prescription is None else prescription.reps,
+        0 if prescription is None else max(prescription.sets, 1) * prescription.reps,
         sum(_held_s(one) >= asked_s for one in meant) if asked_s else None,
         sum(bool(one.failed) for one in meant),
         spread([_held_s(one) for one in holds]),

@@ -1,8 +1,13 @@
 """A session in plain words, for the one who trained: what was done, how level it stayed, how sure that is."""
 
+import math
+
+from hiplevel.detect.session_summary import HoldsSummary
 from hiplevel.model.rules import Side
 from hiplevel.report.session_data import SessionReport
 from hiplevel.report.words import ENGLISH, Words
+
+ROUNDING_S = 1e-6
 
 
 def headline(report: SessionReport, say: Words = ENGLISH) -> str:
@@ -50,8 +55,17 @@ def _done(report: SessionReport, say: Words) -> str:
             reps = say("told.reps_of", n=summary.done, all=max(asked.sets, 1) * asked.reps)
         return say("told.in_sets", reps=reps, sets=say.count("told.sets", summary.sets_done))
     if summary.holds is not None and summary.holds.done:
-        return say.count("told.holds", summary.holds.done)
+        return _held(summary.holds, 0.0 if asked is None else asked.hold_s, say)
     return say.count("told.steps", summary.steps) if summary.steps else say("told.nothing")
+
+
+def _held(holds: HoldsSummary, asked_s: float, say: Words) -> str:
+    done = say.count("told.holds", holds.done)
+    if holds.held_s is None:  # all of them in spans that are not to be trusted
+        return done
+    longest = say.number(math.floor(holds.held_s.most + ROUNDING_S), ".0f")
+    key = "told.longest_of" if asked_s else "told.longest"
+    return say(key, holds=done, s=longest, **({"all": say.number(asked_s, "g")} if asked_s else {}))
 
 
 def _level(report: SessionReport, side: Side, say: Words) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from hiplevel.clinic.analyzed import AnalyzedRecording, analyze_recording
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.detect.falls import below_deg
+from hiplevel.detect.hold_params import hold_params
 from hiplevel.detect.session_summary import SessionSummary, session_summary
 from hiplevel.detect.set_summary import SetSummary
 from hiplevel.model.calibration import Calibration
@@ -90,6 +91,13 @@ class SessionReport:
     def lying(self) -> bool:
         """Whether `stance` is the side that somebody lies on."""
         return self.exercise is not None and self.exercise.posture == "side-lying" and self.stance in ("left", "right")
+
+    @property
+    def counts_reps(self) -> bool:
+        """Whether repetitions are what is counted: not where holds or steps are."""
+        if self.summary.done or self.exercise is None:
+            return True
+        return hold_params(self.exercise) is None and self.exercise.counting.signal != "none"
 
     def drops_of(self, side: Side, during: SetSummary | None = None) -> list[Drop]:
         """The drops of one side, all of them or those during a set.

@@ -51,13 +51,16 @@ def prescribed(report: SessionReport, say: Words = ENGLISH) -> Table:
     rows = [
         (say("done.exercise"), say("done.no_exercise") if exercise is None else say.exercise(exercise).name),
         (say("done.lies" if report.lying else "done.stance"), say(f"side.{report.stance}")),
-        (say("done.sets"), say.of(summary.sets_done, 0 if asked is None else asked.sets)),
-        (say("done.reps"), say.of(summary.done, reps)),
-        (say("done.by_machine"), str(summary.machine_reps)),
     ]
+    if report.counts_reps:
+        rows.append((say("done.sets"), say.of(summary.sets_done, 0 if asked is None else asked.sets)))
+        rows.append((say("done.reps"), say.of(summary.done, reps)))
+        rows.append((say("done.by_machine"), str(summary.machine_reps)))
     holds = summary.holds
     if holds is not None:
         rows.append((say("done.holds"), say.of(holds.done, holds.prescribed)))
+        if holds.long_enough is not None:
+            rows.append((say("done.long_enough"), say.of(holds.long_enough, holds.done)))
         rows.append((say("done.held"), spread(holds.held_s, " s", say)))
         rows.append((say("done.raised"), spread(holds.rise_deg, "°", say)))
         rows.append((say("done.sank"), spread(holds.drift_deg_per_30s, "°", say)))
