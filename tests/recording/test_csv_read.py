@@ -220,6 +220,73 @@ def test_without_a_time_column_a_rate_is_needed(tmp_path: Path) -> None:
     assert_same(read_csv(path, rate_hz=100.0))
 
 
+def counted(header: str = "sample", *, first: int = 0) -> list[str]:
+    """The moving table with a count in the place of the time."""
+    lines = table(MOVING, OWN_HEADER.replace("time_s", header)).splitlines()
+    return [lines[0], *(f"{first + i},{line.split(',', 1)[1]}" for i, line in enumerate(lines[1:]))]
+
+
+@pytest.mark.parametrize("header", ["sample", "Packet number", "Unnamed: 0", "frame_index", ""])
+def test_a_count_is_no_time_but_with_a_rate_shows_what_was_lost(tmp_path: Path, header: str) -> None:
+    lines = counted(header, first=65_000)
+    path = write(tmp_path, "\n".join(lines))
+    error = refusal(path)
+    assert error.reason is Reason.UNKNOWN_COLUMN
+    assert "give the rate in Hz" in str(error)
+    assert_same(read_csv(path, rate_hz=100.0))
+    cut = write(tmp_path, "\n".join([*lines[:301], *lines[421:]]))
+    gap_s = np.diff(read_csv(cut, rate_hz=100.0).time_s)
+    assert gap_s.max() == pytest.approx(1.21)
+    assert np.sum(gap_s) == pytest.approx(MOVING.time_s[-1])
+
+
+@pytest.mark.parametrize("header", ["t", "time"])
+def test_a_time_that_goes_up_by_one_a_row_is_asked_about_not_read_as_1000_hz(tmp_path: Path, header: str) -> None:
+    error = refusal(write(tmp_path, "\n".join(counted(header))))
+    assert error.reason is Reason.RATE
+    assert "counts samples" in str(error)
+
+
+def test_a_count_that_is_told_as_time_asks_for_the_rate(tmp_path: Path) -> None:
+    path = write(tmp_path, "\n".join(counted("sample")))
+    with pytest.raises(InputError, match="Give the rate of the sensor"):
+        load_csv(path, {"time": "sample"})
+    assert_same(load_csv(path, {"time": "sample"}, CsvOptions(rate_hz=100.0)).samples)
+
+
+def test_a_count_of_more_than_these_rows_dates_nothing(tmp_path: Path) -> None:
+    lines = counted("packet number")
+    uneven = [lines[0], *(f"{i * 3 // 2},{line.split(',', 1)[1]}" for i, line in enumerate(lines[1:]))]
+    loaded = load_csv(write(tmp_path, "\n".join(uneven)), options=CsvOptions(rate_hz=100.0))
+    assert_same(loaded.samples)
+    assert "gaps do not show" in loaded.notices[-1]
+
+
+def test_counts_that_start_anew_are_two_recordings(tmp_path: Path) -> None:
+    lines = counted()
+    error = refusal(write(tmp_path, "\n".join([*lines, *lines[1:]])), rate_hz=100.0)
+    assert error.reason is Reason.TIME_BACKWARDS
+
+
+@pytest.mark.parametrize(
+    "said", ["# Update Rate: 100.0Hz", "# data_rate = 100.0 Hz, filter = 488 Hz", "// sampling frequency: 100 Hz"]
+)
+def test_a_rate_above_the_table_dates_it(tmp_path: Path, said: str) -> None:
+    loaded = load_csv(write(tmp_path, "\n".join([said, *counted()])))
+    assert_same(loaded.samples)
+    assert loaded.notices[0] == "Dated by the rate that the file tells: 100 Hz."
+
+
+def test_a_rate_above_the_table_does_not_replace_its_time(tmp_path: Path) -> None:
+    assert_same(read_csv(write(tmp_path, "# Update Rate: 50.0Hz\n" + table(MOVING))))
+
+
+def test_a_header_is_found_though_a_delimiter_stands_behind_each_row_only(tmp_path: Path) -> None:
+    lines = table(MOVING, "a,b,c,d,e,f,g").splitlines()
+    path = write(tmp_path, "\n".join([lines[0], *(f"{line}," for line in lines[1:])]))
+    assert "Its columns are: a, b, c, d, e, f, g." in str(refusal(path))
+
+
 def test_bad_rows_keep_their_place_when_dated_by_rate(tmp_path: Path) -> None:
     lines = [line.split(",", 1)[1] for line in table(MOVING).splitlines()]
     lines[11:21] = [",,,,,"] * 10

@@ -63,6 +63,29 @@ def test_movella_dot_without_raw_values_says_which_payload_to_record(tmp_path: P
         load_files([written(tmp_path / "dot.csv", vendors.DOT_PREAMBLE.format(rate=60.0) + header + rows)])
 
 
+@pytest.mark.parametrize(("fine", "tail"), [(False, ""), (True, ""), (False, "\t")])
+def test_mt_manager_is_no_movella_dot_and_is_dated_by_its_counter(tmp_path: Path, fine: bool, tail: str) -> None:
+    samples = moving_samples(rate_hz=100.0)
+    text = vendors.mt_manager(samples, first_packet=65_000, fine=fine, tail=tail)
+    loaded = load_files([written(tmp_path / "MT_00B421AF.txt", text)])
+    assert_same(loaded.samples, samples)
+    assert loaded.how == "as Xsens MT Manager writes them"
+    assert loaded.notices == ("Dated by the rate that the file tells: 100 Hz.",)
+
+
+def test_lost_packets_of_mt_manager_are_a_gap(tmp_path: Path) -> None:
+    samples = moving_samples(rate_hz=100.0)
+    kept = samples[:300].joined(samples[420:])
+    loaded = load_files([written(tmp_path / "MT_00B421AF.txt", vendors.mt_manager(kept))])
+    assert_same(loaded.samples, kept)
+
+
+def test_mt_manager_believes_units_that_are_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "MT_00B421AF.txt", vendors.mt_manager(moving_samples(rate_hz=100.0)))
+    with pytest.raises(InputError, match="use gyr unit rad/s"):
+        load_files([path], {"gyr_unit": "deg/s"})
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_metamotion_is_a_pair_of_files(tmp_path: Path, turned: bool) -> None:
     samples = moving_samples()

@@ -37,6 +37,28 @@ def dot(samples: Samples, *, first_us: int = 1_000_000, first_packet: int = 0) -
     return DOT_PREAMBLE.format(rate=1.0 / np.median(np.diff(samples.time_s))) + "\n".join(lines) + "\n"
 
 
+MT_PREAMBLE = """// Start Time: Unknown
+// Update Rate: {rate:.1f}Hz
+// Filter Profile: human (46.1)
+// Option Flags: AHS Disabled ICC Disabled
+// Firmware Version: 4.0.2
+"""
+
+
+def mt_manager(samples: Samples, *, first_packet: int = 0, fine: bool = False, tail: str = "") -> str:
+    """A table of Xsens' MT Manager: a packet counter in 16 bits, rad/s, and mostly no `SampleTimeFine` (0.1 ms).
+
+    tail: stands behind every row, not behind the header.
+    """
+    rate_hz = 1.0 / float(np.median(np.diff(samples.time_s)))
+    lines = ["PacketCounter\tSampleTimeFine\tYear\tAcc_X\tAcc_Y\tAcc_Z\tGyr_X\tGyr_Y\tGyr_Z\tMat[1][1]"]
+    for time_s, acc, gyr in zip(samples.time_s, samples.acc_m_s2.tolist(), samples.gyr_rad_s.tolist(), strict=True):
+        packet = (first_packet + round(time_s * rate_hz)) % 65536
+        stamp = str(round(time_s * 1e4)) if fine else ""
+        lines.append(f"{packet:05d}\t{stamp}\t\t" + "\t".join(f"{v:.9f}" for v in [*acc, *gyr, 1.0]) + tail)
+    return MT_PREAMBLE.format(rate=rate_hz) + "\n".join(lines) + "\n"
+
+
 def metabase(folder: Path, samples: Samples, *, acc_every: int = 1, streamed: bool = False) -> tuple[Path, Path]:
     """The two files of MetaMotion's app, to the millisecond as it writes them.
 

@@ -11,7 +11,8 @@ from hiplevel.model.samples import ACC_UNITS_M_S2, GYR_UNITS_RAD_S
 
 TICKS_PER_S = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 ISO = "iso8601"
-UNITS = {"time": (*TICKS_PER_S, ISO), "acc": tuple(ACC_UNITS_M_S2), "gyr": tuple(GYR_UNITS_RAD_S)}
+SAMPLES = "samples"  # a column that counts them: with a rate it dates the rows, and shows which were lost
+UNITS = {"time": (*TICKS_PER_S, ISO, SAMPLES), "acc": tuple(ACC_UNITS_M_S2), "gyr": tuple(GYR_UNITS_RAD_S)}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hiplevel.recording.csv_columns import ISO, Columns
+from hiplevel.recording.csv_columns import ISO, SAMPLES, Columns
+from hiplevel.recording.csv_counting import counts_by_name
 
 _SPELLINGS = {
     "time": {
@@ -102,7 +103,8 @@ def fill(told: Mapping[str, Any], header: Sequence[str], *, dated_by_rate: bool)
     """The columns from what was told and, where nothing was, from the header; None when that is not enough."""
     values = guess_columns(header) | {name: value for name, value in told.items() if value}
     if "time" not in values and dated_by_rate:
-        values["time"] = None
+        counters = [name for name in header if counts_by_name(_words(name))]
+        values["time"] = counters[0] if len(counters) == 1 else None
     if not {"time", "acc", "gyr"} <= set(values):
         return None
     for kind in ("time", "acc", "gyr"):
@@ -110,4 +112,6 @@ def fill(told: Mapping[str, Any], header: Sequence[str], *, dated_by_rate: bool)
             names: Iterable[str] = [values["time"] or ""] if kind == "time" else values[kind]
             units = {_implied_unit(_words(name)) or unit_in_name(name, kind) for name in names}
             values[f"{kind}_unit"] = units.pop() if len(units) == 1 else ""
+    if values["time"] is not None and not values["time_unit"] and counts_by_name(_words(values["time"])):
+        values["time_unit"] = SAMPLES
     return Columns(**values)

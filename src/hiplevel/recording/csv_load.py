@@ -7,9 +7,10 @@ from typing import Any
 
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.samples import Samples
-from hiplevel.recording import movella_dot
-from hiplevel.recording.csv_columns import Columns, check_present
+from hiplevel.recording import movella_dot, mt_manager
+from hiplevel.recording.csv_columns import SAMPLES, Columns, check_present
 from hiplevel.recording.csv_guess import fill, guess_columns
+from hiplevel.recording.csv_head import rate_in_head_hz
 from hiplevel.recording.csv_memory import ColumnMemory
 from hiplevel.recording.csv_rows import CsvOptions, read_rows
 from hiplevel.recording.csv_text import Table, read_table
@@ -46,12 +47,15 @@ def load_csv(
     """
     options = options or CsvOptions()
     told = {name: value for name, value in (told or {}).items() if value}
-    by_rate = options.rate_hz is not None
+    rate_hz = rate_in_head_hz(path) if options.rate_hz is None else options.rate_hz
+    by_rate, is_mt = rate_hz is not None, mt_manager.is_mt(path)
 
     def columns_of(header: Sequence[str]) -> tuple[Columns | None, str]:
         known = None if memory is None else memory.recall(header)
         if known is not None and not told:
             return known, "remembered"
+        if is_mt and mt_manager.COUNTERS & set(header):
+            return fill({**mt_manager.told(header), **told}, header, dated_by_rate=by_rate), mt_manager.HOW
         if not told and movella_dot.is_dot(header):
             return fill(movella_dot.UNITS, header, dated_by_rate=by_rate), "as Movella DOT writes them"
         named = {"time", "acc", "gyr"} <= set(told) or (by_rate and {"acc", "gyr"} <= set(told))
@@ -69,6 +73,10 @@ def load_csv(
         movella_dot.check_payload(table.header, table.name)
         raise _unclear(table, told)
     check_present(columns, table.header, table.name)
+    if options.rate_hz is None and rate_hz is not None and (columns.time is None or columns.time_unit == SAMPLES):
+        loaded = _load(table, columns, how, replace(options, rate_hz=rate_hz))
+        note = f"Dated by the rate that the file tells: {rate_hz:g} Hz."
+        return replace(loaded, notices=(note, *loaded.notices))
     return _load(table, columns, how, options)
 
 
@@ -100,9 +108,10 @@ def _unclear(table: Table, told: Mapping[str, Any]) -> UsageError:
     known = {**guess_columns(table.header), **told}
     names = {"time": "the time", "acc": "the accelerometer (x, y, z)", "gyr": "the gyroscope (x, y, z)"}
     open_questions = [words for kind, words in names.items() if kind not in known]
+    no_time = " Where none is the time, give the rate in Hz." if "time" not in known else ""
     return UsageError(
         f"{table.name} does not make clear which columns are {' and '.join(open_questions)}. "
         f"Its columns are: {', '.join(table.header)}.",
         Reason.UNKNOWN_COLUMN,
-        "Name them; they are remembered for files with this header.",
+        f"Name them; they are remembered for files with this header.{no_time}",
     )

@@ -66,7 +66,7 @@ def read_table(
     if not start:
         raise InputError(f"{path.name} is empty: there is no header and no row.", Reason.EMPTY)
     delimiter = delimiter or _find_delimiter([line for _, line in start])
-    split = [(index, _clean(fields)) for index, fields in _fields(start, delimiter)]
+    split = [(index, _without_tail(_clean(fields))) for index, fields in _fields(start, delimiter)]
     width = Counter(len(fields) for _, fields in split).most_common(1)[0][0]
     as_wide = next((i, fields) for i, fields in split if len(fields) == width)
     index, header = next(((i, fields) for i, fields in split if is_header(fields)), as_wide)
@@ -106,6 +106,11 @@ def _fields(start: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int,
 
 def _clean(fields: Sequence[str]) -> list[str]:
     return [field.strip().strip("\"'").strip() for field in fields]
+
+
+def _without_tail(fields: list[str]) -> list[str]:
+    """Without the empty field of a delimiter that stands behind each row, and not always behind the header."""
+    return fields[:-1] if len(fields) > 1 and not fields[-1] else fields
 
 
 def _is_numbers(fields: Sequence[str]) -> bool:

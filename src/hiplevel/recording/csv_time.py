@@ -9,7 +9,8 @@ import numpy as np
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.samples import Floats
 from hiplevel.recording.arrivals import are_arrivals
-from hiplevel.recording.csv_columns import ISO, TICKS_PER_S
+from hiplevel.recording.csv_columns import ISO, SAMPLES, TICKS_PER_S
+from hiplevel.recording.csv_counting import counts_by_one, sample_index
 from hiplevel.recording.csv_values import Ints, Values
 
 SAMPLE_PERIODS_S = (5e-4, 0.25)  # 4 Hz to 2 kHz: ranges of neighbouring units do not overlap
@@ -29,7 +30,7 @@ class Dated:
 
 
 def date_rows(values: Values, unit: str, rate_hz: float | None, file: str) -> Dated:
-    """Time stamps in seconds; from `rate_hz` when that is given, whatever the column says.
+    """Time stamps in seconds; from `rate_hz` when that is given, whatever the column says unless it counts samples.
 
     A column in seconds that does not count from 1970 keeps its zero; every other starts at 0.
 
@@ -43,7 +44,11 @@ def date_rows(values: Values, unit: str, rate_hz: float | None, file: str) -> Da
     if rate_hz is None:
         if values.time is None:
             raise InputError(f"{file} has no time column, so a rate in Hz is needed.", Reason.RATE)
+        if unit == SAMPLES:
+            raise _counts(file)
         return _seconds(values.time, unit, values.line, file)
+    if unit == SAMPLES:
+        return _by_count(values, rate_hz, file)
     time_s = values.index / rate_hz
     stamps = _stamps_if_any(values, unit, file)
     if stamps is None:
@@ -56,6 +61,22 @@ def date_rows(values: Values, unit: str, rate_hz: float | None, file: str) -> Da
         "so gaps in it do not show."
     )
     return Dated(time_s, stamps.unit, stamps.started_ns, (note,))
+
+
+def _by_count(values: Values, rate_hz: float, file: str) -> Dated:
+    index = None if values.time is None or isinstance(values.time, list) else sample_index(values.time)
+    if index is not None:
+        return Dated(index / rate_hz, SAMPLES, None)
+    note = f"The count in {file} does not go up by one a row: it was not used, so gaps do not show."
+    return Dated(values.index / rate_hz, SAMPLES, None, (note,))
+
+
+def _counts(file: str) -> InputError:
+    return InputError(
+        f"The time column of {file} goes up by one a row: it counts samples, and says nothing of seconds.",
+        Reason.RATE,
+        "Give the rate of the sensor in Hz; or the time unit ms, if it is 1000 Hz.",
+    )
 
 
 def _stamps_if_any(values: Values, unit: str, file: str) -> Dated | None:
@@ -106,6 +127,8 @@ def _seconds(time: Floats | Ints | list[str], unit: str, line: Ints, file: str) 
     period = _period(time)
     fitting = [u for u, ticks in TICKS_PER_S.items() if SAMPLE_PERIODS_S[0] <= period / ticks <= SAMPLE_PERIODS_S[1]]
     if not unit:
+        if counts_by_one(time):
+            raise _counts(file)
         unit = _only(fitting, period, file)
     elif period > 0.0 and unit not in fitting:
         if not fitting:

@@ -12,13 +12,14 @@ from hiplevel.model.errors import HiplevelError, Reason
 
 F = TypeVar("F", bound=Callable[..., Any])
 CSV_HELP = {
-    Reason.UNKNOWN_COLUMN: "--time COLUMN --acc X Y Z --gyr X Y Z",
+    Reason.UNKNOWN_COLUMN: "--time COLUMN --acc X Y Z --gyr X Y Z --rate HZ",
+    Reason.RATE: "--rate HZ",
     Reason.NOT_FINITE: "--bad-rows gap",
     Reason.TIME_REPEATED: "--repeated drop",
     Reason.TIME_BACKWARDS: "--rate HZ",
 }
 CSV_CHOICES = {
-    "time_unit": ("s", "ms", "us", "ns", "iso8601"),
+    "time_unit": ("s", "ms", "us", "ns", "iso8601", "samples"),
     "acc_unit": ("m/s2", "g", "mg"),
     "gyr_unit": ("rad/s", "deg/s", "mdeg/s"),
 }
