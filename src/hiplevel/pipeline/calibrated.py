@@ -1,4 +1,4 @@
-"""What the calibration says about a session: that the clip has moved since, or that drops cannot be graded."""
+"""What is known of how the clip sits: moved since the calibration, a guess, or no drop can be graded."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,6 +7,7 @@ import numpy as np
 
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Event, Note, Rep, Rezero
+from hiplevel.pipeline.mounting_doubt import mounting_doubt
 
 # People stand some degrees differently each time; more than this is the clip.
 MOVED_DEG, LYING_DEG = 10.0, 45.0
@@ -15,9 +16,10 @@ LEVEL_DEG = 5.0
 
 
 class Calibrated:
-    """Each is told once; None says nothing."""
+    """Each is told once; without a calibration, only that the clip does not sit as it is then taken to, `upright`."""
 
-    def __init__(self, calibration: Calibration | None) -> None:
+    def __init__(self, calibration: Calibration | None, *, upright: bool) -> None:
+        self._doubted = calibration is None and upright
         self._refusal = "" if calibration is None else calibration.refusal
         self._unchecked = calibration
         self._told = False
@@ -29,7 +31,13 @@ class Calibrated:
 
     def moved(self, item: Rezero | Note) -> list[Event]:
         """A warning when the neutral is not where the calibration left it: the first one, and that of a still stand."""
-        if not isinstance(item, Rezero) or self._unchecked is None:
+        if not isinstance(item, Rezero):
+            return []
+        if self._doubted:
+            self._doubted = False
+            doubt = mounting_doubt(item.obliquity_offset_deg, item.tilt_offset_deg)
+            return [Note(item.known_s, doubt, "mounting-doubted", "warning", known_s=item.known_s)] if doubt else []
+        if self._unchecked is None:
             return []
         moved = unlevel = ""
         if self._unchecked.source == "movements":

@@ -68,7 +68,8 @@ class Pipeline:
         self.exercise = exercise if exercise is None or isinstance(exercise, Exercise) else load_exercise(exercise)
         self.stance = stance
         self._motion = Motion(calibration)
-        self._calibrated = Calibrated(calibration)
+        upright = self.exercise is None or self.exercise.posture == "upright"
+        self._calibrated = Calibrated(calibration, upright=upright)
         drops = DropWatch(self.exercise, stance, rule, refused=self._calibrated.refused, trace=trace)
         self._detection = Detection(self.exercise, stance, hold_s, drops)
         self._belonging = Belonging()
