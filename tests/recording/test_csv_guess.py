@@ -23,6 +23,12 @@ from hiplevel.recording.csv_guess import fill, guess_columns
             "Gyroscope X (rad/s),Gyroscope Y (rad/s),Gyroscope Z (rad/s)",
             ("us", "m/s2", "rad/s"),
         ),
+        ("time,gFx,gFy,gFz,wx,wy,wz", ("", "", "")),  # Physics Toolbox
+        (
+            "time,DeviceName,AccX(g),AccY(g),AccZ(g),AsX(°/s),AsY(°/s),AsZ(°/s),AngleX(°)",
+            ("", "g", "deg/s"),
+        ),  # WitMotion
+        ("time,acc.x,acc.y,acc.z,rotationRate.x,rotationRate.y,rotationRate.z", ("", "", "")),
         ("epoch_ns,x_acc,y_acc,z_acc,x_gyr,y_gyr,z_gyr", ("ns", "", "")),
     ],
 )
@@ -31,7 +37,7 @@ def test_well_known_headers_are_understood(header: str, units: tuple[str, str, s
     columns = fill({}, names, dated_by_rate=False)
     assert columns is not None
     assert (columns.time_unit, columns.acc_unit, columns.gyr_unit) == units
-    assert [name.lower()[0] for name in columns.acc] in (["a"] * 3, ["x", "y", "z"])
+    assert [name.lower()[0] for name in columns.acc] in (["a"] * 3, ["g"] * 3, ["x", "y", "z"])
     assert len({*columns.names()}) == 7
 
 
@@ -51,6 +57,29 @@ def test_what_could_be_meant_otherwise_is_not_guessed(header: str, unclear: str)
     names = header.split(",")
     assert unclear not in guess_columns(names)
     assert fill({}, names, dated_by_rate=False) is None
+
+
+SHIMMER = [
+    "Shimmer_9C2A_Timestamp_Unix_CAL",
+    *(f"Shimmer_9C2A_Accel_LN_{axis}_CAL" for axis in "XYZ"),
+    *(f"Shimmer_9C2A_Gyro_{axis}_CAL" for axis in "XYZ"),
+]
+
+
+@pytest.mark.parametrize(
+    "header", [SHIMMER, ["time", *(f"lower_back_{kind}_{axis}" for kind in ("acc", "gyr") for axis in "xyz")]]
+)
+def test_a_beginning_that_all_columns_of_the_one_sensor_share_is_read_past(header: list[str]) -> None:
+    columns = fill({}, header, dated_by_rate=False)
+    assert columns is not None
+    assert columns.names() == header
+
+
+def test_of_several_sensors_none_is_chosen() -> None:
+    of = {place: [f"{place}_{kind}_{axis}" for kind in ("acc", "gyr") for axis in "xyz"] for place in ("hip", "thigh")}
+    assert fill({}, ["time", *of["hip"], *of["thigh"]], dated_by_rate=False) is None
+    both = [*SHIMMER, *(f"Shimmer_9C2A_Accel_WR_{axis}_CAL" for axis in "XYZ")]
+    assert "acc" not in guess_columns(both)
 
 
 def test_what_is_told_comes_before_what_the_header_says() -> None:

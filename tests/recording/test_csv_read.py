@@ -281,6 +281,20 @@ def test_a_rate_above_the_table_does_not_replace_its_time(tmp_path: Path) -> Non
     assert_same(read_csv(write(tmp_path, "# Update Rate: 50.0Hz\n" + table(MOVING))))
 
 
+def test_a_line_of_units_below_the_header_is_read(tmp_path: Path) -> None:
+    header, rows = "Timestamp,Ax,Ay,Az,Gx,Gy,Gz", table(MOVING, time=1e3, acc=1.0 / 9.80665).splitlines()[1:]
+    loaded = load_csv(write(tmp_path, "\n".join([header, "ms,g,g,g,rad/s,rad/s,rad/s", *rows])))
+    assert_same(loaded.samples)
+    assert (loaded.columns.time_unit, loaded.columns.acc_unit, loaded.columns.gyr_unit) == ("ms", "g", "rad/s")
+    assert not loaded.notices
+
+
+@pytest.mark.parametrize("line", [",,,,,,", "nan,null,-,n/a,none,NaN,", "0.0,s,g,g,g,g,g"])
+def test_a_line_that_names_no_units_is_a_row(tmp_path: Path, line: str) -> None:
+    header, *rows = table(MOVING).splitlines()
+    assert refusal(write(tmp_path, "\n".join([header, line, *rows]))).reason in (Reason.NOT_FINITE, Reason.NOT_A_NUMBER)
+
+
 def test_a_header_is_found_though_a_delimiter_stands_behind_each_row_only(tmp_path: Path) -> None:
     lines = table(MOVING, "a,b,c,d,e,f,g").splitlines()
     path = write(tmp_path, "\n".join([lines[0], *(f"{line}," for line in lines[1:])]))

@@ -109,6 +109,13 @@ def test_metamotion_by_another_version_of_its_app(tmp_path: Path) -> None:
     assert loaded.started_ns == vendors.START_MS * 1_000_000
 
 
+def test_a_table_put_together_from_both_files_of_metamotion_is_a_table(tmp_path: Path) -> None:
+    samples = moving_samples()
+    text = table(samples, "epoc (ms),acc_x,acc_y,acc_z,gyr_x,gyr_y,gyr_z,steps", time=1e3)
+    rows = "\n".join(f"{line},0" for line in text.splitlines()[1:])
+    assert_same(load_files([written(tmp_path / "both.csv", text.splitlines()[0] + "\n" + rows)]).samples, samples)
+
+
 def test_metamotion_at_two_rates_keeps_every_gyroscope_value(tmp_path: Path) -> None:
     samples = moving_samples()
     loaded = load_files(list(vendors.metabase(tmp_path, samples, acc_every=4)))

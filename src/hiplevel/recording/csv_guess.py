@@ -15,7 +15,11 @@ _SPELLINGS = {
         "ns": "ns nsec nanos nanoseconds",
         ISO: "iso8601 iso",
     },
-    "acc": {"m/s2": "m/s2 m/s^2 m/s² m/s/s ms-2 ms^-2 m_s2 m_s_2 ms2 mps2 m/s**2", "g": "g gs g0 gn", "mg": "mg"},
+    "acc": {
+        "m/s2": "m/s2 m/s^2 m/s² m/s/s ms-2 ms^-2 m_s2 m_s_2 ms2 mps2 m/s**2 m/(s^2)",
+        "g": "g gs g0 gn",
+        "mg": "mg",
+    },
     "gyr": {
         "rad/s": "rad/s rad_s rads rps rad/sec radians/s",
         "deg/s": "deg/s deg_s degs dps °/s º/s deg/sec degrees/s degrees/second",
@@ -27,21 +31,48 @@ _UNIT_OF = {
     for kind, units in _SPELLINGS.items()
 }
 _NAMES = {
-    "acc": re.compile(r"(?:imu_)?(?:accelerometer|acceleration|accelero|accel|acc|a)_?([xyz])"),
-    "gyr": re.compile(r"(?:imu_)?(?:gyroscope|gyro|gyr|angular_velocity|angular_rate|angvel|omega|w|g)_?([xyz])"),
+    "acc": re.compile(
+        r"(?:accelerometer|acceleration|accelero|accel(?:_ln|_wr)?|acc|a|g_?f(?:orce)?)_?([xyz])(?:_cal)?"
+    ),
+    "gyr": re.compile(
+        r"(?:gyroscope|gyro|gyr|angular_velocity|angular_rate|angvel|rotation_rate|omega|as|w|g)_?([xyz])(?:_cal)?"
+    ),
     "time": re.compile(
-        r"(?:time|timestamp|time_stamp|t|ts|elapsed|elapsed_time|time_elapsed|seconds_elapsed|seconds|epoch|unix_time"
-        r"|date_?time|sample_time|sample_time_fine|sensor_time)()"
+        r"(?:time|timestamp|time_stamp|t|ts|elapsed|elapsed_time|time_elapsed|seconds_elapsed|seconds|epoch|epoc|unix_time"
+        r"|date_?time|sample_time|sample_time_fine|sensor_time|timestamp_unix_cal)()"
     ),
 }
 _AXIS_FIRST = re.compile(r"([xyz])_(.+)")
 
 
 def guess_columns(header: Sequence[str]) -> dict[str, Any]:
-    """What the header says by itself: of `time`, `acc`, `gyr` and their units those that are beyond doubt."""
+    """What the header says by itself: of `time`, `acc`, `gyr` and their units those that are beyond doubt.
+
+    One sensor's columns may share a beginning ('pelvis_acc_x'); with those of several, nobody knows which is meant.
+    """
+    told = _guess_columns(header, "")
+    if "acc" in told or "gyr" in told:
+        return told
+    sensors = [_guess_columns(header, prefix) for prefix in sorted(_prefixes(header))]
+    whole = [found for found in sensors if {"acc", "gyr"} <= set(found)]
+    return whole[0] | told if len(whole) == 1 else told
+
+
+def _prefixes(header: Sequence[str]) -> set[str]:
+    """What stands before an accelerometer's x in the names."""
+    parted = [_split_unit(name, "acc")[0].split("_") for name in header]
+    return {
+        "_".join(words[:at])
+        for words in parted
+        for at in range(1, len(words))
+        if (match := _NAMES["acc"].fullmatch("_".join(words[at:]))) and match[1] == "x"
+    }
+
+
+def _guess_columns(header: Sequence[str], prefix: str) -> dict[str, Any]:
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for name in header:
-        meaning = _meaning(name)
+        meaning = _meaning(name, prefix)
         if meaning is not None:
             kind, axis, unit = meaning
             found.setdefault((kind, axis), []).append((name, unit))
@@ -64,10 +95,13 @@ def unit_in_name(name: str, kind: str) -> str:
     return _split_unit(name, kind)[1]
 
 
-def _meaning(name: str) -> tuple[str, str, str] | None:
-    """('time' | 'acc' | 'gyr', axis, unit or '') of a column, None when its name says nothing."""
+def _meaning(name: str, prefix: str) -> tuple[str, str, str] | None:
+    """('time' | 'acc' | 'gyr', axis, unit or '') of a column, None when its name says nothing behind the prefix."""
     for kind, pattern in _NAMES.items():
-        rest, unit = _split_unit(name, kind)
+        words, unit = _split_unit(name, kind)
+        if prefix and not words.startswith(f"{prefix}_"):
+            continue
+        rest = words.removeprefix(f"{prefix}_") if prefix else words
         swapped = _AXIS_FIRST.fullmatch(rest)
         for words in (rest, f"{swapped[2]}_{swapped[1]}" if swapped else ""):
             match = pattern.fullmatch(words)

@@ -17,6 +17,7 @@ MIN_FIELDS = 4
 BLOCK_ROWS = 8192
 _COMMA_NUMBER = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?|nan|[+-]?inf", re.IGNORECASE)
+_UNIT = re.compile(r"m?g|m/\(?s.*|(?:rad|m?deg|°|º)/s.*|dps|[mµun]?s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def read_table(
 ) -> Table:
     """The table in the file `path`; its header is the first line that `is_header`, or else the first as wide as most.
 
+    A line of words below it is that of the units.
+
     Raises
     ------
     RecordingError
@@ -74,6 +77,9 @@ def read_table(
     if _is_numbers(header):
         header, first_row = _header_of_numbers(lines, index, header, delimiter), index
     rows = [fields for i, fields in split if i >= first_row]
+    if len(rows) > 1 and _are_units(rows[0], len(header)):
+        header = [f"{name} ({unit})" if unit else name for name, unit in zip(header, rows[0], strict=True)]
+        first_row, rows = next(i for i, _ in split if i >= first_row) + 1, rows[1:]
     if not rows:
         raise InputError(f"{path.name} has a header but no rows.", Reason.EMPTY, "Nothing was recorded in it.")
     comma = decimal == "," if decimal else _has_decimal_commas(rows)
@@ -115,6 +121,11 @@ def _without_tail(fields: list[str]) -> list[str]:
 
 def _is_numbers(fields: Sequence[str]) -> bool:
     return all(_NUMBER.fullmatch(field) for field in fields if field)
+
+
+def _are_units(fields: Sequence[str], width: int) -> bool:
+    """Whether a line below the header names units, some of them of an accelerometer, a gyroscope or time."""
+    return len(fields) == width and not any(map(str.isdigit, "".join(fields))) and any(map(_UNIT.fullmatch, fields))
 
 
 def _find_delimiter(lines: list[str]) -> str:

@@ -18,6 +18,7 @@ from hiplevel.recording.streams import Stream
 
 MAKER = "MetaMotion's app"
 TIMES = ("epoc (ms)", "epoch (ms)")
+WIDEST = 7  # columns: those of a quaternion; a wider table was put together from several
 KINDS = {"g": "acc", "deg/s": "gyr"}
 
 
@@ -36,7 +37,8 @@ def read(path: Path, options: CsvOptions) -> Stream:
 
 
 def _header(path: Path) -> list[str] | None:
-    return next((fields for fields in head_lines(path) if fields and fields[0].lower() in TIMES), None)
+    header = next((fields for fields in head_lines(path) if fields and fields[0].lower() in TIMES), None)
+    return None if header is None or len(header) > WIDEST else header
 
 
 def _unit(header: list[str]) -> str:
