@@ -1,6 +1,6 @@
 """How fast `hiplevel cohort` goes through many recordings, as ratios measured in one run on one machine.
 
-    python benchmarks/cohort.py [--recordings 60] [--minutes 4] [--jobs 2] [--json cohort.json]
+    python benchmarks/many_recordings.py [--recordings 60] [--minutes 4] [--jobs 2] [--json cohort.json]
 
 The recordings are simulated: sets of ten with rests, each exercise in turn, each a different person. The command is
 run as a person runs it, its start included, with a home of its own: by one process, by `--jobs`, and a second time with
