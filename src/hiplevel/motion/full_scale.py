@@ -74,11 +74,21 @@ class FullScale:
         each = np.concatenate([np.ones((1, said2.size)), np.stack(products), said, seen, bend])[:, used]
         sums = np.cumsum(np.concatenate([self._sums, each], axis=1), axis=1)[:, 1:]
         self._sums = sums[:, -1:].copy()
-        scale, sure = self._scales(sums)
+        maybe = np.flatnonzero(self._aside(sums))
+        if not maybe.size:
+            return None
+        scale, sure = self._scales(sums[:, maybe])
         if not sure.any():
             return None
         first = int(np.argmax(sure))
-        return int(used[first]) + 2 - kept, 1.0 / float(scale[first])
+        return int(used[maybe[first]]) + 2 - kept, 1.0 / float(scale[first])
+
+    def _aside(self, sums: Floats) -> NDArray[np.bool_]:
+        """Where there is anything to judge, (k,): a gyroscope that by itself looks right is not doubted."""
+        params, (count, said2, _, both) = self.params, sums[:4]
+        said, seen = sums[7:10] / count, sums[10:13] / count
+        alone = (both - count * dot(said, seen)) / np.maximum(said2 - count * dot(said, said), 1e-18)
+        return np.asarray((count >= params.least) & ((alone > params.high) | (alone < params.low)))
 
     def _scales(self, sums: Floats) -> tuple[Floats, NDArray[np.bool_]]:
         """(k,): gravity's turn for each radian that the gyroscope says, and where that is surely not one."""

@@ -55,14 +55,14 @@ class StuckWatch:
         stays = np.abs(turns.moved) < self._most
         found: list[tuple[int, bool]] = []
         for axis, left_out in enumerate(self._left_out):
-            if not stays[axis].any():
-                left_out.clear()
+            first = self._worth(stays[axis], left_out)
+            if first == len(calm):
                 continue
             quiet = calm & (turns.shaken_m_s2 < self.params.shaken_m_s2).all(axis=0)
             is_acc = axis < GYROSCOPE_ROW
             missing, known = (turns.said[axis], calm) if is_acc else self._unsaid(turns, axis - GYROSCOPE_ROW, quiet)
             least = self.params.unseen_rad if is_acc else self.params.unsaid_rad
-            for at in range(len(missing)):
+            for at in range(first, len(missing)):
                 if not stays[axis, at]:
                     left_out.clear()
                 elif known[at]:
@@ -71,6 +71,17 @@ class StuckWatch:
                         found.append((at, is_acc))
                         break
         return min(found, default=None)
+
+    def _worth(self, stays: NDArray[np.bool_], left_out: deque[float]) -> int:
+        """The turn from which on it is worth looking: of stays that are too short only the last may go on."""
+        moved = np.flatnonzero(~stays)
+        if not moved.size:
+            return 0
+        longest = max(len(left_out) + moved.item(0), int(np.diff(moved).max(initial=0)) - 1)
+        if longest >= self.params.windows:
+            return 0
+        left_out.clear()
+        return moved.item(-1) + 1
 
     def _unsaid(self, turns: Turns, axis: int, quiet: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
         """How far gravity turned about this axis beyond what the other two say (k,), and where that is known."""
