@@ -1,6 +1,7 @@
 """What a way of moving looks like at the pelvis: the constants by which steps are found."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.signal import butter, sosfreqz
@@ -106,6 +107,7 @@ SIDESTEP = GaitParams(
 GAITS: dict[str, GaitParams] = {"walking": WALKING, "running": RUNNING, "sideways": SIDESTEP}
 
 
+@cache
 def velocity_filter(band_hz: tuple[float, float]) -> Floats:
     """Sections (k, 6) that turn vertical acceleration into band-limited vertical velocity in the same units x s."""
     low, high = band_hz

@@ -6,6 +6,7 @@ sensor's own axes, so what is learned from them does not depend on how the senso
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.signal import bilinear_zpk, butter, zpk2tf
@@ -51,9 +52,7 @@ class Framer:
     def __init__(self, quiet_share: float = 1.0) -> None:
         """`quiet_share`: what counts as quiet is less by so much, for movements that hardly show."""
         self._quiet = (quiet_share * QUIET_RATE_RAD_S) ** 2, (quiet_share * QUIET_ACC_M_S2) ** 2
-        self._turn = _of_pairs(butter(1, TURN_HZ, "high", fs=PAIR_HZ), LEVER_M)
-        self._travel = _of_pairs(_integrated(TRAVEL_HZ))
-        self._low = butter(2, CORNER_HZ, fs=PAIR_HZ)
+        self._turn, self._travel, self._low = _filters()
         self._axes: Floats | None = None  # from those of blocks to those of the first one, when they differ
         self.restart()
 
@@ -144,6 +143,13 @@ class Framer:
         self._before = beats[:, -1:]
         both = 0.5 * (beats + np.concatenate([before, beats[:, :-1]], axis=1))
         return np.asarray(both[3] - dot(both[:3], both[:3]))
+
+
+@cache
+def _filters() -> tuple[tuple[Floats, Floats], tuple[Floats, Floats], tuple[Floats, Floats]]:
+    """From rates to velocities, from accelerations to velocities, and the low-pass of both: b and a of each."""
+    turn, low = butter(1, TURN_HZ, "high", fs=PAIR_HZ), butter(2, CORNER_HZ, fs=PAIR_HZ)
+    return _of_pairs(turn, LEVER_M), _of_pairs(_integrated(TRAVEL_HZ)), low
 
 
 def _integrated(corner_hz: float) -> tuple[Floats, Floats]:

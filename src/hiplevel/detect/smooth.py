@@ -1,5 +1,7 @@
 """The low-pass in front of the counter, and its delay."""
 
+from functools import cache
+
 import numpy as np
 from scipy.signal import butter, sosfilt_zi
 
@@ -12,12 +14,18 @@ CORNER_HZ = 3.0
 DELAY_S = 0.075
 
 
+@cache
+def _design() -> tuple[Floats, Floats]:
+    """Its sections, and the state of a signal that is 1 and was it always."""
+    sos = np.asarray(butter(2, CORNER_HZ, fs=GRID_HZ, output="sos"))
+    return sos, np.asarray(sosfilt_zi(sos))
+
+
 class Smooth:
     """Second-order causal Butterworth low-pass of one signal."""
 
     def __init__(self) -> None:
-        self._sos = np.asarray(butter(2, CORNER_HZ, fs=GRID_HZ, output="sos"))
-        self._steady = sosfilt_zi(self._sos)  # the state of a signal that is 1 and was it always
+        self._sos, self._steady = _design()
         self._state: Floats | None = None
 
     def restart(self) -> None:

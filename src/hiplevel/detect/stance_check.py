@@ -6,6 +6,7 @@ mg makes as much out of a slow tilt. So it asks, and never decides.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from scipy.signal import bilinear_zpk, zpk2sos
@@ -13,6 +14,7 @@ from scipy.signal import bilinear_zpk, zpk2sos
 from hiplevel.model.events import Event, Note, Rep, SetStarted
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Side, Stance
+from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.filters import sections
 from hiplevel.motion.grid import GRID_HZ
@@ -34,14 +36,19 @@ def checked(exercise: Exercise | None, stance: Stance) -> Side | None:
     return "left" if stance == "left" else "right" if stance == "right" else None
 
 
+@cache
+def _design() -> Floats:
+    """As height fades, so that both can be compared: s^3 / (s + a)^3."""
+    corner = 2.0 * np.pi * CORNER_HZ
+    return np.asarray(zpk2sos(*bilinear_zpk([0.0] * 3, [-corner] * 3, 1.0, GRID_HZ)))
+
+
 class StanceCheck:
     """`process(block, events)` gives a warning when three repetitions in a row look like the other leg; once a set."""
 
     def __init__(self, stance: Side) -> None:
         self._stance: Side = stance
-        corner = 2.0 * np.pi * CORNER_HZ
-        # As height fades, so that both can be compared: s^3 / (s + a)^3.
-        self._sos = np.asarray(zpk2sos(*bilinear_zpk([0.0] * 3, [-corner] * 3, 1.0, GRID_HZ)))
+        self._sos = _design()
         self._against, self._told = 0, False
         self.restart()
 
