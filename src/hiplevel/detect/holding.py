@@ -38,9 +38,7 @@ class Holding:
         return half_m2_s4 <= self._gates.most_acc_m_s2(2.0 * (now_s - home_s), extent(span.signal)) ** 2
 
     def _stood(self, home_s: float, now_s: float) -> bool:
-        if not self._history.mean_acc2_m2_s4(home_s, now_s) < RESTING_M_S2**2:
-            return False
         span = self._history.between(home_s, now_s)
-        if span is None:
+        if span is None or self._history.acc2_m2_s4(span) >= RESTING_M_S2**2:
             return False
         return all(extent(angle) * DEG < LEAST_LEAN_DEG for angle in (span.tilt_rad, span.obliquity_rad))

@@ -8,6 +8,7 @@ of a second now and then, and for longer of one or two joggers with a belt.
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -50,7 +51,7 @@ class RattleWatch:
     def process(self, time_s: Floats, acc_m_s2: Floats, beats: Beats) -> list[int]:
         """From the acceleration without gravity (3, m)."""
         before = self._carried.shape[1]
-        rows = [row for row, shaken in zip(beats.rows, beats.shaken, strict=True) if shaken and row + before >= REACH]
+        rows = [row for row in compress(beats.rows, beats.shaken) if row + before >= REACH]
         found = self._rattling(rows, before, acc_m_s2) if rows else []
         keep = acc_m_s2 if acc_m_s2.shape[1] > REACH else np.concatenate([self._carried, acc_m_s2], axis=1)
         self._carried = keep[:, -REACH:].copy()
