@@ -289,6 +289,16 @@ def test_a_line_of_units_below_the_header_is_read(tmp_path: Path) -> None:
     assert not loaded.notices
 
 
+def test_two_lines_of_header_name_sensor_and_axis(tmp_path: Path) -> None:
+    acc, gyr = (["acc_x", "acc_y", "acc_z"], ["gyr_x", "gyr_y", "gyr_z"])
+    rows = [f"{line},{line.split(',', 1)[1]}" for line in table(MOVING).splitlines()[1:]]
+    header = [["time", *["hip"] * 6, *["thigh2"] * 6], ["", *acc, *gyr, *acc, *gyr]]
+    path = write(tmp_path, "\n".join([*map(",".join, header), *rows]))
+    assert "hip acc_x, hip acc_y" in str(refusal(path))
+    told = {"acc": tuple(f"hip {name}" for name in acc), "gyr": tuple(f"hip {name}" for name in gyr)}
+    assert_same(load_csv(path, told).samples)
+
+
 @pytest.mark.parametrize("line", [",,,,,,", "nan,null,-,n/a,none,NaN,", "0.0,s,g,g,g,g,g"])
 def test_a_line_that_names_no_units_is_a_row(tmp_path: Path, line: str) -> None:
     header, *rows = table(MOVING).splitlines()

@@ -52,7 +52,7 @@ def read_table(
 ) -> Table:
     """The table in the file `path`; its header is the first line that `is_header`, or else the first as wide as most.
 
-    A line of words below it is that of the units.
+    A second line of it may tell the units, or what each of several sensors measured.
 
     Raises
     ------
@@ -77,9 +77,8 @@ def read_table(
     if _is_numbers(header):
         header, first_row = _header_of_numbers(lines, index, header, delimiter), index
     rows = [fields for i, fields in split if i >= first_row]
-    if len(rows) > 1 and _are_units(rows[0], len(header)):
-        header = [f"{name} ({unit})" if unit else name for name, unit in zip(header, rows[0], strict=True)]
-        first_row, rows = next(i for i, _ in split if i >= first_row) + 1, rows[1:]
+    if len(rows) > 1 and (joined := _with_second_line(header, rows[0])):
+        header, first_row, rows = joined, next(i for i, _ in split if i >= first_row) + 1, rows[1:]
     if not rows:
         raise InputError(f"{path.name} has a header but no rows.", Reason.EMPTY, "Nothing was recorded in it.")
     comma = decimal == "," if decimal else _has_decimal_commas(rows)
@@ -123,9 +122,14 @@ def _is_numbers(fields: Sequence[str]) -> bool:
     return all(_NUMBER.fullmatch(field) for field in fields if field)
 
 
-def _are_units(fields: Sequence[str], width: int) -> bool:
-    """Whether a line below the header names units, some of them of an accelerometer, a gyroscope or time."""
-    return len(fields) == width and not any(map(str.isdigit, "".join(fields))) and any(map(_UNIT.fullmatch, fields))
+def _with_second_line(header: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The header with what a second line of it adds, units or the names below those of several sensors; or nothing."""
+    if len(below) != len(header) or any(_NUMBER.fullmatch(field) for field in below if field):
+        return []
+    if any(map(_UNIT.fullmatch, below)) and not any(map(str.isdigit, "".join(below))):
+        return [f"{name} ({unit})" if unit else name for name, unit in zip(header, below, strict=True)]
+    grouped = len(set(header)) < len(header) and len(set(zip(header, below, strict=True))) == len(header)
+    return [" ".join(filter(None, names)) for names in zip(header, below, strict=True)] if grouped else []
 
 
 def _find_delimiter(lines: list[str]) -> str:
