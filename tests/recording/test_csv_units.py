@@ -38,6 +38,16 @@ def test_a_badly_scaled_sensor_is_accepted_with_a_warning(scale: float, words: s
     assert words in notices[0]
 
 
+def test_running_throughout_is_not_taken_for_a_bad_scale() -> None:
+    time_s = np.arange(3000) / 100.0
+    up = 9.81 * (1.0 + 0.2 + 0.9 * np.sin(2.0 * np.pi * 2.7 * time_s))  # the median is not gravity
+    acc = np.column_stack([np.zeros_like(up), np.zeros_like(up), up])
+    assert acc_unit(acc, "m/s2", "a.csv") == ("m/s2", ())
+    rested = np.concatenate([np.tile([0.0, 0.0, 9.81], (300, 1)), acc])
+    assert acc_unit(rested, "m/s2", "a.csv") == ("m/s2", ())
+    assert "25% too high" in acc_unit(rested * 1.25, "m/s2", "a.csv")[1][0]
+
+
 @pytest.mark.parametrize(("scale", "words"), [(0.02, "taken out"), (4.0, "gravity in no unit"), (0.4, "no unit")])
 def test_what_is_no_gravity_is_refused(scale: float, words: str) -> None:
     with pytest.raises(InputError, match=words) as caught:
@@ -130,3 +140,30 @@ def test_real_movement_never_refuses_the_right_unit_and_often_the_wrong_one(name
         except InputError:
             refused += 1
     assert refused >= {"squat_waist.npz": 33, "squat_thigh.npz": 33, "sisfall_adl.npz": 68, "ipol_walk.npz": 46}[name]
+
+
+def pendulum(radius_m: float, period_s: float = 1.2, swing_deg: float = 25.0) -> Samples:
+    """A sensor on a limb that swings about y, radius_m below the joint, z up along the limb; 20 s at 100 Hz."""
+    time_s = np.arange(2000) / 100.0
+    size, pace = np.radians(swing_deg), 2.0 * np.pi / period_s
+    angle, rate = size * np.sin(pace * time_s), size * pace * np.cos(pace * time_s)
+    change, zero = -(pace**2) * angle, np.zeros_like(time_s)
+    acc = np.column_stack([-9.81 * np.sin(angle) - radius_m * change, zero, 9.81 * np.cos(angle) + radius_m * rate**2])
+    return Samples(time_s, acc, np.column_stack([zero, rate, zero]))
+
+
+def test_a_leg_that_swings_is_not_accused_of_a_swapped_sign() -> None:
+    leg = pendulum(0.9)
+    seen = turning(leg)
+    assert seen is not None
+    assert seen.slope < -0.5  # what it feels of its swing outweighs gravity
+    assert gyr_unit(leg.time_s, leg.acc_m_s2, np.degrees(leg.gyr_rad_s), "deg/s", "a.csv") == ("deg/s", ())
+    with pytest.raises(InputError, match="does not show it"):
+        gyr_unit(leg.time_s, leg.acc_m_s2, leg.gyr_rad_s, "", "a.csv")
+
+
+def test_a_slow_limb_with_a_swapped_sign_is_mentioned() -> None:
+    leg = pendulum(0.4, period_s=4.0)
+    assert gyr_unit(leg.time_s, leg.acc_m_s2, leg.gyr_rad_s, "rad/s", "a.csv") == ("rad/s", ())
+    _, notices = gyr_unit(leg.time_s, leg.acc_m_s2, -leg.gyr_rad_s, "rad/s", "a.csv")
+    assert "sign seems swapped" in notices[0]

@@ -14,6 +14,10 @@ WINDOW_S, SLOW_WINDOW_S = 0.5, 0.8
 MIN_WINDOWS = 8  # fewer is chance
 MIN_TURN_RAD = 0.06  # rms over a window; less is noise and breathing
 MIN_CORRELATION = 0.6
+# A metre from the joint it swings about, a limb feels 3 m/s2 of its swing at this speed or at this acceleration.
+# Beyond, a walking leg is a pendulum: what it feels of its swing turns against what it feels of gravity, and wins.
+GENTLE_RAD_S, GENTLE_RAD_S2 = 1.7, 3.0
+SMOOTH_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,19 @@ def turning(samples: Samples) -> Turning | None:
     slow = _products(samples, SLOW_WINDOW_S)
     turned = _regression(slow[:, slow[1] >= MIN_TURN_RAD**2])
     return _clear(turned) if turned.count >= MIN_WINDOWS else None
+
+
+def turns_against(samples: Samples) -> bool:
+    """Whether gravity's direction turns against the gyroscope even where no swing of a limb makes it seem so."""
+    if len(samples) < 3:
+        return False
+    width = max(1, round(SMOOTH_S / float(np.median(np.diff(samples.time_s)))))
+    mean = np.ones(width) / width
+    rate = np.column_stack([np.convolve(axis, mean, mode="same") for axis in samples.gyr_rad_s.T])
+    change = np.gradient(rate, samples.time_s, axis=0)
+    gentle = (np.linalg.norm(rate, axis=1) < GENTLE_RAD_S) & (np.linalg.norm(change, axis=1) < GENTLE_RAD_S2)
+    seen = turning(samples[gentle]) if gentle.any() else None
+    return seen is not None and seen.slope < 0.0
 
 
 def at_most(samples: Samples) -> float | None:

@@ -4,12 +4,13 @@ import numpy as np
 
 from hiplevel.model.errors import InputError, Reason
 from hiplevel.model.samples import ACC_UNITS_M_S2, GYR_UNITS_RAD_S, Floats, Samples
-from hiplevel.recording.csv_turning import at_most, turning
+from hiplevel.recording.csv_turning import at_most, turning, turns_against
 
 STANDARD_GRAVITY_M_S2 = ACC_UNITS_M_S2["g"]
 GRAVITY_M_S2 = (5.0, 20.0)  # cheap sensors read 14 at rest; a factor of 9.81 or 1000 is never one of these
 GRAVITY_TOLERANCE = 0.05
 FREE_M_S2 = 3.0
+REST_SAMPLES, REST_WINDOWS, REST_SHARE = 25, 4, 0.02  # a second at rest, in pieces, at 100 Hz
 UNIT_FACTOR = 3.0  # how far the turning of gravity may be from what a unit would give
 
 
@@ -32,13 +33,22 @@ def acc_unit(acc: Floats, told: str, file: str) -> tuple[str, tuple[str, ...]]:
             Reason.UNITS,
             f"It reads as {fitting[0]}: use acc unit {fitting[0]}.",
         )
-    off = median * ACC_UNITS_M_S2[unit] / STANDARD_GRAVITY_M_S2 - 1.0
-    if abs(off) <= GRAVITY_TOLERANCE:
+    at_rest_m_s2 = _at_rest(acc) * ACC_UNITS_M_S2[unit]
+    off = at_rest_m_s2 / STANDARD_GRAVITY_M_S2 - 1.0
+    if not abs(off) > GRAVITY_TOLERANCE:  # nor where it never rested
         return unit, ()
     return unit, (
-        f"The accelerometer's scale looks {abs(off):.0%} too {'high' if off > 0 else 'low'}: its median is "
-        f"{median * ACC_UNITS_M_S2[unit]:.2f} m/s2 where gravity is 9.81. Angles suffer little, but check the sensor.",
+        f"The accelerometer's scale looks {abs(off):.0%} too {'high' if off > 0 else 'low'}: at rest it reads "
+        f"{at_rest_m_s2:.2f} m/s2 where gravity is 9.81. Angles suffer little, but check the sensor.",
     )
+
+
+def _at_rest(acc: Floats) -> float:
+    """The median length of what it reads where that hardly changes; NaN where it always does, as in running."""
+    lengths = np.linalg.norm(acc, axis=1)
+    windows = lengths[: len(lengths) // REST_SAMPLES * REST_SAMPLES].reshape(-1, REST_SAMPLES)
+    still = windows[windows.std(axis=1) <= REST_SHARE * windows.mean(axis=1)]
+    return float(np.median(still)) if len(still) >= REST_WINDOWS else float("nan")
 
 
 def _no_acc_unit(median: float, told: str, file: str) -> None:
@@ -69,7 +79,7 @@ def gyr_unit(time_s: Floats, acc_m_s2: Floats, gyr: Floats, told: str, file: str
     trial = told or "rad/s"
     samples = Samples.from_units(time_s, acc_m_s2, gyr, gyr_unit=trial)
     seen = turning(samples)
-    if seen is None:
+    if seen is None or (seen.slope < 0.0 and not turns_against(samples)):
         if told:
             _not_overstated(samples, told, file)
             return told, ()
