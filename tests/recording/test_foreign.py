@@ -80,6 +80,19 @@ def test_lost_packets_of_mt_manager_are_a_gap(tmp_path: Path) -> None:
     assert_same(loaded.samples, kept)
 
 
+@pytest.mark.parametrize(("fine", "words"), [(True, "0.1 ms as MTw.*Give the rate in Hz, 100 by"), (False, "is empty")])
+def test_a_table_of_mt_manager_saved_anew_without_its_comment_asks_for_the_rate(
+    tmp_path: Path, fine: bool, words: str
+) -> None:
+    samples = moving_samples(rate_hz=100.0)
+    text = vendors.mt_manager(samples, fine=fine).removeprefix(vendors.MT_PREAMBLE.format(rate=100.0))
+    path = written(tmp_path / "mtw.csv", text.replace("\t", ","))
+    with pytest.raises(InputError, match=words) as refused:
+        load_files([path])
+    assert refused.value.reason is Reason.RATE
+    assert_same(load_files([path], {"gyr_unit": "rad/s"}, CsvOptions(rate_hz=100.0)).samples, samples)
+
+
 def test_mt_manager_believes_units_that_are_told(tmp_path: Path) -> None:
     path = written(tmp_path / "MT_00B421AF.txt", vendors.mt_manager(moving_samples(rate_hz=100.0)))
     with pytest.raises(InputError, match="use gyr unit rad/s"):

@@ -10,9 +10,9 @@ from hiplevel.model.samples import Floats
 from hiplevel.recording.csv_bad_rows import without_bad
 from hiplevel.recording.csv_columns import Columns
 from hiplevel.recording.csv_text import Table
-from hiplevel.recording.csv_time import check_order, date_rows
+from hiplevel.recording.csv_time import check_order, check_told, date_rows
 from hiplevel.recording.csv_values import read_values
-from hiplevel.recording.movella_dot import unwrapped
+from hiplevel.recording.movella_dot import check_ticks, unwrapped
 
 BadRows = Literal["refuse", "gap"]
 Repeated = Literal["refuse", "drop"]
@@ -79,6 +79,9 @@ def read_rows(table: Table, columns: Columns, options: CsvOptions, *, packets: b
     """
     values = unwrapped(read_values(table, columns), columns)
     total, by_rate = len(values), options.rate_hz is not None
+    if not by_rate:
+        check_told(values, table.name)
+        check_ticks(values, columns, table.name)
     values, notices = without_bad(values, table.name, gap=options.bad_rows == "gap", by_rate=by_rate)
     good = len(values)
     dated = date_rows(values, columns.time_unit, options.rate_hz, table.name)

@@ -1,6 +1,5 @@
 """The time of the rows: unit, zero, order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,12 +10,12 @@ from hiplevel.model.samples import Floats
 from hiplevel.recording.arrivals import are_arrivals
 from hiplevel.recording.csv_columns import ISO, SAMPLES, TICKS_PER_S
 from hiplevel.recording.csv_counting import counts_by_one, sample_index
+from hiplevel.recording.csv_dates import since_1970_ns
 from hiplevel.recording.csv_values import Ints, Values
 
 SAMPLE_PERIODS_S = (5e-4, 0.25)  # 4 Hz to 2 kHz: ranges of neighbouring units do not overlap
 EPOCH_S = (3.0e8, 4.1e9)  # 1979 to 2099: a number like this counts from 1970
 RATE_TOLERANCE = 0.02
-_ZONE = re.compile(r"\s*(?:Z|([+-])(\d\d):?(\d\d)?)$")
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,23 @@ def _stamps_if_any(values: Values, unit: str, file: str) -> Dated | None:
         return None
 
 
+def check_told(values: Values, file: str) -> None:
+    """A time column, where there is one, is not empty beside measurements.
+
+    Raises
+    ------
+    InputError
+        RATE when it is.
+    """
+    time = values.time
+    if isinstance(time, np.ndarray) and not np.isfinite(time).any() and np.isfinite(values.acc).any():
+        raise InputError(
+            f"The time column of {file} is empty.",
+            Reason.RATE,
+            "Name another column as the time, or give the rate in Hz.",
+        )
+
+
 def check_order(time_s: Floats, line: Ints, file: str, *, packets: bool = False) -> None:
     """Time runs forward; or, where the stamps are those of packets, does not go back.
 
@@ -120,8 +136,8 @@ def check_order(time_s: Floats, line: Ints, file: str, *, packets: bool = False)
 
 def _seconds(time: Floats | Ints | list[str], unit: str, line: Ints, file: str) -> Dated:
     if isinstance(time, list):
-        since_1970_ns = _dates(time, line, file)
-        return Dated((since_1970_ns - since_1970_ns[0]) * 1e-9, ISO, int(since_1970_ns[0]))
+        dates_ns = since_1970_ns(time, line, file)
+        return Dated((dates_ns - dates_ns[0]) * 1e-9, ISO, int(dates_ns[0]))
     if unit == ISO:
         raise InputError(f"The time column of {file} has numbers, not dates.", Reason.UNITS, "Use s, ms, us or ns.")
     period = _period(time)
@@ -162,25 +178,3 @@ def _only(fitting: Sequence[str], period: float, file: str) -> str:
             "Is it the right column? A rate in Hz can be given instead.",
         )
     return fitting[0]
-
-
-def _dates(texts: Sequence[str], line: Ints, file: str) -> Ints:
-    out = np.empty(len(texts), dtype=np.int64)
-    for row, text in enumerate(texts):
-        bare = text.strip().strip("\"'").replace(",", ".")
-        bare = f"{bare[:10]}T{bare[11:]}"
-        zone = _ZONE.search(bare, len("2026-11-22T10:11"))
-        offset_s = 0
-        if zone is not None:
-            bare = bare[: zone.start()]
-            if zone[1]:
-                offset_s = int(f"{zone[1]}1") * (int(zone[2]) * 3600 + int(zone[3] or 0) * 60)
-        try:
-            out[row] = np.datetime64(bare, "ns").astype(np.int64) - offset_s * 1_000_000_000
-        except ValueError as error:
-            raise InputError(
-                f"Line {line[row]} of {file}: {text.strip()!r} is not a date and time.",
-                Reason.NOT_A_NUMBER,
-                "Write it as 2026-11-22T10:11:05.123Z.",
-            ) from error
-    return out

@@ -17,6 +17,8 @@ from hiplevel.recording.csv_values import Values
 TIME, COUNTER = "SampleTimeFine", "PacketCounter"
 UNITS = {"time_unit": "us", "acc_unit": "m/s2", "gyr_unit": "deg/s"}
 WRAP_US = 1 << 32
+FASTEST_US = 500  # 2 kHz; fewer a row are no microseconds
+MT_TICKS_PER_S = 10_000  # as sensors of MT Manager count in a column of the same name
 
 
 def is_dot(header: Sequence[str]) -> bool:
@@ -39,6 +41,26 @@ def check_payload(header: Sequence[str], file: str) -> None:
             f"{', '.join(kinds) or 'time'}.",
             Reason.UNITS,
             "From these no angle can be measured: record with the payload 'Rate quantities' or 'Custom mode 5'.",
+        )
+
+
+def check_ticks(values: Values, columns: Columns, file: str) -> None:
+    """Its time can count microseconds.
+
+    Raises
+    ------
+    InputError
+        RATE where it is the 0.1 ms of another Xsens sensor, which would read as a rate that is ten times too low.
+    """
+    time = values.time
+    if columns.time != TIME or columns.time_unit != "us" or not isinstance(time, np.ndarray) or time.size < 2:
+        return
+    step = float(np.median(np.diff(time)))
+    if 0.0 < step < FASTEST_US:
+        raise InputError(
+            f"{TIME} of {file} does not count microseconds as Movella DOT does, but 0.1 ms as MTw and MTi do.",
+            Reason.RATE,
+            f"Give the rate in Hz, {MT_TICKS_PER_S / step:.0f} by that count, and gyr unit rad/s.",
         )
 
 
