@@ -90,6 +90,11 @@ def _guess_columns(header: Sequence[str], prefix: str) -> dict[str, Any]:
     return told
 
 
+def name_in_words(name: str) -> str:
+    """A column's name in lower case with underscores, without the unit of an acceleration."""
+    return _split_unit(_split_unit(name, "acc")[0], "gyr")[0]
+
+
 def unit_in_name(name: str, kind: str) -> str:
     """The unit a column's name ends in, or ''."""
     return _split_unit(name, kind)[1]

@@ -7,7 +7,7 @@ from typing import Any
 
 from hiplevel.model.errors import Reason, UsageError
 from hiplevel.model.samples import Samples
-from hiplevel.recording import movella_dot, mt_manager
+from hiplevel.recording import core_motion, movella_dot, mt_manager
 from hiplevel.recording.csv_columns import SAMPLES, Columns, check_present
 from hiplevel.recording.csv_guess import fill, guess_columns
 from hiplevel.recording.csv_head import rate_in_head_hz
@@ -58,6 +58,10 @@ def load_csv(
             return fill({**mt_manager.told(header), **told}, header, dated_by_rate=by_rate), mt_manager.HOW
         if not told and movella_dot.is_dot(header):
             return fill(movella_dot.UNITS, header, dated_by_rate=by_rate), "as Movella DOT writes them"
+        apart = None if {"acc", "gyr"} & set(told) else core_motion.parts(header)
+        if apart is not None and guess_columns(header).get("acc", apart.free) == apart.free:
+            of_both = {"acc": apart.free, "gyr": apart.gyr, **told}
+            return fill(of_both, header, dated_by_rate=by_rate), "with gravity apart"
         named = {"time", "acc", "gyr"} <= set(told) or (by_rate and {"acc", "gyr"} <= set(told))
         return fill(told, header, dated_by_rate=by_rate), "told" if named else "guessed"
 
@@ -81,8 +85,13 @@ def load_csv(
 
 
 def _load(table: Table, columns: Columns, how: str, options: CsvOptions) -> Loaded:
-    rows = read_rows(table, columns, options)
-    found = measured(rows.time_s, rows.acc, rows.gyr, columns.acc_unit, columns.gyr_unit, table.name)
+    rows, unit = read_rows(table, columns, options), columns.acc_unit
+    apart = core_motion.parts(table.header)
+    if apart is not None and columns.acc == apart.free:
+        gravity = read_rows(table, replace(columns, acc=apart.gravity), options)
+        rows, unit = core_motion.summed(rows, gravity, table.name)
+        columns = replace(columns, acc_unit=unit)
+    found = measured(rows.time_s, rows.acc, rows.gyr, unit, columns.gyr_unit, table.name)
     full = replace(columns, time_unit=rows.time_unit, acc_unit=found.acc_unit, gyr_unit=found.gyr_unit)
     return Loaded(
         samples=found.samples,
