@@ -55,6 +55,25 @@ def test_a_limit_that_cannot_be_meant_is_said_before_the_window_opens(hiplevel: 
     assert opened == []
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("live", "--gui", "--metronome", "2-1-2-0"),
+        ("live", "--gui", "--note", "tired"),
+        ("live", "--gui", "--out", "mine.mcap"),
+        ("replay", "squat", "--gui", "--speed", "2"),
+        ("replay", "squat", "--gui", "--json"),
+    ],
+)
+def test_what_the_window_would_not_hear_of_is_refused(
+    hiplevel: Hiplevel, opened: list[Any], told: tuple[str, ...]
+) -> None:
+    ran = hiplevel(*told)
+    assert ran.code == 2
+    assert f"The window is not told {told[2] if told[0] == 'live' else told[3]} from here." in ran.err
+    assert opened == []
+
+
 def test_demo_stays_in_the_terminal_where_there_is_no_screen(hiplevel: Hiplevel, opened: list[Any]) -> None:
     ran = hiplevel("demo", "--gui", "--fast", "--seconds", "5", "--out", "demo.mcap")
     assert ran.code == 0

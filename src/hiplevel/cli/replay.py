@@ -14,7 +14,7 @@ from hiplevel.cli.pace import Paced
 from hiplevel.cli.same_events import RECALIBRATED, STOPPED, compare
 from hiplevel.cli.summary.of_session import summary_of
 from hiplevel.cli.summary.text import summary_text
-from hiplevel.cli.window import gui_option, open_window
+from hiplevel.cli.window import gui_option, open_window, window_takes
 from hiplevel.model.exercise import CountAt
 from hiplevel.model.rules import Stance
 from hiplevel.model.schema import event_to_json
@@ -47,6 +47,7 @@ def replay(file: str, speed: float, calibrated: str | None, gui: bool, as_json: 
     FILE is a recording, or a name from `hiplevel recordings list`. Ctrl-C ends it.
     """
     if gui:
+        window_takes("file")
         open_window([find_file(file)])
         return
     recording = open_recording(find_file(file))

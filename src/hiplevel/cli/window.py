@@ -10,14 +10,34 @@ import click
 from hiplevel.cli.common import find_file
 from hiplevel.cli.display import can_draw
 from hiplevel.cli.options.completion import recording_names
-from hiplevel.model.errors import HiplevelError, Reason
+from hiplevel.model.errors import HiplevelError, Reason, UsageError
 
+COMMAND_LINE = click.core.ParameterSource.COMMANDLINE
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def gui_option(command: F) -> F:
     """Add --gui."""
     return click.option("--gui", is_flag=True, help="In the window instead of the terminal.")(command)
+
+
+def window_takes(*names: str) -> None:
+    """Of what was told with --gui, the parameters that the window can be given.
+
+    Raises
+    ------
+    UsageError
+        for any other, which it would not hear of.
+    """
+    context = click.get_current_context()
+    told = [one for one in context.command.params if context.get_parameter_source(one.name or "") is COMMAND_LINE]
+    deaf = [one.opts[-1] for one in told if one.name not in (*names, "gui")]
+    if deaf:
+        raise UsageError(
+            f"The window is not told {' and '.join(deaf)} from here.",
+            Reason.USAGE,
+            "Choose it there, or go without --gui.",
+        )
 
 
 @click.command()

@@ -1,7 +1,6 @@
 """`hiplevel live`: train with a sensor, counted, watched and recorded."""
 
 import sys
-import threading
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,12 +10,13 @@ from typing import Any
 import click
 
 from hiplevel.cli.common import json_option, say
-from hiplevel.cli.live.ask import ask_sensor, can_ask
+from hiplevel.cli.live.ask import can_ask
 from hiplevel.cli.live.board import Board
 from hiplevel.cli.live.keyboard import keys
 from hiplevel.cli.live.keys import LiveKeys
 from hiplevel.cli.live.plan import Told, plan_of, tempo_of
 from hiplevel.cli.live.sound import heard
+from hiplevel.cli.live.source import chosen_source, ended_after
 from hiplevel.cli.live.view import live_view
 from hiplevel.cli.options.calibration import calibration_option, told_calibration
 from hiplevel.cli.options.numbers import Number, Whole
@@ -25,7 +25,7 @@ from hiplevel.cli.options.sensor_settings import read_settings, settings_option
 from hiplevel.cli.options.training import training_options
 from hiplevel.cli.simulated.source import simulated_source
 from hiplevel.cli.summary.of_session import summary_of, tell_recorded
-from hiplevel.cli.window import gui_option, train_in_window
+from hiplevel.cli.window import gui_option, train_in_window, window_takes
 from hiplevel.model.errors import LinkError, Reason, UsageError
 from hiplevel.model.exercise import CountAt
 from hiplevel.recording.names import check_client, new_path
@@ -33,13 +33,17 @@ from hiplevel.recording.sink import exists
 from hiplevel.session.ble_source import BleSource
 from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.kept_angles import KeptAngles
-from hiplevel.session.nearby import choose
 from hiplevel.session.plan import Plan, session_on
-from hiplevel.session.remembered_sensors import recall, remember
+from hiplevel.session.remembered_sensors import remember
 from hiplevel.session.session import Session
 
 SIMULATED_S = 60.0
 ENDLESS = "until you press q"
+# What the window's guide can be given; the rest is chosen there.
+IN_WINDOW = (
+    *("client", "exercise", "stance", "limit_deg", "left_deg", "right_deg"),
+    *("sensor", "simulated", "sets", "reps", "rest_s"),
+)
 
 
 @click.command()
@@ -105,6 +109,7 @@ def live(
     if simulated and (settings or (sensor and not gui)):
         raise UsageError("--sensor and --set are for a real sensor, not for --simulated.", Reason.USAGE)
     if gui:
+        window_takes(*IN_WINDOW, *(("out",) if out is not None and out.is_dir() else ()))
         train_in_window(
             client=client,
             exercise=exercise,
@@ -114,7 +119,7 @@ def live(
             right_deg=right_deg,
             simulated=simulated,
             spec=sensor,
-            folder=out if out is not None and out.is_dir() else None,
+            folder=out,
             sets=sets,
             reps=reps,
             rest_s=rest_s,
@@ -134,7 +139,7 @@ def live(
         length_s = seconds or SIMULATED_S
         source = simulated_source(name or "pelvic-drop", seconds=length_s, seed=seed, fast=fast, **legs)
     else:
-        source = _source(client, sensor, read_settings(settings), as_json)
+        source = chosen_source(client, sensor, read_settings(settings), as_json)
     with ExitStack() as inside:
         inside.enter_context(source)
         if not simulated:
@@ -153,33 +158,9 @@ def live(
         inside.enter_context(ctrl_c_ends(session, source))
         inside.enter_context(keys(LiveKeys(session, board, source.stop, cues, plan)))
         if seconds is not None and not simulated:
-            inside.enter_context(_ended_after(seconds, source))
+            inside.enter_context(ended_after(seconds, source))
         session.run(source)
     _report(session, angles, plan, path, source, as_json)
-
-
-def _source(client: str, sensor: str, settings: dict[str, Any], as_json: bool) -> BleSource:
-    if not sensor:
-        say("Listening for sensors ...")
-    ask = ask_sensor if can_ask() and not as_json else None
-    chosen = choose(sensor, remembered=recall(client), ask=ask)
-    if chosen.spec.caution:
-        say(f"Note: {chosen.spec.caution}")
-    say(f"Connecting to {chosen.wanted.words(chosen.spec.name)} ...")
-    return BleSource(chosen.spec, wanted=chosen.wanted, settings=settings)
-
-
-class _ended_after:  # noqa: N801 - used as a function
-    """Stops the source after so many seconds, unless it has ended before."""
-
-    def __init__(self, seconds: float, source: BleSource) -> None:
-        self._timer = threading.Timer(seconds, source.stop)
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
 
 
 def _report(session: Session, angles: KeptAngles, plan: Plan, path: Path, source: BleSource, as_json: bool) -> None:
