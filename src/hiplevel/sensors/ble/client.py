@@ -1,26 +1,25 @@
 """One connection to one sensor through bleak: connect, check, start as the spec says, stop, disconnect."""
 
 import asyncio
-import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from bleak import BleakClient
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.exc import BleakError
 
 from hiplevel.model.errors import LinkError, Reason
+from hiplevel.sensors.ble.battery import BatteryWatch
 from hiplevel.sensors.ble.errors import as_link_error, taken
 from hiplevel.sensors.ble.find import Found, Radio
-from hiplevel.sensors.ble.firmware import too_old
+from hiplevel.sensors.ble.firmware import firmware_in_mind
 from hiplevel.sensors.ble.identity import SensorIdentity, characteristic_of, check, identify
 from hiplevel.sensors.ble.link import HostClock, Notification
 from hiplevel.sensors.ble.pairing import paired
 from hiplevel.sensors.ble.steps import Sleep, run_steps
 from hiplevel.sensors.spec.catalogue import family_of
-from hiplevel.sensors.spec.model import BatterySource, Info, Step
+from hiplevel.sensors.spec.model import Info, Step
 from hiplevel.sensors.spec.scale import Value
 from hiplevel.sensors.spec.sensor import Spec
-from hiplevel.sensors.spec.template import Template
 
 FOUND = "found_"
 CONNECT_S = 20.0
@@ -62,7 +61,7 @@ class SensorClient:
         self._found: dict[str, Value] = {}
         self._subscribed: set[str] = set()
         self._answers: dict[str, asyncio.Queue[bytes]] = {}
-        self._polling: asyncio.Task[None] | None = None
+        self._battery = BatteryWatch(self, on_notification, self._clock.now_ns, sleep)
 
     async def connect(self, found: Found) -> SensorIdentity:
         """Connect and see that it is what the spec describes; nothing stays open when it is not.
@@ -80,7 +79,7 @@ class SensorClient:
         try:
             await self._connect(client, found)
             self.identity = await identify(client, found.name)
-            with self._firmware_in_mind():
+            with firmware_in_mind(self):
                 await check(client, self.spec, found.name, self._sleep)
                 await self._probe()
         except BaseException:
@@ -96,7 +95,7 @@ class SensorClient:
         LinkError
             as `run_steps` does.
         """
-        with self._firmware_in_mind():
+        with firmware_in_mind(self):
             await self._run(self.spec.start)
         # What was found before anything was set is what a sensor is left with: the first time counts.
         self._found = self._found or {n: v for n, v in self.settings.items() if n.startswith(FOUND)}
@@ -104,7 +103,7 @@ class SensorClient:
         if self.spec.info is not None:
             await self._check_settings(self.spec.info)
         if self.spec.battery is not None:
-            await self._watch_battery(self.spec.battery)
+            await self._battery.begin(self.spec.battery, self.settings)
 
     async def stop(self) -> None:
         """Run the stop steps and turn notifications off again: a bonded sensor would remember them.
@@ -128,8 +127,7 @@ class SensorClient:
         self._closing = True
         client, self._client = self._client, None
         self._subscribed.clear()
-        if self._polling is not None:
-            self._polling.cancel()
+        self._battery.end()
         if client is not None:
             with as_link_error("disconnecting", self.identity.name):
                 await client.disconnect()
@@ -208,22 +206,6 @@ class SensorClient:
             )
         self.settings |= info.values(payload)
 
-    async def _watch_battery(self, battery: BatterySource) -> None:
-        """The charge is a comfort: a sensor that does not tell it is used all the same."""
-        with contextlib.suppress(LinkError):
-            if battery.read:
-                self._on_notification(Notification(battery.read, await self.read(battery.read), self._clock.now_ns()))
-            if battery.notify:
-                await self.subscribe(battery.read)
-        if battery.poll is not None:
-            self._polling = asyncio.create_task(self._poll_battery(battery.poll, battery))
-
-    async def _poll_battery(self, poll: Template, battery: BatterySource) -> None:
-        with contextlib.suppress(LinkError):
-            while self._client is not None:
-                await self.write(battery.write, poll.render(self.settings, self._clock.now_ns()), response=False)
-                await self._sleep(battery.every_s)
-
     async def _connect(self, client: BleakClient, found: Found) -> None:
         try:
             with as_link_error("connecting", found.name):
@@ -232,21 +214,6 @@ class SensorClient:
             if error.reason in (Reason.SENSOR_NOT_FOUND, Reason.LINK_LOST):
                 raise taken(found.name) from error
             raise
-
-    @contextlib.contextmanager
-    def _firmware_in_mind(self) -> Iterator[None]:
-        """A sensor with old firmware lacks things and refuses commands: then that is what a person is told."""
-        try:
-            yield
-        except LinkError as error:
-            asked = too_old(self.spec.firmware, self.identity.firmware)
-            if error.reason is not Reason.SENSOR_REFUSED or not asked:
-                raise
-            raise LinkError(
-                f"{self.identity.name} has firmware {self.identity.firmware}; {self.spec.id} is for {asked} or newer.",
-                Reason.FIRMWARE_OLD,
-                f"Update the sensor with its maker's app. What failed: {error}",
-            ) from error
 
     def _live(self) -> BleakClient:
         if self._client is None:
