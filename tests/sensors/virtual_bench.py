@@ -1,6 +1,7 @@
 """A virtual sensor and a client that hears it, for the tests of both."""
 
 import asyncio
+import dataclasses
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from hiplevel.sensors.ble.client import SensorClient
 from hiplevel.sensors.ble.find import find
 from hiplevel.sensors.ble.link import HostClock, Notification
 from hiplevel.sensors.spec import Spec, load_spec
+from hiplevel.sensors.spec.model import Step
 from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.pace import AsFastAsRead
 from hiplevel.sensors.virtual.radio import VirtualRadio, virtual_radio
@@ -76,3 +78,15 @@ def on_bench(
                 await bench.client.disconnect()
 
     virtual_time.run(run())
+
+
+def impatient(spec: Spec) -> Spec:
+    """The same spec, but its answers are awaited for a moment only."""
+
+    def hurried(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        return tuple(
+            dataclasses.replace(s, expect=dataclasses.replace(s.expect, timeout_s=0.05)) if s.expect else s
+            for s in steps
+        )
+
+    return dataclasses.replace(spec, probe=hurried(spec.probe), start=hurried(spec.start), stop=hurried(spec.stop))

@@ -1,98 +1,19 @@
 """What a session does with what it is given, and when something goes wrong."""
 
-import signal
-import threading
-from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import numpy as np
 import pytest
 
-from hiplevel.model.errors import Reason, RecordingError
-from hiplevel.model.events import Event, LinkLost, LinkRestored, Note, Rezero
+from hiplevel.model.events import LinkLost, LinkRestored, Note, Rezero
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Pipeline
 from hiplevel.sensors.ble.link import HostClock, LinkChange, Notification
 from hiplevel.sensors.ble.phases import Phase
 from hiplevel.sensors.stream import SensorStream
-from hiplevel.session.interrupt import ctrl_c_ends
 from hiplevel.session.session import Session
-from hiplevel.session.source import Item
+from session.scripted import START_NS, Recorder, Script, make, notes, packets
 from session.sitting import PLAN, SPEC, Seen, person
-
-START_NS = 1_700_000_000_000_000_000
-
-
-class Recorder:
-    """Writes down who called what; refuses when told to."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-        self.refusing = False
-        self.closed = False
-
-    def notification(self, *_told: object) -> None:
-        self._call("raw")
-
-    def samples(self, *_told: object) -> None:
-        self._call("rows")
-
-    def event(self, event: Event, *_told: object) -> None:
-        self._call(type(event).__name__)
-
-    def motion(self, *_told: object) -> None:
-        self._call("angles")
-
-    def close(self) -> None:
-        self.closed = True
-
-    def _call(self, name: str) -> None:
-        self.calls.append(name)
-        if self.refusing:
-            raise RecordingError("The disk is full.", Reason.DISK)
-
-
-class Script:
-    """A source that plays a list; callables in it are called."""
-
-    def __init__(self, items: list[Item | Callable[[], None] | None]) -> None:
-        self.overflowed = 0
-        self.stopped = False
-        self._items = items
-
-    def items(self) -> Iterator[Item | None]:
-        for item in self._items:
-            if self.stopped:
-                return
-            if callable(item):
-                item()
-            else:
-                yield item
-
-    def stop(self) -> None:
-        self.stopped = True
-
-
-def packets(samples: Samples) -> list[Item | Callable[[], None] | None]:
-    sent = SPEC.encoder().encode(samples.acc_m_s2, samples.gyr_rad_s)
-    return [Notification(alias, payload, START_NS + n * 50_000_000) for n, (alias, payload) in enumerate(sent)]
-
-
-def make(recorder: Recorder | None = None, *, live: bool = False) -> tuple[Session, Seen]:
-    seen = Seen()
-    clock = HostClock(lambda: START_NS, lambda: 0) if live else None
-    session = Session(
-        SensorStream(SPEC),
-        PLAN.pipeline(),
-        recorder=recorder,  # type: ignore[arg-type]
-        views=[seen],
-        clock=clock,
-    )
-    return session, seen
-
-
-def notes(events: list[Event]) -> list[tuple[str, str]]:
-    return [(event.code, event.level) for event in events if isinstance(event, Note)]
 
 
 def test_the_raw_bytes_are_kept_before_anything_computed_from_them() -> None:
@@ -227,62 +148,6 @@ def test_samples_of_an_import_take_the_same_way() -> None:
     assert recorder.calls.count("rows") == 2
     assert any(isinstance(event, Rezero) for event in seen.events)
     assert session.duration_s == pytest.approx(3.99)
-
-
-def test_ctrl_c_ends_the_session_in_order_and_gives_the_signal_back() -> None:
-    recorder = Recorder()
-    session, seen = make(recorder)
-    items = packets(person(4.0))
-    items.insert(40, lambda: signal.raise_signal(signal.SIGINT))
-    source = Script(items)
-    before = signal.getsignal(signal.SIGINT)
-    with ctrl_c_ends(session, source):
-        session.run(source)
-    assert signal.getsignal(signal.SIGINT) is before
-    assert session.interrupted
-    assert recorder.calls.count("raw") == 40
-    assert recorder.closed
-    assert notes(seen.events) == [("cut-short", "info")]
-
-
-@pytest.fixture
-def ctrl_c_as_ever() -> Iterator[None]:
-    """As in a terminal: started in the background of a shell, Python leaves SIGINT ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("ctrl_c_as_ever")
-def test_a_second_ctrl_c_does_not_wait_and_still_closes_the_recording() -> None:
-    recorder = Recorder()
-    session, _ = make(recorder)
-
-    class Deaf(Script):
-        def stop(self) -> None:
-            """A sensor that does not answer."""
-
-    press: Callable[[], None] = lambda: signal.raise_signal(signal.SIGINT)  # noqa: E731
-    source = Deaf([*packets(person(1.0)), press, *packets(person(1.0)), press])
-    with pytest.raises(KeyboardInterrupt), ctrl_c_ends(session, source):
-        session.run(source)
-    assert recorder.closed
-
-
-def test_in_another_thread_ctrl_c_is_left_alone() -> None:
-    session, _ = make()
-    source = Script([])
-    before = signal.getsignal(signal.SIGINT)
-    seen: list[object] = []
-
-    def run() -> None:
-        with ctrl_c_ends(session, source):
-            seen.append(signal.getsignal(signal.SIGINT))
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    assert seen == [before]
 
 
 def test_health_is_told_twice_a_second_and_knows_the_latency_of_a_live_session() -> None:

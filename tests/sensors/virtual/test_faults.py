@@ -13,7 +13,7 @@ from hiplevel.model.samples import Samples
 from hiplevel.sensors.ble.client import SensorClient
 from hiplevel.sensors.ble.find import find
 from hiplevel.sensors.ble.link import HostClock, Notification
-from hiplevel.sensors.spec import Spec, Step, list_specs, load_spec
+from hiplevel.sensors.spec import Spec, list_specs, load_spec
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.sensors.virtual.air import VirtualAir
 from hiplevel.sensors.virtual.faults import Faults, parse_faults
@@ -21,7 +21,7 @@ from hiplevel.sensors.virtual.pace import AsFastAsRead
 from hiplevel.sensors.virtual.radio import VirtualRadio, virtual_radio
 from hiplevel.sensors.virtual.sensor import Given, VirtualSensor
 from sensors import virtual_time
-from sensors.virtual_bench import TIMEOUT_S, motion
+from sensors.virtual_bench import TIMEOUT_S, impatient, motion
 
 EVERY = pytest.mark.parametrize("spec", list_specs(), ids=lambda spec: spec.id)
 COMMANDED = [s for s in list_specs() if any(x.write and x.response and x.on_fail == "abort" for x in s.probe + s.start)]
@@ -99,18 +99,6 @@ def trial(
 async def no_wait(seconds: float) -> None:
     """Only what is asked for every minute is not asked for at once."""
     await (asyncio.Event().wait() if seconds > 10.0 else asyncio.sleep(0))
-
-
-def impatient(spec: Spec) -> Spec:
-    """The same spec, but its answers are awaited for a moment only."""
-
-    def hurried(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        return tuple(
-            dataclasses.replace(s, expect=dataclasses.replace(s.expect, timeout_s=0.02)) if s.expect else s
-            for s in steps
-        )
-
-    return dataclasses.replace(spec, probe=hurried(spec.probe), start=hurried(spec.start), stop=hurried(spec.stop))
 
 
 def truth_at(time_s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

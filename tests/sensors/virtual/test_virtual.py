@@ -15,7 +15,7 @@ from hiplevel.sensors.ble.wanted import Wanted
 from hiplevel.sensors.spec import Spec, Step, list_specs, parse_spec
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.sensors.virtual.faults import Faults
-from sensors.virtual_bench import REFERENCE, Bench, motion, on_bench, parted
+from sensors.virtual_bench import REFERENCE, Bench, impatient, motion, on_bench, parted
 
 MAKER, SERIAL = (f"0000{uuid}-0000-1000-8000-00805f9b34fb" for uuid in ("2a29", "2a25"))
 
@@ -104,15 +104,6 @@ def test_a_setting_the_sensor_does_not_offer_is_refused_by_the_sensor() -> None:
         assert caught.value.reason is Reason.SENSOR_REFUSED
 
     on_bench(test)
-
-
-def impatient(spec: Spec) -> Spec:
-    """The same spec, but its answers are awaited for a moment only."""
-    steps = tuple(
-        dataclasses.replace(step, expect=dataclasses.replace(step.expect, timeout_s=0.05)) if step.expect else step
-        for step in spec.start
-    )
-    return dataclasses.replace(spec, start=steps)
 
 
 def test_the_client_refuses_a_wrong_answer_and_shows_both() -> None:
