@@ -11,6 +11,7 @@ from mcap.reader import make_reader
 
 import hiplevel
 from hiplevel.model.events import Event, Gap, LinkLost, LinkRestored
+from hiplevel.recording.as_trained import as_trained
 from hiplevel.recording.layout import ANGLES_TOPIC
 from hiplevel.recording.reader import Recording
 from hiplevel.resources import folder
@@ -28,10 +29,7 @@ SAMPLES = {sample.name: sample for sample in MAKER.SAMPLES}
 
 
 def analysis_of(recording: Recording) -> hiplevel.Analysis:
-    info = recording.info
-    return hiplevel.analyze(
-        recording.samples, exercise=info.exercise, stance=info.stance, rule=info.rule, calibration=info.calibration
-    )
+    return hiplevel.analyze(recording.samples, **as_trained(recording), marks=recording.events)
 
 
 def computed(recording: Recording) -> list[Event]:
