@@ -1,7 +1,7 @@
 """Samples in, events and angles out, for one exercise."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,20 +11,21 @@ from hiplevel.detect.marks import Marks
 from hiplevel.exercises import load_exercise
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.errors import Reason, UsageError
-from hiplevel.model.events import MARKS, Clipped, Event, Gap, Mark, MarkKind, Note
+from hiplevel.model.events import MARKS, Clipped, Event, Gap, Mark, MarkKind
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.expected import expect, expect_seconds
 from hiplevel.model.limit_change import LimitChanged
-from hiplevel.model.outputs import MotionOutput, Output
+from hiplevel.model.outputs import Output
 from hiplevel.model.rules import STANCES, DropRule, Stance
-from hiplevel.model.samples import Floats, Samples
+from hiplevel.model.samples import Samples
 from hiplevel.motion.block import Break, Item, MotionBlock
 from hiplevel.motion.chain import Motion
 from hiplevel.motion.grid import GridState
 from hiplevel.pipeline.calibrated import Calibrated
 from hiplevel.pipeline.detection import Detection
-from hiplevel.pipeline.drop_watch import DEG, DropWatch
+from hiplevel.pipeline.drop_watch import DropWatch
 from hiplevel.pipeline.held_back import told_at
+from hiplevel.pipeline.output import left_out, output
 
 
 class Pipeline:
@@ -166,18 +167,11 @@ class Pipeline:
         said = self._marks.rest()
         closing: list[Event] = [*self._clipped, *said]
         closing += self._detection.finish(last_s, last_s - taken.origin_s if taken.samples else 0.0, said)
-        if taken.not_finite:
-            text = f"{taken.not_finite} of {taken.samples} samples were not numbers and were left out."
-            closing.append(Note(last_s, text, "not-finite", "warning", known_s=last_s))
-        if taken.silent:
-            text = (
-                f"In {taken.silent} of {taken.samples} samples the accelerometer read exactly zero: they were left out."
-            )
-            closing.append(Note(last_s, text, "silent", "warning", known_s=last_s))
-        return _output([*events, *self._belonging.process(self._calibrated.graded(closing))], blocks)
+        closing += left_out(taken, last_s)
+        return output([*events, *self._belonging.process(self._calibrated.graded(closing))], blocks)
 
     def _take(self, items: list[Item]) -> Output:
-        return _output(*self._collect(items))
+        return output(*self._collect(items))
 
     def _collect(self, items: list[Item]) -> tuple[list[Event], list[MotionBlock]]:
         blocks = [item for item in items if isinstance(item, MotionBlock)]
@@ -209,20 +203,3 @@ class Pipeline:
         due = [clipped for clipped in self._clipped if clipped.known_s <= time_s]
         self._clipped = self._clipped[len(due) :]
         return due
-
-
-def _output(events: Sequence[Event], blocks: Sequence[MotionBlock]) -> Output:
-    if not blocks:
-        return Output(tuple(events), MotionOutput(*(np.empty(0) for _ in fields(MotionOutput))))
-    angles = ("obliquity_rad", "tilt_rad", "obliquity_sigma_rad", "tilt_sigma_rad")
-    return Output(
-        tuple(events),
-        MotionOutput(
-            np.concatenate([b.time_s for b in blocks]),
-            *(_joined([getattr(b, name) for b in blocks]) * DEG for name in angles),
-        ),
-    )
-
-
-def _joined(parts: list[Floats]) -> Floats:
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
