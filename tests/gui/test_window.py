@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gui.bench import BAD_LEFT, opened, shipped, stops
 from hiplevel.gui import shortcuts
 from hiplevel.gui.help import HelpDialog
 from hiplevel.gui.live.choice import Choice
@@ -132,6 +133,34 @@ def test_a_tick_and_a_frame_say_what_colour_alone_would_not(qtbot: QtBot, window
     left = [field.pixelColor(x, field.height() // 2).name() for x in range(3)]
     assert max(contrast(one, theme.surface) for one in left) >= 3.0  # WCAG 2: 3 for what is to be hit
     dialog.close()
+
+
+def unseen(qtbot: QtBot, root: QWidget) -> list[str]:
+    """Controls that look alike with the keys and without them."""
+    found = []
+    root.activateWindow()
+    qtbot.waitUntil(root.isActiveWindow)
+    for control, name in stops(root):
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        with_keys = control.grab().toImage()
+        control.clearFocus()
+        if control.grab().toImage() == with_keys:
+            found.append(f"{type(control).__name__} {name}")
+    return found
+
+
+def test_where_the_keys_go_is_seen_on_every_control(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    assert nameless(window) == []
+    for page in range(3):
+        window.live.guide.go(page)
+        assert unseen(qtbot, window) == []
+    opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
+    assert unseen(qtbot, window) == []
+    for dialog in (SettingsDialog(window.sound, window), HelpDialog(window)):
+        dialog.show()
+        assert [name for _, name in stops(dialog) if not name] == []
+        assert unseen(qtbot, dialog) == []
+        dialog.close()
 
 
 def test_mute_by_key_is_remembered_and_shown(qtbot: QtBot, window: Window, settings: Settings) -> None:

@@ -45,6 +45,7 @@ class HelpDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(keys)
+        scroll.setAccessibleName(tr("app.help_title"))
         outer.addWidget(scroll)
         outer.addWidget(label(tr("app.disclaimer"), "muted", wrap=True))
         outer.addLayout(row(None, button(tr("common.close"), self.accept, "primary")))

@@ -137,7 +137,7 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         QApplication.setPalette(palette(self.theme))
-        for kind in ("QAbstractSpinBox", "QComboBox", "QLineEdit"):
+        for kind in ("QAbstractSpinBox", "QLineEdit"):
             QApplication.setPalette(field_palette(self.theme), kind)  # type: ignore[arg-type]  # its stubs want bytes
         self.setLocale(QLocale())  # that of the language, which may be another than when the window was made
         self._base_pt = 0.0
