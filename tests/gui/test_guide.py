@@ -45,7 +45,17 @@ def test_no_bluetooth_is_a_sentence(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.look_around()
     qtbot.waitUntil(lambda: page.look.isEnabled(), timeout=MS)
-    assert page.found.text() == "Bluetooth is switched off. Switch it on."
+    assert page.found.text().startswith("Bluetooth is switched off. Switch it on.")
+    assert "choose the simulated one" in page.found.text()
+
+
+def test_where_nothing_is_heard_it_says_what_to_look_at(qtbot: QtBot) -> None:
+    page = SensorPage(Choice(), list)
+    qtbot.addWidget(page)
+    page.look_around()
+    qtbot.waitUntil(lambda: page.look.isEnabled(), timeout=MS)
+    assert page.found.text().startswith("0 sensors")
+    assert "switched on" in page.found.text()
 
 
 def test_the_sensor_used_last_is_offered(qtbot: QtBot) -> None:

@@ -348,6 +348,14 @@ def test_what_cannot_be_opened_is_a_sentence(qtbot: QtBot, window: Window, tmp_p
     assert "broken.mcap" in window.replay.empty.notices.texts[0]
 
 
+def test_only_the_last_file_that_could_not_be_opened_is_told_of(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    for name in ("one.txt", "other.txt"):
+        (tmp_path / name).write_text("nothing")
+        window.open_files([tmp_path / name])
+        qtbot.waitUntil(lambda name=name: any(name in text for text in window.replay.empty.notices.texts))
+    assert len(window.replay.empty.notices.texts) == 1
+
+
 def test_after_a_file_that_cannot_be_opened_the_last_one_is_gone(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     opened(qtbot, window, shipped(BAD_LEFT, tmp_path / "r"))
     window.open_files([tmp_path / "nothing-here.mcap"])

@@ -97,10 +97,11 @@ class SensorPage(QWidget):
     def _heard(self, result: list[Heard] | str) -> None:
         self.look.setEnabled(True)
         if isinstance(result, str):
-            self.found.setText(result)
+            self.found.setText(f"{result}\n\n{tr('live.try_simulated')}")
             return
         known = [one for one in result if one.specs]
-        self.found.setText(count("live.heard", len(known)))
+        told = count("live.heard", len(known))
+        self.found.setText(told if known else f"{told}\n\n{tr('live.nothing_heard')} {tr('live.try_simulated')}")
         for place, one in enumerate(known):
             text = f"{one.name or one.address}  ·  {one.specs[0].name}  ·  {tr(_strength(one.rssi_dbm))}"
             self._add(text, (one.specs[0].id, one.name, one.address), place + 1)

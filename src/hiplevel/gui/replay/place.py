@@ -88,6 +88,7 @@ class ReplayPlace(QWidget):
         self.player.stop()
         self.player.select(None)
         self.review = self._recorded = None
+        (self.empty if self.page is None else self.page).notices.clear()  # of what was tried before
         self.edits = Edits(path)
         self.edits.saved.connect(self._said)
         self.edits.failed.connect(self.notice)
