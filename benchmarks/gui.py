@@ -257,7 +257,7 @@ def dragging(app: QApplication, window: Window) -> dict[str, Any]:
 
 
 def memory(app: QApplication, window: Window, hours: float) -> dict[str, Any]:
-    """Hours of training shown on the real screen, faster than they pass: the memory of the process each hour, MB."""
+    """Hours of training shown on the real screen, faster than they pass: memory in MB, and what a frame costs."""
     window.go("live")
     place = window.live
     place.show_guide()
@@ -272,23 +272,28 @@ def memory(app: QApplication, window: Window, hours: float) -> dict[str, Any]:
     worn = simulate.wearer("pelvic-drop", stance="left", seed=1, tempo_s=2.4, reps=10, rest_s=12.0)
     part = worn.take(60_000)
     pipeline = Pipeline(exercise="pelvic-drop", stance="left", rule=CHOICE.rule)
-    used = [("0.0", resident_mb())]
+    used, frames_ms = [("0.0", resident_mb())], {}
     for ten in range(round(hours * 6)):
+        taken_ms = []
         for start in range(0, len(part), 100):
             block = part[start : start + 100]
             out = pipeline.process(type(block)(block.time_s + ten * 600.0, block.acc_m_s2, block.gyr_rad_s))
             bridge.on_events(out.events)
             if len(out.motion.time_s):
                 bridge.on_motion(out.motion)
+            begun_s = time.perf_counter()
             place.frame()
             app.processEvents()
+            taken_ms.append((time.perf_counter() - begun_s) * 1000.0)
+        frames_ms[f"{(ten + 1) / 6:.1f}"] = statistics.median(taken_ms)
         if ten % 3 == 2:
             used.append((f"{(ten + 1) / 6:.1f}", resident_mb()))
     place.run = None
     place._bridge = None
     late = [mb for hour, mb in used if float(hour) >= 1.0]
     growth = {"growth_mb_an_hour": (late[-1] - late[0]) / (hours - 1.0)} if len(late) > 1 else {}
-    return {"resident_mb_by_hour": dict(used), **growth}
+    by_hour = {hour: ms for hour, ms in frames_ms.items() if hour in dict(used)}
+    return {"resident_mb_by_hour": dict(used), **growth, "frame_ms_median_until_hour": by_hour}
 
 
 def resident_mb() -> float:
