@@ -17,7 +17,18 @@ from hiplevel.gui.live.link_words import link_words
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.training import ACTIONS, Training
 from hiplevel.gui.theme import DARK, LIGHT, Theme
-from hiplevel.model.events import Drop, DropStarted, DropUpdated, Rep, Rezero, SetEnded, SetStarted, Step
+from hiplevel.model.events import (
+    Drop,
+    DropStarted,
+    DropUpdated,
+    LinkLost,
+    LinkRestored,
+    Rep,
+    Rezero,
+    SetEnded,
+    SetStarted,
+    Step,
+)
 from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
 from hiplevel.model.targets import TargetReached
 from hiplevel.sensors.ble.phases import Phase
@@ -87,6 +98,17 @@ def test_a_mark_on_the_trace_says_how_far_the_drop_went_in_the_end() -> None:
     assert [item.toPlainText() for _, item, _ in marks] == ["▼ right 7°"]
     follower.take(Batch([DropUpdated(5.2, "right", 8.6), Drop(4.9, 6.0, 9.4, "right")]), paused=False)
     assert [item.toPlainText() for _, item, _ in marks] == ["▼ right 9°"]
+
+
+@pytest.mark.parametrize(("reason", "said"), [("lost", "is lost"), ("stalled", "Nothing comes from the sensor")])
+def test_a_link_that_breaks_and_a_sensor_that_falls_silent_are_told_apart(reason: str, said: str) -> None:
+    training = screen()
+    follower = Follower(training, LiveState(training._rule), training._dose, lambda: None)
+    follower.take(Batch([LinkLost(5.0, reason)]), paused=False)
+    (notice,) = training.notices.texts
+    assert said in notice
+    follower.take(Batch([LinkRestored(9.0, 4.0)]), paused=False)
+    assert training.notices.texts == []
 
 
 def test_a_hold_is_shown_in_seconds_while_it_lasts() -> None:

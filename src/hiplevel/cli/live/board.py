@@ -144,7 +144,7 @@ class Board:
             case Rezero():
                 self.message = "Ready."
             case LinkLost(reason="stalled"):
-                self.message = "The sensor is connected but sends nothing. Move closer; what was recorded is safe."
+                self.message = "Nothing comes from the sensor. Move closer to it; what was recorded is safe."
             case LinkLost():
                 self.message = "The link to the sensor is lost. It is being looked for; what was recorded is safe."
             case LinkRestored():

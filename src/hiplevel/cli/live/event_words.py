@@ -108,7 +108,7 @@ def say_event(event: Event) -> str:
         case Gap():
             return f"no samples for {event.end_s - event.start_s:.1f} s: nothing was counted there"
         case LinkLost(reason="stalled"):
-            return "the sensor is connected but sends nothing"
+            return "nothing comes from the sensor"
         case LinkLost():
             return "link lost; looking for the sensor"
         case LinkRestored():

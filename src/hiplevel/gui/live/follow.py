@@ -65,8 +65,9 @@ class Follower:
                     self._rest(event)
                 case LinkLost():
                     training.pelvis.set_level(None)
-                    training.notices.add(tr("live.link_lost"))
+                    training.notices.add(tr("live.link_silent" if event.reason == "stalled" else "live.link_lost"))
                 case LinkRestored():
+                    training.notices.remove(tr("live.link_silent"))
                     training.notices.remove(tr("live.link_lost"))
                 case Rezero():
                     training.notices.remove(tr("live.rezero_asked"))
