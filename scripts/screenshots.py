@@ -34,9 +34,9 @@ from hiplevel.gui.sound_dialog import SettingsDialog
 from hiplevel.gui.theme import THEMES, Theme
 from hiplevel.gui.window import Window
 
-SIZE, SPEED = (1280, 820), 6.0
+SIZE, SPEED = (1280, 820), 100.0
 SHOWN = {"live-dark": "window-live", "drop-light": "window-drop", "replay-dark": "window-replay"}
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
 CHOICE = replace(Choice(), client="c-017", own_limit=True, left_deg=6.0, right_deg=6.0, reps=8, sets=3)
 
 
@@ -45,6 +45,15 @@ class Camera:
 
     def __init__(self, app: QApplication, folder: Path, theme: Theme, everything: bool) -> None:
         self._app, self._folder, self._theme, self._everything = app, folder, theme, everything
+        self._looks, self._went = 0, 0
+        self.window: Window | None = None
+
+    def seen(self) -> bool:
+        """Whether there were two looks since this was last true: the wearer's time waits for them."""
+        if self._looks < self._went + 2:
+            return False
+        self._went = self._looks
+        return True
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Let the window work until something holds."""
@@ -52,7 +61,10 @@ class Camera:
         while not holds():
             if time.monotonic() > end_s:
                 raise TimeoutError("The window did not come to what was waited for.")
+            if self.window is not None and self.window.busy:
+                self.window.live.frame()
             self._app.processEvents()
+            self._looks += 1
             time.sleep(0.002)
         for _ in range(20):
             self._app.processEvents()
@@ -142,9 +154,14 @@ def dialogs(camera: Camera, window: Window) -> None:
         dialog.close()
 
 
-def opened(settings: Settings, recordings: Path, size: tuple[int, int]) -> Window:
-    """The window as somebody opens it, silent; a simulated wearer hurries."""
-    window = Window(settings, make_source=lambda choice: source_for(choice, SPEED), output=Silent(), folder=recordings)
+def opened(camera: Camera, settings: Settings, recordings: Path, size: tuple[int, int]) -> Window:
+    """The window as somebody opens it, silent; a simulated wearer's time goes on as pictures are looked at."""
+    camera.window = window = Window(
+        settings,
+        make_source=lambda choice: source_for(choice, SPEED, camera.seen),
+        output=Silent(),
+        folder=recordings,
+    )
     window.resize(*size)
     window.show()
     return window
@@ -169,7 +186,7 @@ def main() -> None:
             settings.set("theme", theme.name)
             settings.set("language", args.language)
             (folder / "recordings").mkdir()
-            make_window = partial(opened, settings, folder / "recordings", args.size)
+            make_window = partial(opened, camera, settings, folder / "recordings", args.size)
             window = make_window()
             if camera.wants("live", "drop", "rest", "done"):
                 live(camera, window)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 from hiplevel.gui.live.choice import Choice
@@ -21,6 +22,7 @@ SEED = 7
 BAD_REPS = {2: 1.25, 5: 1.5}  # of the limit: so that there is something to see and to hear
 STILL_S, TEMPO_S, PAUSE_S, REST_S = 4.0, 3.5, 0.1, 10.0
 LOOK_S = 0.001
+Seen = Callable[[], bool]
 
 
 class Read(Inbox[Notification | LinkChange]):
@@ -46,11 +48,12 @@ class Read(Inbox[Notification | LinkChange]):
 class Hurried:
     """A simulated wearer's time: at most `speed` times as fast as a clock's, it stands still while the reader works.
 
-    So a computer that is busy loses nothing and shows no delay that the product does not have.
+    So a computer that is busy loses nothing and shows no delay that the product does not have. seen: whether what came
+    was looked at, by who takes pictures; time stands still until then too.
     """
 
-    def __init__(self, speed: float, inbox: Read) -> None:
-        self._speed, self._inbox = speed, inbox
+    def __init__(self, speed: float, inbox: Read, seen: Seen) -> None:
+        self._speed, self._inbox, self._seen = speed, inbox, seen
         self._now_s, self._woke_s = 0.0, 0.0
 
     def now_s(self) -> float:
@@ -63,19 +66,24 @@ class Hurried:
         await asyncio.sleep(max(0.0, due_s - time.monotonic()))
         self._woke_s = time.monotonic()
         await self._inbox.room()
+        while not self._seen():
+            await asyncio.sleep(LOOK_S)
         self._now_s = max(self._now_s, time_s)
 
 
-def source_for(choice: Choice, speed: float = 1.0) -> BleSource:
-    """A source to be entered; speed: of a simulated wearer. Raises SpecError, UsageError for an unknown sensor."""
+def source_for(choice: Choice, speed: float = 1.0, seen: Seen = lambda: True) -> BleSource:
+    """A source to be entered; speed, seen: of a simulated wearer, as of `Hurried`.
+
+    Raises SpecError, UsageError for an unknown sensor.
+    """
     if choice.simulated:
-        return _simulated(choice, speed)
+        return _simulated(choice, speed, seen)
     return BleSource(load_spec(choice.sensor), wanted=Wanted(choice.name, choice.address))
 
 
-def _simulated(choice: Choice, speed: float) -> BleSource:
+def _simulated(choice: Choice, speed: float, seen: Seen) -> BleSource:
     spec, inbox = load_spec(SIMULATED_SPEC), Read()
-    pacer: Pacer = RealTime() if speed == 1.0 else Hurried(speed, inbox)
+    pacer: Pacer = RealTime() if speed == 1.0 else Hurried(speed, inbox, seen)
     limit_deg = choice.rule.lowest_deg
     work: dict[str, Any] = {"stance": choice.stance if choice.stance in ("left", "right") else "left"}
     work["reps"] = choice.reps or 8
