@@ -281,11 +281,12 @@ def test_a_rate_above_the_table_does_not_replace_its_time(tmp_path: Path) -> Non
     assert_same(read_csv(write(tmp_path, "# Update Rate: 50.0Hz\n" + table(MOVING))))
 
 
-def test_a_line_of_units_below_the_header_is_read(tmp_path: Path) -> None:
-    header, rows = "Timestamp,Ax,Ay,Az,Gx,Gy,Gz", table(MOVING, time=1e3, acc=1.0 / 9.80665).splitlines()[1:]
-    loaded = load_csv(write(tmp_path, "\n".join([header, "ms,g,g,g,rad/s,rad/s,rad/s", *rows])))
+@pytest.mark.parametrize(("acc", "unit", "of_g"), [("g", "g", 9.80665), ("m/(s^2)", "m/s2", 1.0)])
+def test_a_line_of_units_below_the_header_is_read(tmp_path: Path, acc: str, unit: str, of_g: float) -> None:
+    header, rows = "Timestamp,Ax,Ay,Az,Gx,Gy,Gz", table(MOVING, time=1e3, acc=1.0 / of_g).splitlines()[1:]
+    loaded = load_csv(write(tmp_path, "\n".join([header, f"ms,{acc},{acc},{acc},rad/s,rad/s,rad/s", *rows])))
     assert_same(loaded.samples)
-    assert (loaded.columns.time_unit, loaded.columns.acc_unit, loaded.columns.gyr_unit) == ("ms", "g", "rad/s")
+    assert (loaded.columns.time_unit, loaded.columns.acc_unit, loaded.columns.gyr_unit) == ("ms", unit, "rad/s")
     assert not loaded.notices
 
 

@@ -126,7 +126,7 @@ def _with_second_line(header: Sequence[str], below: Sequence[str]) -> list[str]:
     """The header with what a second line of it adds, units or the names below those of several sensors; or nothing."""
     if len(below) != len(header) or any(_NUMBER.fullmatch(field) for field in below if field):
         return []
-    if any(map(_UNIT.fullmatch, below)) and not any(map(str.isdigit, "".join(below))):
+    if any(map(_UNIT.fullmatch, below)):
         return [f"{name} ({unit})" if unit else name for name, unit in zip(header, below, strict=True)]
     grouped = len(set(header)) < len(header) and len(set(zip(header, below, strict=True))) == len(header)
     return [" ".join(filter(None, names)) for names in zip(header, below, strict=True)] if grouped else []
