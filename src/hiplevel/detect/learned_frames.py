@@ -35,12 +35,14 @@ DELAY_S = 0.5 * (PAIR - 1) / GRID_HZ + 0.5**0.5 / (PAIR_HZ * math.tan(math.pi * 
 class Frames:
     """k frames and the b beats that end among them.
 
-    time_s (k,); velocity_m_s (6, k), zero at rest; ends (b,): frames before each beat's end; turn_rad2_s2 and
-    shake_m2_s4 (b,): mean square of the rate, variance of the acceleration, of each beat.
+    time_s (k,); velocity_m_s (6, k), zero at rest; turned_rad (3, k): how the body turned within each frame,
+    unfiltered; ends (b,): frames before each beat's end; turn_rad2_s2 and shake_m2_s4 (b,): mean square of
+    the rate, variance of the acceleration, of each beat.
     """
 
     time_s: Floats
     velocity_m_s: Floats
+    turned_rad: Floats
     ends: list[int]
     turn_rad2_s2: Floats
     shake_m2_s4: Floats
@@ -101,7 +103,7 @@ class Framer:
         """cells (7, n), beginning with those of no frame yet; ends: of the beats among them."""
         if not ends:
             self._carried = cells
-            return Frames(np.empty(0), np.empty((6, 0)), [], np.empty(0), np.empty(0))
+            return Frames(np.empty(0), np.empty((6, 0)), np.empty((3, 0)), [], np.empty(0), np.empty(0))
         begins = np.array([self._told, *ends])
         starts, lengths = begins[:-1] - self._told, np.diff(begins)
         rate, acc = cells[1:4, self._told : ends[-1]], cells[4:7, self._told : ends[-1]]
@@ -112,13 +114,15 @@ class Framer:
         turn[long] = shake[long] = 0.0  # what is left is the sensor's, which next to a slow movement looks large
         frames = begins[1:] // EVERY
         whole = EVERY * int(frames[-1])
-        velocity = self._velocity(cells[1:, :whole], np.repeat(rest, np.diff(frames, prepend=0)))
+        velocity, turned = self._velocity(cells[1:, :whole], np.repeat(rest, np.diff(frames, prepend=0)))
         self._carried, self._told = cells[:, whole:].copy(), ends[-1] - whole
-        return Frames(cells[0, EVERY - 1 : whole : EVERY], velocity, frames.tolist(), turn, shake)
+        return Frames(cells[0, EVERY - 1 : whole : EVERY], velocity, turned, frames.tolist(), turn, shake)
 
-    def _velocity(self, cells: Floats, quiet: np.ndarray) -> Floats:
-        """(6, k) of rates and accelerations (6, k * EVERY); quiet (k,): where the body is at rest."""
-        both, quiet = cells[:, 0::PAIR] + cells[:, 1::PAIR], np.repeat(quiet, EVERY // PAIR)
+    def _velocity(self, cells: Floats, quiet: np.ndarray) -> tuple[Floats, Floats]:
+        """(6, k) of rates and accelerations (6, k * EVERY), and (3, k) turned; quiet (k,): the body is at rest."""
+        both = cells[:, 0::PAIR] + cells[:, 1::PAIR]
+        turned = np.where(quiet, 0.0, (1.0 / GRID_HZ) * (both[:3, 0::2] + both[:3, 1::2]))
+        quiet = np.repeat(quiet, EVERY // PAIR)
         turn, self._turn_state = linear(*self._turn, both[:3], self._turn_state)
         travel, self._travel_state = linear(*self._travel, both[3:], self._travel_state)
         out = np.empty((6, len(quiet) // (EVERY // PAIR)))
@@ -126,7 +130,7 @@ class Framer:
             velocity[:, quiet] = 0.0
             low, self._low_state[rows] = linear(*self._low, velocity, self._low_state[rows])
             out[rows] = low[:, EVERY // PAIR - 1 :: EVERY // PAIR]
-        return out
+        return out, turned
 
     def _long(self, rest: np.ndarray) -> np.ndarray:
         """(b,): whether the body was at rest in this beat and the two before, longer than at a turn."""

@@ -6,6 +6,7 @@ from statistics import median
 
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_doubt import Doubt
+from hiplevel.detect.learned_position import comes_back
 from hiplevel.detect.learned_shape import likeness, shape
 from hiplevel.detect.learned_swing import LearnedSwing
 
@@ -49,7 +50,9 @@ class Own:
             pause = max(0 if before is None else swing.start - before, 0 if after is None else after - swing.end)
             alone = pause > params.pause_periods * self.course.period
             own = share >= (params.alone_share if alone else params.own_share) * usual
-            if own and self._belongs(swing, pause, self._kept or swings):
+            stands = bool(self.course.quiet(swing.end, swing.end + 1))
+            back = not stands or comes_back(self.course.track, swing.start, swing.end)
+            if own and back and self._belongs(swing, pause, self._kept or swings):
                 out.append(swing)
                 self._shares = [*self._shares[1 - self.course.params.memory :], share]
                 self._last = swing.end

@@ -17,7 +17,8 @@ class Track:
     """
 
     def __init__(self) -> None:
-        self._rows = np.empty((10, _CAPACITY))  # time, velocities, turn, shake, running sum of the velocities' squares
+        # Time, velocities, turn, shake, the running sum of the velocities' squares, how the body turned.
+        self._rows = np.empty((13, _CAPACITY))
         self._first = 0  # frame number of the oldest column
         self.end = 0  # the number of the next frame that is not known yet
         self.ahead = 0  # the number of the next frame that is not there yet
@@ -40,7 +41,7 @@ class Track:
             self._make_room(k)
         rows = self._rows[:, self.ahead - self._first :][:, :k]
         lengths = np.diff(frames.ends, prepend=0)
-        rows[0], rows[1:7] = frames.time_s, frames.velocity_m_s
+        rows[0], rows[1:7], rows[10:] = frames.time_s, frames.velocity_m_s, frames.turned_rad
         rows[7], rows[8] = np.repeat(frames.turn_rad2_s2, lengths), np.repeat(frames.shake_m2_s4, lengths)
         if k:
             moved_m2_s2 = np.add.reduce(frames.velocity_m_s * frames.velocity_m_s, axis=0)
@@ -59,6 +60,10 @@ class Track:
     def velocity_m_s(self, first: int, end: int) -> Floats:
         """(6, n) of frames [first, end)."""
         return self._rows[1:7, first - self._first : end - self._first]
+
+    def turned_rad(self, first: int, end: int) -> Floats:
+        """(3, n) of frames [first, end): how the body turned within each."""
+        return self._rows[10:, first - self._first : end - self._first]
 
     def moved_m2_s2(self, first: int, end: int) -> float:
         """Of frames [first, end): all velocities' squares, summed up."""
@@ -80,6 +85,6 @@ class Track:
         keep = min(KEPT, self.ahead - self._first)
         kept = self._rows[:, self.ahead - self._first - keep : self.ahead - self._first].copy()
         if keep + k > self._rows.shape[1]:
-            self._rows = np.empty((10, keep + k))
+            self._rows = np.empty((13, keep + k))
         self._rows[:, :keep] = kept
         self._first = self.ahead - keep
