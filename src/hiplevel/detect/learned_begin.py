@@ -8,7 +8,7 @@ import numpy as np
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
-from hiplevel.detect.learned_position import got_to
+from hiplevel.detect.learned_position import got_to, turn_kind
 from hiplevel.model.samples import Floats
 
 # People turn within the first half of a repetition, the stay at the turn included, and not at once.
@@ -68,7 +68,8 @@ def begin(course: Course, known_kind: int = 0, *, pauses: bool = True) -> Beginn
         if len(course.extrema) < 3:
             return None
         onset = _onset(course, params)
-    kind = known_kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
+    kind = known_kind or turn_kind(course, onset)
+    kind = kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
     share = 0.5 if onset is None else _first_share(course, onset, kind)
     return Beginning(kind, onset, share, seen=onset != 0, since=since)
 

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
@@ -53,3 +54,21 @@ def got_to(course: Course, onset: int | None) -> int | None:
         if apart_rad(here, later).min() < params.back_share * gone_rad < apart_rad(IDENTITY, later).min():
             return rest
     return None
+
+
+def turn_kind(course: Course, onset: int | None) -> int:
+    """The kind of extremum, +1 or -1, at which the body does not lie as at the onset; 0 when that does not tell."""
+    extrema, params = course.extrema, PositionParams()
+    if not onset or onset >= extrema[0].at:
+        return 0
+    first = max(onset, course.track.first)
+    away_rad = apart_rad(IDENTITY, attitudes(course.track.turned_rad(first + 1, course.at)))
+    high_rad, low_rad = (
+        median(away_rad.item(extremum.at - first - 1) for extremum in extrema if extremum.kind == kind)
+        for kind in (1, -1)
+    )
+    if LEVER_M * max(high_rad, low_rad) < params.gone_share * course.size_m:
+        return 0
+    if low_rad < params.back_share * high_rad:
+        return 1
+    return -1 if high_rad < params.back_share * low_rad else 0
