@@ -277,3 +277,30 @@ def test_drops_that_hardly_pass_level_count_once_the_others_did(seed):
     falls = dict.fromkeys((3, 5, 6), 2.2)
     made = exercise("pelvic-drop", reps=8, rom_deg=16.0, fall_deg=4.5, drops=falls, seed=seed)
     assert len(analyze(made.samples, exercise="pelvic-drop", stance="left").reps) == 8
+
+
+@pytest.mark.parametrize("stance", ["left", "right"])
+def test_a_high_hike_and_a_little_drop_are_one_repetition_however_little_each_drop_is(stance):
+    """A drop by less than a fifth of the way, and once by more: each counts, whichever of the two ways is taken."""
+    moves = [(1.5, -13.0), (1.0, -13.0)]
+    for drop_deg in (3.0, 4.2, 3.1, 4.3, 3.0, 4.2):
+        moves += [(2.0, drop_deg), (0.3, drop_deg), (2.0, -13.4), (0.3, -13.4)]
+    assert counts(seen(moves, stance)) == [6]
+
+
+@pytest.mark.parametrize("raised", [-4.0, -6.0])
+@pytest.mark.parametrize("fallen", [4.0, 6.0, 9.0])
+def test_raising_the_pelvis_before_the_first_drop_is_no_repetition_where_no_side_was_said(raised, fallen):
+    """Up and down into the drop is over while the drop is held: a small part of the repetition, and all of its own."""
+    moves = [(1.0, raised), *([(0.6, fallen), (2.0, fallen), (1.5, raised), (0.8, raised)] * 6)]
+    assert counts(seen(moves, "auto")) == [6]
+
+
+@pytest.mark.parametrize("stops_at", [0.4, 0.5, 0.6])
+def test_a_smaller_repetition_that_stops_half_way_out_is_one(stops_at):
+    """Neither half goes as far as a repetition must."""
+    full = [(1.5, 10.0), (0.5, 10.0), (1.5, -6.0), (0.8, -6.0)]
+    top = -6.0 + 0.65 * 16.0
+    stop = -6.0 + stops_at * 0.65 * 16.0
+    stopped = [(1.0, stop), (0.8, stop), (1.0, top), (0.5, top), (1.5, -6.0), (0.8, -6.0)]
+    assert counts(seen([(1.0, -6.0), (1.0, -6.0), *full * 4, *stopped, *full * 3])) == [8]

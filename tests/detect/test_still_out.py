@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from hiplevel import Calibration, Samples, analyze
+from hiplevel.simulate import exercise as simulated
 
 RATE_HZ, G_M_S2, LEAN_DEG = 100.0, 9.81, 6.0
 
@@ -52,3 +53,33 @@ def test_down_from_a_step_and_up_again_is_none(exercise: str, stays_s: float) ->
     down = eased((5.0, 0.0), *(3 * once), (4.0, 0.0))
     bent = eased((5.0, 0.0), *(6 * [(0.5, 1.0), (0.5, 0.0), (stays_s, 0.0)]), (4.0, 0.0))
     assert turns(sensed(0.2 * down, LEAN_DEG * bent), exercise) == []
+
+
+@pytest.mark.parametrize(("tempo_s", "share"), [(3.0, 0.3), (4.0, 0.25), (4.0, 0.3)])
+def test_an_attempt_given_up_between_slow_squats_is_none(tempo_s: float, share: float) -> None:
+    """It is quick, and its height does not fade as that of the others does: what it leans tells."""
+    once = [(0.45 * tempo_s, 1.0), (0.6, 1.0), (0.45 * tempo_s, 0.0), (0.8, 0.0)]
+    attempt = [(0.25 * tempo_s, share), (0.25 * tempo_s, 0.0), (0.6, 0.0)]
+    moved = eased((5.0, 0.0), *(4 * once), *attempt, *(3 * once), (4.0, 0.0))
+    assert len(turns(sensed(0.35 * moved, 25.0 * moved), "squat")) == 7
+
+
+def test_a_squat_that_shakes_a_little_more_than_those_before_it_is_one_more() -> None:
+    once, deeper = [(0.55, 1.0), (0.55, 0.0), (0.6, 0.0)], [(0.55, 1.1), (0.55, 0.0), (0.6, 0.0)]
+    moved = eased((5.0, 0.0), *(4 * once), *deeper, *(3 * once), (4.0, 0.0))
+    assert len(turns(sensed(0.35 * moved, 20.0 * moved), "squat")) == 8
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3])
+def test_quick_squats_that_stop_on_their_way_up_are_squats(seed: int) -> None:
+    made = simulated(
+        "squat",
+        reps=8,
+        tempo_s=2.2,
+        pause_s=0.3,
+        variation=0.1,
+        cheating=0.6,
+        seed=seed,
+        mishaps=dict.fromkeys(range(3, 7), "stop-back"),
+    )
+    assert len(analyze(made.samples, exercise="squat").reps) == 8

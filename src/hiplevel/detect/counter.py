@@ -29,7 +29,9 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.posture import Posture
 
-OVERLAP_SHARE = 0.25  # of a repetition: no two share more; there and back again is one, whichever way is counted
+OVERLAP_SHARE = (
+    0.25  # of the shorter of two repetitions: they share no more; there and back again is one, whichever way is counted
+)
 # Two packets of ten samples in a row, as get lost: the attitude goes on, and no repetition fits in.
 BRIDGED_S = 0.4
 # In poor form the pelvis rolls back quicker than in a hold; lying down takes it through 90 degrees in a second or two.
@@ -66,7 +68,7 @@ class RepCounter:
         self._way = WhichWay(exercise, stance, self._sets)
         self._lying = None if self._upright or exercise.posture == "any" else LyingStart(stance, ROLLED_RAD_S)
         self._beat_s: list[float] = []
-        self._counted_s = -np.inf
+        self._counted_s, self._lasted_s = -np.inf, 0.0
 
     def neutral(self, *, known: bool) -> None:
         """Whether the neutral that holds from here on was seen standing still."""
@@ -184,10 +186,11 @@ class RepCounter:
             described(seen, self._exercise, self._stance, REVERSAL[self._exercise.counting.signal]),
             list[Event](),
         )
-        if rep.start_s <= self._counted_s - OVERLAP_SHARE * (rep.end_s - rep.start_s):
+        lasted_s = rep.end_s - rep.start_s
+        if rep.start_s <= self._counted_s - OVERLAP_SHARE * min(lasted_s, self._lasted_s):
             if self._sets.sure or not self._way.has_the_say(swing):
                 return []
             out = self._sets.instead(rep.known_s)
-        self._counted_s = rep.end_s
+        self._counted_s, self._lasted_s = rep.end_s, lasted_s
         self._way.counted(swing)
         return out + self._sets.rep(rep, seen.size)

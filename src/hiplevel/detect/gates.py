@@ -35,7 +35,8 @@ class Gates:
         return (
             rom_deg >= counting.min_angle_deg
             and seen.tilt_rom_deg <= counting.max_tilt_deg
-            and seen.acc_m_s2 <= self.most_acc_m_s2(seen.duration_s, seen.travel_cm if self._by_height else seen.size)
+            and seen.acc_m_s2
+            <= slack * self.most_acc_m_s2(seen.duration_s, seen.travel_cm if self._by_height else seen.size)
             and seen.rotation_deg <= slack * min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
             and self._leans_as_it_rises(seen, slack)
             and (not self._by_height or self._sank(seen, slack))

@@ -10,10 +10,15 @@ from hiplevel.detect.swing import Swing, Turned
 from hiplevel.detect.usual import SLACK, Usual
 from hiplevel.model.exercise import Exercise
 
-BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose
+BEYOND_SHARE = 0.2  # of a swing's size: so far beyond neutral is on purpose, and so is all that may count by itself
 # Of a frontal swing: so much off, it ends elsewhere than it began. On both feet the pelvis is no further from level.
 ELSEWHERE_SHARE, LEVEL_DEG = 0.15, 5.0
 LEAST_RISE_CM = 3.0  # a step moves even the high-passed height so far
+
+
+def beyond_neutral(size: float, least: float) -> float:
+    """How far a swing of this size turns beyond neutral when it is meant to; least: the smallest swing that counts."""
+    return min(BEYOND_SHARE * size, least)
 
 
 class Judge:
@@ -37,7 +42,8 @@ class Judge:
             return None
         if self._upright and seen.rise_cm > LEAST_RISE_CM and self.stepped(swing):
             return None
-        if self._steps_down(seen, direction):
+        given_up = self._by_height and not alike and self._usual.leans_less(direction, seen)
+        if given_up or self._steps_down(seen, direction):
             return None
         self._usual.add(direction, seen)
         return seen
@@ -66,9 +72,9 @@ class Judge:
         """Whether the body stands higher or lower after this swing than before it: a step, sitting down, getting up."""
         return self._stepped.told(swing)
 
-    def still_out(self, home_s: float, now_s: float, went: float) -> bool:
-        """Whether a swing that comes to rest is at its turn still, whatever its signal says."""
-        return self._stepped.still_out(home_s, now_s, went)
+    def still_out(self, home_s: float, out_s: float, now_s: float, size: float) -> bool:
+        """Whether a swing that comes to rest is on its way still, whatever its signal says."""
+        return self._stepped.still_out(home_s, out_s, now_s, size)
 
     def _steps_down(self, seen: Seen, direction: int) -> bool:
         """Off the block: the body rises and sinks by more than the movement does, and leans, or ends elsewhere."""
@@ -84,4 +90,6 @@ class Judge:
         """A movement that may go either way must turn beyond neutral."""
         if self._counting.direction:
             return True
-        return (swing.top if swing.top > swing.home else -swing.top) >= BEYOND_SHARE * swing.size
+        return (swing.top if swing.top > swing.home else -swing.top) >= beyond_neutral(
+            swing.size, self._counting.min_swing
+        )

@@ -24,7 +24,7 @@ EDGE_S, EDGE_CELLS, LONGEST_STEP_S = 0.4, 20, 6.0
 # So much of a gravity that was read in movement is the movement's.
 GUESSED_M_S2 = 0.5
 # Leaning forward still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
-LEANT_SHARE, STOPPED_SHARE, OUT_SHARE = 0.25, 0.33, 0.5
+LEANT_SHARE, STOPPED_SHARE = 0.25, 0.33
 LEAST_LEAN_DEG = 3.0  # who stands lower stands as upright as before; in a squat the hips are bent
 # In large movements, one after the other, nothing is known of the speed at the ends.
 STILL_M_S2, LONGEST_S = 0.2, 4.5
@@ -56,15 +56,22 @@ class Stepped:
         least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if by_height else STEP_M
         return abs(up_m) - unknown_m > least_m
 
-    def still_out(self, home_s: float, now_s: float, went_cm: float) -> bool:
-        """Whether the body rests as low as it went: the height came back only in that it fades."""
-        if self._counting.signal != "height" or not self._leans(home_s - DELAY_S, now_s):
+    def still_out(self, home_s: float, out_s: float, now_s: float, size_cm: float) -> bool:
+        """Whether the body rests lower by so much that it was a step if it stood, and leans: it stopped on its way up.
+
+        Or it is at its turn still, and the height came back only in that it fades. Where it rested so before, at out_s,
+        it does until it has come up by a step.
+        """
+        if self._counting.signal != "height":
             return False
-        way = self._way(home_s - DELAY_S, now_s)
+        if out_s > home_s:
+            way = self._way(out_s, now_s)
+            return way is not None and -self._counting.direction * way[0] < STEP_M
+        way = self._way(home_s - DELAY_S, now_s) if self._leans(home_s - DELAY_S, now_s) else None
         if way is None:
             return False
         up_m, unknown_m = way
-        return self._counting.direction * up_m - unknown_m > max(STEP_M, OUT_SHARE * went_cm / 100.0)
+        return self._counting.direction * up_m - unknown_m > max(STEP_M, STOPPED_SHARE * size_cm / 100.0)
 
     def _leans(self, home_s: float, now_s: float) -> bool:
         """Whether the pelvis is tilted otherwise than at home: standing lower it is not."""

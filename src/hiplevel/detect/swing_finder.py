@@ -26,7 +26,7 @@ class SwingFinder:
         counting: Counting,
         passes: Callable[[Swing], Seen | None],
         held: Callable[[float, float], bool],
-        still_out: Callable[[float, float, float], bool],
+        still_out: Callable[[float, float, float, float], bool],
     ) -> None:
         """passes, held, still_out: as in `Swings`."""
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])

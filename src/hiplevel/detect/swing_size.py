@@ -23,15 +23,19 @@ class SwingParams:
     told_share: float = 0.05
     still_share: float = 0.08  # of the way out within a beat: less is rest
     memory: int = 5  # swings in the running median
+    paused_share: float = 0.25  # of the usual swing: at rest so far out one has stopped on the way, not come home
     forget_s: float = 10.0  # after so long without a repetition any size is usual again
 
 
 class SwingSize:
-    """least_out: the way out that makes a swing; usual: their median, 0 if not known; old_s: then all is too old."""
+    """least_out: the way out that makes a swing; usual: their median, 0 if not known; old_s: then all is too old.
+
+    at_home: no further from home one has come home when at rest.
+    """
 
     def __init__(self, params: SwingParams) -> None:
         self._params, self._recent = params, list[float]()
-        self.usual, self.least_out, self.old_s = 0.0, params.out, np.inf
+        self.usual, self.least_out, self.at_home, self.old_s = 0.0, params.out, np.inf, np.inf
 
     def add(self, size: float, known_s: float) -> None:
         """One that counts."""
@@ -51,3 +55,4 @@ class SwingSize:
         # One repetition alone does not tell what is usual: it may have been getting into position.
         self._recent, self.usual = recent, median(recent) if len(recent) > 1 else 0.0
         self.least_out = max(self._params.out, self._params.out_share * self.usual)
+        self.at_home = self._params.paused_share * self.usual or np.inf

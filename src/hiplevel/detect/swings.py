@@ -27,7 +27,7 @@ class Phase(Enum):
     BACK = "back"
 
 
-LEAST_BACK_S = 0.4  # nobody is back within so long
+LEAST_BACK_S = 0.4  # nobody is back so soon after a rest on the way
 HOME, OUT, BACK = Phase  # looked up in the class, one costs as much as a step of the machine
 
 
@@ -44,7 +44,7 @@ class SwingState:
     bottom_s: float = 0.0
     turned: bool = False  # it was told already that this swing has turned
     least_fall: float = 0.0  # from the top: less tells nothing
-    out_s: float = -np.inf  # when it was last known to be at its turn still
+    out_s: float = -np.inf  # when it was last known to rest on the way, or at its turn
 
 
 class Swings(Generic[Verdict]):
@@ -56,14 +56,14 @@ class Swings(Generic[Verdict]):
         sign: int,
         judge: Callable[[Swing], Verdict | None],
         held: Callable[[float, float], bool] = lambda *_: True,
-        still_out: Callable[[float, float, float], bool] = lambda *_: False,
+        still_out: Callable[[float, float, float, float], bool] = lambda *_: False,
     ) -> None:
         """judge: what a swing is, None when it is no repetition; what is usual is learned from repetitions only.
 
         held(home_s, now_s): whether resting there may be holding the turn of a swing, or only standing where one came
         to.
-        still_out(home_s, now_s, went): whether a swing that went so far and came back in the signal, at rest now, is at
-        its turn still.
+        still_out(home_s, out_s, now_s, size): whether a swing of this size, as far as the signal came back, rests on
+        its way; out_s: when it did so before.
         """
         self.params, self.sign, self._judge, self._held = params, sign, judge, held
         self._still_out = still_out
@@ -115,7 +115,8 @@ class Swings(Generic[Verdict]):
             still = span <= still_out or (phase is not HOME and span <= still_share * (state.top - state.home))
             stale = when_s > size.old_s
             if still and phase is HOME and before is HOME and not stale:
-                state.home, state.home_s = value, when_s  # what most beats come to
+                if value - state.home <= size.at_home:
+                    state.home, state.home_s = value, when_s  # what most beats come to
             elif still or stale or when_s - state.home_s > params.longest_s:  # otherwise the beat says nothing
                 if stale:
                     size.forget()
@@ -156,10 +157,13 @@ class Swings(Generic[Verdict]):
         if state.phase is OUT and self._stopped_on_the_way_back(value, span):
             state.phase, state.bottom, state.bottom_s = BACK, value, when_s
         if state.phase is BACK:
-            if self._still_out(state.home_s, when_s, state.top - state.home):
+            if not self._rests_on_the_way(when_s):
+                self._finish(when_s, out)
+            elif when_s - state.home_s <= self.params.longest_s:
                 state.out_s = when_s
                 return
-            self._finish(when_s, out, came_back=when_s - state.out_s > LEAST_BACK_S)
+            else:
+                state.phase = HOME  # it never came back
         elif state.phase is OUT and (
             when_s - state.home_s > self.params.longest_s or not self._held(state.home_s, when_s)
         ):
@@ -167,20 +171,25 @@ class Swings(Generic[Verdict]):
         if state.phase is HOME:
             state.home, state.home_s = value, when_s
 
+    def _rests_on_the_way(self, when_s: float) -> bool:
+        state = self.state
+        if when_s - state.out_s <= LEAST_BACK_S:
+            return True
+        return self._still_out(state.home_s, state.out_s, when_s, state.top - 0.5 * (state.home + state.bottom))
+
     def _stopped_on_the_way_back(self, value: float, span: float) -> bool:
         way_out, params = self.state.top - self.state.home, self.params
         if span > params.stop_share * max(params.out, way_out):
             return False
         return self.state.top - value >= params.rest_share * way_out
 
-    def _finish(self, known_s: float, out: list[tuple[Swing, Verdict | None]], *, came_back: bool = True) -> None:
+    def _finish(self, known_s: float, out: list[tuple[Swing, Verdict | None]]) -> None:
         state = self.state
         if state.bottom_s - state.home_s <= self.params.longest_s:
             home, top, bottom = self.sign * state.home, self.sign * state.top, self.sign * state.bottom
             swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, home, top, bottom)
             size = swing.size
-            meant = came_back and size >= self.params.out_share * self._size.usual
-            verdict = self._judge(swing) if meant else None
+            verdict = self._judge(swing) if size >= self.params.out_share * self._size.usual else None
             out.append((swing, verdict))
             if verdict is not None:
                 self._size.add(size, known_s)

@@ -12,6 +12,7 @@ SIZES = (0.6, 1.6)  # of the usual one: those of one movement
 SLACK = 1.2  # beyond a gate by so much is still the same movement
 # Stepping down lifts and lowers the body by the height of the block, beside what the movement itself does.
 MORE_CM, TIMES, MORE_DEG = 3.0, 1.8, 2.0
+LESS = 0.4  # of the usual lean: an attempt given up, whatever the height, which fades in the slower ones, says of it
 SIZE, RISE, TILT = attrgetter("size"), attrgetter("rise_cm"), attrgetter("tilt_rom_deg")
 
 
@@ -69,6 +70,11 @@ class Usual:
         """Whether it tipped forward or back by more than the movement does."""
         usual_deg = self._usual(direction, one.start_s, TILT)
         return usual_deg is not None and one.tilt_rom_deg > usual_deg + MORE_DEG
+
+    def leans_less(self, direction: int, one: Passed) -> bool:
+        """Whether it tipped by far less than the movement does."""
+        usual_deg = self._usual(direction, one.start_s, TILT)
+        return usual_deg is not None and one.tilt_rom_deg < LESS * usual_deg
 
     def _usual(self, direction: int, start_s: float, measure: Callable[[Passed], float]) -> float | None:
         """The median of those that have just passed; None for too few."""

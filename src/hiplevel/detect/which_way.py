@@ -3,7 +3,7 @@
 The swing down to a drop and the one up from it are half a cycle apart, and each looks like a repetition.
 """
 
-from hiplevel.detect.judge import BEYOND_SHARE
+from hiplevel.detect.judge import beyond_neutral
 from hiplevel.detect.sets import Sets
 from hiplevel.detect.swing import Swing
 from hiplevel.model.exercise import Exercise
@@ -18,6 +18,7 @@ class WhichWay:
 
     def __init__(self, exercise: Exercise, stance: Stance, sets: Sets) -> None:
         self._given, self._said, self._sets = exercise.counting.direction, stance in ("left", "right"), sets
+        self._least = exercise.counting.min_swing
         # Standing on the left leg the right side falls, which is obliquity going up. Lying on the left the right side
         # is drawn up with its leg (Cynn 2006), which is obliquity going down.
         self._favoured = -1 if (stance == "right") == (exercise.posture == "upright") else 1
@@ -35,7 +36,7 @@ class WhichWay:
         """
         if self._given:
             return True
-        beyond = BEYOND_SHARE * abs(top - 0.5 * (home + bottom))
+        beyond = beyond_neutral(abs(top - 0.5 * (home + bottom)), self._least)
         direction, favoured = 1 if top > home else -1, self.direction if self._sets.open else self._favoured
         known = self._sets.sure and direction == self.direction
         if direction * top < beyond and not known:
