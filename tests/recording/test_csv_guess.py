@@ -42,6 +42,60 @@ def test_well_known_headers_are_understood(header: str, units: tuple[str, str, s
 
 
 @pytest.mark.parametrize(
+    ("header", "units"),
+    [
+        (
+            "Zeit (s);Beschleunigung x (m/s²);Beschleunigung y (m/s²);Beschleunigung z (m/s²);"
+            "Drehrate x (°/s);Drehrate y (°/s);Drehrate z (°/s)",
+            ("s", "m/s2", "deg/s"),
+        ),
+        (
+            "Zeitstempel [ms];Beschleunigung X-Achse [g];Beschleunigung Y-Achse [g];Beschleunigung Z-Achse [g];"
+            "Gyroskop X [Grad/s];Gyroskop Y [Grad/s];Gyroskop Z [Grad/s]",
+            ("ms", "g", "deg/s"),
+        ),
+        (
+            "Zeit in Sekunden;Beschleunigungssensor x;Beschleunigungssensor y;Beschleunigungssensor z;"
+            "Winkelgeschwindigkeit_x;Winkelgeschwindigkeit_y;Winkelgeschwindigkeit_z",
+            ("", "", ""),
+        ),
+        (
+            "Temps (s);Accélération x (m/s^2);Accélération y (m/s^2);Accélération z (m/s^2);"
+            "Vitesse angulaire x (rad/s);Vitesse angulaire y (rad/s);Vitesse angulaire z (rad/s)",
+            ("s", "m/s2", "rad/s"),
+        ),
+        (
+            "horodatage_ms;accéléromètre_x;accéléromètre_y;accéléromètre_z;gyroscope_x;gyroscope_y;gyroscope_z",
+            ("ms", "", ""),
+        ),
+        (
+            "tiempo (s);aceleración x (g);aceleración y (g);aceleración z (g);"
+            "velocidad angular x (grados/s);velocidad angular y (grados/s);velocidad angular z (grados/s)",
+            ("s", "g", "deg/s"),
+        ),
+        (
+            "tiempo;acelerómetro eje x;acelerómetro eje y;acelerómetro eje z;giroscopio eje x;giroscopio eje y;"
+            "giroscopio eje z",
+            ("", "", ""),
+        ),
+    ],
+)
+def test_german_french_and_spanish_headers_are_understood(header: str, units: tuple[str, str, str]) -> None:
+    names = header.split(";")
+    columns = fill({}, names, dated_by_rate=False)
+    assert columns is not None
+    assert columns.names() == names
+    assert (columns.time_unit, columns.acc_unit, columns.gyr_unit) == units
+
+
+def test_acceleration_without_gravity_is_not_taken_in_german_either() -> None:
+    linear = [f"Lineare Beschleunigung {axis}" for axis in "xyz"]
+    told = guess_columns(["Zeit", *linear, *(f"Drehrate {axis}" for axis in "xyz")])
+    assert "acc" not in told
+    assert told["time"] == "Zeit"
+
+
+@pytest.mark.parametrize(
     ("header", "unclear"),
     [
         ("time,x,y,z", "acc"),

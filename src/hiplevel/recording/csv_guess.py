@@ -6,10 +6,11 @@ from typing import Any
 
 from hiplevel.recording.csv_columns import ISO, SAMPLES, Columns
 from hiplevel.recording.csv_counting import counts_by_name
+from hiplevel.recording.csv_foreign_words import in_english
 
 _SPELLINGS = {
     "time": {
-        "s": "s sec secs second seconds",
+        "s": "s sec secs second seconds sekunden sek secondes segundos seg",
         "ms": "ms msec millis milliseconds",
         "us": "us µs μs usec micros microseconds",
         "ns": "ns nsec nanos nanoseconds",
@@ -22,7 +23,7 @@ _SPELLINGS = {
     },
     "gyr": {
         "rad/s": "rad/s rad_s rads rps rad/sec radians/s",
-        "deg/s": "deg/s deg_s degs dps °/s º/s deg/sec degrees/s degrees/second",
+        "deg/s": "deg/s deg_s degs dps °/s º/s deg/sec degrees/s degrees/second grad/s degrés/s grados/s",
         "mdeg/s": "mdeg/s mdeg_s mdps m°/s",
     },
 }
@@ -135,7 +136,7 @@ def _split_unit(name: str, kind: str) -> tuple[str, str]:
 
 def _words(name: str) -> str:
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-    return re.sub(r"[\s.:\-_]+", "_", parted).strip("_").lower()
+    return in_english(re.sub(r"[\s.:\-_]+", "_", parted).strip("_").lower())
 
 
 def fill(told: Mapping[str, Any], header: Sequence[str], *, dated_by_rate: bool) -> Columns | None:
