@@ -80,6 +80,10 @@ class Body:
         """How far one side hung, by the calibration, where the neutral was taken."""
         self._uncertainty.hung(by_rad)
 
+    def doubt_level(self, by_rad: float) -> None:
+        """The body is still so far from a level that was assumed."""
+        self._uncertainty.doubt_level(by_rad)
+
     @property
     def lying(self) -> bool:
         """Whether the posture is any but upright."""
@@ -100,7 +104,7 @@ class Body:
         """Go through cells that are only guessed: nothing is given out."""
         up, _, acc, sigma_rad = self._attitude(cells)
         self._height.process(dot(acc, up))
-        self._sigma(cells.time_s, acc, up, sigma_rad)
+        self._sigma(cells.time_s, acc, up, sigma_rad, Beats([], []))
 
     def process(self, cells: Cells) -> list[Item]:
         """The motion of these cells, cut where posture or neutral change.
@@ -114,9 +118,9 @@ class Body:
         height = self._height.process(dot(acc, up))
         beats = self._rest.process(rate, acc)
         posture, neutral_rad, sure = self._posture.posture, self._posture.neutral_rad, self._sure
-        changes = self._posture.process(up, beats)
+        changes = self._posture.process(up, beats, self.gravity_m_s2)
         tilt, out, first = tilt_rad(up), list[Item](), 0
-        sigma = self._sigma(cells.time_s, acc, up, sigma_rad)
+        sigma = self._sigma(cells.time_s, acc, up, sigma_rad, beats)
         ends: list[tuple[int, Change | Note | Doubt | None]] = [(change.row + 1, change) for change in changes]
         believed = self._agreement.doubt is None
         doubted = self._agreement.process(cells, self.gravity_m_s2)
@@ -147,13 +151,13 @@ class Body:
         self._sure = sure
         return out
 
-    def _sigma(self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude_sigma_rad: Floats) -> Floats:
+    def _sigma(self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude_sigma_rad: Floats, beats: Beats) -> Floats:
         """Of obliquity and tilt (2, m), rad."""
         while self._missed and self._missed[0].known_s <= time_s[-1]:
             missed = self._missed.pop(0)
             about = np.square(self.matrix[:, missed.axis]) * missed.variance_rad2
             self._uncertainty.miss(missed.known_s, about)
-        return self._uncertainty.process(time_s, acc_m_s2, up, attitude_sigma_rad)
+        return self._uncertainty.process(time_s, acc_m_s2, up, attitude_sigma_rad, beats)
 
     def _slips(
         self, time_s: Floats, up: Floats, beats: Beats, posture: Posture, changes: list[Change]

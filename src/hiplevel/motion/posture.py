@@ -64,8 +64,12 @@ class PostureTracker:
         """Look for the neutral of this posture anew, when it is not upright."""
         self._waiting, self._still = self.posture is not Posture.UPRIGHT, []
 
-    def process(self, up: Floats, beats: Beats) -> list[Change]:
-        """Changes within a block, from the vertical (3, m) in the pelvis frame."""
+    def process(self, up: Floats, beats: Beats, gravity_m_s2: float) -> list[Change]:
+        """Changes within a block, from the vertical (3, m) in the pelvis frame.
+
+        The neutral comes from what the accelerometer reads in the still second: just after lying down the vertical is
+        still off by what the gyroscope's scale made of so wide a turn, and would be right only later.
+        """
         if not beats.rows:
             return []
         ends = up[:, beats.ends]
@@ -73,10 +77,11 @@ class PostureTracker:
         if usual and not np.any((np.abs(ends[1]) > AXIS_SHARE) | (ends[0] > AXIS_SHARE)):
             return []
         out: list[Change] = []
-        for row, calm, vertical in zip(beats.rows, beats.calm, ends.T.tolist(), strict=True):
+        read = ends + beats.pull_m_s2 / gravity_m_s2
+        for row, calm, vertical, pulled in zip(beats.rows, beats.calm, ends.T.tolist(), read.T, strict=True):
             if self._turned(classify(vertical)):
                 out.append(Change(row, self.posture, self.neutral_rad, not self._waiting))
-            elif self._waiting and self._found(vertical, calm):
+            elif self._waiting and self._found(pulled, calm):
                 out.append(Change(row, self.posture, self.neutral_rad, sure=True))
         return out
 
@@ -93,8 +98,8 @@ class PostureTracker:
         self._waiting = seen is not Posture.UPRIGHT
         return True
 
-    def _found(self, vertical: list[float], calm: bool) -> bool:
-        angle = float(frontal_rad(self.posture, np.array(vertical)[:, None])[0])
+    def _found(self, pulled: Floats, calm: bool) -> bool:
+        angle = float(frontal_rad(self.posture, pulled[:, None] / max(float(np.linalg.norm(pulled)), 1e-9))[0])
         if not calm or (self._still and abs(angle - self._still[-1]) > STILL_RAD):
             self._still = []
             return False

@@ -26,7 +26,8 @@ class Beats:
 
     calm: the same by turning and by what changed of the acceleration. Lying, the sensor's offset points elsewhere than
     where the neutral took it out, and looks like an acceleration that never ends.
-    still: by a narrower measure; shaken: as by steps, which no slow movement does, however large.
+    still: by a narrower measure; shaken: as by steps, which no slow movement does, however large. pull_m_s2 (3, k): the
+    mean acceleration; `within` leaves it out.
     """
 
     rows: list[int]
@@ -34,6 +35,7 @@ class Beats:
     calm: list[bool] = field(default_factory=list)
     still: list[bool] = field(default_factory=list)
     shaken: list[bool] = field(default_factory=list)
+    pull_m_s2: Floats = field(default_factory=lambda: np.empty((3, 0)))
 
     @property
     def ends(self) -> slice:
@@ -45,8 +47,10 @@ class Beats:
         if part.start == 0 and (not self.rows or self.rows[-1] < part.stop):
             return self
         inside = [k for k, row in enumerate(self.rows) if part.start <= row < part.stop]
-        told = ([series[k] for k in inside] for series in (self.rest, self.calm, self.still, self.shaken))
-        return Beats([self.rows[k] - part.start for k in inside], *told)
+        rest, calm, still, shaken = (
+            [series[k] for k in inside] for series in (self.rest, self.calm, self.still, self.shaken)
+        )
+        return Beats([self.rows[k] - part.start for k in inside], rest, calm, still, shaken)
 
 
 class Rest:
@@ -76,7 +80,7 @@ class Rest:
         calm = (turned < 1.0) & (changing < params.acc_rms_m_s2**2)
         still, shaken = most < params.still_share**2, changing > params.shaken_m_s2**2
         rows = list(range(BEAT_CELLS - 1 - begun, acc2.size * BEAT_CELLS - begun, BEAT_CELLS))
-        return Beats(rows, (most < 1.0).tolist(), calm.tolist(), still.tolist(), shaken.tolist())
+        return Beats(rows, (most < 1.0).tolist(), calm.tolist(), still.tolist(), shaken.tolist(), acc)
 
 
 def _mean(sums_of_parts: list[Floats]) -> Floats:
