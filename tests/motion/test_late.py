@@ -81,3 +81,33 @@ def test_known_exactly_a_calibration_is_followed_as_soon_as_movement_shows():
         outs = [pipeline.process(true.samples[at : at + size]) for at in range(0, len(true.samples), size)]
         assert tuple(event for out in [*outs, pipeline.finish()] for event in out.events) == whole.events
         assert np.array_equal(np.concatenate([out.motion.obliquity_deg for out in outs]), whole.obliquity_deg)
+
+
+def bent_first(duration_s: float = 30.0) -> Samples:
+    """Hinging at 50 to 70 degrees from the first sample; from 14 s on standing upright, still."""
+    time_s = clock(duration_s)
+    tilt = path(time_s, [*[(0.9, 70.0), (0.9, 50.0)] * 6, (2.0, 0.0)], begin=50.0)
+    return worn(time_s, tilt=tilt, noise=1.0).samples
+
+
+def test_still_far_from_an_assumed_level_the_level_is_doubted_and_the_sigma_says_so():
+    """Nobody can tell which of the two is standing: a level from a bent pose was told with 1.7 degrees."""
+    seen = analyze(bent_first())
+    doubted = [e for e in seen.events if isinstance(e, Note) and e.code == "level-doubted"]
+    assert len(doubted) == 1
+    assert 13.0 < doubted[0].known_s < 17.0
+    assert "take the level anew" in doubted[0].text
+    late = seen.time_s > doubted[0].known_s + 0.1
+    assert (np.abs(seen.tilt_deg[late]) < 2.2 * seen.tilt_sigma_deg[late]).all()
+    assert seen.tilt_sigma_deg[seen.time_s < doubted[0].known_s].max() < 10.0
+
+
+@pytest.mark.parametrize("size", [1, 37, 500])
+def test_when_a_level_is_doubted_does_not_depend_on_the_cut(size):
+    samples = bent_first(20.0)
+    pipeline = Pipeline()
+    outs = [pipeline.process(samples[at : at + size]) for at in range(0, len(samples), size)]
+    outs.append(pipeline.finish())
+    whole = analyze(samples)
+    assert tuple(e for out in outs for e in out.events) == whole.events
+    assert np.array_equal(np.concatenate([out.motion.obliquity_sigma_deg for out in outs]), whole.obliquity_sigma_deg)

@@ -13,7 +13,7 @@ from hiplevel.motion.body import Body
 from hiplevel.motion.clipping import ClipWatch
 from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
 from hiplevel.motion.grid import AFTER_S, CELL_S, Cells, Grid, between, joined
-from hiplevel.motion.late import LateNeutral, Stand
+from hiplevel.motion.late import LateNeutral, Stand, elsewhere
 from hiplevel.motion.scale import ScaleWatch
 from hiplevel.motion.start import Start, StartGate, StartParams
 from hiplevel.motion.stillness import BEAT_S, STILL_BEATS
@@ -180,17 +180,30 @@ class Motion:
             return self._follow(cells)
         within = int(np.searchsorted(cells.time_s, late.until_s, side="right"))
         stand = late.process(cells[:within]) if within else None
+        out: list[Item] = []
+        done = 0
+        if within and late.elsewhere is not None and self._relative:
+            row, by_rad = late.elsewhere
+            done = row + 1
+            out = self._follow(cells[:done])
+            self._body.doubt_level(by_rad)
+            out.append(elsewhere(by_rad, float(cells.time_s[row])))
         if stand is not None:
-            self._late = None
-            before, rest = self._follow(cells[: stand.row + 1]), cells[stand.row + 1 :]
-            told = self._stood(stand, float(cells.time_s[stand.row]), asked=late.asked)
-            return [*before, *told, *(self._follow(rest) if len(rest.time_s) else [])]
+            self._late, until = None, stand.row + 1
+            out += self._follow_some(cells[done:until])
+            out += self._stood(stand, float(cells.time_s[stand.row]), asked=late.asked)
+            return [*out, *self._follow_some(cells[until:])]
         if within == len(cells.time_s):
-            return self._follow(cells)
+            return [*out, *self._follow_some(cells[done:])]
         self._late = None
         now_s = float(cells.time_s[within])
-        told = [Note(now_s, NOT_STILL, "rezero-refused", "warning", known_s=now_s)] if late.asked else []
-        return [*(self._follow(cells[:within]) if within else []), *told, *self._follow(cells[within:])]
+        out += self._follow_some(cells[done:within])
+        if late.asked:
+            out.append(Note(now_s, NOT_STILL, "rezero-refused", "warning", known_s=now_s))
+        return [*out, *self._follow(cells[within:])]
+
+    def _follow_some(self, cells: Cells) -> list[Item]:
+        return self._follow(cells) if len(cells.time_s) else []
 
     def _stood(self, stand: Stand, now_s: float, *, asked: bool) -> list[Item]:
         """What a still second teaches that came late: bias, gravity, and the neutral where one is wanted."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hiplevel.model.events import Note
 from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import Cells, joined
 from hiplevel.motion.start import PLAUSIBLE
@@ -15,6 +16,12 @@ ASKED_S = 10.0  # whoever asks for a new neutral stands ready
 LEAN_SHARE = float(np.cos(np.radians(25.0)))
 # Asked for, it may be further off: the clip may have slipped.
 ASKED_SHARE = float(np.cos(np.radians(45.0)))
+
+
+ELSEWHERE = (
+    "The wearer is still, {deg:.0f} degrees away from the level, which was taken in movement: it may have been taken "
+    "bent forward or lying. Stand still and take the level anew."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +41,8 @@ class Stand:
 class LateNeutral:
     """Watches cells until until_s for a still second in about the assumed pose; sensor frame throughout.
 
-    asked: a person wants it, who is told when it cannot be had.
+    asked: a person wants it, who is told when it cannot be had. elsewhere: the row of the last cells, and the angle
+    from the assumed level, rad, where a still second was seen in another pose for the first time.
     """
 
     def __init__(self, after_s: float, assumed_up: Floats, *, asked: bool = False) -> None:
@@ -43,6 +51,8 @@ class LateNeutral:
         self._assumed_up, self._share = assumed_up, ASKED_SHARE if asked else LEAN_SHARE
         self._params = StillParams()
         self._carried: list[Cells] = []
+        self.elsewhere: tuple[int, float] | None = None
+        self._been_elsewhere = asked
         self._recent: list[Beats] = []  # the last quiet ones in a row, one beat each, two seconds at most
 
     def interrupt(self) -> None:
@@ -51,6 +61,7 @@ class LateNeutral:
 
     def process(self, cells: Cells) -> Stand | None:
         """The still second that one of these cells completes; None when there is none."""
+        self.elsewhere = None
         run = joined([*self._carried, cells])
         offset = len(run.time_s) - len(cells.time_s)
         beats = beat_stats(run.acc_m_s2, run.gyr_rad_s)
@@ -76,6 +87,16 @@ class LateNeutral:
         if gravity < PLAUSIBLE[0]:
             return None
         up = np.asarray(acc / gravity)
-        if not has_settled(beats, self._params) or float(up @ self._assumed_up) <= self._share:
+        if not has_settled(beats, self._params):
+            return None
+        along = float(up @ self._assumed_up)
+        if along <= self._share:
+            if not self._been_elsewhere:
+                self._been_elsewhere, self.elsewhere = True, (row, float(np.arccos(np.clip(along, -1.0, 1.0))))
             return None
         return Stand(row, up, gravity, *resting_rate(window, self._params))
+
+
+def elsewhere(by_rad: float, now_s: float) -> Note:
+    """Still so far from an assumed level: it was taken in another pose, or this is one."""
+    return Note(now_s, ELSEWHERE.format(deg=np.degrees(by_rad)), "level-doubted", "warning", known_s=now_s)
