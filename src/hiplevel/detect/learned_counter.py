@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hiplevel.detect.counter import BRIDGED_S
 from hiplevel.detect.history import History
@@ -221,7 +220,7 @@ class LearnedCounter:
             velocity = self._track.velocity_m_s(swing.start, swing.end + 1)
             rep = described(rep, self._exercise, self._stance, self._history, velocity, swing.size_m)
             if self._look.subtle and not swing.sure:
-                rep = replace(rep, confidence=UNSURE_SHARE * rep.confidence)
+                rep = rep.but(confidence=UNSURE_SHARE * rep.confidence)
             out += self._sets.rep(rep, swing.size_m)
         return out
 

@@ -11,8 +11,8 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.rest import RestParams
 
 # Tilting, and travel forward and up: no part of it.
-_OTHER = [1, 3, 5]
-FRONTAL = [0, 2, 4]
+_OTHER = slice(1, 6, 2)
+FRONTAL = slice(0, 6, 2)
 _TURN_FORWARD, _TRAVEL_LEFT = 0, 4
 # Of all turning, the least about the forward axis: a pelvis turned to and fro by the arms inclines less.
 LEAST_INCLINED = 0.25

@@ -8,16 +8,20 @@ from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_swing import LearnedSwing
 from hiplevel.model.samples import Floats
 
-EVERYTHING = [0, 1, 2, 3, 4, 5]
+EVERYTHING = slice(0, 6)
 
 
-def shape(course: Course, swing: LearnedSwing, rows: Sequence[int] = EVERYTHING) -> Floats:
-    """Velocities (len(rows) * n,), row after row, of norm 1; nothing where nothing is remembered, or known yet."""
+def shape(course: Course, swing: LearnedSwing, rows: slice = EVERYTHING) -> Floats:
+    """Velocities (k * n,) of these k rows, one after the other, of norm 1.
+
+    Nothing where nothing is remembered, or known yet.
+    """
     track, half = course.track, round(0.5 * course.period)
     start = swing.turn - half
     first, end = max(start, track.first), min(swing.turn + half, course.at)
-    around = np.zeros((len(rows), 2 * half))
-    around[:, first - start : end - start] = track.velocity_m_s(first, end)[rows]
+    known = track.velocity_m_s(first, end)[rows]
+    around = np.zeros((len(known), 2 * half))
+    around[:, first - start : end - start] = known
     flat = around.ravel()
     return np.asarray(flat / np.sqrt(np.add.reduce(flat * flat) + 1e-12))
 
