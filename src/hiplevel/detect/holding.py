@@ -54,5 +54,5 @@ def _went(signal: Floats) -> tuple[float, float]:
     went = np.abs(signal - signal[0])
     way = float(went.max())
     there = int((went >= MOST_SHARE * way).argmax())
-    away = np.flatnonzero(went[: there + 1] <= LEAST_SHARE * way)
-    return way, min(max((there - int(away[-1])) / MIDDLE_SHARE, 1.0), float(len(signal))) * CELL_S
+    took = int((went[there::-1] <= LEAST_SHARE * way).argmax())
+    return way, min(max(took / MIDDLE_SHARE, 1.0), float(len(signal))) * CELL_S

@@ -5,6 +5,11 @@ import numpy as np
 from hiplevel.model.samples import Floats
 
 IDENTITY = np.array([1.0, 0.0, 0.0, 0.0])
+# Hamilton's product: for each part of the second (rows) which part of the first makes a part of the whole (columns).
+_OF_FIRST = np.array([[0, 1, 2, 3], [1, 0, 3, 2], [2, 3, 0, 1], [3, 2, 1, 0]])
+_SIGNS = np.array([[1.0, 1.0, 1.0, 1.0], [-1.0, 1.0, 1.0, -1.0], [-1.0, -1.0, 1.0, 1.0], [-1.0, 1.0, -1.0, 1.0]])[
+    ..., None
+]
 
 
 def attitudes(turned_rad: Floats) -> Floats:
@@ -29,12 +34,4 @@ def apart_rad(one: Floats, others: Floats) -> Floats:
 
 
 def _product(first: Floats, then: Floats) -> Floats:
-    (a, b, c, d), (e, f, g, h) = first, then
-    return np.array(
-        [
-            a * e - b * f - c * g - d * h,
-            a * f + b * e + c * h - d * g,
-            a * g - b * h + c * e + d * f,
-            a * h + b * g - c * f + d * e,
-        ]
-    )
+    return np.asarray(np.add.reduce(first.take(_OF_FIRST, axis=0) * _SIGNS * then[:, None]))

@@ -50,9 +50,7 @@ class Own:
             pause = max(0 if before is None else swing.start - before, 0 if after is None else after - swing.end)
             alone = pause > params.pause_periods * self.course.period
             own = share >= (params.alone_share if alone else params.own_share) * usual
-            stands = bool(self.course.quiet(swing.end, swing.end + 1))
-            back = not stands or comes_back(self.course.track, swing.start, swing.end)
-            if own and back and self._belongs(swing, pause, self._kept or swings):
+            if own and self._belongs(swing, pause, self._kept or swings) and self._came_back(swing):
                 out.append(swing)
                 self._shares = [*self._shares[1 - self.course.params.memory :], share]
                 self._last = swing.end
@@ -62,6 +60,11 @@ class Own:
             self.counted = out[-1].end
         self._kept = [*self._kept, *out][-self.course.params.memory :]
         return out
+
+    def _came_back(self, swing: LearnedSwing) -> bool:
+        """Whether the body, where it stands still after it, lies as before it."""
+        course = self.course
+        return not course.quiet(swing.end, swing.end + 1) or comes_back(course.track, swing.start, swing.end)
 
     def _belongs(self, swing: LearnedSwing, pause: int, others: list[LearnedSwing]) -> bool:
         """Whether it follows on these, or after a pause goes the way that they do."""

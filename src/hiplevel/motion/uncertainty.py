@@ -139,13 +139,14 @@ class Uncertainty:
 
     def _walking(self, cells: int, beats: Beats) -> Floats:
         """Sigma (m,), rad, of what setting off or stopping makes of the vertical; one foot put down is no walk."""
-        params, walk, at = self.params, np.empty(cells), 0
-        for row, shaken in zip(beats.rows, beats.shaken, strict=True):
-            walk[at : row + 1], at = self._walk, row + 1
-            left = min(1.0, self._walk + BEAT_S) if shaken else self._walk * self._stands
-            self._walk = left if left > FADED else 0.0
-        walk[at:] = self._walk
-        return params.walked * walk * walk
+        walk, stands, levels = self._walk, self._stands, [self._walk]
+        for shaken in beats.shaken:
+            walk = min(1.0, walk + BEAT_S) if shaken else walk * stands
+            walk = walk if walk > FADED else 0.0
+            levels.append(walk)
+        self._walk = walk
+        lasting: Floats = np.repeat(levels, np.diff([-1, *beats.rows, cells - 1]))
+        return np.asarray(self.params.walked * lasting * lasting)
 
     def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt: Floats) -> None:
         """Add it to the variances (2, m) of the cells after it, until it is forgotten."""
