@@ -11,6 +11,8 @@ EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 # In a hinge the hips go back, and the clip turns about them at the end of so long a lever.
 HINGE_M = 0.3
 TURN_SHARE = 1.5
+# A hinge bends at the hips; who turns nearly as far as they bend reaches for something.
+HINGE_TURN_SHARE = 0.75
 # A clip aside of the stance hip, or behind it, rises with the pelvis that leans: by up to 25 cm of lever sideways and
 # 12 to the back. The band-limited height overshoots by a half and more. A bent knee leans the pelvis as well.
 RISE_CM_PER_DEG, RISE_CM_PER_DEG_TILT = 0.8, 0.2
@@ -65,7 +67,9 @@ class Gates:
 
     def _most_turn_deg(self, rom_deg: float) -> float:
         """Standing, lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
-        return TURN_SHARE * rom_deg if self._upright and self._sideways else math.inf
+        if not self._upright or self._by_height:
+            return math.inf
+        return (TURN_SHARE if self._sideways else HINGE_TURN_SHARE) * rom_deg
 
     def _leans_as_it_rises(self, seen: Seen, slack: float) -> bool:
         """Leaning takes the clip up or down, on the way out as on the whole; what rises without leaning is a step."""
