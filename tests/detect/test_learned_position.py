@@ -8,7 +8,6 @@ from scipy.spatial.transform import Rotation
 from detect.test_learned import counted, limb, phases
 from hiplevel.detect.learned_attitude import IDENTITY, apart_rad, attitudes
 from hiplevel.model.samples import Floats
-from hiplevel.simulate import Placement, volunteer
 
 RATE_HZ = 100.0
 
@@ -62,13 +61,3 @@ def test_an_attitude_depends_on_what_was_before_it_alone() -> None:
     turned = np.random.default_rng(0).normal(0.0, 0.2, (3, 90))
     for n in (1, 2, 7, 64, 89):
         np.testing.assert_array_equal(attitudes(turned[:, :n]), attitudes(turned)[:, :n])
-
-
-@pytest.mark.parametrize(("placement", "seed"), [("shank", 203), ("wrist", 201)])
-def test_it_turns_where_the_body_does_not_lie_as_before(placement: Placement, seed: int) -> None:
-    """These begin with a quick one: by the clock, coming home is nearer to half of a repetition."""
-    who = volunteer("generic", seed, placement)
-    reps = counted(who.made.samples).reps
-    assert len(reps) == len(who.made.truth.reps)
-    for rep, (start_s, _, end_s) in zip(reps, who.made.truth.reps, strict=True):
-        assert start_s < rep.turn_s < end_s

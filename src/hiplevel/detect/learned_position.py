@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 
@@ -46,9 +45,9 @@ class Lay:
         """(4, n): of the frames after the first."""
         return attitudes(self.track.turned_rad(self.first + 1, self.end))
 
-    def away_rad(self, upto: int | None = None) -> Floats:
+    def away_rad(self, upto: int) -> Floats:
         """(n,): how far it was turned from how it lay at `first`; upto: the frame before which it ends."""
-        return apart_rad(IDENTITY, self.attitudes[:, : None if upto is None else upto - self.first])
+        return apart_rad(IDENTITY, self.attitudes[:, : upto - self.first])
 
     def at(self, frames: list[int]) -> Floats:
         """(4, k): at these frames."""
@@ -81,19 +80,3 @@ def got_to(course: Course, lay: Lay | None) -> int | None:
         if apart_rad(here, later).min() < params.back_share * gone_rad < apart_rad(IDENTITY, later).min():
             return rest
     return None
-
-
-def turn_kind(course: Course, lay: Lay | None) -> int:
-    """The kind of extremum, +1 or -1, at which the body does not lie as before it moved; 0 when that does not tell."""
-    if lay is None:
-        return 0
-    extrema, params, away_rad = course.extrema, PositionParams(), lay.away_rad()
-    high_rad, low_rad = (
-        median(away_rad.item(extremum.at - lay.first - 1) for extremum in extrema if extremum.kind == kind)
-        for kind in (1, -1)
-    )
-    if LEVER_M * max(high_rad, low_rad) < params.gone_share * course.size_m:
-        return 0
-    if low_rad < params.back_share * high_rad:
-        return 1
-    return -1 if high_rad < params.back_share * low_rad else 0
