@@ -155,21 +155,13 @@ def test_one_within_its_data_sheet_is_believed(times):
 
 
 @pytest.mark.parametrize("axis", [0, 1])
-def test_an_axis_of_the_gyroscope_that_sticks_is_told(axis):
-    gyr = np.ones(3)
-    gyr[axis] = 0.0
-    told = dropped(gyr=gyr)
-    assert {"gyroscope-off", "drops-not-graded"} <= set(told)
-    assert told["gyroscope-off"].known_s < 20.0
-
-
-@pytest.mark.parametrize("axis", [0, 1])
-def test_an_axis_of_the_accelerometer_that_sticks_is_told(axis):
-    acc = np.ones(3)
-    acc[axis] = 0.0
-    told = dropped(acc=acc)
-    assert {"accelerometer-off", "drops-not-graded"} <= set(told)
-    assert told["accelerometer-off"].known_s < 20.0
+@pytest.mark.parametrize(("sensor", "code"), [("gyr", "gyroscope-off"), ("acc", "accelerometer-off")])
+def test_an_axis_that_sticks_is_told(sensor, code, axis):
+    factors = np.ones(3)
+    factors[axis] = 0.0
+    told = dropped(**{sensor: factors})
+    assert {code, "drops-not-graded"} <= set(told)
+    assert told[code].known_s < 20.0
 
 
 def test_two_axes_of_the_accelerometer_that_are_swapped_are_told():

@@ -66,7 +66,7 @@ class Gates:
         return slack * (seen.depth_cm + 0.25 * seen.drift_cm) >= SUNK_CM_PER_DEG * lean_deg
 
     def _most_turn_deg(self, rom_deg: float) -> float:
-        """Standing, lifting one side of the pelvis turns it less than it lifts it; shifting weight turns it more."""
+        """Lifting one side of the pelvis turns it less than shifting weight does; a hinge turns it by little."""
         if not self._upright or self._by_height:
             return math.inf
         return (TURN_SHARE if self._sideways else HINGE_TURN_SHARE) * rom_deg

@@ -8,7 +8,7 @@ import numpy as np
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
-from hiplevel.detect.learned_position import got_to, lay_since
+from hiplevel.detect.learned_position import got_to
 from hiplevel.model.samples import Floats
 
 # People turn within the first half of a repetition, the stay at the turn included, and not at once.
@@ -63,13 +63,11 @@ def begin(course: Course, known_kind: int = 0, *, pauses: bool = True) -> Beginn
     course.settle(_middle(lively))
     since = _before_pause(course, every, params) if pauses else 0
     onset = _onset(course, params)
-    lay = lay_since(course, onset)
-    while (rest := got_to(course, lay)) is not None:
+    while (rest := got_to(course, onset)) is not None:
         course.extrema = [extremum for extremum in course.extrema if extremum.at > rest]
         if len(course.extrema) < 3:
             return None
         onset = _onset(course, params)
-        lay = lay_since(course, onset)
     kind = known_kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
     share = 0.5 if onset is None else _first_share(course, onset, kind)
     return Beginning(kind, onset, share, seen=onset != 0, since=since)
