@@ -1,15 +1,12 @@
 """How the body lay from frame to frame: its turns one after another, which do not add up when their axes differ."""
 
+import math
+
 import numpy as np
+from vqf import VQF
 
+from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.model.samples import Floats
-
-IDENTITY = np.array([1.0, 0.0, 0.0, 0.0])
-# Hamilton's product: for each part of the second (rows) which part of the first makes a part of the whole (columns).
-_OF_FIRST = np.array([[0, 1, 2, 3], [1, 0, 3, 2], [2, 3, 0, 1], [3, 2, 1, 0]])
-_SIGNS = np.array([[1.0, 1.0, 1.0, 1.0], [-1.0, 1.0, 1.0, -1.0], [-1.0, -1.0, 1.0, 1.0], [-1.0, 1.0, -1.0, 1.0]])[
-    ..., None
-]
 
 
 def attitudes(turned_rad: Floats) -> Floats:
@@ -17,21 +14,13 @@ def attitudes(turned_rad: Floats) -> Floats:
 
     Each depends on the turns up to it alone, to the last bit.
     """
-    angle = np.sqrt(np.add.reduce(turned_rad * turned_rad))
-    out = np.empty((4, turned_rad.shape[1]))
-    out[0] = np.cos(0.5 * angle)
-    out[1:] = turned_rad * (0.5 * np.sinc(angle / (2.0 * np.pi)))
-    step = 1
-    while step < out.shape[1]:
-        out[:, step:] = _product(out[:, :-step], out[:, step:])
-        step *= 2
-    return out
+    filter_ = VQF(1.0 / FRAME_HZ, motionBiasEstEnabled=False, restBiasEstEnabled=False)
+    rate_rad_s = FRAME_HZ * turned_rad.T
+    # An accelerometer that reads nothing at all corrects nothing.
+    attitude = filter_.updateBatch(np.ascontiguousarray(rate_rad_s), np.zeros(rate_rad_s.shape))["quat6D"]
+    return np.asarray(attitude.T)
 
 
-def apart_rad(one: Floats, others: Floats) -> Floats:
-    """(n,): the angles between an attitude (4,) and others (4, n)."""
-    return np.asarray(2.0 * np.arccos(np.minimum(np.abs(np.add.reduce(one[:, None] * others)), 1.0)))
-
-
-def _product(first: Floats, then: Floats) -> Floats:
-    return np.asarray(np.add.reduce(first.take(_OF_FIRST, axis=0) * _SIGNS * then[:, None]))
+def apart_rad(alike: float) -> float:
+    """The angle between two attitudes from their scalar product; from the first it is the attitude's own first part."""
+    return 2.0 * math.acos(min(abs(alike), 1.0))

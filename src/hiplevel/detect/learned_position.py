@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from hiplevel.detect.learned_attitude import IDENTITY, apart_rad, attitudes
+from hiplevel.detect.learned_attitude import apart_rad, attitudes
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M
 from hiplevel.detect.learned_track import Track
+from hiplevel.detect.traces import least, most
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,14 @@ class PositionParams:
 def comes_back(track: Track, first: int, end: int) -> bool:
     """Whether the body lay at frame `end` as at `first`, next to how far it went meanwhile."""
     first = max(first, track.first)
-    away_m = LEVER_M * apart_rad(IDENTITY, attitudes(track.turned_rad(first + 1, end + 1)))
-    travelled_m = np.add.accumulate(track.velocity_m_s(first + 1, end + 1)[3:], axis=1) / FRAME_HZ
-    reach_m = math.sqrt((away_m * away_m + np.add.reduce(travelled_m * travelled_m)).max(initial=0.0))
-    return not len(away_m) or away_m.item(-1) <= PositionParams().open_share * reach_m
+    if first >= end:
+        return True
+    turned = np.abs(attitudes(track.turned_rad(first + 1, end + 1))[0])
+    travelled_m = np.add.accumulate(track.velocity_m_s(first + 1, end + 1)[3:], axis=1)
+    travelled_m *= travelled_m
+    far_m = math.sqrt(most(np.add.reduce(travelled_m))) / FRAME_HZ
+    reach_m = math.hypot(LEVER_M * apart_rad(least(turned)), far_m)
+    return LEVER_M * apart_rad(turned.item(-1)) <= PositionParams().open_share * reach_m
 
 
 def got_to(course: Course, onset: int | None) -> int | None:
@@ -43,13 +48,15 @@ def got_to(course: Course, onset: int | None) -> int | None:
     rests = [at for before, at in pairwise([first, *quiet]) if at > before + 1]
     if not rests:
         return None
-    lay = attitudes(course.track.turned_rad(first + 1, course.at))
+    lay = attitudes(course.track.turned_rad(first + 1, extrema[-1].at + 1))
+    turned = np.abs(lay[0])
     for rest in rests:
-        away_rad = apart_rad(IDENTITY, lay[:, : rest - first])
-        gone_rad, here = away_rad.item(-1), lay[:, rest - first - 1]
-        if LEVER_M * gone_rad < params.gone_share * course.size_m or gone_rad < params.back_share * away_rad.max():
+        here = rest - first - 1
+        gone_rad, most_rad = apart_rad(turned.item(here)), apart_rad(least(turned[: here + 1]))
+        if LEVER_M * gone_rad < params.gone_share * course.size_m or gone_rad < params.back_share * most_rad:
             continue
-        later = lay[:, [extremum.at - first - 1 for extremum in extrema if extremum.at > rest]]
-        if apart_rad(here, later).min() < params.back_share * gone_rad < apart_rad(IDENTITY, later).min():
+        later = [extremum.at - first - 1 for extremum in extrema if extremum.at > rest]
+        back = most(np.abs(np.add.reduce(lay[:, here, None] * lay[:, later])))
+        if apart_rad(back) < params.back_share * gone_rad < apart_rad(most(turned[later])):
             return rest
     return None
