@@ -39,6 +39,7 @@ class LearnedCounter:
         self._exercise, self._counting, self._stance = exercise, exercise.counting, stance
         self._upright = exercise.posture == "upright"
         self._look = LookBack(exercise, stance)
+        self._blank = Rep(0.0, 0.0, 0.0, 0.0, side=stance)
         self._framer = Framer(SUBTLE_SHARE if self._look.subtle else 1.0)
         self._history, self._hearing, self._track = History(), Hearing(self._counting), Track()
         self._sets, self._ready = Sets(), Ready()
@@ -140,12 +141,12 @@ class LearnedCounter:
         if swings is not None and not swings.stalled:
             self._row = -1 if end > beat else self._row
             return end
-        since = self._since
-        if self._prelude.under_way or self._look.follows(since):
+        if self._prelude.under_way:
             return beat
+        since = self._since
         while beat < end:
             row = self._hearing.at(beat)
-            if row >= 0 and not self._look.too_soon(self._ends[beat] - since, PERIODS[row]):
+            if not self._look.idle(self._track, self._ends[beat], PERIODS[row] if row >= 0 else 0.0, since):
                 break
             self._row, beat = row, beat + 1
         return beat
@@ -216,7 +217,7 @@ class LearnedCounter:
                 continue
             if self._sets.open and start_s >= self._sets.over_s:
                 out += self._sets.finish(known_s)
-            rep = Rep(start_s, turn_s, end_s, 0.0, side=self._stance, known_s=known_s)
+            rep = self._blank.but(start_s=start_s, turn_s=turn_s, end_s=end_s, known_s=known_s)
             velocity = self._track.velocity_m_s(swing.start, swing.end + 1)
             rep = described(rep, self._exercise, self._stance, self._history, velocity, swing.size_m)
             if self._look.subtle and not swing.sure:

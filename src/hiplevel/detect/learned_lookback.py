@@ -25,7 +25,8 @@ class LookBackParams:
 
     cycles: int = 3
     small_cycles: int = 2  # of a movement that only what follows can make a set of
-    least_periods: float = 2.0  # before so many have gone by, what was heard was counted already
+    begun_periods: tuple[float, float] = (3.0, 2.6)  # between so many ago and so many it moved already, and since then
+    begun_share: float = 0.02  # so much of all that moved since: two repetitions may differ by 0.4 in size
     again_periods: float = 0.5  # after looking in vain, unless a repetition was done meanwhile
     likeness: float = 0.3  # so much three go as another of them does, which what is done while resting does not
     pair_likeness: float = 0.75  # or two as each other
@@ -65,7 +66,7 @@ class LookBack:
 
         small: also one that is too small to be a set by itself, from two repetitions on.
         """
-        if self.too_soon(track.end - floor, period) or self._waits(track, period, floor):
+        if self.too_soon(track, track.end, period, floor) or self._waits(track, period, floor):
             return None
         first = max(floor, track.first)
         window = max(first, track.end - round(self.params.cycles * period))
@@ -82,38 +83,55 @@ class LookBack:
         self._refused = None
         return found
 
-    def too_soon(self, frames: int, period: float) -> bool:
-        """Whether what is heard so long after the last repetition is what was counted."""
-        return frames < self.params.least_periods * period
+    def too_soon(self, track: Track, end: int, period: float, floor: int) -> bool:
+        """Whether what is heard at frame `end` was counted already, or has not gone on for long enough to be a set."""
+        first, last = (end - round(periods * period) for periods in self.params.begun_periods)
+        first = max(first, floor)
+        return first >= last or track.moved_m2_s2(first, last) < self.params.begun_share * track.moved_m2_s2(first, end)
 
     def _waits(self, track: Track, period: float, floor: int) -> bool:
         """Whether nothing has happened since it looked in vain; of what hardly shows every look tells another tale."""
-        last, same = self._refused, self.params.same
-        if last is None or last.floor != floor or not 1.0 / same <= period / last.period <= same:
+        last = self._refused
+        if last is None or last.floor != floor or not self._same(period, last.period):
             return False
         if self.subtle or last.found is None or track.end >= last.at + self.params.again_periods * period:
             return False
         return not (self._went_on(last.found) or last.found.swings.stalled)
 
-    def follows(self, floor: int) -> bool:
-        """Whether what was found, to no avail, may become a set without its rhythm being heard again."""
+    def idle(self, track: Track, end: int, period: float, floor: int) -> bool:
+        """Whether nothing comes of a beat that ends with frame `end`; period: what is heard there, 0.0 for nothing."""
+        last, found = self._refused, self._followed(floor)
+        if last is not None and found is not None:
+            if end >= min(found.swings.due, last.at + self.params.again_periods * last.period):
+                return False
+            if self._same(period, last.period):
+                return True
+        return not period or self.too_soon(track, end, period, floor)
+
+    def _followed(self, floor: int) -> Found | None:
+        """What was found, to no avail, and may become a set without its rhythm being heard again."""
         last = self._refused
-        return not (self.subtle or last is None or last.found is None) and last.floor == floor and last.found.large
+        if self.subtle or last is None or last.floor != floor:
+            return None
+        return last.found if last.found is not None and last.found.large else None
+
+    def _same(self, period: float, other: float) -> bool:
+        return 1.0 / self.params.same <= period / other <= self.params.same
 
     def late(self, floor: int) -> Found | None:
         """What ended before its rhythm was heard again: repetitions that were under way then are done, all alike."""
-        last = self._refused
-        if last is None or last.found is None or not self.follows(floor):
+        last, found = self._refused, self._followed(floor)
+        if last is None or found is None:
             return None
-        self._went_on(last.found)
-        reps, stalled = last.found.reps, last.found.swings.stalled
-        if len(reps) < self.params.cycles and (stalled or last.found.swings.course.track.end > last.at + last.period):
+        self._went_on(found)
+        reps, stalled = found.reps, found.swings.stalled
+        if len(reps) < self.params.cycles and (stalled or found.swings.course.track.end > last.at + last.period):
             self._refused = None  # nothing was under way
         if self._refused is None or not stalled:
             return None
         self._refused, sizes_m = None, [rep.size_m for rep in reps]
         same_size = min(sizes_m) >= self.params.late_share * max(sizes_m)
-        return last.found if same_size and self._are_a_set(last.found, last.period) else None
+        return found if same_size and self._are_a_set(found, last.period) else None
 
     def _went_on(self, found: Found) -> bool:
         """Whether another repetition is done."""

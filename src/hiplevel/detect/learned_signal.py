@@ -6,7 +6,6 @@ from functools import lru_cache
 import numpy as np
 
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M
-from hiplevel.detect.main_axis import main_axis
 from hiplevel.detect.traces import extent
 from hiplevel.model.samples import Floats
 
@@ -51,7 +50,8 @@ def _products(rows: Floats) -> Floats:
 
 
 def turned_rad(velocity_m_s: Floats) -> float:
-    """How far the body turned to and fro in velocities (6, n), about the axis it turned most about, rad."""
-    speed = velocity_m_s[:3]
-    way = np.add.accumulate(along(main_axis(_products(speed)), speed))
-    return extent(way) / (LEVER_M * FRAME_HZ)
+    """How far the body turned to and fro in velocities (6, n), about the axis of its furthest turn, rad."""
+    way = np.add.accumulate(velocity_m_s[:3], axis=1)
+    furthest = way[:, int(np.add.reduce(way * way).argmax())]
+    length = math.hypot(*furthest.tolist())
+    return extent(along(furthest, way)) / (length * LEVER_M * FRAME_HZ) if length > 0.0 else 0.0
