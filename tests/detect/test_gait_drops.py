@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from hiplevel import Drop, DropRule, DropStarted, DropWarned, Pipeline, StepDrop, UsualDrop, analyze
-from hiplevel.detect.drop_trace import DropTrace, judge_again
+from hiplevel.detect.drop_curve import drop_curve
+from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.gait import GAITS
 from hiplevel.detect.gait_drops import GaitDrops, GaitEvent
 from hiplevel.detect.steps import StepFinder
@@ -138,8 +139,12 @@ def test_what_if_finds_the_same_drops_as_the_walk():
     seen = analyze(
         simulated.samples, exercise="walking", rule=DropRule(9.0), calibration=simulated.calibration, trace=trace
     )
-    again = judge_again(trace.cells(), "both", DropRule(9.0))
-    assert [(d.start_s, d.side, d.peak_deg) for d in again] == [(d.start_s, d.side, d.peak_deg) for d in seen.drops]
+    assert {drop.side for drop in seen.drops} == {"left", "right"}
+    for side in ("left", "right"):
+        (spans,) = drop_curve(trace.cells(), side, DropRule(9.0), [9.0])
+        own = [drop for drop in seen.drops if drop.side == side]
+        assert spans.start_s.tolist() == [drop.start_s for drop in own]
+        assert spans.end_s.tolist() == [drop.end_s for drop in own]
 
 
 def test_where_nobody_walks_it_says_that_nothing_could_be_judged():

@@ -34,7 +34,10 @@ class Spans:
 
 
 def drop_curve(cells: JudgedCells, side: str, rule: DropRule, limits_deg: Sequence[float]) -> list[Spans]:
-    """What `judge_again` finds on one side at each of these limits, with the rule's hysteresis and duration."""
+    """The drops of one side that the pipeline would have told with each of these limits from the beginning.
+
+    The rule gives hysteresis and duration.
+    """
     order = np.argsort(limits_deg)
     fall_deg, rows, lying = _with_walls(cells, side)
     found: dict[int, Spans] = {}

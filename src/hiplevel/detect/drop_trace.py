@@ -1,14 +1,10 @@
 """What the drop watch was given: enough to judge a session again by any limit without computing motion again."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hiplevel.detect.drops import DropEvent, Drops
-from hiplevel.model.events import Drop
-from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule, Stance
 from hiplevel.model.samples import Floats
 
 
@@ -60,21 +56,3 @@ class DropTrace:
             np.array([row for row, _ in self._cuts], dtype=np.int64),
             np.array([lying for _, lying in self._cuts], dtype=bool),
         )
-
-
-def judge_again(cells: JudgedCells, stance: Stance, rule: DropRule) -> tuple[Drop, ...]:
-    """The drops that the pipeline would have told with this rule from the beginning, in order of their start.
-
-    Which repetition they belong to, and when exactly a cut-off one became known, is not told.
-    """
-    watch, drops, at = Drops(stance, rule), list[Drop](), 0
-    for row, lying in zip(cells.cut_rows.tolist(), cells.lying.tolist(), strict=True):
-        drops += _closed(watch.process(cells.time_s[at:row], cells.obliquity_deg[at:row]))
-        closing = _closed(watch.finish(float(cells.time_s[row - 1])))
-        drops += [drop for drop in closing if not lying or drop.peak_deg <= MAX_LIMIT_DEG]
-        at = row
-    return tuple(sorted(drops, key=lambda drop: (drop.start_s, drop.side)))
-
-
-def _closed(events: Iterable[DropEvent]) -> list[Drop]:
-    return [event for event in events if isinstance(event, Drop)]
