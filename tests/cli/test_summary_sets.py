@@ -83,8 +83,8 @@ def test_holds_in_a_line() -> None:
 def test_the_beats_say_what_only_they_know() -> None:
     text = metronome_text(MetronomeCount(12, 8, 2, 0, 2, 0.213, 0.1))
     assert text == (
-        "Metronome: 12 beats; 8 followed by a repetition, 0.21 s late on average; 2 by movement too small to count; "
-        "2 in which nothing was seen, which says nothing about what was done"
+        "Metronome: 12 beats; 8 followed by a repetition, 0.21 s late on average (SD 0.10 s); "
+        "2 by movement too small to count; 2 in which nothing was seen, which says nothing about what was done"
     )
     assert metronome_text(MetronomeCount(2, 0, 0, 2, 0, None, None)).endswith("0 followed by a repetition; 2 missed")
 

@@ -152,7 +152,7 @@ def test_what_the_beats_came_to() -> None:
     found: list[Event] = list(checked([rep(1, 1, 0.2), rep(2, 2, 0.4), MetronomeStopped(26.0, known_s=26.0)], 60.0))
     count = metronome_count(found)
     assert count is not None
-    assert (count.beats, count.reps, count.moving, count.missed, count.unseen, count.verified) == (4, 2, 0, 2, 0, 2)
+    assert (count.beats, count.reps, count.moving, count.missed, count.unseen) == (4, 2, 0, 2, 0)
     assert count.late_mean_s == pytest.approx(0.3)
     assert count.late_sd_s == pytest.approx(0.1 * np.sqrt(2.0))
     withdrawn = metronome_count([rep(1, 1), *found, RepRevised(1, 1, kept=False)])

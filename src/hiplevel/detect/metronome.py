@@ -163,11 +163,6 @@ class MetronomeCount:
     late_mean_s: float | None
     late_sd_s: float | None
 
-    @property
-    def verified(self) -> int:
-        """Beats that the sensor saw followed; the rest of `beats` is the beat's word alone."""
-        return self.reps + self.moving
-
 
 def metronome_count(events: Iterable[Event]) -> MetronomeCount | None:
     """What the beats of a session came to; None without any. Repetitions withdrawn later are not counted as seen."""

@@ -101,6 +101,13 @@ class LiveKeys:
         for cue in self.cues:
             cue.pause(self.board.paused)
 
+    def beat_off(self) -> None:
+        """The metronome ends."""
+        if self.board.beat is None:
+            self.board.message = "No metronome leads: begin with --metronome."
+            return
+        self.session.said.stop_metronome()
+
     def level(self) -> None:
         """The next still second becomes level."""
         self.session.mark("rezero")
@@ -137,6 +144,7 @@ KEYS = (
     Key("s", "set anew", lambda to: to.session.said.correct("restart")),
     Key("b", "take back", lambda to: to.session.said.correct("revoke")),
     Key(" ", "hold", LiveKeys.hold),
+    Key("t", "beat off", LiveKeys.beat_off),
     Key("m", "note", LiveKeys.note),
     Key("l", "limit", LiveKeys.limit),
     Key("q", "quit", lambda to: to.quit()),

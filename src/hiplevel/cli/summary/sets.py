@@ -63,6 +63,8 @@ def metronome_text(count: MetronomeCount) -> str:
     if count.late_mean_s is not None:
         way = "late" if count.late_mean_s >= 0.0 else "early"
         facts[-1] += f", {abs(count.late_mean_s):.2f} s {way} on average"
+        if count.late_sd_s is not None:
+            facts[-1] += f" (SD {count.late_sd_s:.2f} s)"
     if count.moving:
         facts.append(f"{count.moving} by movement too small to count")
     if count.missed:
