@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Drop, DropStarted, Rep
@@ -17,6 +18,8 @@ from hiplevel.recording.writer import RecordingWriter
 START_NS = 1_795_000_000_000_000_000
 PERIOD_NS = 50_000_000  # 20 notifications a second
 BATCH = 5
+CHUNK_MARK = b"\x04\x00\x00\x00zstd"
+SHARED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 TILTED = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 

@@ -2,14 +2,12 @@ import struct
 import sys
 import types
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from mcap.writer import Writer
 
 from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.model.samples import Samples
@@ -18,12 +16,8 @@ from hiplevel.recording.reader import Recording, open_recording
 from hiplevel.recording.scan import scan
 from hiplevel.recording.writer import RecordingWriter
 
-from .conftest import BATCH, arrival_ns, full_info, payload, write_session
+from .conftest import BATCH, CHUNK_MARK, SHARED, arrival_ns, full_info, payload, write_session
 
-SHARED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-CHUNK_MARK = b"\x04\x00\x00\x00zstd"
 END_OF_DATA = b"\x0f\x04\x00\x00\x00\x00\x00\x00\x00"
 
 
@@ -54,13 +48,6 @@ def stand_in_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
     stream.SensorStream = StandInStream  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "hiplevel.sensors.spec", spec)
     monkeypatch.setitem(sys.modules, "hiplevel.sensors.stream", stream)
-
-
-def refusal(path: Path) -> RecordingError:
-    with pytest.raises(RecordingError) as caught:
-        open_recording(path)
-    assert str(caught.value).endswith(".")
-    return caught.value
 
 
 def opened(path: Path) -> tuple[Recording | None, Reason | None]:
@@ -201,68 +188,3 @@ def test_an_event_of_a_later_version_is_left_out_and_named(session: Path, monkey
     recording = open_recording(session)
     assert recording.events == ()
     assert "5 events are of a kind this version does not know" in recording.notices[0]
-
-
-def test_a_missing_file(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "none.mcap").reason is Reason.NOT_FOUND
-
-
-def test_a_folder(tmp_path: Path) -> None:
-    error = refusal(tmp_path)
-    assert error.reason is Reason.FOREIGN_FILE
-    assert "folder" in str(error)
-
-
-def test_an_empty_file(tmp_path: Path) -> None:
-    (tmp_path / "a.mcap").touch()
-    assert refusal(tmp_path / "a.mcap").reason is Reason.EMPTY
-
-
-@pytest.mark.parametrize("text", ["time_s,acc_x\n0,1\n", "t;ax\n0;1\n", "\ufefft,ax\n"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_table_is_sent_to_the_import(tmp_path: Path, text: str, encoding: str) -> None:
-    (tmp_path / "a.csv").write_text(text, encoding=encoding)
-    error = refusal(tmp_path / "a.csv")
-    assert error.reason is Reason.FOREIGN_FILE
-    assert "recordings import" in str(error)
-
-
-def test_something_else_entirely(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    error = refusal(tmp_path / "a.png")
-    assert error.reason is Reason.FOREIGN_FILE
-    assert ".png cannot be opened" in str(error)
-
-
-def test_the_mcap_of_another_program(tmp_path: Path) -> None:
-    output = BytesIO()
-    writer = Writer(output)
-    writer.start(profile="ros2")
-    channel = writer.register_channel("/imu/raw/data", "cdr", 0)
-    writer.add_message(channel, 1, b"\x00" * 50, 1)
-    writer.finish()
-    (tmp_path / "a.mcap").write_bytes(output.getvalue())
-    error = refusal(tmp_path / "a.mcap")
-    assert error.reason is Reason.FOREIGN_FILE
-    assert "another program" in str(error)
-
-
-def test_a_newer_recording(session: Path) -> None:
-    data = session.read_bytes().replace(
-        b"\x06\x00\x00\x00schema\x01\x00\x00\x001", b"\x06\x00\x00\x00schema\x01\x00\x00\x009"
-    )
-    session.write_bytes(data)
-    assert refusal(session).reason is Reason.NEWER_FILE
-
-
-def test_a_damaged_head(session: Path) -> None:
-    session.write_bytes(session.read_bytes().replace(b'"c-017"', b'"c-017 '))
-    assert refusal(session).reason is Reason.DAMAGED_FILE
-
-
-@SHARED
-@given(tail=st.binary(max_size=300))
-def test_any_bytes_behind_the_magic_are_refused_in_a_sentence(session: Path, tail: bytes) -> None:
-    path = session.with_name("odd.mcap")
-    path.write_bytes(session.read_bytes()[:8] + tail)
-    assert refusal(path).reason in (Reason.EMPTY, Reason.FOREIGN_FILE, Reason.DAMAGED_FILE)

@@ -6,7 +6,7 @@ from pathlib import Path
 from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.recording.info import INFO_RECORD
 from hiplevel.recording.layout import PROFILE
-from hiplevel.recording.scan import MAGIC, head
+from hiplevel.recording.scan import MAGIC, head, next_chunk
 
 HEAD_BYTES = 1 << 20  # the head with the whole spec is a few kB
 
@@ -46,9 +46,11 @@ def _judge(path: Path, start: bytes) -> None:
     found = head(start)
     if any(name == INFO_RECORD for name, _ in found.metadata):
         return
+    if found.profile in (PROFILE, None) and next_chunk(start, len(MAGIC)) is not None:
+        return  # damaged before what was recorded: the head stands again at the end
     if found.profile is None and len(start) < HEAD_BYTES:
         raise _cut_short(path)
-    if found.profile != PROFILE:
+    if found.profile not in (PROFILE, None):
         raise RecordingError(
             f"{path.name} is an MCAP file of another program, not a recording of hiplevel.",
             Reason.FOREIGN_FILE,
@@ -56,7 +58,16 @@ def _judge(path: Path, start: bytes) -> None:
         )
     if len(start) < HEAD_BYTES and not found.metadata:
         raise _cut_short(path)
-    raise RecordingError(f"The head of {path.name} is damaged.", Reason.DAMAGED_FILE)
+    raise head_damaged(path)
+
+
+def head_damaged(path: Path) -> RecordingError:
+    """For a recording of which neither head can be read."""
+    return RecordingError(
+        f"The head of {path.name} is damaged.",
+        Reason.DAMAGED_FILE,
+        "What was recorded may still be in it: keep the file, and copy it again from where it came.",
+    )
 
 
 def _cut_short(path: Path) -> RecordingError:

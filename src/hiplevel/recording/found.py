@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from hiplevel.model.errors import Reason, RecordingError
 from hiplevel.recording import layout
+from hiplevel.recording.files import head_damaged
 from hiplevel.recording.info import INFO_RECORD, RecordingInfo
 from hiplevel.recording.scan import Scan
 
@@ -26,7 +28,7 @@ def as_recorded(found: Scan) -> Scan:
     )
 
 
-def head_of(found: Scan) -> RecordingInfo:
+def head_of(path: Path, found: Scan) -> RecordingInfo:
     """The last head that can be read: a later one replaces an earlier one.
 
     Raises
@@ -43,7 +45,7 @@ def head_of(found: Scan) -> RecordingInfo:
             if error.reason is Reason.NEWER_FILE:
                 raise
             problem = error
-    raise problem or RecordingError("The recording's head is missing.", Reason.DAMAGED_FILE)
+    raise head_damaged(path) from problem
 
 
 def notices(found: Scan, odd_events: int, nameless: int, duration_s: float) -> Iterator[str]:

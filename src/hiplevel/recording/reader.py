@@ -43,7 +43,7 @@ class Recording:
         self.closed = found.closed
         self._found = found
         self._topics = {number: str(channel.topic) for number, channel in found.channels.items()}
-        self.info = head_of(found)
+        self.info = head_of(path, found)
         self.events, odd = self._read_events()
         self.notices = tuple(notices(found, odd, self.messages - sum(1 for _ in self._named()), self.duration_s))
 

@@ -66,7 +66,7 @@ def scan(data: bytes) -> Scan:
     while at < len(data):
         end = _record(data, at, found)
         if end is None:
-            end = _next_chunk(data, at + 1)
+            end = next_chunk(data, at + 1)
             if end is None:
                 break
             found.skipped_bytes += end - at
@@ -144,7 +144,7 @@ def _take_chunk(body: bytes, found: Scan) -> None:
     found.blocks.append(messages)
 
 
-def _next_chunk(data: bytes, start: int) -> int | None:
+def next_chunk(data: bytes, start: int) -> int | None:
     """The first whole and sound chunk at or after `start`, found by its compression mark."""
     mark = data.find(_ZSTD_MARK, start)
     while mark >= 0:

@@ -98,6 +98,7 @@ class RecordingWriter:
                 return
             self._closed = True
         self._keeper.stop()
+        self._mcap.add_metadata(INFO_RECORD, self.info.to_metadata())  # again, far from the first: one may be damaged
         self._mcap.finish()
         try:
             self._sink.push()
