@@ -24,7 +24,7 @@ from hiplevel.sensors.spec import load_spec
 from hiplevel.sensors.stream import SensorStream
 from hiplevel.session.session import Session
 from hiplevel.simulate import Simulated, exercise, mounting_from_euler
-from hiplevel.simulate.radio import Break, Radio, transmit
+from hiplevel.simulate.radio import Break, Item, Radio, transmit
 
 SPEC = "hiplevel.reference"
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -182,21 +182,26 @@ SAMPLES = (
 )
 
 
-def record(sample: Sample, path: Path) -> Session:
-    """Write the sample to `path`, which must not exist; the finished session."""
+def heard(sample: Sample) -> tuple[RecordingInfo, list[Item]]:
+    """The head of the sample's recording, and what a host hears of it."""
     simulated = sample.simulated()
     info = sample.head(simulated)
-    spec = load_spec(SPEC)
-    pipeline = Pipeline(exercise=info.exercise, stance=sample.stance, rule=info.rule, calibration=info.calibration)
-    stream = SensorStream(spec, **info.spec_vars)
     items = transmit(
         simulated.samples,
-        spec,
+        load_spec(SPEC),
         settings=info.spec_vars,
         radio=sample.radio,
         started_ns=info.started_ns,
         seed=sample.seed,
     )
+    return info, items
+
+
+def record(sample: Sample, path: Path) -> Session:
+    """Write the sample to `path`, which must not exist; the finished session."""
+    info, items = heard(sample)
+    pipeline = Pipeline(exercise=info.exercise, stance=sample.stance, rule=info.rule, calibration=info.calibration)
+    stream = SensorStream(load_spec(SPEC), **info.spec_vars)
     session = Session(stream, pipeline, recorder=RecordingWriter(path, info))
     try:
         for item in items:

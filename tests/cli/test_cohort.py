@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,19 @@ import pytest
 
 from cli.running import Hiplevel, Ran
 from hiplevel.cli.cohort.one import look_at
+from hiplevel.cohort.crew import Processes
 from hiplevel.cohort.work import WorkerDied
 
 ONE = ("--jobs", 1)
+
+
+@pytest.fixture(autouse=True)
+def one_works_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One at a time works in this process, for a new one takes seconds to begin; two are two processes."""
+    elsewhere = Processes.hired
+    monkeypatch.setattr(
+        Processes, "hired", lambda self, at_once: ThreadPoolExecutor(1) if at_once == 1 else elsewhere(self, at_once)
+    )
 
 
 @pytest.fixture

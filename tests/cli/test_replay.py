@@ -23,18 +23,16 @@ def test_it_counts_as_it_was_counted_live(hiplevel: Hiplevel, drops_recording: P
     assert "SIMULATED" in ran.out
 
 
-def test_json_holds_summary_events_and_the_comparison(hiplevel: Hiplevel, drops_recording: Path) -> None:
+def test_json_holds_summary_comparison_and_the_events_of_analyze_to_the_last_bit(
+    hiplevel: Hiplevel, drops_recording: Path
+) -> None:
     told = hiplevel("replay", drops_recording, "--speed", 0, "--json").json
     assert told["recorded"]["equal"] is True
-    assert told["recorded"]["compared"] == len(told["events"])
+    assert told["recorded"]["compared"] == len(told["events"]) > 10
     assert told["summary"]["simulated"] is True
+    assert told["summary"]["data"]["links_lost"] == 0
     assert told["summary"]["drops"]["right"]["count"] == 2
-
-
-def test_replay_and_analyze_agree_to_the_last_bit(hiplevel: Hiplevel, drops_recording: Path) -> None:
-    replayed = hiplevel("replay", drops_recording, "--speed", 0, "--json").json
-    analysed = hiplevel("analyze", drops_recording, "--json").json
-    assert replayed["events"] == analysed["events"]
+    assert told["events"] == hiplevel("analyze", drops_recording, "--json").json["events"]
 
 
 def test_an_import_has_no_events_to_compare_with(hiplevel: Hiplevel, drops_csv: Path) -> None:
@@ -136,5 +134,3 @@ def test_wrong_input(
 def test_a_broken_link_is_in_the_summary_of_a_replay(hiplevel: Hiplevel) -> None:
     ran = hiplevel("replay", "lost-packets-and-broken-link", "--speed", 0)
     assert "link lost 1 time" in ran.out
-    told = hiplevel("replay", "lost-packets-and-broken-link", "--speed", 0, "--json").json
-    assert told["summary"]["data"]["links_lost"] == 1
