@@ -177,7 +177,7 @@ class RepCounter:
 
     def _take(self, judged: Judged) -> list[Event]:
         swing, seen = judged
-        if not self._way.meant(swing.home, swing.top, swing.bottom) and not self._way.overturns(swing):
+        if not self._way.meant(swing.home, swing.top, swing.bottom):
             return []
         if seen is None:
             stepped = self._upright and self._judge.stepped(swing)

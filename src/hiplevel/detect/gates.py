@@ -36,7 +36,7 @@ class Gates:
         counting, rom_deg = self._counting, self._rom_deg(seen)
         return (
             rom_deg >= counting.min_angle_deg
-            and seen.tilt_rom_deg <= counting.max_tilt_deg
+            and seen.tilt_rom_deg <= slack * counting.max_tilt_deg
             and seen.acc_m_s2
             <= slack * self.most_acc_m_s2(seen.duration_s, seen.travel_cm if self._by_height else seen.size)
             and seen.rotation_deg <= slack * min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
