@@ -13,15 +13,16 @@ from accuracy_parts.lead import Sensor, as_read, led_in, padded
 from accuracy_parts.plain import plain_angles
 from accuracy_parts.score import AngleErrors, EventScore, median_p90, within_two_sigma
 from accuracy_parts.sets import Floats, Recording, angles_of_up, recordings, up_of_angles
-from hiplevel import Calibration, DropRule, Samples
+from hiplevel import Analysis, Calibration, DropRule, Samples
 from hiplevel.model.events import Event, Note, Rezero
 from hiplevel.motion.frame import levelling
-from hiplevel.motion.uncertainty import SKIN_SIGMA_RAD
+from hiplevel.motion.uncertainty import SKIN_SIGMA_RAD, SigmaParams
 
 SENSOR = Sensor()
 # Absolute: the mounting is given, and level is level. An accelerometer offset is then an error no filter can see, so
 # there is none. Own neutral: the mounting is given, and level is how the pelvis stood at the start, as in a session.
 SENSORS = {"absolute": replace(SENSOR, acc_bias_mg=0.0), "own neutral": SENSOR}
+AXIS_SD_DEG = 0.3  # what hiplevel takes a matrix to be known to
 LESS_OFFSET_MG = (10.0, 0.0)
 
 
@@ -50,7 +51,11 @@ def worn(data: Path, sensor: Sensor, *, lead: bool) -> Iterator[Worn]:
 
 @dataclass(frozen=True, eq=False)
 class Followed:
-    """One method's obliquity beside the reference's, (m,) each, degrees; its drops; its sigma where there is one."""
+    """One method's obliquity beside the reference's, (m,) each, degrees; its drops; its sigma where there is one.
+
+    Of the sigma is left out what cannot show here: skin, which markers made into a sensor are free of, and that a level
+    was assumed, for the reference is levelled over the same moment.
+    """
 
     time_s: Floats
     obliquity_deg: Floats
@@ -72,7 +77,9 @@ def followed(one: Worn, neutral: str, rule: DropRule) -> dict[str, Followed]:
 
 def _ours(one: Worn, neutral: str, rule: DropRule) -> Followed:
     own, time_s, up = neutral == "own neutral", one.samples.time_s, one.up
-    calibration = Calibration(one.mounting, source="movements") if own else Calibration.from_matrix(one.mounting)
+    # Either way the mounting is told as it is: nothing is left open about its axis.
+    known = Calibration(one.mounting, source="movements", axis_sd_deg=AXIS_SD_DEG)
+    calibration = known if own else Calibration.from_matrix(one.mounting)
     a = hiplevel.analyze(one.samples, calibration=calibration, rule=rule)
     if own:  # the reference is levelled over the same moment
         zero = next(event for event in a.events if isinstance(event, Rezero))
@@ -80,8 +87,19 @@ def _ours(one: Worn, neutral: str, rule: DropRule) -> Followed:
         up = up @ levelling(stood / np.linalg.norm(stood)).T
     reference = np.interp(a.time_s, time_s, angles_of_up(up)[0])
     judged_s = max((e.known_s for e in a.events if isinstance(e, Rezero) or _restless(e)), default=float(time_s[0]))
-    sigma = getattr(a, "obliquity_sigma_deg", None)
+    sigma = _shown_sigma(a) if hasattr(a, "obliquity_sigma_deg") else None
     return Followed(a.time_s, a.obliquity_deg, reference, drops.of_events(a.events), judged_s, sigma)
+
+
+def _shown_sigma(a: Analysis) -> Floats:
+    hidden_rad2 = np.full(len(a.time_s), SKIN_SIGMA_RAD**2)
+    zeros = [event for event in a.events if isinstance(event, Rezero)]
+    for zero in zeros:
+        level_rad = SigmaParams().assumed if zero.source == "assumed" else 0.0
+        # The first one is that of the cells before it too.
+        since = 0 if zero is zeros[0] else np.searchsorted(a.time_s, zero.known_s, side="right")
+        hidden_rad2[since:] = SKIN_SIGMA_RAD**2 + level_rad**2
+    return np.asarray(np.sqrt(np.square(a.obliquity_sigma_deg) - np.degrees(1.0) ** 2 * hidden_rad2))
 
 
 def _restless(event: Event) -> bool:
@@ -121,9 +139,7 @@ def angle(data: Path) -> dict[str, Any]:
             out[f"{how} {label}: rms_deg_median_p90"] = median_p90(errors[how].rms)
             out[f"{how} {label}: offset_removed_deg_median_p90"] = median_p90(errors[how].spread)
         if inside[0]:
-            # Markers made into a sensor are free of skin, so that part of the uncertainty is left out here.
-            without_skin = np.sqrt(np.square(np.concatenate(inside[1])) - np.degrees(SKIN_SIGMA_RAD) ** 2)
-            share = within_two_sigma(np.concatenate(inside[0]), without_skin)
+            share = within_two_sigma(np.concatenate(inside[0]), np.concatenate(inside[1]))
             out[f"hiplevel {label}: within_two_sigma_percent (without skin)"] = share
     return out
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from hiplevel import Analysis, Pipeline, Rezero, Samples, analyze
+from hiplevel import Analysis, Calibration, Pipeline, Rezero, Samples, analyze
 from hiplevel.motion.uncertainty import SKIN_SIGMA_RAD
-from motion.analytic import G, Worn, clock, path, turn, worn
+from motion.analytic import G, Worn, clock, path, still, turn, worn
 
 
 def within_two_sigma(seen: Analysis, plane: str, off_deg: np.ndarray, rows: np.ndarray) -> float:
@@ -27,6 +27,19 @@ def test_a_clip_placed_turned_makes_tilt_of_obliquity_and_says_so(turned_deg):
     off = off_deg(seen, true, "tilt")
     assert np.abs(off).max() > 1.2
     assert within_two_sigma(seen, "tilt", off, seen.time_s > 4.0) > 0.9
+
+
+def test_a_body_that_sways_at_the_start_leaves_the_bias_open_and_a_table_does_not():
+    """Leaning on by 0.2 degrees/s while the bias is learned, it is taken for bias: 0.6 degrees in all that follows."""
+    time_s = clock(30.0)
+    lean = path(time_s, [(0.5, 0.1), (0.5, 0.15), (0.5, 0.28), (0.5, 0.36), (0.5, 0.48), (0.5, 0.58), (26.0, 0.58)])
+    swayed, table = (worn(time_s, obliquity=way, noise=1.0) for way in (lean, still(time_s)))
+    exact = Calibration.from_matrix(np.eye(3))
+    seen, lay = (analyze(one.samples, calibration=exact) for one in (swayed, table))
+    off = off_deg(seen, swayed, "obliquity")
+    assert np.abs(off).max() > 0.3
+    assert within_two_sigma(seen, "obliquity", off, seen.time_s > 6.0) > 0.9
+    assert lay.obliquity_sigma_deg[400] < seen.obliquity_sigma_deg[400]
 
 
 def walked(plane: str) -> Samples:

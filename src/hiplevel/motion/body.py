@@ -13,7 +13,7 @@ from hiplevel.motion.grid import Cells
 from hiplevel.motion.height import Height
 from hiplevel.motion.late import Stand
 from hiplevel.motion.missed import Missed
-from hiplevel.motion.orientation import Orientation
+from hiplevel.motion.orientation import Attitude, Orientation
 from hiplevel.motion.posture import STILL_BEATS, Change, Posture, PostureTracker, frontal_rad, roll_rad
 from hiplevel.motion.rattle import RattleWatch, rattles
 from hiplevel.motion.rest import Beats, Rest
@@ -56,7 +56,7 @@ class Body:
         """
         gravity = self.orientation.gravity(cells, rows)
         self.orientation.begin(gravity.up, self.gravity_m_s2, still=still)
-        self._uncertainty.begin(gravity.shaken_m_s2, still=still, relative=relative)
+        self._uncertainty.begin(still=still, relative=relative)
         self._height.restart()
         self._rest.restart()
         if self._posture.posture is Posture.UPRIGHT:
@@ -71,7 +71,7 @@ class Body:
         self.orientation.rested(stand.rate_rad_s, stand.rate_sigma_rad_s, first=first)
         self.orientation.begin(stand.up)
         self.gravity_m_s2 = stand.gravity_m_s2
-        self._uncertainty.begin(0.0, still=True, relative=relative)
+        self._uncertainty.begin(still=True, relative=relative)
         self._height.restart()
         if relative:
             self._slip.restart()
@@ -102,9 +102,9 @@ class Body:
 
     def ride(self, cells: Cells) -> None:
         """Go through cells that are only guessed: nothing is given out."""
-        up, _, acc, sigma_rad = self._attitude(cells)
+        attitude, up, _, acc = self._attitude(cells)
         self._height.process(dot(acc, up))
-        self._sigma(cells.time_s, acc, up, sigma_rad, Beats([], []))
+        self._sigma(cells.time_s, acc, up, attitude)
 
     def process(self, cells: Cells) -> list[Item]:
         """The motion of these cells, cut where posture or neutral change.
@@ -114,13 +114,13 @@ class Body:
         InputError
             with reason UNITS when the gyroscope cannot be in rad/s.
         """
-        up, rate, acc, sigma_rad = self._attitude(cells)
+        attitude, up, rate, acc = self._attitude(cells)
         height = self._height.process(dot(acc, up))
         beats = self._rest.process(rate, acc)
         posture, neutral_rad, sure = self._posture.posture, self._posture.neutral_rad, self._sure
         changes = self._posture.process(up, beats, self.gravity_m_s2)
         tilt, out, first = tilt_rad(up), list[Item](), 0
-        sigma = self._sigma(cells.time_s, acc, up, sigma_rad, beats)
+        sigma = self._sigma(cells.time_s, acc, up, attitude)
         ends: list[tuple[int, Change | Note | Doubt | None]] = [(change.row + 1, change) for change in changes]
         believed = self._agreement.doubt is None
         doubted = self._agreement.process(cells, self.gravity_m_s2)
@@ -151,13 +151,13 @@ class Body:
         self._sure = sure
         return out
 
-    def _sigma(self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude_sigma_rad: Floats, beats: Beats) -> Floats:
+    def _sigma(self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude: Attitude) -> Floats:
         """Of obliquity and tilt (2, m), rad."""
         while self._missed and self._missed[0].known_s <= time_s[-1]:
             missed = self._missed.pop(0)
             about = np.square(self.matrix[:, missed.axis]) * missed.variance_rad2
             self._uncertainty.miss(missed.known_s, about)
-        return self._uncertainty.process(time_s, acc_m_s2, up, attitude_sigma_rad, beats)
+        return self._uncertainty.process(time_s, acc_m_s2, up, attitude.sigma_rad, attitude.adrift)
 
     def _slips(
         self, time_s: Floats, up: Floats, beats: Beats, posture: Posture, changes: list[Change]
@@ -175,13 +175,13 @@ class Body:
             first, posture = last + 1, after
         return out
 
-    def _attitude(self, cells: Cells) -> tuple[Floats, Floats, Floats, Floats]:
-        """Up, rate and acceleration without gravity in the pelvis frame, (3, m) each; sigma of the bias (m,)."""
+    def _attitude(self, cells: Cells) -> tuple[Attitude, Floats, Floats, Floats]:
+        """In the sensor's frame; and up, rate and acceleration without gravity in the pelvis frame, (3, m) each."""
         attitude = self.orientation.process(cells)
         up, rate = rotated(self.matrix, attitude.up), rotated(self.matrix, attitude.rate_rad_s)
         acc = rotated(self.matrix, cells.rows[:3])
         acc -= self.gravity_m_s2 * up
-        return carried(up, rate, LATE_S), rate, acc, attitude.sigma_rad
+        return attitude, carried(up, rate, LATE_S), rate, acc
 
 
 def _told(change: Change, time_s: float) -> Iterator[Item]:

@@ -16,11 +16,15 @@ from hiplevel.motion.grid import CELL_S, Cells, columns
 from hiplevel.motion.pairs import PAIR_S, paired, turned_on
 
 # So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
-# rest too: for 8 degrees in 10 s VQF would read 2.3 degrees too little (tests/motion/test_slow.py).
+# rest too: for 8 degrees in 10 s VQF would read 1.3 degrees too little (tests/motion/test_slow.py).
 REST_PAIRS = round(4.0 / PAIR_S)
 # And it is rest only while the accelerometer stays this close to what it read half a second ago: of a body that turns
 # steadily VQF's own 0.5 m/s2 would take 3 degrees/s for bias.
 REST_M_S2 = 0.2
+# A body at rest sways: its rate says no more of the bias than this, degrees/s, or than VQF holds of one on a table.
+REST_DEG_S, TABLE_DEG_S = 0.1, 0.03
+# Of the sigma of a start in movement: it allows for worse parts, and for more turning about, than most have.
+ADRIFT_SHARE = 0.7
 # One sigma of a bias that is as good as not known, as VQF assumes; and of a part that never rested (the LSM6DSO's data
 # sheet has a zero-rate level of 1 degree/s, others more).
 STARTING_RAD_S, PART_RAD_S = float(np.radians(0.5)), float(np.radians(1.0))
@@ -40,21 +44,22 @@ WARM_PAIRS = round(9.0 / PAIR_S)
 class Attitude:
     """up (3, m): the vertical; rate_rad_s (3, m): angular rate without bias; both in the sensor frame.
 
-    sigma_rad (m,): one sigma of the vertical, as far as bias and start make it.
+    sigma_rad (m,): one sigma of the vertical, as far as bias and start make it, and, in the first `adrift` cells, all
+    that the body does.
     """
 
     up: Floats
     rate_rad_s: Floats
     sigma_rad: Floats
+    adrift: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Gravity:
-    """up (3,) in the sensor frame of the first cell; how the sensor turned since, (m, 4); rms of accelerations."""
+    """up (3,) in the sensor frame of the first cell; how the sensor turned since, (m, 4)."""
 
     up: Floats
     turned: Floats
-    shaken_m_s2: float
 
     def up_between(self, rows: slice) -> Floats:
         """Mean vertical (3,) of some cells, each in the sensor frame at its time."""
@@ -67,7 +72,7 @@ class Orientation:
     """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
     def __init__(self) -> None:
-        self._vqf = VQF(PAIR_S, restThAcc=REST_M_S2)
+        self._vqf = _resting(REST_DEG_S)
         self._static_bias = np.zeros(3)
         self._rest_pairs = REST_PAIRS
         self._adrift: Adrift | None = None
@@ -78,8 +83,9 @@ class Orientation:
         self._half, self._known = np.empty((6, 0)), np.zeros((7, 1))
 
     def set_bias(self, bias_rad_s: Floats, sigma_rad_s: float) -> None:
-        """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
+        """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s; `begin` anew."""
         self._static_bias, self._adrift = bias_rad_s, None
+        self._vqf = _resting(float(np.clip(np.degrees(sigma_rad_s), TABLE_DEG_S, REST_DEG_S)))
         self._vqf.setBiasEstimate(np.zeros(3), sigma_rad_s)
         self._unsure_pairs = UNSURE_PAIRS if sigma_rad_s >= STARTING_RAD_S else 0
         self._correct()
@@ -115,8 +121,7 @@ class Orientation:
         turned = _strapdown().updateBatchFullState(rate, judged.acc_m_s2)["gyrQuat"]
         pulls = _turned(turned, judged.acc_m_s2)[rows]
         mean = np.cumsum(pulls, axis=0)[-1] / len(pulls)
-        shaken = np.cumsum(np.square(pulls - mean).sum(axis=1))[-1] / len(pulls)
-        return Gravity(mean / np.linalg.norm(mean), turned, float(np.sqrt(shaken)))
+        return Gravity(mean / np.linalg.norm(mean), turned)
 
     def begin(self, up: Floats, gravity_m_s2: float = GRAVITY_M_S2, *, still: bool = True) -> None:
         """Start with this vertical (3,), of a body at rest or of one that moves."""
@@ -158,6 +163,7 @@ class Orientation:
             np.concatenate([first.up, second.up], axis=1),
             np.concatenate([first.rate_rad_s, second.rate_rad_s], axis=1),
             np.concatenate([first.sigma_rad, second.sigma_rad]),
+            until,
         )
 
     def _drifted(self, adrift: Adrift, cells: Cells) -> Attitude:
@@ -165,7 +171,7 @@ class Orientation:
         rate, acc = cells.rows[3:] - self._static_bias[:, None], cells.acc_m_s2
         turned = self._strapdown.updateBatchFullState(columns(rate), acc)["gyrQuat"]
         up, bias, sigma = adrift.process(turned, acc)
-        return Attitude(np.ascontiguousarray(up.T), rate - bias.T, sigma)
+        return Attitude(np.ascontiguousarray(up.T), rate - bias.T, ADRIFT_SHARE * sigma, len(sigma))
 
     def _followed(self, cells: Cells) -> Attitude:
         waited, bias = self._half.shape[1], self._static_bias[:, None]
@@ -203,6 +209,11 @@ class Orientation:
                 self._correct()
             at = stop
         return out
+
+
+def _resting(sigma_deg_s: float) -> VQF:
+    """The filter, with what rest says of the bias, one sigma."""
+    return VQF(PAIR_S, restThAcc=REST_M_S2, biasSigmaRest=sigma_deg_s)
 
 
 def _strapdown() -> VQF:

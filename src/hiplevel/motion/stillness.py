@@ -21,8 +21,10 @@ class StillParams:
     gyr_sd_rad_s: float = 0.06
     gyr_mean_rad_s: float = 0.15  # generous: an uncorrected gyroscope reads up to 0.09 at rest
     turn_rad: float = 0.01  # of gravity between a beat and the mean of the window: settling at 1.5 degrees/s
-    # One sigma of the rate while standing still that is sway, not the gyroscope's bias.
-    sway_rad_s: float = float(np.radians(0.15))
+    # One sigma of the rate while standing still that is sway, not the gyroscope's bias: the most, the least, and
+    # between them so many times what the rate changes by within the second. On a table it does not.
+    sway_rad_s: tuple[float, float] = (float(np.radians(0.15)), float(np.radians(0.03)))
+    sway_share: float = 2.0
     # Sway moves gravity less than this from one half of a second to the other; a body that settles, more.
     settling_rad_s: float = float(np.radians(1.0))
     # A second whose rate is surer than this has left the movement before it behind.
@@ -91,13 +93,16 @@ def resting_rate(beats: Beats, params: StillParams) -> tuple[Floats, float]:
 
     Sway is in it, more when beats differ; and a steady turn is, as far as gravity turns more than by sway.
     """
-    spread = float(np.sqrt(beats.gyr_mean.var(axis=0).sum() / len(beats)))
+    varied = float(beats.gyr_mean.var(axis=0).sum())
+    noise = float(np.square(beats.gyr_sd).sum()) / (len(beats) * BEAT_CELLS)
+    most, least = params.sway_rad_s
+    sway = min(most, max(least, params.sway_share * math.sqrt(max(0.0, varied - noise))))
     half = len(beats) // 2
     towards = [beats.acc_mean[part].mean(axis=0) for part in (slice(0, half), slice(half, None))]
     first, second = (way / max(float(np.linalg.norm(way)), 1e-9) for way in towards)
     turning = float(np.linalg.norm(second - first)) / (0.5 * len(beats) * BEAT_S)
     settling = math.sqrt(max(0.0, turning**2 - params.settling_rad_s**2))
-    return np.asarray(beats.gyr_mean.mean(axis=0)), math.hypot(spread, params.sway_rad_s, settling)
+    return np.asarray(beats.gyr_mean.mean(axis=0)), math.sqrt(varied / len(beats) + sway**2 + settling**2)
 
 
 def unrest(beats: Beats) -> float:

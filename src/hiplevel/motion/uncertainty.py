@@ -13,8 +13,6 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.filters import linear
 from hiplevel.motion.frame import GRAVITY_M_S2, tilt_rad
 from hiplevel.motion.grid import AFTER_S, CELL_S
-from hiplevel.motion.rest import Beats
-from hiplevel.motion.stillness import BEAT_S
 
 DEG = math.pi / 180.0
 # What skin and clothing let a sensor on the back of the pelvis be off; a set made from markers is free of it.
@@ -22,7 +20,6 @@ SKIN_SIGMA_RAD = 0.9 * DEG
 
 FORGOTTEN = 5.0  # times as long as that makes one: nothing is left
 TINY = 1e-30  # level along the left-right axis there is no tilt
-FADED = 0.1  # of the way that a walk makes: nothing is left of it
 UPRIGHT = 0.3  # of the vertical along the body: further down a neutral of its own is taken
 
 
@@ -35,10 +32,10 @@ class SigmaParams:
     level: float = 4.0 * DEG  # people stand so differently
     missed_most: float = 45.0 * DEG  # of a turn that was not measured: then nothing is known
     missed_s: float = 6.0  # in which the filter forgets it
-    pull_share: float = 0.03  # of the accelerations of the last seconds, as an angle of gravity
-    # Setting off and stopping look like leaning: half of a walking pace, over what the filter remembers.
-    walked: float = 0.5 / (GRAVITY_M_S2 * 3.0)
-    walked_s: float = 6.0  # in which that is forgotten
+    # The filter takes the mean acceleration of its last seconds for a lean, as of setting off and stopping. What of it
+    # is left in the readings, added up for `unseen_s`, shows that lean: one sigma of it, for `pulled_s`.
+    unseen_s: float = 6.0
+    pulled_s: float = 2.0
     offset: float = 0.01  # of the accelerometer (parts are sold within 20 mg): what another attitude shows of it
     scale: float = 0.006  # of the gyroscope, of the turns that gravity has not yet corrected
     skin: float = SKIN_SIGMA_RAD
@@ -60,30 +57,30 @@ class Uncertainty:
         """`turned_rad`: how far the calibration may be turned about the vertical, which makes obliquity of tilt."""
         self.params = params or SigmaParams()
         self._turned = turned_rad
-        self._neutral, self._hung = self.params.neutral, 0.0
-        self._gain = 1.0 - math.exp(-CELL_S / self.params.memory_s)
-        # From accelerations squared to a variance of gravity's angle.
-        self._share2 = (self.params.pull_share / GRAVITY_M_S2) ** 2
-        self._lately = np.array([self._gain]), np.array([1.0, self._gain - 1.0])
-        self._follow = np.array([self._share2 * self._gain]), np.array([1.0, self._gain - 1.0])
-        self._pulled = np.zeros((2, 1))
+        self._neutral = self._hung = 0.0
+        self._lately = _lag(self.params.memory_s)
+        slow, fast = _lag(self.params.unseen_s), _lag(0.5 * self.params.memory_s)
+        lean = self.params.unseen_s / (self.params.memory_s * GRAVITY_M_S2) * slow[0] * fast[0]
+        self._lean_by = np.array([lean[0], 0.0, 0.0]), np.convolve(slow[1], fast[1])
+        self._follow = _lag(self.params.pulled_s)
         self._lost: list[_Lost] = []
-        self._walk = 0.0  # 0 to 1: 1 after a second of steps
-        self._stands = math.exp(-0.5 * BEAT_S / self.params.walked_s)
         self._levelled = False
-        self._slow = np.empty((3, 0))  # what `linear` keeps of the vertical
+        self._forget()
+
+    def _forget(self) -> None:
+        """What the filters keep of the lean that accelerations make, of its square, and of the vertical."""
+        self._leant, self._pulled, self._slow = np.zeros((2, 2)), np.zeros((2, 1)), np.empty((3, 0))
 
     def miss(self, time_s: float, about_rad2: Floats) -> None:
         """A turn that was not measured, known at time_s: the variance (3,) about forward, left and up."""
         self._lost.append(_Lost(time_s, np.minimum(about_rad2, self.params.missed_most**2)))
 
-    def begin(self, acc_rms_m_s2: float, *, still: bool, relative: bool) -> None:
-        """A start that shook by so much; `relative` when the neutral was taken there, so that its error stays."""
+    def begin(self, *, still: bool, relative: bool) -> None:
+        """A start; `relative` when the neutral was taken there, so that its error stays."""
         if relative:
             self._neutral = self.params.neutral if still else self.params.assumed
             self._levelled = True
-        pulled = 0.0 if still else 0.5 * acc_rms_m_s2**2 * self._share2 * (1.0 - self._gain)
-        self._pulled, self._slow = np.full((2, 1), pulled), np.empty((3, 0))
+        self._forget()
 
     def hung(self, by_rad: float) -> None:
         """The neutral was taken where one side hung so far from how the pelvis stood when the clip was calibrated.
@@ -97,38 +94,33 @@ class Uncertainty:
         self._neutral = max(self._neutral, 0.5 * by_rad)
 
     def process(
-        self,
-        time_s: Floats,
-        acc_m_s2: Floats,
-        up: Floats,
-        attitude_sigma_rad: Floats,
-        beats: Beats,
+        self, time_s: Floats, acc_m_s2: Floats, up: Floats, attitude_sigma_rad: Floats, adrift: int = 0
     ) -> Floats:
         """Sigma (2, m), rad: of obliquity and of tilt. acc_m_s2 without gravity and the vertical, (3, m), pelvis frame.
 
-        attitude_sigma_rad (m,): what bias and start leave open; beats: those that end in these cells.
+        attitude_sigma_rad (m,): what bias and start leave open, and in the first `adrift` cells the accelerations.
         """
-        params = self.params
-        sideways = acc_m_s2[1::-1]  # left pulls at obliquity, forward at tilt
-        out, self._pulled = linear(*self._follow, sideways * sideways, self._pulled)
+        params, pull = self.params, acc_m_s2[1::-1]  # left pulls at obliquity, forward at tilt
+        if adrift:
+            pull = np.where(np.arange(len(time_s)) < adrift, 0.0, pull)
+        lean, self._leant = linear(*self._lean_by, pull, self._leant)
+        out, self._pulled = linear(*self._follow, lean * lean, self._pulled)
         common = attitude_sigma_rad * attitude_sigma_rad
         common += params.skin**2 + self._neutral**2
-        if self._walk > 0.0 or True in beats.shaken:
-            common += np.square(self._walking(len(time_s), beats))
         out += common
         out[0] += self._hung**2
         out += self._turned**2 * _by_a_turn(up)
-        self._lean(out, up)
+        self._way(out, up)
         for lost in self._lost:
             self._widen(out, lost, time_s, tilt_rad(up))
         self._lost = [lost for lost in self._lost if time_s[-1] <= lost.time_s + FORGOTTEN * params.missed_s]
         return np.asarray(np.sqrt(out, out=out))
 
-    def _lean(self, out: Floats, up: Floats) -> None:
+    def _way(self, out: Floats, up: Floats) -> None:
         """Add to the variances (2, m) what scale and offset make of the way that the vertical (3, m) has gone."""
         params = self.params
         if self._slow.shape[1] == 0:
-            self._slow = (1.0 - self._gain) * up[:, :1]
+            self._slow = -self._lately[1][1] * up[:, :1]
         slow, self._slow = linear(*self._lately, up, self._slow)
         forward, left, above = slow
         out += params.scale**2 * np.square(slow - up)[1::-1]
@@ -136,17 +128,6 @@ class Uncertainty:
             upright = np.where(up[2] > UPRIGHT, params.offset**2, 0.0)
             out[0] += upright * left * left
             out[1] += upright * (forward * forward + np.square(1.0 - above))
-
-    def _walking(self, cells: int, beats: Beats) -> Floats:
-        """Sigma (m,), rad, of what setting off or stopping makes of the vertical; one foot put down is no walk."""
-        walk, stands, levels = self._walk, self._stands, [self._walk]
-        for shaken in beats.shaken:
-            walk = min(1.0, walk + BEAT_S) if shaken else walk * stands
-            walk = walk if walk > FADED else 0.0
-            levels.append(walk)
-        self._walk = walk
-        lasting: Floats = np.repeat(levels, np.diff([-1, *beats.rows, cells - 1]))
-        return np.asarray(self.params.walked * lasting * lasting)
 
     def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt: Floats) -> None:
         """Add it to the variances (2, m) of the cells after it, until it is forgotten."""
@@ -156,6 +137,12 @@ class Uncertainty:
         forward, leftward, up = lost.about_rad2
         out[0, rows] += left * (forward * np.cos(tilt[rows]) ** 2 + up * np.sin(tilt[rows]) ** 2)
         out[1, rows] += left * leftward
+
+
+def _lag(time_constant_s: float) -> tuple[Floats, Floats]:
+    """b and a (2,) of a mean that forgets."""
+    gain = 1.0 - math.exp(-CELL_S / time_constant_s)
+    return np.array([gain, 0.0]), np.array([1.0, gain - 1.0])
 
 
 def _by_a_turn(up: Floats) -> Floats:
