@@ -22,6 +22,13 @@ def test_squats_are_counted_exactly(tempo_s, seed):
         assert rep.start_s < rep.turn_s < rep.end_s <= rep.known_s < end_s + 0.5
 
 
+@pytest.mark.parametrize("depth_cm", [40.0, 60.0])
+def test_squats_as_quick_and_deep_as_the_floor_allows_are_counted(depth_cm):
+    """Quicker than this a body that sinks by a sine would leave the floor."""
+    made = exercise("squat", reps=8, tempo_s=1.1 * np.sqrt(depth_cm / 40.0), rom_deg=depth_cm, variation=0.0, seed=1)
+    assert len(analyze(made.samples, exercise="squat").reps) == 8
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("moving_s", "hold_s"), [(2.5, 1.0), (2.5, 3.0), (3.5, 2.0), (3.5, 3.0)])
 def test_a_hold_at_the_bottom_is_part_of_the_squat(moving_s, hold_s, seed):
