@@ -6,6 +6,7 @@ from hiplevel.detect.seat import Seat
 from hiplevel.detect.seen import Seen, look
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.stepped import Stepped
+from hiplevel.detect.strode import strode
 from hiplevel.detect.swing import Swing, Turned
 from hiplevel.detect.usual import SLACK, Usual
 from hiplevel.model.exercise import Exercise
@@ -40,7 +41,7 @@ class Judge:
         seen = look(self._history, swing, self._counting.rep_s, by_height=self._by_height)
         if seen is None or not self._gates.fit(seen, SLACK if alike else 1.0):
             return None
-        if self._upright and seen.rise_cm > LEAST_RISE_CM and self.stepped(swing):
+        if self._strode(swing) or (self._upright and seen.rise_cm > LEAST_RISE_CM and self._stepped.told(swing)):
             return None
         given_up = self._by_height and not alike and self._usual.leans_less(direction, seen)
         if given_up or self._steps_down(seen, direction):
@@ -69,12 +70,18 @@ class Judge:
         return self._seat is not None and self._seat.seated(when_s)
 
     def stepped(self, swing: Swing) -> bool:
-        """Whether the body stands higher or lower after this swing than before it: a step, sitting down, getting up."""
-        return self._stepped.told(swing)
+        """Whether the body stands higher or lower after this swing than before it, or walked meanwhile.
+
+        A step, sitting down, getting up.
+        """
+        return self._strode(swing) or self._stepped.told(swing)
 
     def still_out(self, home_s: float, out_s: float, now_s: float, size: float) -> bool:
         """Whether a swing that comes to rest is on its way still, whatever its signal says."""
         return self._stepped.still_out(home_s, out_s, now_s, size)
+
+    def _strode(self, swing: Swing) -> bool:
+        return self._upright and self._counting.signal == "obliquity" and strode(self._history, swing)
 
     def _steps_down(self, seen: Seen, direction: int) -> bool:
         """Off the block: the body rises and sinks by more than the movement does, and leans, or ends elsewhere."""
