@@ -60,7 +60,7 @@ def is_steady(row: int, before: int, params: RhythmParams) -> bool:
     return shorter >= 0 and bool(LAGS[longer] <= params.steady * LAGS[shorter])
 
 
-def least_m(period_s: float, counting: Counting, params: RhythmParams) -> float:
+def least_size_m(period_s: float, counting: Counting, params: RhythmParams) -> float:
     """A quick rhythm must be large to be more than walking."""
     slow_m = counting.min_swing / 100.0
     share = math.log(max(period_s, 1e-3) / params.fast_s) / math.log(params.slow_s / params.fast_s)

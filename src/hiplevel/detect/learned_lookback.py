@@ -6,7 +6,7 @@ from statistics import median
 from typing import NamedTuple
 
 from hiplevel.detect.learned_begin import begin
-from hiplevel.detect.learned_choice import RhythmParams, least_m
+from hiplevel.detect.learned_choice import RhythmParams, least_size_m
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_frontal import frontal, is_to_the_side, turn_by_shift
@@ -15,6 +15,7 @@ from hiplevel.detect.learned_signal import learned_direction
 from hiplevel.detect.learned_swing import LearnedSwing
 from hiplevel.detect.learned_swings import LearnedSwings
 from hiplevel.detect.learned_track import Track
+from hiplevel.detect.learned_walk import walks
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
 
@@ -75,7 +76,9 @@ class LookBack:
         velocity = track.velocity_m_s(window, track.end)
         direction, pattern = learned_direction(frontal(velocity) if self.frontal else velocity, period)
         course = Course(track, direction, period, first, window, subtle=self.subtle)
-        found = self._found(course, turn_by_shift(pattern, self._stance) if self.frontal else 0, small=small)
+        known_kind = turn_by_shift(pattern, self._stance) if self.frontal else 0
+        strides = not self.frontal and walks(velocity, pattern, period)
+        found = self._found(course, known_kind, self._rhythm.fast_m if strides else 0.0, small=small)
         least = self.params.cycles if found is None or found.large else self.params.small_cycles
         if found is None or len(found.reps) < least or not self._are_a_set(found, period):
             self._refused = Refused(track.end, period, floor, found)
@@ -139,11 +142,11 @@ class LookBack:
         found.reps.extend(new)
         return bool(new)
 
-    def _found(self, course: Course, known_kind: int, *, small: bool) -> Found | None:
+    def _found(self, course: Course, known_kind: int, least_m: float, *, small: bool) -> Found | None:
         beginning = begin(course, known_kind, pauses=not self.subtle)
-        if beginning is None:
+        if beginning is None or course.size_m < least_m:
             return None
-        large = course.size_m >= least_m(course.period / FRAME_HZ, self._counting, self._rhythm)
+        large = course.size_m >= least_size_m(course.period / FRAME_HZ, self._counting, self._rhythm)
         if not (large or small):
             return None
         swings = LearnedSwings(course, beginning, wary=self.subtle)
