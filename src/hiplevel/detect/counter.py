@@ -64,7 +64,7 @@ class RepCounter:
         self._judge = Judge(exercise, self._history, self._seat, gates)
         holding = Holding(counting, self._history, gates)
         self._signal = count_signal(counting.signal)
-        self._swings = SwingFinder(counting, self._judge.passes, holding.may_be, self._judge.still_out)
+        self._swings = SwingFinder(counting, self._judge.passes, holding.may_be, self._judge.away_cm)
         self._way = WhichWay(exercise, stance, self._sets)
         self._lying = None if self._upright or exercise.posture == "any" else LyingStart(stance, ROLLED_RAD_S)
         self._beat_s: list[float] = []

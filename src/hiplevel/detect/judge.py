@@ -76,9 +76,9 @@ class Judge:
         """
         return self._strode(swing) or self._stepped.told(swing)
 
-    def still_out(self, home_s: float, out_s: float, now_s: float, size: float) -> bool:
-        """Whether a swing that comes to rest is on its way still, whatever its signal says."""
-        return self._stepped.still_out(home_s, out_s, now_s, size)
+    def away_cm(self, home_s: float, rest_s: float, now_s: float) -> float | None:
+        """How far out a body came that rests now, as it did before; None where its signal tells that well enough."""
+        return self._stepped.away_cm(home_s, rest_s, now_s) if self._by_height else None
 
     def _strode(self, swing: Swing) -> bool:
         return self._upright and self._counting.signal == "obliquity" and strode(self._history, swing)

@@ -13,6 +13,7 @@ from hiplevel.detect.landed import landed
 from hiplevel.detect.seen import DEG
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swing import Swing
+from hiplevel.detect.swing_size import SwingParams
 from hiplevel.detect.traces import mean
 from hiplevel.detect.vertical_way import summed
 from hiplevel.model.exercise import Counting
@@ -23,8 +24,8 @@ STEP_M, EDGE_SHARE_S, DRIFT_M_S2 = 0.03, 0.15, 0.01
 EDGE_S, EDGE_CELLS, LONGEST_STEP_S = 0.4, 20, 6.0
 # So much of a gravity that was read in movement is the movement's.
 GUESSED_M_S2 = 0.5
-# Leaning forward still, a clip is lower; and of a squat that stopped on its way up no more than this is missing.
-LEANT_SHARE, STOPPED_SHARE = 0.25, 0.33
+# Leaning forward still, a clip is lower.
+LEANT_SHARE = 0.25
 LEAST_LEAN_DEG = 3.0  # who stands lower stands as upright as before; in a squat the hips are bent
 # In large movements, one after the other, nothing is known of the speed at the ends.
 STILL_M_S2, LONGEST_S = 0.2, 4.5
@@ -53,25 +54,19 @@ class Stepped:
         up_m, unknown_m = way
         if self._counting.signal == "tilt":  # leaning back, as on a chair, a clip is lower or higher
             unknown_m += HINGE_M / DEG * abs(swing.home - swing.bottom)
-        least_m = max(STEP_M, STOPPED_SHARE * swing.size / 100.0) if by_height else STEP_M
+        least_m = max(STEP_M, SwingParams.stopped_share * swing.size / 100.0) if by_height else STEP_M
         return abs(up_m) - unknown_m > least_m
 
-    def still_out(self, home_s: float, out_s: float, now_s: float, size_cm: float) -> bool:
-        """Whether the body rests lower by so much that it was a step if it stood, and leans: it stopped on its way up.
+    def away_cm(self, home_s: float, rested_s: float, now_s: float) -> float | None:
+        """How far out the body came since it rested, less what is unknown of it at first; None where nothing is known.
 
-        Or it is at its turn still, and the height came back only in that it fades. Where it rested so before, at out_s,
-        it does until it has come up by a step.
+        Who leans as at home stands, if lower: that is a step.
         """
-        if self._counting.signal != "height":
-            return False
-        if out_s > home_s:
-            way = self._way(out_s, now_s)
-            return way is not None and -self._counting.direction * way[0] < STEP_M
+        if rested_s > home_s:
+            way = self._way(rested_s, now_s)
+            return way and 100.0 * self._counting.direction * way[0]
         way = self._way(home_s - DELAY_S, now_s) if self._leans(home_s - DELAY_S, now_s) else None
-        if way is None:
-            return False
-        up_m, unknown_m = way
-        return self._counting.direction * up_m - unknown_m > max(STEP_M, STOPPED_SHARE * size_cm / 100.0)
+        return way and 100.0 * (self._counting.direction * way[0] - way[1])
 
     def _leans(self, home_s: float, now_s: float) -> bool:
         """Whether the pelvis is tilted otherwise than at home: standing lower it is not."""

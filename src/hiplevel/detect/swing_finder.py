@@ -26,15 +26,15 @@ class SwingFinder:
         counting: Counting,
         passes: Callable[[Swing], Seen | None],
         held: Callable[[float, float], bool],
-        still_out: Callable[[float, float, float, float], bool],
+        away: Callable[[float, float, float], float | None],
     ) -> None:
-        """passes, held, still_out: as in `Swings`."""
+        """passes, held, away: as in `Swings`."""
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
         if counting.signal == "height":
             # Its integral comes back a little by itself: stopping on the way back is no end there.
             params = replace(params, rest_share=params.back_share, most=DEEPEST_CM)
         signs = (counting.direction,) if counting.direction else (1, -1)
-        self._machines = [Swings(params, sign, passes, held, still_out) for sign in signs]
+        self._machines = [Swings(params, sign, passes, held, away) for sign in signs]
         self._smooth, self._stops = Smooth(), StopFinder()
 
     def process(self, time_s: Floats, signal: Floats, beats: list[int]) -> list[tuple[float, Judged | Left | Turned]]:

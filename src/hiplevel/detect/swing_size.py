@@ -17,6 +17,7 @@ class SwingParams:
     out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
     back_share: float = 0.6  # of the way out: the swing counts only when this much came back
     rest_share: float = 0.4  # or this much, when it stops there: from the drop to level, having begun with the hike
+    stopped_share: float = 0.33  # of its size: at rest no further from home a swing is back
     stop_share: float = 0.02  # of the way out within a beat: less is standing, not moving slowly
     reversal_share: float = 0.08
     told: float = 0.75  # of the least reversal, and so much of the way out: it has turned, as far as one can tell

@@ -27,7 +27,6 @@ class Phase(Enum):
     BACK = "back"
 
 
-LEAST_BACK_S = 0.4  # nobody is back so soon after a rest on the way
 HOME, OUT, BACK = Phase  # looked up in the class, one costs as much as a step of the machine
 
 
@@ -44,7 +43,8 @@ class SwingState:
     bottom_s: float = 0.0
     turned: bool = False  # it was told already that this swing has turned
     least_fall: float = 0.0  # from the top: less tells nothing
-    out_s: float = -np.inf  # when it was last known to rest on the way, or at its turn
+    rested_s: float = 0.0  # when it was last known to rest, at home or on the way, and how far from home
+    rested: float = 0.0
 
 
 class Swings(Generic[Verdict]):
@@ -56,17 +56,16 @@ class Swings(Generic[Verdict]):
         sign: int,
         judge: Callable[[Swing], Verdict | None],
         held: Callable[[float, float], bool] = lambda *_: True,
-        still_out: Callable[[float, float, float, float], bool] = lambda *_: False,
+        away: Callable[[float, float, float], float | None] = lambda *_: None,
     ) -> None:
         """judge: what a swing is, None when it is no repetition; what is usual is learned from repetitions only.
 
         held(home_s, now_s): whether resting there may be holding the turn of a swing, or only standing where one came
         to.
-        still_out(home_s, out_s, now_s, size): whether a swing of this size, as far as the signal came back, rests on
-        its way; out_s: when it did so before.
+        away(home_s, rested_s, now_s): how far out it came, at rest now, since it rested before; None: unknown.
         """
         self.params, self.sign, self._judge, self._held = params, sign, judge, held
-        self._still_out = still_out
+        self._away = away
         self._least_told = params.told * params.reversal
         self._least_fall = min(self._least_told, params.back_share * min(params.out, params.most))
         self._size = SwingSize(params)
@@ -128,7 +127,7 @@ class Swings(Generic[Verdict]):
         state = self.state
         known_s = _reached_s(time_s, x, first, stop, self.sign, state.home + self._size.least_out)
         self.news.append(Left(known_s, self.sign))
-        state.phase, state.turned = OUT, False
+        state.phase, state.turned, state.rested_s, state.rested = OUT, False, state.home_s, 0.0
         state.top, state.top_s, state.least_fall = value, when_s, self._least_fall
 
     def _fall(self, time_s: Floats, x: Floats, first: int, stop: int, value: float, when_s: float) -> None:
@@ -160,7 +159,6 @@ class Swings(Generic[Verdict]):
             if not self._rests_on_the_way(when_s):
                 self._finish(when_s, out)
             elif when_s - state.home_s <= self.params.longest_s:
-                state.out_s = when_s
                 return
             else:
                 state.phase = HOME  # it never came back
@@ -172,10 +170,12 @@ class Swings(Generic[Verdict]):
             state.home, state.home_s = value, when_s
 
     def _rests_on_the_way(self, when_s: float) -> bool:
+        """Whether it rests further from home than a swing that is back, whatever its signal says."""
         state = self.state
-        if when_s - state.out_s <= LEAST_BACK_S:
-            return True
-        return self._still_out(state.home_s, state.out_s, when_s, state.top - 0.5 * (state.home + state.bottom))
+        away = self._away(state.home_s, state.rested_s, when_s)
+        if away is not None:
+            state.rested_s, state.rested = when_s, state.rested + away
+        return state.rested > self.params.stopped_share * (state.top - 0.5 * (state.home + state.bottom))
 
     def _stopped_on_the_way_back(self, value: float, span: float) -> bool:
         way_out, params = self.state.top - self.state.home, self.params
