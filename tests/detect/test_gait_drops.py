@@ -5,8 +5,9 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 
-from hiplevel import Drop, DropRule, DropStarted, DropWarned, Pipeline, StepDrop, UsualDrop, analyze
+from hiplevel import Drop, DropRule, DropStarted, DropWarned, Pipeline, Samples, StepDrop, UsualDrop, analyze
 from hiplevel.detect.drop_curve import drop_curve
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.gait import GAITS
@@ -152,3 +153,17 @@ def test_where_nobody_walks_it_says_that_nothing_could_be_judged():
     seen = analyze(standing.samples, exercise="walking", rule=DropRule(3.0))
     assert [note.code for note in seen.notes if note.level == "warning"] == ["no-steps"]
     assert not seen.drops
+
+
+@pytest.mark.parametrize(("bent_deg", "told"), [(20.0, ["right", "left"]), (40.0, [])])
+def test_of_steps_taken_bent_forward_no_drop_is_told_and_why_is_said_once(bent_deg, told):
+    """From 10 s on the walker bends as if looking for something on the floor; the drops come then."""
+    simulated = exercise("walking", reps=44, seed=2, drops={20: 12.0, 25: 11.0})
+    time_s, matrix = simulated.samples.time_s, simulated.calibration.matrix
+    bent = np.radians(bent_deg) * np.clip(0.5 * (time_s - 8.0), 0.0, 1.0)
+    turned = Rotation.from_rotvec(np.outer(-bent, (0.0, 1.0, 0.0)))
+    rate = turned.apply(simulated.samples.gyr_rad_s @ matrix.T) + np.outer(np.gradient(bent, time_s), (0.0, 1.0, 0.0))
+    seen = analyze(Samples(time_s, turned.apply(simulated.samples.acc_m_s2 @ matrix.T), rate), exercise="walking")
+    assert [drop.side for drop in seen.drops] == told
+    assert len(seen.steps) >= 42
+    assert [note.code for note in seen.notes if note.level == "warning"] == ([] if told else ["steps-bent"])

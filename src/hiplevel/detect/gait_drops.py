@@ -10,7 +10,7 @@ import numpy as np
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import DropEvent, Drops
 from hiplevel.detect.traces import least, most
-from hiplevel.model.events import DropUpdated, Step
+from hiplevel.model.events import DropUpdated, Note, Step
 from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.samples import Floats
 from hiplevel.model.stepping import StepDrop, UsualDrop
@@ -26,7 +26,13 @@ LONGEST_S = 1.5
 STRIDES = 20
 # A bout is known with its last contacts: what is kept reaches back over all that may wait.
 _KEEP_CELLS = 1500
-GaitEvent = StepDrop | UsualDrop | DropEvent
+# Walkers and runners tip the pelvis by a fraction of this. Bent further, more than half of what it turns about its long
+# axis reads as list. Band walks are done bent, and turn little.
+BENT_RAD = np.radians(30.0)
+BENT = (
+    "Steps taken with the pelvis tipped by more than 30 degrees are not graded: bent so far, turning looks like a drop."
+)
+GaitEvent = StepDrop | UsualDrop | DropEvent | Note
 
 
 @dataclass
@@ -55,17 +61,19 @@ class GaitDrops:
         self._sideways, self._trace = sideways, trace
         self._strides: dict[Side, Strides] = {"left": Strides(), "right": Strides()}
         self.steps = 0
+        self._bent_told = False
         self.restart()
 
     def restart(self) -> None:
         """Begin a new stretch: no single support spans a gap."""
-        self._time_s, self._obliquity_rad = np.empty(0), np.empty(0)
+        self._time_s, self._obliquity_rad, self._tilt_rad = np.empty(0), np.empty(0), np.empty(0)
         self._last: Step | None = None
 
     def process(self, block: MotionBlock, steps: Iterable[Step]) -> list[GaitEvent]:
         """What the steps of this block ended, in order of known_s."""
         self._time_s = np.concatenate([self._time_s, block.time_s])
         self._obliquity_rad = np.concatenate([self._obliquity_rad, block.obliquity_rad])
+        self._tilt_rad = np.concatenate([self._tilt_rad, block.tilt_rad])
         out = list[GaitEvent]()
         for step in steps:
             self.steps += 1
@@ -74,7 +82,9 @@ class GaitDrops:
             if before is not None and turns and step.time_s - before.time_s <= LONGEST_S:
                 out += self._judge(before, step)
         if len(self._time_s) > 2 * _KEEP_CELLS:
-            self._time_s, self._obliquity_rad = self._time_s[-_KEEP_CELLS:], self._obliquity_rad[-_KEEP_CELLS:]
+            kept = slice(-_KEEP_CELLS, None)
+            self._time_s, self._obliquity_rad = self._time_s[kept], self._obliquity_rad[kept]
+            self._tilt_rad = self._tilt_rad[kept]
         return out
 
     def relimit(self, rule: DropRule, from_s: float) -> None:
@@ -93,6 +103,9 @@ class GaitDrops:
         first, last = self._time_s.searchsorted(start_s), self._time_s.searchsorted(after.time_s)
         if first == last:
             return []
+        tilt_rad = self._tilt_rad[first:last]
+        if not self._sideways and max(most(tilt_rad), -least(tilt_rad)) > BENT_RAD:
+            return self._bent(after.known_s)
         side: Side = "right" if after.side == "right" else "left"  # the foot that comes down next was in the air
         time_s, obliquity_rad = self._time_s[first:last], self._obliquity_rad[first:last]
         peak_deg = DEG * (most(obliquity_rad) if side == "right" else -least(obliquity_rad))
@@ -101,6 +114,11 @@ class GaitDrops:
         judged = self._drops(stood, time_s, obliquity_rad, fall) if self.stance in (stood, "both", "auto") else []
         self._add(fall)
         return [fall, *judged, *self._usual(side, after.known_s, last=False)]
+
+    def _bent(self, known_s: float) -> list[GaitEvent]:
+        """Why this fall is not told, once."""
+        told, self._bent_told = self._bent_told, True
+        return [] if told else [Note(known_s, BENT, "steps-bent", "warning", known_s=known_s)]
 
     def _drops(self, stood: Side, time_s: Floats, obliquity_rad: Floats, fall: StepDrop) -> list[DropEvent]:
         rule = self._rule(fall.known_s)
