@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detect.moving import cut, motion
-from hiplevel import CompensationStarted, Pipeline, analyze
+from hiplevel import Calibration, CompensationStarted, DropRule, Pipeline, Rezero, analyze
 from hiplevel.detect.lying_start import LyingStart
 from hiplevel.motion.posture import Posture
 from hiplevel.simulate import Rest, Still, Work, exercise, session
@@ -58,3 +58,28 @@ def test_the_cut_does_not_matter():
     for at in range(0, len(samples), 7):
         events += pipeline.process(samples[at : at + 7]).events
     assert tuple(events) + pipeline.finish().events == whole
+
+
+@pytest.mark.parametrize("exercise_id", ["side-lying-hold", "side-lying-abduction", "clamshell"])
+@pytest.mark.parametrize("calibrated", [False, True])
+def test_of_who_stands_no_drop_is_told_in_an_exercise_done_lying(exercise_id, calibrated):
+    made = exercise("pelvic-drop", reps=4, seed=2, stance="left")
+    known = made.calibration if calibrated else None
+    assert len(analyze(made.samples, rule=DropRule(4.0), calibration=known, stance="left").drops) >= 2
+    told = analyze(made.samples, exercise=exercise_id, rule=DropRule(4.0), calibration=known, stance="left")
+    assert told.drops == ()
+
+
+@pytest.mark.parametrize("stance", ["left", "right"])
+def test_of_a_clip_that_was_calibrated_a_start_on_the_side_is_known_to_be_one(stance):
+    """The standing level is then the calibration's, and the level of lying is taken at once."""
+    samples, spans = cut_to_lying("side-lying-hold", stance, hold_s=8.0)
+    learned = Calibration(np.eye(3), source="movements")
+    told = analyze(samples, exercise="side-lying-hold", stance=stance, calibration=learned)
+    assert [event.source for event in told.events if isinstance(event, Rezero)] == [f"side-lying-{stance}"]
+    assert len(told.holds) == len(spans)
+    assert [note.code for note in told.notes if note.level == "warning"] == []
+    pipeline, events = Pipeline(exercise="side-lying-hold", stance=stance, calibration=learned), []
+    for at in range(0, len(samples), 33):
+        events += pipeline.process(samples[at : at + 33]).events
+    assert tuple(events) + pipeline.finish().events == told.events

@@ -14,7 +14,7 @@ from hiplevel.detect.gates import Gates
 from hiplevel.detect.history import History
 from hiplevel.detect.holding import Holding
 from hiplevel.detect.judge import Judge
-from hiplevel.detect.lying_start import LyingStart
+from hiplevel.detect.lying_start import ROLLED_RAD_S, LyingStart
 from hiplevel.detect.ready import Ready
 from hiplevel.detect.seat import Sat, Seat
 from hiplevel.detect.sets import Sets
@@ -34,8 +34,6 @@ OVERLAP_SHARE = (
 )
 # Two packets of ten samples in a row, as get lost: the attitude goes on, and no repetition fits in.
 BRIDGED_S = 0.4
-# In poor form the pelvis rolls back quicker than in a hold; lying down takes it through 90 degrees in a second or two.
-ROLLED_RAD_S = 0.7
 POSTURES = {
     "upright": (Posture.UPRIGHT,),
     "side-lying": (Posture.LEFT_SIDE, Posture.RIGHT_SIDE),

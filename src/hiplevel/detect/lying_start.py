@@ -15,6 +15,8 @@ from hiplevel.motion.posture import Posture
 
 # Lying down and sitting up turn the pelvis faster than this at some moment; a leg that is raised turns it by less.
 MOST_RATE_RAD_S, MOST_ACC_M_S2 = 0.4, 2.0
+# In poor form the pelvis rolls back quicker than in a hold; lying down takes it through 90 degrees in a second or two.
+ROLLED_RAD_S = 0.7
 LYING = (Posture.LEFT_SIDE, Posture.RIGHT_SIDE)
 
 

@@ -14,6 +14,7 @@ from hiplevel.motion.clipping import ClipWatch
 from hiplevel.motion.frame import levelling, obliquity_rad, rotated, tilt_rad
 from hiplevel.motion.grid import AFTER_S, CELL_S, Cells, Grid, between, joined
 from hiplevel.motion.late import LateNeutral, Stand, elsewhere
+from hiplevel.motion.posture import Posture, classify
 from hiplevel.motion.scale import ScaleWatch
 from hiplevel.motion.start import Start, StartGate, StartParams
 from hiplevel.motion.stillness import BEAT_S, STILL_BEATS
@@ -28,6 +29,9 @@ HURRY_BEATS = 1
 
 # One sigma of what a clip's turn about the vertical is: placed by hand, found by hinging, given as a matrix.
 ASSUMED_TURN_RAD, FOUND_TURN_RAD, EXACT_TURN_RAD = (math.radians(deg) for deg in (8.0, 2.0, 0.3))
+
+# People stand so differently from one day to another.
+STOOD_RAD = math.radians(4.0)
 
 NO_NEUTRAL = (
     "The recording does not begin with a still second: the neutral is taken from its quietest moment, so angles may be "
@@ -44,9 +48,11 @@ STAND_STILL = "Stand still for 3 to 5 s at the start."
 class Motion:
     """Samples to pelvis motion. Causal: what comes out depends on the samples so far, not on how they were cut."""
 
-    def __init__(self, calibration: Calibration | None = None) -> None:
+    def __init__(self, calibration: Calibration | None = None, *, may_lie: bool = False) -> None:
+        """may_lie: what is done may begin lying on the side; otherwise who seems to has turned the clip."""
         # Angles are relative to a neutral unless the calibration is known exactly.
         self._relative = calibration is None or calibration.source != "matrix"
+        self._may_lie = may_lie
         self._stood_before = calibration is not None and calibration.source == "movements"
         self._grid = Grid()
         self._clip_watch, self.clipped = ClipWatch(), list[Clipped]()
@@ -112,7 +118,8 @@ class Motion:
         self._body.gravity_m_s2 = start.gravity_m_s2
         judged = [item for item in held if isinstance(item, Cells)][-1]
         up = self._body.orientation.gravity(judged, start.rows).up_between(start.quiet)
-        out = self._level(start, up)
+        lying = self._lies(up)
+        out = [] if lying else self._level(start, up)
         if start.calm:
             out += self._scale.look(start.gravity_m_s2, start.known_s, still=start.still)
         for item in held:
@@ -122,12 +129,19 @@ class Motion:
             rows, still = (start.rows, start.still) if item is judged else (slice(None), False)
             # What came after the judgement takes the way of all later cells.
             known = int(np.searchsorted(item.time_s, start.known_s)) + 1
-            self._body.begin(item, rows, still=still, relative=self._relative and item is judged)
+            self._body.begin(item, rows, still=still, relative=self._relative and not lying and item is judged)
             self._last = item[:known].row(-1)
             out += self._body.process(item[:known])
             if known < len(item.time_s):
                 out += self._advance(item[known:])
         return out
+
+    def _lies(self, up: Floats) -> bool:
+        """Whether a clip whose place is known shows a wearer who lies: the level then is how it was calibrated."""
+        if not (self._may_lie and self._stood_before) or classify(self._body.matrix @ up) in (Posture.UPRIGHT, None):
+            return False
+        self._body.doubt_level(STOOD_RAD)
+        return True
 
     def _level(self, start: Start, up: Floats) -> list[Item]:
         known_s = start.known_s

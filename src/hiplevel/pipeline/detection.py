@@ -65,6 +65,8 @@ class Detection:
 
     def neutral(self, item: Rezero | Note) -> None:
         """Counting by height needs to know whether gravity and the neutral were seen standing still."""
+        if isinstance(item, Rezero):
+            self.drops.neutral(item)
         if self._counter is None:
             return
         if isinstance(item, Rezero):

@@ -8,7 +8,8 @@ from hiplevel.detect.drop_reference import RepFalls, RepStart
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import Drops
 from hiplevel.detect.gait_drops import GaitDrops
-from hiplevel.model.events import Event, Step
+from hiplevel.detect.lying_start import LYING, ROLLED_RAD_S, LyingStart
+from hiplevel.model.events import Event, Rezero, Step
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Stance
@@ -17,6 +18,7 @@ from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import AFTER_S
 
 DEG = 180.0 / np.pi
+UPRIGHT_DEG = 45.0  # from how a clip is worn upright: beyond, it is turned, or its wearer lies
 
 
 class DropWatch:
@@ -26,6 +28,7 @@ class DropWatch:
     ----------
     rule : drop limit; None takes the exercise's preset, which worn anywhere means that no drops are looked for
     refused : nothing is judged, for the calibration cannot tell a drop from leaning forward
+    calibrated : how the clip sits is known, so a wearer who begins lying is known to lie
     trace : told what drops are judged from
     """
 
@@ -36,6 +39,7 @@ class DropWatch:
         rule: DropRule | None,
         *,
         refused: bool,
+        calibrated: bool,
         trace: DropTrace | None,
     ) -> None:
         preset = _preset(exercise)
@@ -45,6 +49,8 @@ class DropWatch:
         self._watched = not anywhere or self.rule != preset
         self._stance, self._refused, self._trace = stance, refused, trace
         self._drops = Drops(stance, self.rule)
+        self._lies = exercise is not None and exercise.posture == "side-lying"
+        self._lying_start = None if calibrated else LyingStart(stance, ROLLED_RAD_S)
         self._gait: GaitDrops | None = None
         self._rep_start: RepStart | None = None
         self._rep_falls: RepFalls | None = None
@@ -54,6 +60,11 @@ class DropWatch:
             self._gait = GaitDrops(stance, self.rule, sideways=exercise.steps == "sideways", trace=trace)
         if exercise.drop_reference == "rep-start" and exercise.counting.signal not in ("none", "hops"):
             self._rep_start, self._rep_falls = RepStart(), RepFalls(stance)
+
+    def neutral(self, item: Rezero) -> None:
+        """Level was taken: of a clip that sits upright nobody lay there."""
+        if np.hypot(item.obliquity_offset_deg, item.tilt_offset_deg) < UPRIGHT_DEG:
+            self._lying_start = None
 
     @property
     def stepless(self) -> bool:
@@ -67,13 +78,13 @@ class DropWatch:
             fall_rad = fall_rad - self._rep_start.process(block, counted)
         if self._rep_falls is not None:
             self._rep_falls.append(block.time_s, fall_rad)
-        events, at = list[Event](), 0
+        events, at, rows = list[Event](), 0, self._judged_rows(block)
         for change in said:
             if isinstance(change, LimitChanged):
-                row = int(np.searchsorted(block.time_s, change.time_s + AFTER_S, side="right"))
+                row = min(rows, int(np.searchsorted(block.time_s, change.time_s + AFTER_S, side="right")))
                 events += [*self._judge(block, fall_rad, at, row), *self.relimit(change)]
                 at = row
-        return [*events, *self._judge(block, fall_rad, at, len(block.time_s))]
+        return [*events, *self._judge(block, fall_rad, at, rows)]
 
     def graded(self, counted: list[Event]) -> list[Event]:
         """What was counted so far, each repetition's worst drop from where drops are measured."""
@@ -110,6 +121,15 @@ class DropWatch:
             self._trace.cut()
         usual = [] if self._gait is None else self._gait.finish(known_s)
         return [*self._drops.finish(known_s), *usual]
+
+    def _judged_rows(self, block: MotionBlock) -> int:
+        """So many cells from the first on: what is done lying is not judged of someone who stands."""
+        if not self._lies:
+            return len(block.time_s)
+        if self._lying_start is None:
+            return len(block.time_s) if block.posture in LYING else 0
+        lying = self._lying_start.lying(block)
+        return 0 if lying is None else len(lying.time_s)
 
     def _judge(self, block: MotionBlock, fall_rad: Floats, at: int, stop: int) -> list[Event]:
         if stop == at or not (block.graded and self._watched) or self._refused or self._gait is not None:

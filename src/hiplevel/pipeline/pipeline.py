@@ -68,10 +68,12 @@ class Pipeline:
             expect_seconds(hold_s, "hold_s")
         self.exercise = exercise if exercise is None or isinstance(exercise, Exercise) else load_exercise(exercise)
         self.stance = stance
-        self._motion = Motion(calibration)
+        lying = self.exercise is not None and self.exercise.posture == "side-lying"
+        self._motion = Motion(calibration, may_lie=lying)
         upright = self.exercise is None or self.exercise.posture == "upright"
         self._calibrated = Calibrated(calibration, upright=upright)
-        drops = DropWatch(self.exercise, stance, rule, refused=self._calibrated.refused, trace=trace)
+        known = {"refused": self._calibrated.refused, "calibrated": calibration is not None}
+        drops = DropWatch(self.exercise, stance, rule, **known, trace=trace)
         self._detection = Detection(self.exercise, stance, hold_s, drops)
         self._belonging = Belonging()
         self._marks = Marks()
