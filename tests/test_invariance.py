@@ -140,8 +140,7 @@ def test_the_sessions_are_worth_cutting(name):
 
 @pytest.mark.parametrize(
     ("size", "name"),
-    [(size, name) for size in (7, 10, 199) for name in CASES]
-    + [(1, "pelvic drops"), (1, "deadlifts"), (1, "everyday")],
+    [(size, name) for size in (7, 199) for name in CASES] + [(1, "deadlifts"), (1, "everyday")],
 )
 def test_blocks_of_one_size_give_the_same_bits(size, name):
     samples, options = case(name)
@@ -153,7 +152,7 @@ def test_blocks_of_one_size_give_the_same_bits(size, name):
     sizes=st.lists(st.one_of(st.integers(1, 3), st.integers(4, 40), st.integers(41, 1500)), min_size=1, max_size=12),
 )
 @example(name="angles only", sizes=[1, 1, 1, 24, 25, 26, 2000])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_cut_gives_the_same_bits(name, sizes):
     samples, options = case(name)
     sizes = [*sizes, 120]  # not thousands of tiny ones
@@ -179,7 +178,7 @@ def test_the_layout_of_arrays_in_memory_does_not_matter(name):
 
 
 @given(name=st.sampled_from(list(CASES)), share=st.floats(0.02, 0.99))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_prefix_knows_exactly_what_was_known_by_then(name, share):
     samples, options = case(name)
     upto = max(2, round(share * len(samples)))

@@ -409,18 +409,18 @@ def test_a_folder_that_cannot_be_written_to_is_a_sentence(
     assert "cannot be written" in replay.page.notices.texts[0]
 
 
-def test_four_hours_open_play_and_take_a_limit(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    path = session_of(4.0, tmp_path / "r" / "long.mcap")
+def test_an_hour_opens_plays_and_takes_a_limit(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    path = session_of(1.0, tmp_path / "r" / "long.mcap")
     replay = opened(qtbot, window, path)
     review = review_of(replay)
-    assert review.computed.end_s == pytest.approx(4 * 3600.0, abs=1.0)
-    assert review.counted.done > 1000
+    assert review.computed.end_s == pytest.approx(3600.0, abs=1.0)
+    assert review.counted.done > 250
     drops = review.figures("right").drops
     replay.set_limit("right", 3.0)
     assert review_of(replay).figures("right").drops > drops
-    replay.player.seek(3.5 * 3600.0)
+    replay.player.seek(3000.0)
     assert replay.page is not None
-    assert len(replay.page.timeline.line.getData()[0]) < 10_000  # an envelope, not a million points
+    assert len(replay.page.timeline.line.getData()[0]) < 10_000  # an envelope, not 360,000 points
 
 
 def test_closing_while_a_file_is_read(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -29,6 +30,12 @@ TERMINAL = re.compile(
 NO_SENTENCE = re.compile(r"(SELECT|INSERT|DELETE|FROM|UNION|WHERE|AND) |# |Stopped with Ctrl-C|x1 \(x1\)|.*\n#")
 BLANK = "x1"
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Every module of the package."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
 
 
 def texts(tree: ast.AST) -> Iterator[str]:
@@ -59,15 +66,15 @@ def sentences() -> list[tuple[str, str]]:
         for path in sorted((PACKAGE / room).rglob("*.py")):
             where = str(path.relative_to(PACKAGE))
             if not TERMINAL.search(where):
-                found += [(where, one) for text in texts(ast.parse(path.read_text("utf-8"))) for one in said(text)]
+                found += [(where, one) for text in texts(trees()[path]) for one in said(text)]
     return found
 
 
 def warning_codes() -> set[str]:
     """Of every warning that is made anywhere."""
     codes = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for tree in trees().values():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Note", "self._note"):
                 words = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                 if "warning" in words:
@@ -92,8 +99,7 @@ def test_every_sentence_has_words(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_words_are_left_over(language: str) -> None:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
-    whole = [text for tree in trees for text in texts(tree)]
+    whole = [text for tree in trees().values() for text in texts(tree)]
     whole += [spec.caution for spec in list_specs()]
     whole = [re.sub(rf"(?<=\.){BLANK}(?=\s|$)", "", text).strip() for text in whole]
     pieces = {one for text in whole for one in SENTENCE_END.split(text)}

@@ -78,7 +78,7 @@ def check_even(got: Decoded) -> None:
 
 
 @pytest.mark.parametrize("spec", EVERY, ids=lambda spec: spec.id)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_decoding_and_dating_survive_anything_and_do_not_depend_on_the_cut(spec: Spec, data: st.DataObject) -> None:
     listed = data.draw(notifications(spec))
