@@ -45,14 +45,15 @@ def run(cut: int, at: int) -> list[Event]:
     return events + list(pipeline.finish().events)
 
 
-@pytest.mark.parametrize("at_s", [4.0, 11.03, 18.0])
-def test_from_the_next_sample_on_whatever_the_cut(at_s: float) -> None:
+@pytest.mark.parametrize(("at_s", "limits_deg"), [(4.0, []), (11.03, []), (18.0, [6.0]), (33.0, [6.0, 6.0])])
+def test_from_the_next_sample_on_whatever_the_cut(at_s: float, limits_deg: list[float]) -> None:
+    """Two fall 9 degrees: beyond the limit before the change, within the one after it."""
     at = int(np.searchsorted(SIX.time_s, at_s))
     whole = run(10**6, at)
     assert run(7, at) == whole
     (change,) = [event for event in whole if isinstance(event, LimitChanged)]
     assert change.time_s == SIX.time_s[at - 1]
-    assert all(drop.limit_deg == (6.0 if drop.start_s <= change.time_s else 12.0) for drop in drops(whole))
+    assert [drop.limit_deg for drop in drops(whole)] == limits_deg
     assert list(analyze(SIX, exercise="pelvic-drop", stance="left", rule=DropRule(6.0), marks=whole).events) == whole
 
 

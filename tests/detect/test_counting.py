@@ -85,7 +85,9 @@ def test_small_and_large_ranges_count_alike_and_are_measured(size):
 
 
 def test_a_hike_reaches_its_range_without_any_drop():
-    for rep in seen(cycle("hike only", 3.0) * 4).reps:
+    reps = seen(cycle("hike only", 3.0) * 4).reps
+    assert len(reps) == 4
+    for rep in reps:
         assert rep.rom_deg == pytest.approx(8.0, abs=0.5)
         assert rep.peak_drop_deg < 0.5
 
@@ -152,6 +154,7 @@ def test_a_trembling_leg_does_not_add_repetitions(hz):
 
 def test_turning_points_are_where_they_are():
     reps = seen(cycle("drop only", 4.0) * 6).reps
+    assert len(reps) == 6
     for k, rep in enumerate(reps):
         assert rep.start_s == pytest.approx(3.0 + 4.0 * k, abs=0.7)  # a slow start is seen late
         assert rep.turn_s == pytest.approx(5.0 + 4.0 * k, abs=0.1)

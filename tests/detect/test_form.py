@@ -39,12 +39,16 @@ def test_both_phases_and_both_holds_are_timed(out_s, back_s, turn_s, home_s):
 
 
 def test_a_hike_peaks_the_other_way():
-    for rep in drops(route(2.0, 2.0, 0.5, 0.0, -10.0)):
+    reps = drops(route(2.0, 2.0, 0.5, 0.0, -10.0))
+    assert len(reps) == 5
+    for rep in reps:
         assert rep.peak_deg == pytest.approx(-10.0, abs=0.6)
 
 
 def test_a_good_one_has_no_fault_and_full_confidence():
-    for rep in drops(route(2.0, 2.0, 0.5, 0.5, 12.0))[1:]:
+    reps = drops(route(2.0, 2.0, 0.5, 0.5, 12.0))
+    assert len(reps) == 5
+    for rep in reps[1:]:
         assert (rep.faults, rep.quality, rep.confidence, rep.provisional) == ((), 1.0, 1.0, False)
 
 

@@ -88,6 +88,7 @@ def test_a_repetition_is_where_it_was() -> None:
 
 def test_it_is_told_once_three_are_seen_and_then_each_when_it_is_back() -> None:
     reps = counted(limb([((0, 1, 0), 60.0 * phases(8, 3.0))])).reps
+    assert len(reps) == 8
     third_s = 4.0 + 3 * 3.4
     assert all(third_s - 0.8 <= rep.known_s <= third_s + 1.7 for rep in reps[:3])
     assert all(rep.known_s - rep.end_s < 1.2 for rep in reps[4:])

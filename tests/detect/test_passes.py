@@ -90,6 +90,7 @@ def test_leaning_forward_is_told_while_it_lasts_and_as_a_change():
     assert over.peak_deg == pytest.approx(9.0, abs=0.5)
     assert passes(events)[0].tilt_change_deg == pytest.approx(9.0, abs=0.5)
     calm = found(*walk([(1.0, 8)], lean_deg=3.0))
+    assert len(passes(calm)) == 1
     assert not any(isinstance(event, (Compensation, CompensationStarted)) for event in calm)
 
 

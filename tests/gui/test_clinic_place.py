@@ -121,7 +121,9 @@ def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, path: Path, language: st
         assert [made.text() for made in buttons if made.width() < made.minimumSizeHint().width()] == []
     form = place.programme.form()
     form.show()
-    for box in form.findChildren(QComboBox):
+    boxes = form.findChildren(QComboBox)
+    assert boxes
+    for box in boxes:
         assert box.width() >= box.sizeHint().width()
     form.close()
     place.shut()

@@ -28,6 +28,12 @@ def test_ringing_after_each_impact_is_noticed(exercise):
     assert notes
     assert notes[0].level == "warning"
     assert "Fasten it" in notes[0].text
+
+
+def test_it_is_said_once_a_minute_at_most():
+    walked = simulate.exercise("walking", reps=250, seed=1).samples
+    notes = loose(ringing(walked, 32.0))
+    assert 2 <= len(notes) <= walked.time_s[-1] / 60.0 + 1.0
     assert all(b.time_s - a.time_s >= 60.0 for a, b in pairwise(notes))
 
 

@@ -135,6 +135,7 @@ def test_variation_fatigue_and_cheating_show():
 def test_a_hop_flies_and_lands_hard():
     made = exercise("sideways-hop", reps=3, seed=1)
     g, t = gravity(made), made.samples.time_s
+    assert len(made.truth.reps) == 3
     for _, landing, _ in made.truth.reps:
         air = (t > landing - 0.25) & (t < landing - 0.03)
         assert np.count_nonzero(g[air] < 0.4) >= 8
