@@ -112,7 +112,7 @@ def test_a_broken_link_is_told_and_the_session_goes_on_after_it(spec: Spec) -> N
         assert steps.max() == pytest.approx(3.0, abs=2.2 if spec.limits.get("latency_s") else 0.2)
         assert np.count_nonzero(steps > 0.5) == 1
 
-    trial(spec, test, 8.0, faults=Faults(break_after=4))
+    trial(spec, test, 12.0, faults=Faults(break_after=4))
 
 
 @EVERY

@@ -12,6 +12,7 @@ from hiplevel.gui.widgets.plot import clock
 from hiplevel.gui.words import tr, written
 
 HINT_PX = 110
+TIME_SPARE_PX = 4  # digits differ in width: nothing moves while it runs
 STEPS = ("drop_back", "rep_back", "step_back", "play", "step_on", "rep_on", "drop_on")
 EDITS = ("note_here", "bad_span", "add_rep", "remove_rep", "warm_up", "undo_edit", "save_plot", "save_report")
 
@@ -34,8 +35,7 @@ class Transport(QWidget):
             self._keep(action, made, layout)
         self.buttons["play"].setMinimumWidth(96)
         self.time = label("", "heading", name=tr("replay.time_name"))
-        self.time.setMinimumWidth(172)
-        layout.addSpacing(8)
+        layout.addSpacing(2)
         layout.addWidget(self.time)
         self.speed = QComboBox()
         self.speed.setAccessibleName(tr("replay.speed"))
@@ -45,7 +45,6 @@ class Transport(QWidget):
         layout.addWidget(tall(self.speed))
         loop = button(tr("replay.loop"), handlers["loop"], tip=tip("loop"), checkable=True)
         self._keep("loop", loop, layout)
-        layout.addSpacing(8)
         layout.addWidget(_Hint(), 1)
         player.changed.connect(self.show_player)
         player.moved.connect(self.show_time)  # of a widget: it ends with it
@@ -54,6 +53,8 @@ class Transport(QWidget):
     def show_player(self) -> None:
         """Playing or not, the speed, the loop."""
         player = self._player
+        longest = f"{clock(player.end_s, tenths=True)} / {clock(player.end_s)}"
+        self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(longest) + TIME_SPARE_PX)
         self.buttons["play"].setText(tr("replay.stop" if player.playing else "replay.play"))
         self.buttons["loop"].setEnabled(player.loop is not None)
         self.buttons["loop"].setChecked(player.looping)
