@@ -141,7 +141,9 @@ def test_only_a_part_may_be_looked_at(hiplevel: Hiplevel, folder: Path) -> None:
         (("calibrate", "tiny.csv"), 3, "The hinges reached 6 degrees"),
         (("calibrate", "nowhere.csv"), 2, "There is no file nowhere.csv"),
         (("analyze", "drops.csv", "--calibration", "nowhere.json"), 2, "There is no file nowhere.json"),
+        (("analyze", "drops.csv", "--calibration", "nowhere.json"), 2, "Check the name and the folder."),
         (("analyze", "drops.csv", "--calibration", "drops.csv"), 3, "drops.csv is no calibration"),
+        (("analyze", "drops.csv", "--calibration", "empty.json"), 3, "empty.json is no calibration"),
         (("analyze", "drops.csv", "--calibration", "back", "--left-axis", "y", "--up-axis", "z"), 2, "once"),
     ],
 )
@@ -149,6 +151,7 @@ def test_wrong_input_is_a_sentence(
     hiplevel: Hiplevel, folder: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], code: int, said: str
 ) -> None:
     monkeypatch.chdir(folder)
+    (folder / "empty.json").write_text("{}", encoding="utf-8")
     ran = hiplevel(*args)
     assert ran.code == code
     assert said in ran.err

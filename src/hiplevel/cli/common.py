@@ -82,8 +82,8 @@ def clock(seconds: float) -> str:
     return f"{sign}{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
-def find_file(given: str) -> Path:
-    """The file of that path, or the recording of that name: your own, or one shipped.
+def find_file(given: str, *, recording: bool = True) -> Path:
+    """The file of that path; where a recording is asked for, also that of its name: your own, or one shipped.
 
     Raises
     ------
@@ -95,13 +95,14 @@ def find_file(given: str) -> Path:
         raise UsageError(f"{given} is a folder; name a file in it.", Reason.NOT_FOUND)
     if path.exists():
         return path
-    known = {**shipped_recordings(), **own_recordings()}
+    known = {**shipped_recordings(), **own_recordings()} if recording else {}
     if given in known:
         return known[given]
     beside = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
     close = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.6)
     near = [str(path.parent / name) for name in close] or difflib.get_close_matches(given, known, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}?" if near else "hiplevel recordings list names yours and the shipped samples."
+    list_them = "hiplevel recordings list names yours and the shipped samples."
+    hint = f"Did you mean {near[0]}?" if near else list_them if recording else "Check the name and the folder."
     raise UsageError(f"There is no file {given}.", Reason.NOT_FOUND, hint)
 
 

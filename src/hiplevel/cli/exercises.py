@@ -59,7 +59,7 @@ def show(exercise_id: str, as_toml: bool, drawing: Path | None, as_json: bool) -
 @json_option
 def check(file: str, as_json: bool) -> None:
     """Check the TOML FILE of an exercise, and say with line and key what is wrong."""
-    exercise = read_own(find_file(file))
+    exercise = read_own(find_file(file, recording=False))
     if as_json:
         print_json(exercise)
     else:
@@ -72,7 +72,7 @@ def check(file: str, as_json: bool) -> None:
 @json_option
 def add(file: str, replace: bool, as_json: bool) -> None:
     """Add the exercise in the TOML FILE to your own."""
-    exercise, path = add_own(find_file(file), replace=replace)
+    exercise, path = add_own(find_file(file, recording=False), replace=replace)
     if as_json:
         print_json({"id": exercise.id, "path": path})
     else:

@@ -73,7 +73,7 @@ def import_file(file: str, client: str | None, trust: str, new_client: bool, as_
     from hiplevel.clinic.prescription_file import read_file
     from hiplevel.clinic.prescription_import import signer_of, take
 
-    signed = read_file(find_file(file))
+    signed = read_file(find_file(file, recording=False))
     with open_store(new=True) as store:
         say(f"For {signed.client}, signed by {signer_of(store, signed)}, valid until {day(signed.valid_until_ns)}.")
         taken = take(store, signed, client=client, trust=trust, new_client=new_client)

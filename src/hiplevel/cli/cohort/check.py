@@ -29,6 +29,6 @@ def checked(asked: Asked, columns: dict[str, Any]) -> Asked:
         raise UsageError("Say how the clip sits once: by --calibration or by its axes.", Reason.USAGE)
     if asked.calibrated is None or asked.calibrated == "saved" or asked.calibrated in PLACES:
         return asked
-    file = str(find_file(asked.calibrated).resolve())
+    file = str(find_file(asked.calibrated, recording=False).resolve())
     told_calibration(file, "", "", 0)
     return replace(asked, calibrated=file)

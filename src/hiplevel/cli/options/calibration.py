@@ -50,16 +50,18 @@ def told_calibration(told: str, sensor_id: str, client: str, started_ns: int) ->
         from hiplevel.recording.calibrations import Calibrations
 
         return Calibrations().find(sensor_id, client, started_ns)
-    path = find_file(told)
+    path = find_file(told, recording=False)
+    hint = "`hiplevel calibrate FILE --out cal.json` makes one of the movements."
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
+        raise InputError(f"{path.name} is no calibration: it is not JSON.", Reason.CALIBRATION, hint) from error
+    try:
+        return Calibration.from_json(data if isinstance(data, dict) else {})
+    except InputError as error:
         raise InputError(
-            f"{path.name} is no calibration: it is not JSON.",
-            Reason.CALIBRATION,
-            "`hiplevel calibrate FILE --out cal.json` makes one of the movements.",
+            f"{path.name} is no calibration: what `calibrate` writes is not in it.", Reason.CALIBRATION, hint
         ) from error
-    return Calibration.from_json(data if isinstance(data, dict) else {})
 
 
 def worn_options(command: F) -> F:
