@@ -17,7 +17,7 @@ class Gap(Known):
 
 @dataclass(frozen=True)
 class LinkLost(Known):
-    """The Bluetooth link broke at `time_s`."""
+    """The Bluetooth link broke at `time_s`; or, with the reason 'stalled', it stands and nothing comes over it."""
 
     time_s: float
     reason: str = "lost"
@@ -25,7 +25,7 @@ class LinkLost(Known):
 
 @dataclass(frozen=True)
 class LinkRestored(Known):
-    """The link is back after `gap_s` seconds."""
+    """The link is back at `time_s`, after `gap_s` seconds."""
 
     time_s: float
     gap_s: float

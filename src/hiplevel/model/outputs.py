@@ -31,7 +31,15 @@ class Output:
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """A whole recording's events and angles, (m,) each on a 100 Hz grid with holes where samples were missing."""
+    """A whole recording's events and angles, (m,) each on a 100 Hz grid with holes where samples were missing.
+
+    Attributes
+    ----------
+    events : in the order in which they became known
+    time_s : of each angle, on the samples' clock
+    obliquity_deg, tilt_deg : from neutral; + = left side up, + = anterior
+    obliquity_sigma_deg, tilt_sigma_deg : one sigma of each
+    """
 
     events: tuple[Event, ...]
     time_s: Floats

@@ -8,7 +8,7 @@ from hiplevel.model.rules import Side
 
 @dataclass(frozen=True)
 class Step(Known):
-    """An initial contact and its foot."""
+    """An initial contact at `time_s`, and its foot: side is 'left' or 'right'."""
 
     time_s: float
     side: str

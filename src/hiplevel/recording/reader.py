@@ -139,7 +139,8 @@ def open_recording(path: str | Path) -> Recording:
     Raises
     ------
     RecordingError
-        NOT_FOUND, EMPTY, FOREIGN_FILE (not a recording of hiplevel), NEWER_FILE or DAMAGED_FILE.
+        NOT_FOUND, EMPTY, FOREIGN_FILE (not a recording of hiplevel), NEWER_FILE, DAMAGED_FILE (no head can be read), or
+        DISK when the system refuses to read it.
     """
     path = Path(path)
     return Recording(path, scan(read_bytes(path)))
