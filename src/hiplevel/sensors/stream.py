@@ -36,6 +36,7 @@ class LinkHealth:
     rate_hz : measured sampling rate; None before it is known
     rate_error_ppm : how far that is from the nominal rate; None before it is known
     drift_ppm : how much faster than the host's the sensor's clock runs; None before a minute, or without a clock
+    first_arrival_ns, last_arrival_ns : of a notification, by the host's clock, ns since 1970; None before the first
     """
 
     packets: int = 0
