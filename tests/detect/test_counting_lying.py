@@ -32,7 +32,7 @@ def test_a_recording_that_begins_lying_down_is_counted_in_poor_form_too() -> Non
     assert len(reps) == int((truth.reps[:, 1] <= truth.sets[0][1]).sum())
 
 
-@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize("size", [3, 1000])
 def test_however_it_is_cut_a_recording_that_begins_lying_down_gives_the_same(size: int) -> None:
     """Getting up after the set included: that is where lying ends, in the middle of a block."""
     made = exercise("side-lying-abduction", stance="left", reps=3, seed=4)
