@@ -49,7 +49,8 @@ def test_slow_ones_and_held_ones_count_with_any_sensor(exercise_id, tempo_s, hol
         assert start_s < rep.turn_s < end_s
         if tempo_s > 8.0:
             continue  # counted, but what is said of its phases is vague
-        assert rep.turn_s == pytest.approx(turn_s, abs=max(0.4, 0.1 * tempo_s))
+        # A turn that is held has no sharper time than the hold, of which a poor sensor's height may take either end.
+        assert rep.turn_s == pytest.approx(turn_s, abs=max(0.4, 0.1 * tempo_s, 0.5 * hold_s + 0.3))
         # A slow turn lingers by itself: how much of that is a hold is a matter of taste.
         assert rep.hold_turn_s == pytest.approx(hold_s, abs=max(0.4, 0.15 * tempo_s))
 
