@@ -86,3 +86,13 @@ def test_numbers_in_events_are_plain_python():
         for value in event_to_json(event).values():
             for part in value if isinstance(value, (tuple, list)) else [value]:
                 assert type(part) in (int, float, str, bool)
+
+
+def test_a_drop_that_a_gap_cuts_off_ends_before_it():
+    whole = analyze(SET.samples, **ASKED)
+    longest = max(whole.drops, key=lambda drop: drop.end_s - drop.start_s)
+    at_s = 0.5 * (longest.start_s + longest.end_s)
+    seen = analyze(SET.without(at_s, at_s + 1.5).samples, **ASKED)
+    cut_off = [drop for drop in seen.drops if not drop.complete]
+    assert len(cut_off) == 1
+    assert cut_off[0].end_s <= seen.gaps[0].start_s

@@ -1,6 +1,7 @@
 """Everything that looks at pelvis motion, as one exercise asks for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hiplevel.detect.counter import RepCounter
 from hiplevel.detect.forms import Forms
@@ -54,7 +55,8 @@ class Detection:
         lost_s = gap.end_s - gap.start_s
         if self._counter is not None:
             self._counter.restart(lost_s)
-        return [*told, *self._restart(gap.end_s, lying=False), *self._forms.gap(gap.end_s, lost_s)]
+        ended = [_within(event, gap.start_s) for event in self._restart(gap.end_s, lying=False)]
+        return [*told, *ended, *self._forms.gap(gap.end_s, lost_s)]
 
     def broken(self, item: Break) -> list[Event]:
         """Another posture or neutral. A pelvis that tips over entirely has not dropped: its owner lay down."""
@@ -102,6 +104,11 @@ def _counter(exercise: Exercise, stance: Stance) -> RepCounter | WithheldCounter
             return WithheldCounter(RepCounter(exercise, stance))
         case _:
             return RepCounter(exercise, stance)
+
+
+def _within(event: Event, until_s: float) -> Event:
+    """A drop's last cell stands for the 10 ms after it, but not for what is missing."""
+    return replace(event, end_s=until_s) if isinstance(event, Drop) and event.start_s < until_s < event.end_s else event
 
 
 def _not_lying_down(event: Event) -> Event:
