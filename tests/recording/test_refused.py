@@ -1,6 +1,6 @@
 """What cannot be opened, in a sentence that is right about it; and what a damaged head costs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from mcap.writer import Writer
 
 from hiplevel.model.errors import Reason, RecordingError
+from hiplevel.model.events import Note
+from hiplevel.recording.amend import amend
+from hiplevel.recording.info import INFO_RECORD
 from hiplevel.recording.reader import open_recording
+from hiplevel.recording.recover import recover
+from hiplevel.recording.scan import scan
 
 from .conftest import CHUNK_MARK, SHARED, write_session
 
@@ -80,14 +85,33 @@ def damaged_copies(data: bytes) -> Iterator[bytes]:
         yield data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
 
 
-def test_no_byte_of_the_head_costs_the_session(session: Path) -> None:
-    copies = list(damaged_copies(session.read_bytes()))
+def recovered(path: Path) -> Path:
+    write_session(path, close=False)
+    return recover(path, path.with_name("recovered.mcap")).path
+
+
+def amended(path: Path) -> Path:
+    write_session(path)
+    for text in ("Band slipped.", "Tired."):
+        amend(path, [Note(1.0, text, "note", author="person", known_s=1.0)])
+    return path
+
+
+@pytest.mark.parametrize(("made", "events"), [(lambda path: write_session(path).path, 5), (recovered, 5), (amended, 7)])
+def test_no_byte_of_the_head_costs_the_session(tmp_path: Path, made: Callable[[Path], Path], events: int) -> None:
+    path = made(tmp_path / "session.mcap")
+    copies = list(damaged_copies(path.read_bytes()))
     assert len(copies) > 20
     for copy in copies:
-        session.write_bytes(copy)
-        recording = open_recording(session)
-        assert (len(list(recording.notifications())), len(recording.events)) == (100, 5)
+        path.write_bytes(copy)
+        recording = open_recording(path)
+        assert (len(list(recording.notifications())), len(recording.events)) == (100, events)
         assert recording.info.exercise == "pelvic-drop"
+
+
+def test_however_often_a_recording_is_amended_its_head_stands_twice(tmp_path: Path) -> None:
+    path = amended(tmp_path / "session.mcap")
+    assert [name for name, _ in scan(path.read_bytes()).metadata].count(INFO_RECORD) == 2
 
 
 def test_a_head_that_is_damaged_before_there_is_another_is_nothing_to_delete(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from mcap.writer import CompressionType, Writer
 
 from hiplevel.recording import layout
+from hiplevel.recording.info import INFO_RECORD
 from hiplevel.recording.scan import RawMessage, Scan
 from hiplevel.recording.sink import Sink
 from hiplevel.version import __version__
@@ -25,7 +26,8 @@ def copy_whole(found: Scan, part: Path, events: Sequence[RawMessage] = (), metad
     try:
         writer = Writer(sink, compression=CompressionType.ZSTD)
         writer.start(profile=layout.PROFILE, library=f"hiplevel {__version__}")
-        for name, texts in (*found.metadata, *metadata):
+        told = [one for place, one in enumerate(found.metadata) if one not in found.metadata[:place]]
+        for name, texts in (*told, *metadata):
             writer.add_metadata(name, dict(texts))
         channels = _register(found, writer)
         for block in found.blocks:
@@ -39,6 +41,9 @@ def copy_whole(found: Scan, part: Path, events: Sequence[RawMessage] = (), metad
             channel = _events_channel(found, channels, writer)
             for message in events:
                 _add(writer, channel, message)
+        for name, texts in told:
+            if name == INFO_RECORD:  # again, as the recorder does
+                writer.add_metadata(name, dict(texts))
         writer.finish()
         sink.push()
         sink.sync()
