@@ -97,7 +97,7 @@ def test_one_at_rest_on_a_table_may_read_nothing():
 
 
 @pytest.mark.parametrize("wrong", ["signs", "dead", "slow", "scale", "axis"])
-@pytest.mark.parametrize("size", [1, 49, 50, 333])
+@pytest.mark.parametrize("size", [3, 49, 50, 333])
 def test_when_it_is_told_does_not_depend_on_the_cut(size, wrong):
     slow = Samples(SLOW.time_s, SLOW.acc_m_s2, -SLOW.gyr_rad_s)
     samples = {

@@ -62,7 +62,7 @@ def test_a_value_that_repeats_below_what_was_read_before_is_no_limit():
     assert not [*watch.process(along(values)), *watch.finish()]
 
 
-@pytest.mark.parametrize("size", [1, 2, 7, 199])
+@pytest.mark.parametrize("size", [2, 199])
 def test_it_does_not_depend_on_the_cut_and_comes_in_its_turn(size):
     samples = hops(2.0, 125.0)
     samples.acc_m_s2[700:703] = np.nan

@@ -31,7 +31,7 @@ def test_ringing_after_each_impact_is_noticed(exercise):
 
 
 def test_it_is_said_once_a_minute_at_most():
-    walked = simulate.exercise("walking", reps=250, seed=1).samples
+    walked = simulate.exercise("walking", reps=150, seed=1).samples
     notes = loose(ringing(walked, 32.0))
     assert 2 <= len(notes) <= walked.time_s[-1] / 60.0 + 1.0
     assert all(b.time_s - a.time_s >= 60.0 for a, b in pairwise(notes))
@@ -42,7 +42,7 @@ def test_a_clip_that_is_fixed_does_not_rattle_however_hard_the_body_moves(exerci
     assert not loose(simulate.exercise(exercise, seed=2, imu=simulate.ImuErrors.poor()).samples)
 
 
-@pytest.mark.parametrize("size", [1, 7, 199])
+@pytest.mark.parametrize("size", [3, 199])
 def test_it_does_not_depend_on_the_cut(size):
     samples = ringing(simulate.exercise("walking", seed=1).samples, 32.0)
     whole = analyze(samples)

@@ -46,7 +46,7 @@ def test_the_next_still_second_becomes_the_neutral(exact):
     assert [drop.peak_deg for drop in of(Drop, events)] == pytest.approx([7.0, 6.0], abs=0.5)
 
 
-@pytest.mark.parametrize("size", [1, 7, 100])
+@pytest.mark.parametrize("size", [3, 100])
 def test_a_replay_hears_the_request_where_it_was_made(size):
     """The recorded Mark carries the time of the sample after which it was asked: the same events, however cut."""
     samples = slipped()
@@ -59,7 +59,7 @@ def test_a_replay_hears_the_request_where_it_was_made(size):
     assert [event for out in [*outs, pipeline.finish()] for event in out.events] == events
 
 
-@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize("size", [3, 1000])
 def test_it_is_refused_when_nobody_stands_still(size):
     time_s = clock(30.0)
     sway = sine(time_s, 8.0, 0.7, 4.0)
