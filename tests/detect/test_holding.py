@@ -26,10 +26,10 @@ def went_down(before_s: float, way_s: float, after_s: float, depth_m: float = 0.
 @pytest.mark.parametrize(("before_s", "after_s"), [(0.1, 0.3), (5.0, 0.3), (0.1, 5.0), (4.0, 3.0)])
 def test_a_quick_way_down_may_be_a_squat_however_long_one_stood_before_and_stays(before_s, after_s):
     holding, now_s = went_down(before_s, 1.0, after_s)
-    assert holding.may_be(0.1, now_s)
+    assert holding.may_be(0.1, now_s, now_s)
 
 
 @pytest.mark.parametrize("before_s", [0.1, 4.0])
 def test_what_shakes_more_than_its_way_explains_may_not(before_s):
     holding, now_s = went_down(before_s, 0.25, 0.3, depth_m=0.2)
-    assert not holding.may_be(0.1, now_s)
+    assert not holding.may_be(0.1, now_s, now_s)

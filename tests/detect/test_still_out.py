@@ -83,3 +83,12 @@ def test_quick_squats_that_stop_on_their_way_up_are_squats(seed: int) -> None:
         mishaps=dict.fromkeys(range(3, 7), "stop-back"),
     )
     assert len(analyze(made.samples, exercise="squat").reps) == 8
+
+
+@pytest.mark.parametrize(("depth_m", "down_s"), [(0.35, 0.5), (0.35, 0.7)])
+@pytest.mark.parametrize("stops_s", [0.5, 0.8])
+def test_a_quick_squat_that_stops_half_way_up_is_one(depth_m: float, down_s: float, stops_s: float) -> None:
+    """Coming up shakes as well, and is no part of the way down."""
+    once = [(down_s, 1.0), (0.2, 1.0), (0.25, 0.7), (stops_s, 0.7), (down_s, 0.0), (1.0, 0.0)]
+    moved = eased((5.0, 0.0), *(5 * once), (4.0, 0.0))
+    assert len(turns(sensed(depth_m * moved, 25.0 * moved), "squat")) == 5

@@ -22,24 +22,29 @@ class Holding:
 
     def __init__(self, counting: Counting, history: History, gates: Gates) -> None:
         self._by_height, self._history, self._gates = counting.signal == "height", history, gates
+        self._asked = (0.0, 0.0, False)  # the latest way out, and whether it was calm
 
-    def may_be(self, home_s: float, now_s: float) -> bool:
-        """Whether a way out from home_s, at rest now, may be that of a repetition.
+    def may_be(self, home_s: float, top_s: float, now_s: float) -> bool:
+        """Whether a way out from home_s, furthest at top_s and at rest now, may be that of a repetition.
 
         Walking up to here is none: the way back takes as long, and shakes not at all. Nor is standing still, whatever
-        is left in the integral of the height.
+        is left in the integral of the height. An angle may stay as it is while one walks on; a height does not, and who
+        rests on the way back up has shaken since.
         """
-        history = self._history
-        if self._by_height and self._stood(home_s, now_s):
+        if not self._by_height:
+            return not self._history.louder(home_s - DELAY_S, now_s) or self._calm(home_s, now_s)
+        if self._stood(home_s, now_s):
             return False
-        start_s = home_s - DELAY_S
-        if not (self._by_height or history.louder(start_s, now_s)):
-            return True
-        span = history.between(start_s, now_s - DELAY_S)
+        if self._asked[:2] != (home_s, top_s):
+            self._asked = home_s, top_s, self._calm(home_s, top_s)
+        return self._asked[2]
+
+    def _calm(self, home_s: float, end_s: float) -> bool:
+        span = self._history.between(home_s - DELAY_S, end_s - DELAY_S)
         if span is None:
             return False
         way, out_s = _went(span.signal)
-        acc2_m2_s4 = history.acc2_m2_s4(span) * len(span) * CELL_S / (2.0 * out_s)
+        acc2_m2_s4 = self._history.acc2_m2_s4(span) * len(span) * CELL_S / (2.0 * out_s)
         return acc2_m2_s4 <= self._gates.most_acc_m_s2(2.0 * out_s, way) ** 2
 
     def _stood(self, home_s: float, now_s: float) -> bool:

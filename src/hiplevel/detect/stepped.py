@@ -65,8 +65,10 @@ class Stepped:
         if rested_s > home_s:
             way = self._way(rested_s, now_s)
             return way and 100.0 * self._counting.direction * way[0]
-        way = self._way(home_s - DELAY_S, now_s) if self._leans(home_s - DELAY_S, now_s) else None
-        return way and 100.0 * (self._counting.direction * way[0] - way[1])
+        way = self._way(home_s - DELAY_S, now_s)
+        if way is None or not self._leans(home_s - DELAY_S, now_s):
+            return None
+        return 100.0 * (self._counting.direction * way[0] - way[1])
 
     def _leans(self, home_s: float, now_s: float) -> bool:
         """Whether the pelvis is tilted otherwise than at home: standing lower it is not."""

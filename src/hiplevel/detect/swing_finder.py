@@ -25,7 +25,7 @@ class SwingFinder:
         self,
         counting: Counting,
         passes: Callable[[Swing], Seen | None],
-        held: Callable[[float, float], bool],
+        held: Callable[[float, float, float], bool],
         away: Callable[[float, float, float], float | None],
     ) -> None:
         """passes, held, away: as in `Swings`."""

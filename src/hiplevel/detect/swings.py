@@ -55,13 +55,13 @@ class Swings(Generic[Verdict]):
         params: SwingParams,
         sign: int,
         judge: Callable[[Swing], Verdict | None],
-        held: Callable[[float, float], bool] = lambda *_: True,
+        held: Callable[[float, float, float], bool] = lambda *_: True,
         away: Callable[[float, float, float], float | None] = lambda *_: None,
     ) -> None:
         """judge: what a swing is, None when it is no repetition; what is usual is learned from repetitions only.
 
-        held(home_s, now_s): whether resting there may be holding the turn of a swing, or only standing where one came
-        to.
+        held(home_s, top_s, now_s): whether resting there may be holding the turn of a swing, or only standing where one
+        came to.
         away(home_s, rested_s, now_s): how far out it came, at rest now, since it rested before; None: unknown.
         """
         self.params, self.sign, self._judge, self._held = params, sign, judge, held
@@ -163,7 +163,7 @@ class Swings(Generic[Verdict]):
             else:
                 state.phase = HOME  # it never came back
         elif state.phase is OUT and (
-            when_s - state.home_s > self.params.longest_s or not self._held(state.home_s, when_s)
+            when_s - state.home_s > self.params.longest_s or not self._held(state.home_s, state.top_s, when_s)
         ):
             state.phase = HOME
         if state.phase is HOME:
