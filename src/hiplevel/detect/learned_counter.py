@@ -145,7 +145,7 @@ class LearnedCounter:
             return beat
         since = self._since
         while beat < end:
-            row = self._hearing.at(beat)
+            row = self._hearing.at(beat, self._ends[beat] - since)
             if not self._look.idle(self._track, self._ends[beat], PERIODS[row] if row >= 0 else 0.0, since):
                 break
             self._row, beat = row, beat + 1
@@ -162,7 +162,7 @@ class LearnedCounter:
                 self._row = -1
                 return out
         self._prelude.advance()
-        row, before = self._hearing.at(beat), self._row
+        row, before = self._hearing.at(beat, self._track.end - self._since), self._row
         self._row = row
         found = self._looked_back(row, steady=is_steady(row, before, self._hearing.params))
         if found is None:

@@ -1,7 +1,7 @@
 """Which rhythm is heard at each beat, found out only where somebody asks."""
 
 from hiplevel.detect.learned_choice import RhythmParams, rhythms
-from hiplevel.detect.learned_rhythm import SPAN, Rhythm
+from hiplevel.detect.learned_rhythm import EVERY, SPAN, Rhythm
 from hiplevel.model.exercise import Counting
 from hiplevel.model.samples import Floats
 
@@ -28,11 +28,11 @@ class Hearing:
         self._rhythm.process(velocity_m_s, ends)
         self._rows, self._first = [], 0
 
-    def at(self, beat: int) -> int:
-        """The row of LAGS that is the rhythm at this one of the newest beats, -1 for none."""
-        count = self._rhythm.counts[beat]
-        if count - self._asked > SPAN:  # cheaper than to sum up what nobody asked for meanwhile
-            self._rhythm.begin(count)
+    def at(self, beat: int, frames: int) -> int:
+        """The row of LAGS that is the rhythm of the last so many frames at one of the newest beats, -1 for none."""
+        count, span = self._rhythm.counts[beat], min(frames // EVERY, SPAN)
+        if count - self._asked > span:  # cheaper than to sum up what nobody asked for meanwhile
+            self._rhythm.begin(max(count - span, 0))
             self._rows = []
         if beat - self._first >= len(self._rows):
             like = self._rhythm.likeness(beat, beat + AT_ONCE)

@@ -59,9 +59,9 @@ class Rhythm:
         self._energy = np.zeros(1)  # cumulative, newest last
         self.begin(0)
 
-    def begin(self, count: int) -> None:
-        """Sum up anew, from what a beat that ends with motion number `count` has to do with."""
-        self._first = self._summed = max(count - SPAN, 0)
+    def begin(self, first: int) -> None:
+        """Sum up anew, from motion number `first` on."""
+        self._first = self._summed = first
         self._products = np.zeros((len(LAGS), 1))  # cumulative, of motions from `_first` to before `_summed`
 
     def process(self, velocity_m_s: Floats, ends: list[int]) -> None:
@@ -88,7 +88,7 @@ class Rhythm:
         e1, e2, e3 = (energy.take(at - periods * _LAGS, mode="clip") for periods in range(1, CYCLES + 2))
         both = np.sqrt(np.maximum(energy[at] - e2, 0.0) * np.maximum(e1 - e3, 0.0))
         sums /= both + 1e-9
-        sums[counts < (CYCLES + 1) * _LAGS] = 0.0
+        sums[(counts < (CYCLES + 1) * _LAGS) | (own < CYCLES * _LAGS)] = 0.0
         return Likeness(sums, energy, at)
 
     def _sum_up(self, count: int, upto: int) -> None:
