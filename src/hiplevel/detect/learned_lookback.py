@@ -77,7 +77,7 @@ class LookBack:
         direction, pattern = self._learned(track, window, max(first, window - round(period)), period)
         course = Course(track, direction, period, first, window, subtle=self.subtle)
         known_kind = turn_by_shift(pattern, self._stance) if self.frontal else 0
-        strides = walks(velocity, pattern, period)
+        strides = walks(track.velocity_m_s(window, track.end), pattern, period)
         found = self._found(course, known_kind, self._rhythm.fast_m if strides else 0.0, small=small)
         least = self.params.cycles if found is None or found.large else self.params.small_cycles
         if found is None or len(found.reps) < least or not self._are_a_set(found, period):
