@@ -89,7 +89,11 @@ def test_any_course_any_cut(
     ends = {row: lying for row, lying in cuts if row < len(fall_deg)} | {len(fall_deg): False}
     rows = sorted(ends)
     cells = JudgedCells(
-        np.arange(1, len(fall_deg) + 1) * 0.01, fall_deg, np.array(rows), np.array([ends[row] for row in rows])
+        np.arange(1, len(fall_deg) + 1) * 0.01,
+        fall_deg,
+        np.array(rows),
+        np.array([ends[row] for row in rows]),
+        np.full(len(rows), np.inf),
     )
     rule = DropRule(5.0, hysteresis_deg, min_duration_s)
     anew = {limit_deg: judged_anew(cells, replace(rule, threshold_deg=limit_deg)) for limit_deg in LIMITS}

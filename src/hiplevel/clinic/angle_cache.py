@@ -14,7 +14,7 @@ import numpy as np
 from hiplevel.clinic.analyzed import Judged
 from hiplevel.detect.drop_trace import JudgedCells
 
-FORMAT = 1
+FORMAT = 2
 
 
 def cache_folder(store_path: Path) -> Path:
@@ -30,6 +30,7 @@ def save(folder: Path, key: str, judged: Judged) -> bool:
         "rows": len(cells.time_s),
         "cut_rows": cells.cut_rows.tolist(),
         "lying": cells.lying.tolist(),
+        "until_s": cells.until_s.tolist(),
         "reps": judged.reps.tolist(),
         "stance": judged.stance,
         "graded": judged.graded,
@@ -63,6 +64,7 @@ def load(folder: Path, key: str) -> Judged | None:
             rows[0],
             np.array(about["cut_rows"], dtype=np.int64),
             np.array(about["lying"], dtype=bool),
+            np.array(about["until_s"], dtype=float),
         )
         return Judged(cells, np.array(about["reps"], dtype=float).reshape(-1, 4), about["stance"], about["graded"])
     except (OSError, ValueError, KeyError, TypeError, EOFError):

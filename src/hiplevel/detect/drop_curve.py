@@ -39,7 +39,7 @@ def drop_curve(cells: JudgedCells, side: str, rule: DropRule, limits_deg: Sequen
     The rule gives hysteresis and duration.
     """
     order = np.argsort(limits_deg)
-    fall_deg, rows, lying = _with_walls(cells, side)
+    fall_deg, rows, lying, until_s = _with_walls(cells, side)
     found: dict[int, Spans] = {}
     for at in order.tolist():
         limit_deg = float(limits_deg[at])
@@ -49,20 +49,26 @@ def drop_curve(cells: JudgedCells, side: str, rule: DropRule, limits_deg: Sequen
             needed = open_.copy()
             needed[1:] |= open_[:-1]
             needed |= lying
-            fall_deg, rows, lying, open_ = fall_deg[needed], rows[needed], lying[needed], open_[needed]
-        found[at] = _spans(cells.time_s, fall_deg, rows, lying, open_, limit_deg, rule.min_duration_s)
+            fall_deg, rows, lying, until_s = fall_deg[needed], rows[needed], lying[needed], until_s[needed]
+            open_ = open_[needed]
+        found[at] = _spans(cells.time_s, fall_deg, rows, lying, until_s, open_, limit_deg, rule.min_duration_s)
     return [found[at] for at in range(len(limits_deg))]
 
 
 @lru_cache(maxsize=2)  # a limit that is dragged asks for the same again and again
-def _with_walls(cells: JudgedCells, side: str) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
-    """The falls with a cell after each cut that ends whatever is open; the cells' rows; which walls are lying down."""
+def _with_walls(cells: JudgedCells, side: str) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_], Floats]:
+    """The falls with a cell after each cut that ends whatever is open; the cells' rows; which walls are lying down.
+
+    And by when each wall ends what is open.
+    """
     walls = cells.cut_rows
     fall_deg = np.insert(cells.fall_deg(side), walls, -np.inf)
     rows = np.insert(np.arange(len(cells.time_s)), walls, walls - 1)
     lying = np.zeros(len(fall_deg), dtype=bool)
     lying[walls + np.arange(len(walls))] = cells.lying
-    return fall_deg, rows, lying
+    until_s = np.full(len(fall_deg), np.inf)
+    until_s[walls + np.arange(len(walls))] = cells.until_s
+    return fall_deg, rows, lying, until_s
 
 
 def _spans(
@@ -70,6 +76,7 @@ def _spans(
     fall_deg: Floats,
     rows: NDArray[np.int64],
     lying: NDArray[np.bool_],
+    until_s: Floats,
     open_: NDArray[np.bool_],
     limit_deg: float,
     min_duration_s: float,
@@ -83,7 +90,9 @@ def _spans(
     closing = closes[np.searchsorted(closes, stops[ripe])]
     closing, first = np.unique(closing, return_index=True)
     last = np.searchsorted(starts, closing) - 1
-    begun, ended_s = start_s[ripe][first], time_s[rows[stops[last] - 1]] + CELL_S
+    begun = start_s[ripe][first]
+    # A drop's last cell stands for the 10 ms after it, but not for what is missing.
+    ended_s = np.minimum(time_s[rows[stops[last] - 1]] + CELL_S, until_s[np.minimum(closing, len(until_s) - 1)])
     kept = np.ones(len(closing), dtype=bool)
     for at in np.flatnonzero(lying[np.minimum(closing, len(lying) - 1)]).tolist():
         kept[at] = fall_deg[starts[ripe][first[at]] : closing[at]].max() <= MAX_LIMIT_DEG

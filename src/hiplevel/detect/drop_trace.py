@@ -1,5 +1,6 @@
 """What the drop watch was given: enough to judge a session again by any limit without computing motion again."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,13 +14,15 @@ class JudgedCells:
     """The cells in which drops were looked for.
 
     time_s, obliquity_deg (m,): + left side up. cut_rows (k,): no drop spans from before such a row to it; the last: m.
-    lying (k,): the cut is a change of posture, before which a fall beyond any limit was lying down.
+    lying (k,): the cut is a change of posture, before which a fall beyond any limit was lying down. until_s (k,): where
+    samples are missing behind it, when that begins: what is open has ended by then; else infinite.
     """
 
     time_s: Floats
     obliquity_deg: Floats
     cut_rows: NDArray[np.int64]
     lying: NDArray[np.bool_]
+    until_s: Floats
 
     def fall_deg(self, side: str) -> Floats:
         """How far `side` is below neutral, degrees (m,)."""
@@ -32,7 +35,7 @@ class DropTrace:
 
     _time_s: list[Floats] = field(default_factory=list)
     _obliquity_deg: list[Floats] = field(default_factory=list)
-    _cuts: list[tuple[int, bool]] = field(default_factory=list)
+    _cuts: list[tuple[int, bool, float]] = field(default_factory=list)
     _rows: int = 0
 
     def judged(self, time_s: Floats, obliquity_deg: Floats) -> None:
@@ -41,10 +44,10 @@ class DropTrace:
         self._obliquity_deg.append(np.array(obliquity_deg))
         self._rows += len(time_s)
 
-    def cut(self, *, lying: bool = False) -> None:
-        """What is open ends here."""
+    def cut(self, *, lying: bool = False, until_s: float = math.inf) -> None:
+        """What is open ends here, by `until_s` at the latest."""
         if self._rows and (not self._cuts or self._cuts[-1][0] < self._rows):
-            self._cuts.append((self._rows, lying))
+            self._cuts.append((self._rows, lying, until_s))
 
     def cells(self) -> JudgedCells:
         """All that was looked at."""
@@ -53,6 +56,7 @@ class DropTrace:
         return JudgedCells(
             np.concatenate([empty, *self._time_s]),
             np.concatenate([empty, *self._obliquity_deg]),
-            np.array([row for row, _ in self._cuts], dtype=np.int64),
-            np.array([lying for _, lying in self._cuts], dtype=bool),
+            np.array([row for row, _, _ in self._cuts], dtype=np.int64),
+            np.array([lying for _, lying, _ in self._cuts], dtype=bool),
+            np.array([until_s for _, _, until_s in self._cuts], dtype=np.float64),
         )

@@ -1,7 +1,7 @@
 """Everything that looks at pelvis motion, as one exercise asks for it."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hiplevel.detect.counter import RepCounter
 from hiplevel.detect.forms import Forms
@@ -55,7 +55,7 @@ class Detection:
         lost_s = gap.end_s - gap.start_s
         if self._counter is not None:
             self._counter.restart(lost_s)
-        ended = [_within(event, gap.start_s) for event in self._restart(gap.end_s, lying=False)]
+        ended = self._restart(gap.end_s, lying=False, until_s=gap.start_s)
         return [*told, *ended, *self._forms.gap(gap.end_s, lost_s)]
 
     def broken(self, item: Break) -> list[Event]:
@@ -85,13 +85,13 @@ class Detection:
             events += self.drops.graded(self._counter.finish(last_s))
         return [*events, *self._forms.finish(last_s, said)]
 
-    def _restart(self, known_s: float, *, lying: bool) -> list[Event]:
+    def _restart(self, known_s: float, *, lying: bool, until_s: float = math.inf) -> list[Event]:
         """No angle may span a gap, or a change of posture or neutral."""
         if self._steps is not None:
             self._steps.restart()
         if self._stance_check is not None:
             self._stance_check.restart()
-        return self.drops.restart(known_s, lying=lying)
+        return self.drops.restart(known_s, lying=lying, until_s=until_s)
 
 
 def _counter(exercise: Exercise, stance: Stance) -> RepCounter | WithheldCounter | LearnedCounter | None:
@@ -104,11 +104,6 @@ def _counter(exercise: Exercise, stance: Stance) -> RepCounter | WithheldCounter
             return WithheldCounter(RepCounter(exercise, stance))
         case _:
             return RepCounter(exercise, stance)
-
-
-def _within(event: Event, until_s: float) -> Event:
-    """A drop's last cell stands for the 10 ms after it, but not for what is missing."""
-    return replace(event, end_s=until_s) if isinstance(event, Drop) and event.start_s < until_s < event.end_s else event
 
 
 def _not_lying_down(event: Event) -> Event:

@@ -1,6 +1,8 @@
 """Where an exercise's drops are looked for, what they are measured from, and by which limits."""
 
+import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import Drops
 from hiplevel.detect.gait_drops import GaitDrops
 from hiplevel.detect.lying_start import LYING, ROLLED_RAD_S, LyingStart
-from hiplevel.model.events import Event, Rezero, Step
+from hiplevel.model.events import Drop, Event, Rezero, Step
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Stance
@@ -105,15 +107,15 @@ class DropWatch:
             self._gait.relimit(self.rule, change.time_s)
         return events
 
-    def restart(self, known_s: float, *, lying: bool) -> list[Event]:
-        """No drop spans a gap, or a change of posture (lying) or neutral."""
+    def restart(self, known_s: float, *, lying: bool, until_s: float = math.inf) -> list[Event]:
+        """No drop spans a gap (from until_s on), or a change of posture (lying) or neutral."""
         if self._trace is not None:
-            self._trace.cut(lying=lying)
+            self._trace.cut(lying=lying, until_s=until_s)
         if self._gait is not None:
             self._gait.restart()
         if self._rep_start is not None:
             self._rep_start.restart()
-        return list(self._drops.finish(known_s))
+        return [_within(event, until_s) for event in self._drops.finish(known_s)]
 
     def finish(self, known_s: float) -> list[Event]:
         """Close what is open."""
@@ -138,6 +140,11 @@ class DropWatch:
         if self._trace is not None:
             self._trace.judged(time_s, obliquity_deg)
         return list(self._drops.process(time_s, obliquity_deg))
+
+
+def _within(event: Event, until_s: float) -> Event:
+    """A drop's last cell stands for the 10 ms after it, but not for what is missing."""
+    return replace(event, end_s=until_s) if isinstance(event, Drop) and event.start_s < until_s < event.end_s else event
 
 
 def _preset(exercise: Exercise | None) -> DropRule:

@@ -142,4 +142,6 @@ def _looked(
     return ComputedRecording(path, recording, pipeline, *angles, tuple(events), said, cells, complete, size)
 
 
-JUDGED_NOTHING = JudgedCells(np.empty(0), np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=bool))
+JUDGED_NOTHING = JudgedCells(
+    np.empty(0), np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=bool), np.empty(0)
+)
