@@ -265,7 +265,7 @@ def test_stepping_off_the_block_after_the_last_drop_is_none(seed):
         assert [s.reps for s in analyze(made.samples, exercise="pelvic-drop", stance=stance).sets] == [6, 6]
 
 
-@pytest.mark.parametrize(("exercise_id", "seed"), [("single-leg-deadlift", 240), ("pelvic-drop", 237)])
+@pytest.mark.parametrize(("exercise_id", "seed"), [("single-leg-deadlift", 240), ("pelvic-drop", 228)])
 def test_a_chair_is_no_hinge_and_a_knee_that_gives_is_no_step_off_the_block(exercise_id, seed):
     """Getting up after leaning back on the chair; a hike to a hike that rises more than those before it."""
     who = volunteer(exercise_id, seed)
