@@ -12,7 +12,7 @@ from hiplevel.model.samples import Floats
 # What is not the rhythm weighs against a direction, and this share of everything against all of them.
 SHRINKAGE = 0.03
 # Travel that goes on and on, next to speed that does: most of it is what the accelerometer is wrong by, but not all.
-DRIFT = 0.25
+DRIFT = 0.15
 
 
 def learned_direction(velocity_m_s: Floats, period: float, travelling_m_s: Floats | None) -> tuple[Floats, Floats]:
