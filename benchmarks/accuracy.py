@@ -38,6 +38,7 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "any placement, generic": learned.placements,
     "movements, optical made inertial, generic (synthetic)": learned.optical,
     "squats slowed down (synthetic)": counting_slow.slow_squats,
+    "false repetitions in walks slowed down (synthetic)": counting_slow.slow_walks,
     "squats at every tempo (simulated)": counting_slow.tempo_and_holds,
     "sets and turns (simulated)": counting.simulated_turns,
     "when a turn is told (simulated)": counting_slow.turn_latency,

@@ -1,4 +1,4 @@
-"""Real squats slowed down: what the same people would have looked like taking their time. Synthetic.
+"""Real squats and walks slowed down or quickened: what the same people would have looked like so. Synthetic.
 
 Rates are divided by the factor, accelerations by its square, gravity stays; then a sensor's error is laid over it.
 """
@@ -16,7 +16,9 @@ from hiplevel import Samples, simulate
 from hiplevel.model.events import RepTurned
 from hiplevel.model.rules import Stance
 
-FACTORS = (1.5, 2.0, 3.0)
+FACTORS = (0.7, 1.5, 2.0, 3.0)
+WALK_FACTORS = (1.1, 1.25, 1.5, 1.75)
+NOT_WALKED = ("pelvic-drop", "standing-abduction", "single-leg-deadlift", "generic")
 STEP_S = 0.01
 ACC_BIAS_M_S2, GYR_BIAS_RAD_S = 0.1, 0.007
 ACC_NOISE_M_S2, GYR_NOISE_RAD_S = 0.02, 0.002
@@ -45,7 +47,7 @@ def slowed(samples: Samples, factor: float, seed: int) -> Samples:
 
 
 def slow_squats(data: Path) -> dict[str, Any]:
-    """Squats of the waist sensor, one and a half to three times as slow, three still seconds first."""
+    """Squats of the waist sensor, taking 0.7 to three times as long, three still seconds first."""
     out: dict[str, Any] = {}
     sets = list(recordings(data, "squat_waist"))
     for factor in FACTORS:
@@ -58,8 +60,22 @@ def slow_squats(data: Path) -> dict[str, Any]:
             lasted_s += list(factor * np.diff(bounds, axis=1)[:, 0])
             error.append(len(hiplevel.analyze(led, exercise="squat").reps) - len(bounds))
         off = np.abs(error)
-        name = f"{factor:g} times as slow, {np.median(lasted_s):.1f} s each"
+        name = f"{factor:g} times as long, {np.median(lasted_s):.1f} s each"
         out[f"{name}: exact_within_one_of"] = [int((off == 0).sum()), int((off <= 1).sum()), len(off)]
+    return out
+
+
+def slow_walks(data: Path) -> dict[str, Any]:
+    """Repetitions counted a minute in walks that take longer, as people walk whose hip hurts."""
+    out: dict[str, Any] = {}
+    for factor in WALK_FACTORS:
+        walks = [
+            slowed(recording.samples, factor, seed) for seed, recording in enumerate(recordings(data, "ipol_walk"))
+        ]
+        minutes = sum(walk.time_s[-1] - walk.time_s[0] for walk in walks) / 60.0
+        for exercise in NOT_WALKED:
+            reps = sum(len(hiplevel.analyze(walk, exercise=exercise, stance="left").reps) for walk in walks)
+            out[f"{factor:g} times as long: {exercise}_per_min"] = round(reps / minutes, 2)
     return out
 
 
