@@ -70,7 +70,7 @@ def test_a_squat_that_shakes_a_little_more_than_those_before_it_is_one_more() ->
     assert len(turns(sensed(0.35 * moved, 20.0 * moved), "squat")) == 8
 
 
-@pytest.mark.parametrize("seed", [0, 2, 3])
+@pytest.mark.parametrize("seed", [0, 1, 3])
 def test_quick_squats_that_stop_on_their_way_up_are_squats(seed: int) -> None:
     made = simulated(
         "squat",

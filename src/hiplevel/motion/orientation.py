@@ -16,13 +16,13 @@ from hiplevel.motion.grid import CELL_S, Cells, columns
 from hiplevel.motion.pairs import PAIR_S, paired, turned_on
 
 # So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
-# rest too: for 8 degrees in 10 s VQF would read 1.3 degrees too little (tests/motion/test_slow.py).
+# rest too: for 8 degrees in 10 s VQF would read 1.9 degrees too little (tests/motion/test_slow.py).
 REST_PAIRS = round(4.0 / PAIR_S)
 # And it is rest only while the accelerometer stays this close to what it read half a second ago: of a body that turns
 # steadily VQF's own 0.5 m/s2 would take 3 degrees/s for bias.
 REST_M_S2 = 0.2
-# A body at rest sways: its rate says no more of the bias than this, degrees/s, or than VQF holds of one on a table.
-REST_DEG_S, TABLE_DEG_S = 0.1, 0.03
+# A body at rest sways: its rate says no more of the bias than the first, one sigma; on a table as much as VQF holds.
+SWAY_RAD_S, TABLE_RAD_S = float(np.radians(0.1)), float(np.radians(0.03))
 # Of the sigma of a start in movement: it allows for worse parts, and for more turning about, than most have.
 ADRIFT_SHARE = 0.7
 # One sigma of a bias that is as good as not known, as VQF assumes; and of a part that never rested (the LSM6DSO's data
@@ -72,8 +72,8 @@ class Orientation:
     """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
     def __init__(self) -> None:
-        self._vqf = _resting(REST_DEG_S)
-        self._static_bias = np.zeros(3)
+        self._vqf = VQF(PAIR_S, restThAcc=REST_M_S2)
+        self._static_bias, self._least_rad_s = np.zeros(3), SWAY_RAD_S
         self._rest_pairs = REST_PAIRS
         self._adrift: Adrift | None = None
         self._strapdown = _strapdown()
@@ -83,9 +83,9 @@ class Orientation:
         self._half, self._known = np.empty((6, 0)), np.zeros((7, 1))
 
     def set_bias(self, bias_rad_s: Floats, sigma_rad_s: float) -> None:
-        """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s; `begin` anew."""
+        """Subtract this constant before the filter, whose own estimate is clipped at 2 degrees/s."""
         self._static_bias, self._adrift = bias_rad_s, None
-        self._vqf = _resting(float(np.clip(np.degrees(sigma_rad_s), TABLE_DEG_S, REST_DEG_S)))
+        self._least_rad_s = min(max(sigma_rad_s, TABLE_RAD_S), SWAY_RAD_S)
         self._vqf.setBiasEstimate(np.zeros(3), sigma_rad_s)
         self._unsure_pairs = UNSURE_PAIRS if sigma_rad_s >= STARTING_RAD_S else 0
         self._correct()
@@ -188,6 +188,7 @@ class Orientation:
         rate[:, ::2], rate[:, 1::2] = first_rate, second[3:] - after[3:6]
         up[:, ::2], up[:, 1::2] = turned_on(before[:3], first_rate), after[:3]
         sigma[::2], sigma[1::2] = before[6], after[6]
+        np.maximum(sigma, self._least_rad_s, out=sigma)
         self._half, self._known = first[:, pairs:].copy(), ends[:, -1:].copy()
         return Attitude(up[:, waited:], rate[:, waited:], BIAS_S * sigma[waited:])
 
@@ -209,11 +210,6 @@ class Orientation:
                 self._correct()
             at = stop
         return out
-
-
-def _resting(sigma_deg_s: float) -> VQF:
-    """The filter, with what rest says of the bias, one sigma."""
-    return VQF(PAIR_S, restThAcc=REST_M_S2, biasSigmaRest=sigma_deg_s)
 
 
 def _strapdown() -> VQF:
