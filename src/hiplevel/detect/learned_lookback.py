@@ -18,7 +18,6 @@ from hiplevel.detect.learned_track import Track
 from hiplevel.detect.learned_walk import walks
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.rules import Stance
-from hiplevel.model.samples import Floats
 
 
 @dataclass(frozen=True)
@@ -74,10 +73,11 @@ class LookBack:
         window = max(first, track.end - round(self.params.cycles * period))
         if self.frontal and not is_to_the_side(track, window, track.end):
             return None
-        direction, pattern = self._learned(track, window, max(first, window - round(period)), period)
+        velocity = track.velocity_m_s(window, track.end)
+        direction, pattern = learned_direction(frontal(velocity) if self.frontal else velocity, period)
         course = Course(track, direction, period, first, window, subtle=self.subtle)
         known_kind = turn_by_shift(pattern, self._stance) if self.frontal else 0
-        strides = walks(track.velocity_m_s(window, track.end), pattern, period)
+        strides = walks(velocity, pattern, period)
         found = self._found(course, known_kind, self._rhythm.fast_m if strides else 0.0, small=small)
         least = self.params.cycles if found is None or found.large else self.params.small_cycles
         if found is None or len(found.reps) < least or not self._are_a_set(found, period):
@@ -85,13 +85,6 @@ class LookBack:
             return None
         self._refused = None
         return found
-
-    def _learned(self, track: Track, window: int, before: int, period: float) -> tuple[Floats, Floats]:
-        """From the rhythm since frame `window`; what drifts shows since `before` it, when the body may have begun."""
-        velocity = track.velocity_m_s(window, track.end)
-        if self.frontal:  # what hardly shows has its drift taken out
-            return learned_direction(frontal(velocity), period, None)
-        return learned_direction(velocity, period, track.velocity_m_s(before, track.end)[3:])
 
     def too_soon(self, track: Track, end: int, period: float, floor: int) -> bool:
         """Whether what is heard at frame `end` was counted already, or has not gone on for long enough to be a set."""

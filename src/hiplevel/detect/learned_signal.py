@@ -11,18 +11,14 @@ from hiplevel.model.samples import Floats
 
 # What is not the rhythm weighs against a direction, and this share of everything against all of them.
 SHRINKAGE = 0.03
-# Travel that goes on and on, next to speed that does: most of it is what the accelerometer is wrong by, but not all.
-DRIFT = 0.15
 
 
-def learned_direction(velocity_m_s: Floats, period: float, travelling_m_s: Floats | None) -> tuple[Floats, Floats]:
+def learned_direction(velocity_m_s: Floats, period: float) -> tuple[Floats, Floats]:
     """Unit vector (6,): along it the rhythm is strongest against everything else in velocities (6, n).
 
-    And how the body moves (6,) while it goes that way. period: in frames. travelling_m_s (3, m): the last three of
-    these and from before them, to turn away from drift, which only the accelerometer has; None where it is taken out
-    anyway. The rhythm's own motion is an ellipse; of it the long axis is taken, which stands still when the body does.
-    What moves at other rhythms, such as two dips in one repetition, is turned away from, as in spatio-spectral
-    decomposition (Nikulin et al. 2011, NeuroImage 55:1528).
+    And how the body moves (6,) while it goes that way. period: in frames. The rhythm's own motion is an ellipse; of it
+    the long axis is taken, which stands still when the body does. What moves at other rhythms, such as two dips in one
+    repetition, is turned away from, as in spatio-spectral decomposition (Nikulin et al. 2011, NeuroImage 55:1528).
     """
     n = velocity_m_s.shape[1]
     ellipse = np.einsum("kn,in->ki", _phase(period, n), velocity_m_s) / n
@@ -30,19 +26,10 @@ def learned_direction(velocity_m_s: Floats, period: float, travelling_m_s: Float
     angle = 0.5 * math.atan2(2.0 * mixed, even - odd)
     long_axis = math.cos(angle) * ellipse[0] + math.sin(angle) * ellipse[1]
     spread = _products(velocity_m_s) / n
-    if travelling_m_s is not None:
-        spread[3:, 3:] += DRIFT * (2.0 * np.pi / period) ** 2 * _went(travelling_m_s)
     own = spread.ravel()[::7]
     own += SHRINKAGE * np.add.reduce(own)
     weights = np.linalg.solve(spread, long_axis)
     return np.asarray(weights / math.sqrt(np.add.reduce(weights * weights))), long_axis
-
-
-def _went(speed: Floats) -> Floats:
-    """(3, 3): mean products of how far (3, m) went, in frames, from where it was in the mean."""
-    way, m = np.add.accumulate(speed, axis=1), speed.shape[1]
-    way -= np.add.reduce(way, axis=1)[:, None] / m
-    return np.asarray(_products(way) / m)
 
 
 def along(direction: Floats, velocity_m_s: Floats) -> Floats:
