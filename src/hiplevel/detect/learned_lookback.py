@@ -26,7 +26,7 @@ class LookBackParams:
 
     cycles: int = 3
     small_cycles: int = 2  # of a movement that only what follows can make a set of
-    begun_periods: tuple[float, float] = (3.0, 2.6)  # between so many ago and so many it moved already, and since then
+    begun_periods: tuple[float, float] = (3.0, 2.5)  # between so many ago and so many it moved already, and since then
     begun_share: float = 0.02  # so much of all that moved since: two repetitions may differ by 0.4 in size
     again_periods: float = 0.5  # after looking in vain, unless a repetition was done meanwhile
     likeness: float = 0.3  # so much three go as another of them does, which what is done while resting does not
