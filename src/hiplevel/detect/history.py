@@ -38,6 +38,7 @@ class Span:
     __slots__ = ("first", "last", "rows")
 
     time_s, signal, obliquity_rad, tilt_rad = _Rows(TIME), _Rows(SIGNAL), _Rows(OBLIQUITY), _Rows(TILT)
+    height_m = _Rows(HEIGHT)
     swung = _Rows(slice(OBLIQUITY, HEIGHT + 1))  # (3, k): obliquity, tilt and height together
     turn_rad_s, lift_m_s2, left_m_s2 = _Rows(TURN), _Rows(LIFT), _Rows(LEFT)
     pulled_m_s2 = _Rows(slice(LIFT, LEFT + 1))  # (2, k): both accelerations

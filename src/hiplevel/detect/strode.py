@@ -6,7 +6,7 @@ a quick exercise does, is told from it.
 
 import numpy as np
 
-from hiplevel.detect.history import HEIGHT, History
+from hiplevel.detect.history import History
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swing import Swing
 from hiplevel.detect.traces import extent
@@ -25,7 +25,7 @@ def strode(history: History, swing: Swing) -> bool:
     span = history.between(swing.start_s - DELAY_S, swing.end_s - DELAY_S)
     if span is None or len(span) < 3:
         return False
-    height_m = span.rows[HEIGHT]
+    height_m = span.height_m
     return turns(height_m, max(LEAST_M, LEAST_SHARE * extent(height_m))) >= 2
 
 
