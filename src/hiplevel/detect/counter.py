@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 import numpy as np
 
@@ -39,13 +38,8 @@ POSTURES = {
     "side-lying": (Posture.LEFT_SIDE, Posture.RIGHT_SIDE),
     "any": tuple(Posture),
 }
-
-
-class _Known(NamedTuple):
-    """Something a block made certain, by when; a swing comes with its repetition, if it is one."""
-
-    known_s: float
-    what: Judged | Left | Turned | Sat | str
+# When a block made something certain, and what; a swing comes with its repetition, if it is one.
+_Known = tuple[float, Judged | Left | Turned | Sat | str]
 
 
 class RepCounter:
@@ -80,15 +74,15 @@ class RepCounter:
     def process(self, block: MotionBlock, next_s: Sequence[float] = ()) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s. next_s: when a person said 'next'."""
         self._beat_s = block.time_s[block.beats.rows].tolist()
-        known = [_Known(float(block.time_s[row]), what) for row, what in self._ready.process(block.beats)]
-        known += [_Known(time_s, "said") for time_s in next_s]
+        known: list[_Known] = [(float(block.time_s[row]), what) for row, what in self._ready.process(block.beats)]
+        known += [(time_s, "said") for time_s in next_s]
         seen = block if self._lying is None else self._lying.lying(block)
         if seen is None or seen.posture not in self._postures:
-            return self._told([_Known(float(block.time_s[0]), "posture")])
+            return self._told([(float(block.time_s[0]), "posture")])
         known += self._swung(seen)
         if len(seen.time_s) < len(block.time_s):  # no longer lying: what follows is heard as in a block of its own
             over_s = float(block.time_s[len(seen.time_s)])
-            known = [*(one for one in known if one.known_s < over_s), _Known(over_s, "posture")]
+            known = [*(one for one in known if one[0] < over_s), (over_s, "posture")]
         return self._told(sorted(known, key=itemgetter(0)))
 
     def restart(self, lost_s: float = 0.0) -> None:
@@ -121,12 +115,12 @@ class RepCounter:
         signal, lift, anew = self._signal.process(block)
         self._history.append(block, signal, lift)
         sat = [] if self._seat is None else self._seat.process(self._beat_s, block.beats)
-        known, first = [_Known(one.known_s, one) for one in sat], 0
+        known, first = list[_Known]((one.known_s, one) for one in sat), 0
         for end in [*anew, len(signal)]:
             if first < end:
                 part = slice(first, end)
                 rows = block.beats.within(part).rows
-                known += [_Known(*one) for one in self._swings.process(block.time_s[part], signal[part], rows)]
+                known += self._swings.process(block.time_s[part], signal[part], rows)
             if end in anew:
                 self._swings.restart()
             first = end
@@ -135,14 +129,13 @@ class RepCounter:
     def _told(self, known: list[_Known]) -> list[Event]:
         """Walk through what became known in time order: a set may end before the next repetition."""
         out: list[Event] = []
-        for one in known:
-            if self._sets.over_s < one.known_s:
-                out += self._pass(one.known_s)
-            out += self._hear(one)
+        for known_s, what in known:
+            if self._sets.over_s < known_s:
+                out += self._pass(known_s)
+            out += self._hear(known_s, what)
         return out + self._pass(np.inf)
 
-    def _hear(self, one: _Known) -> list[Event]:
-        what = one.what
+    def _hear(self, known_s: float, what: Judged | Left | Turned | Sat | str) -> list[Event]:
         if isinstance(what, Left):
             if what.sign == self._way.direction:
                 self._sets.left(what.known_s)
@@ -154,8 +147,8 @@ class RepCounter:
         if not isinstance(what, str):
             return self._take(what)
         if what == "quiet":
-            return [] if self._judge.sits(one.known_s) else self._sets.arm(one.known_s)
-        return self._sets.walking(one.known_s) if what == "walking" else self._sets.disarm(one.known_s, what)
+            return [] if self._judge.sits(known_s) else self._sets.arm(known_s)
+        return self._sets.walking(known_s) if what == "walking" else self._sets.disarm(known_s, what)
 
     def _pass(self, upto_s: float) -> list[Event]:
         """Let the beats of the block before then go by."""

@@ -92,7 +92,10 @@ class GaitDrops:
         self._rules.append((from_s, rule))
 
     def _rule(self, known_s: float) -> DropRule:
-        return next(rule for from_s, rule in reversed(self._rules) if known_s > from_s + AFTER_S)
+        at = len(self._rules) - 1
+        while known_s <= self._rules[at][0] + AFTER_S:
+            at -= 1
+        return self._rules[at][1]
 
     def finish(self, known_s: float) -> list[UsualDrop]:
         """The median of each side over all its strides."""

@@ -4,6 +4,7 @@ A swing leaves home, turns and comes back. It is over when the way back reverses
 signal comes to rest near home. The machine runs once per stretch between two turning points, never per sample.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -198,4 +199,5 @@ class Swings(Generic[Verdict]):
 
 def _reached_s(time_s: Floats, x: Floats, first: int, stop: int, sign: int, level: float) -> float:
     """When sign * x, which rises from row `first` to `stop`, came to the level: the moment it was certain."""
-    return time_s.item(first + int((sign * x[first : stop + 1]).searchsorted(level)))
+    rising = x[first : stop + 1] if sign > 0 else -x[first : stop + 1]
+    return time_s.item(first + bisect_left(rising.tolist(), level))
