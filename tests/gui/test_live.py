@@ -17,7 +17,7 @@ from hiplevel.gui.settings import Settings
 from hiplevel.gui.window import Window
 from hiplevel.model.edits import Correction
 from hiplevel.model.errors import LinkError, Reason
-from hiplevel.model.events import Note
+from hiplevel.model.events import Drop, Mark, Note, Rep
 from hiplevel.session.ble_source import BleSource
 
 CONNECT_MS, SET_MS = 20_000, 60_000
@@ -91,17 +91,44 @@ def test_a_whole_session_by_keys_and_clicks(qtbot: QtBot, window: Window, tmp_pa
     assert window.settings.recent() == [path.resolve()]
 
 
-def test_while_paused_nothing_counts_and_no_edge_lights_up(qtbot: QtBot, window: Window) -> None:
+def test_what_happens_in_a_pause_is_recorded_and_not_looked_at(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     live = window.live
     training = begin(qtbot, live)
+    qtbot.waitUntil(lambda: live.state.reps >= 1, timeout=SET_MS)
     qtbot.keyClick(training, Qt.Key.Key_Space)
     assert live.paused
     assert training.buttons["pause"].isChecked()
-    qtbot.waitUntil(lambda: live.state.alarms["right"] >= 1, timeout=SET_MS)
-    qtbot.waitUntil(lambda: live.state.ended is not None, timeout=SET_MS)
-    qtbot.waitUntil(lambda: live.state.tally.corrected().done == 0, timeout=CONNECT_MS)
-    assert live.state.tally.corrected().machine_reps == 8
-    assert not training.edges["right"].isVisible()
+    assert training.pelvis.level_deg is None
+    counted = live.state.reps
+    session = live.run.session if live.run is not None else None
+    assert session is not None
+    begun = session.health.samples
+    qtbot.waitUntil(lambda: session.health.samples > begun + 2000, timeout=SET_MS)  # two of its drops and more
+    assert live.state.reps <= counted + 1  # one may have been over when the key was pressed
+    qtbot.keyClick(training, Qt.Key.Key_Space)
+    assert not live.paused
+    qtbot.waitUntil(lambda: live.state.reps > counted + 1, timeout=SET_MS)
+    qtbot.keyClick(training, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: not live.busy, timeout=CONNECT_MS)
+
+    recording = hiplevel.open_recording(recordings(tmp_path)[0])
+    pause, resume = (event.time_s for event in recording.events if isinstance(event, Mark))
+    inside = [event for event in recording.events if isinstance(event, (Rep, Drop)) and event.start_s > pause]
+    assert inside
+    assert all(event.start_s >= resume - 0.1 for event in inside)
+    time_s = recording.samples.time_s
+    assert np.count_nonzero((time_s > pause) & (time_s < resume)) > 1900
+
+
+def test_the_metronome_leads_again_by_a_key(qtbot: QtBot, window: Window) -> None:
+    live = window.live
+    training = begin(qtbot, live)
+    qtbot.keyClick(training, Qt.Key.Key_B)
+    assert any("No metronome is set" in text for text in training.notices.texts)
+    window.sound.set_rep_s(4.0)
+    for on in (True, False, True):
+        qtbot.keyClick(training, Qt.Key.Key_B)
+        qtbot.waitUntil(lambda on=on: live.state.beating is on, timeout=CONNECT_MS)
 
 
 def test_a_screen_that_hangs_costs_no_sample(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

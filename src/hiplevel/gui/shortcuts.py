@@ -34,6 +34,7 @@ SHORTCUTS = (
     Shortcut("take_back", "live", ("Ctrl+Z",)),
     Shortcut("next_set", "live", ("N",)),
     Shortcut("pause", "live", ("Space", "P")),
+    Shortcut("beat", "live", ("B",)),
     Shortcut("note", "live", ("T",)),
     Shortcut("end", "live", ("E",)),
     Shortcut("play", "replay", ("Space", "K")),

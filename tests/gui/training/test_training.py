@@ -46,7 +46,7 @@ def test_the_button_says_whether_it_ends_the_rest_or_begins_the_set_anew() -> No
 @pytest.mark.parametrize(("reason", "said"), [("lost", "is lost"), ("stalled", "Nothing comes from the sensor")])
 def test_a_link_that_breaks_and_a_sensor_that_falls_silent_are_told_apart(reason: str, said: str) -> None:
     training = screen()
-    follower = Follower(training, LiveState(training._rule), training._dose, lambda: None)
+    follower = Follower(training, LiveState(training._rule), training._dose)
     follower.take(Batch([LinkLost(5.0, reason)]), paused=False)
     (notice,) = training.notices.texts
     assert said in notice

@@ -24,7 +24,7 @@ from hiplevel.model.events import (
 def test_a_mark_on_the_trace_says_how_far_the_drop_went_in_the_end() -> None:
     training = screen(stance="left")
     state = LiveState(training._rule)
-    follower = Follower(training, state, training._dose, lambda: None)
+    follower = Follower(training, state, training._dose)
     follower.take(Batch([DropStarted(5.0, "right", 7.0, 6.0)]), paused=False)
     marks = training.trace._marked
     assert [item.toPlainText() for _, item, _ in marks] == ["▼ right 7°"]

@@ -6,11 +6,13 @@ from typing import Protocol
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from hiplevel.cues.view import CueView
+from hiplevel.gui import shortcuts
 from hiplevel.gui.live.choice import AUTHOR
 from hiplevel.gui.live.run import LiveRun
 from hiplevel.gui.live.state import LiveState
 from hiplevel.gui.live.training import ACTIONS, Training
 from hiplevel.gui.words import tr
+from hiplevel.model.tempo import Tempo
 from hiplevel.session.said import Saying
 
 
@@ -22,6 +24,11 @@ class Sitting(Protocol):
     state: LiveState
     paused: bool
     cue_views: Sequence[CueView]
+
+    @property
+    def tempo(self) -> Tempo | None:
+        """Of the metronome; None where none is set."""
+        ...
 
     def notice(self, text: str) -> None:
         """Something to know."""
@@ -39,7 +46,7 @@ class Commands:
     @property
     def handlers(self) -> dict[str, Callable[[], None]]:
         """By the names of ACTIONS."""
-        return {name: getattr(self, name) for name in (*ACTIONS, "take_back")}
+        return {name: getattr(self, name) for name in (*ACTIONS, "take_back", "beat")}
 
     def rezero(self) -> None:
         """Take the level anew."""
@@ -77,14 +84,29 @@ class Commands:
         self._correct("revoke")
 
     def pause(self) -> None:
-        """Count nothing and keep quiet for a while, or go on; the recording goes on all the time."""
+        """Look at nothing and keep quiet for a while, or go on; the recording goes on all the time."""
+        run = self._place.run
+        if run is None or not run.mark("resume" if self._place.paused else "pause"):
+            return
         self._place.paused = not self._place.paused
         for view in self._place.cue_views:
             view.pause(self._place.paused)
         if self._place.training is not None:
             self._place.training.buttons["pause"].setChecked(self._place.paused)
+            self._place.training.pelvis.set_level(None)  # until it is looked at again
             self._place.training.show_state(self._place.state, paused=self._place.paused)
-        self.add_note(tr("live.note_paused" if self._place.paused else "live.note_resumed"))
+
+    def beat(self) -> None:
+        """Silence the metronome, or let it lead in three seconds."""
+        run, tempo = self._place.run, self._place.tempo
+        if run is None or run.said is None:
+            return
+        if self._place.state.beating:
+            run.said.stop_metronome()
+        elif tempo is not None:
+            run.said.metronome(tempo)
+        else:
+            self._place.notice(tr("live.no_beat", press=shortcuts.hint("beat", "live")))
 
     def note(self) -> None:
         """Write a remark into the recording."""

@@ -1,6 +1,6 @@
 """What a session tells, shown on the training screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from hiplevel.gui.live.bridge import Batch
 from hiplevel.gui.live.state import LiveState
@@ -26,10 +26,10 @@ from hiplevel.model.targets import TargetReached
 
 
 class Follower:
-    """Of one session. undo: takes out of the count what was counted during a pause."""
+    """Of one session."""
 
-    def __init__(self, training: Training, state: LiveState, dose: Prescription, undo: Callable[[], None]) -> None:
-        self._training, self._state, self._dose, self._undo = training, state, dose, undo
+    def __init__(self, training: Training, state: LiveState, dose: Prescription) -> None:
+        self._training, self._state, self._dose = training, state, dose
 
     def take(self, batch: Batch, *, paused: bool) -> None:
         """Show what has come since the last frame."""
@@ -38,7 +38,7 @@ class Follower:
             self._events(batch.events, paused)
         if len(batch.time_s):
             training.trace.add(batch.time_s, batch.obliquity_deg)
-            training.pelvis.set_level(float(batch.obliquity_deg[-1]))
+            training.pelvis.set_level(None if paused else float(batch.obliquity_deg[-1]))
             if training.trace.isVisible():
                 training.trace.draw()
         if batch.health is not None:
@@ -51,8 +51,6 @@ class Follower:
             match event:
                 case Rep():
                     training.trace.mark_rep(event.turn_s, event.number)
-                    if paused:
-                        self._undo()
                 case DropStarted():
                     training.trace.mark_drop(event.time_s, event.side, event.drop_deg)
                 case DropUpdated() | Drop(alarmed=True):

@@ -132,6 +132,11 @@ class LivePlace(QWidget):
         self.run.start()
 
     @property
+    def tempo(self) -> Tempo | None:
+        """Of the metronome, as it is prescribed or set; None where it is off."""
+        return self._tempo(self._choice)
+
+    @property
     def busy(self) -> bool:
         """Whether a session is under way."""
         return self.run is not None
@@ -178,7 +183,7 @@ class LivePlace(QWidget):
         choice = self._choice
         self.choice_badge = tr("live.simulated_badge") if choice.simulated or "sim" in name.lower() else ""
         self.training = Training(self._theme, choice, self.handlers, self.choice_badge)
-        self._follower = Follower(self.training, self.state, choice.dose, self.commands.undo)
+        self._follower = Follower(self.training, self.state, choice.dose)
         self.training.rest.go_on.connect(self.commands.next_set)
         self.training.rest.over.connect(self._rested)
         self._show(self.training)

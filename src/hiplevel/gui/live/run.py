@@ -88,7 +88,7 @@ class LiveRun(QObject):
         return self._session
 
     def mark(self, what: MarkKind) -> bool:
-        """Say 'start' or 'stop' of a hold, or ask for a new neutral; whether there is a session to hear it."""
+        """Say when a hold or a pause begins and ends, or ask for a new neutral; whether a session hears it."""
         if self._session is None:
             return False
         self._session.mark(what)

@@ -7,6 +7,7 @@ from hiplevel.detect.corrections import CountedSet, Tally
 from hiplevel.model.events import Drop, DropStarted, Event, Rep, Rezero, SetEnded, SetStarted, Step, is_edit
 from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
 from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.metronome import MetronomeStarted, MetronomeStopped
 from hiplevel.model.rules import DropRule, Side
 
 
@@ -25,6 +26,7 @@ class LiveState:
         nothing shows to be more than resting on one leg is none
     doubted : such a stand is under way
     steps : initial contacts
+    beating : the metronome leads
     """
 
     rule: DropRule
@@ -42,6 +44,7 @@ class LiveState:
     holding: bool = False
     doubted: bool = False
     steps: int = 0
+    beating: bool = False
     _gave_way: bool = False
 
     def take(self, events: Sequence[Event]) -> None:
@@ -83,6 +86,8 @@ class LiveState:
                 self.rule = event.applied_to(self.rule)
             case Rezero():
                 self.ready = True
+            case MetronomeStarted() | MetronomeStopped():
+                self.beating = isinstance(event, MetronomeStarted)
             case _:
                 pass
 
