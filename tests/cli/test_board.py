@@ -155,7 +155,10 @@ def test_the_link_is_told_in_words() -> None:
 
 def test_what_goes_wrong_is_said_and_what_is_only_information_is_not() -> None:
     shown = board()
+    shown.on_motion(level(30.0))
     shown.on_events([LinkLost(5.0)])
+    assert shown.beyond == 0.0  # the level was far beyond the limit, and now nobody knows
+    assert level_words(shown) == "not known yet"
     assert "lost" in shown.message
     assert "safe" in shown.message
     shown.on_events([LinkRestored(9.0, 4.0)])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hiplevel.cli.live.board import Board
+from hiplevel.cli.live.board_words import level_words
 from hiplevel.cli.live.keyboard import keys
 from hiplevel.cli.live.keys import KEYS, LiveKeys
 from hiplevel.clinic import keyring
@@ -63,8 +64,11 @@ def test_pausing_levelling_and_the_next_set_are_said_to_the_pipeline_and_stand_o
     press("r")
     assert "Stand still" in board.message
     press("n")
+    board.level_deg = 7.0
     press("p")
     assert board.paused
+    assert board.level_deg is None
+    assert level_words(board) == "not looked at"
     for item in told[100:160]:
         session.feed(item)
     press("p")

@@ -1,6 +1,7 @@
 """The training screen, told what happened: what is counted says so, what is not counted shows no number."""
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from gui.training_bench import rep, screen, state_of
 from hiplevel.gui.live.bridge import Batch
@@ -8,6 +9,7 @@ from hiplevel.gui.live.follow import Follower
 from hiplevel.gui.live.link_words import link_words
 from hiplevel.gui.live.state import LiveState
 from hiplevel.model.events import (
+    DropStarted,
     LinkLost,
     LinkRestored,
     SetEnded,
@@ -44,12 +46,18 @@ def test_the_button_says_whether_it_ends_the_rest_or_begins_the_set_anew() -> No
 
 
 @pytest.mark.parametrize(("reason", "said"), [("lost", "is lost"), ("stalled", "Nothing comes from the sensor")])
-def test_a_link_that_breaks_and_a_sensor_that_falls_silent_are_told_apart(reason: str, said: str) -> None:
+def test_a_link_that_breaks_and_a_sensor_that_falls_silent_are_told_apart(qtbot: QtBot, reason: str, said: str) -> None:
     training = screen()
     follower = Follower(training, LiveState(training._rule), training._dose)
+    training.pelvis.set_level(7.0)
+    training.alarm(DropStarted(4.0, "right", 7.0, 6.0))
     follower.take(Batch([LinkLost(5.0, reason)]), paused=False)
+    qtbot.waitUntil(lambda: not training.edges["right"].isVisible(), timeout=5000)  # nobody knows how it went on
     (notice,) = training.notices.texts
     assert said in notice
+    assert training.pelvis.level_deg is None
+    training.show_health(Health())
+    assert training.pelvis.words == "not seen now"
     follower.take(Batch([LinkRestored(9.0, 4.0)]), paused=False)
     assert training.notices.texts == []
 

@@ -87,6 +87,10 @@ class Board:
         """Follow the link."""
         self.health = health
 
+    def lose_sight(self) -> None:
+        """Nothing is known of the level for now."""
+        self.level_deg = None
+
     @property
     def low_side(self) -> Side | None:
         """The side that is low, None when level or unknown."""
@@ -144,8 +148,10 @@ class Board:
             case Rezero():
                 self.message = "Ready."
             case LinkLost(reason="stalled"):
+                self.lose_sight()
                 self.message = "Nothing comes from the sensor. Move closer to it; what was recorded is safe."
             case LinkLost():
+                self.lose_sight()
                 self.message = "The link to the sensor is lost. It is being looked for; what was recorded is safe."
             case LinkRestored():
                 self.message = f"The sensor is back after {event.gap_s:.1f} s."

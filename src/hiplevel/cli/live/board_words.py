@@ -19,6 +19,8 @@ def level_words(board: Board) -> str:
     """The level as one would say it, never as a bare signed number."""
     if not board.health.connected and not board.stopped:
         return "no link to the sensor"
+    if board.paused:
+        return "not looked at"
     if board.level_deg is None:
         return "not known yet"
     side = board.low_side

@@ -98,6 +98,7 @@ class LiveKeys:
         """What happens is recorded and not looked at, until the same key is pressed again."""
         self.board.paused = not self.board.paused
         self.session.mark("pause" if self.board.paused else "resume")
+        self.board.lose_sight()
         for cue in self.cues:
             cue.pause(self.board.paused)
 

@@ -93,7 +93,7 @@ class Commands:
             view.pause(self._place.paused)
         if self._place.training is not None:
             self._place.training.buttons["pause"].setChecked(self._place.paused)
-            self._place.training.pelvis.set_level(None)  # until it is looked at again
+            self._place.training.lose_sight()
             self._place.training.show_state(self._place.state, paused=self._place.paused)
 
     def beat(self) -> None:

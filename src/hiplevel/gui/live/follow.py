@@ -62,7 +62,7 @@ class Follower:
                 case SetEnded():
                     self._rest(event)
                 case LinkLost():
-                    training.pelvis.set_level(None)
+                    training.lose_sight()
                     training.notices.add(tr("live.link_silent" if event.reason == "stalled" else "live.link_lost"))
                 case LinkRestored():
                     training.notices.remove(tr("live.link_silent"))

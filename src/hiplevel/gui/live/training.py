@@ -75,7 +75,7 @@ class Training(QWidget):
         }
         for made in self.buttons.values():
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the screen
-        self._reached = ""
+        self._reached = self._unknown = ""
         self.edges: dict[Side, Edge] = {side: Edge(self, side, theme) for side in ("left", "right")}
         self._build(badge)
         self.set_rule(self._rule)
@@ -133,7 +133,7 @@ class Training(QWidget):
         """The link in one line."""
         self.link.setText(link_words(health))
         set_role(self.link, "small" if health.connected else "alarm")
-        self.pelvis.placeholder = "" if health.connected else tr("live.no_link")
+        self.pelvis.placeholder = self._unknown if health.connected else tr("live.no_link")
         if health.trouble:
             self.notices.add(in_language(health.trouble, Reason.DISK))
 
@@ -143,6 +143,13 @@ class Training(QWidget):
             self.edges[event.side].light()
         else:
             self.edges[event.side].fade()
+
+    def lose_sight(self) -> None:
+        """Nothing is known of the pelvis for now: neither its level nor whether a drop goes on."""
+        self._unknown = self.pelvis.placeholder = tr("live.level_unseen")
+        self.pelvis.set_level(None)
+        for edge in self.edges.values():
+            edge.fade()
 
     def show_rest(self, shown: bool) -> None:
         """The rest screen in place of the training screen, or not."""
