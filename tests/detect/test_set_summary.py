@@ -188,6 +188,9 @@ def test_how_much_was_usable() -> None:
     told = session([Gap(0.0, 6.0), BadSpan(4.0, 9.0), Gap(30.0, 33.0)]).data
     assert (told.gaps, told.gap_s, told.bad_s) == (2, 9.0, 5.0)
     assert told.invalid_share == pytest.approx(12.0 / 60.0)  # what was both missing and bad counts once
+    paused = session([Gap(0.0, 6.0), Gap(30.0, 42.0, "paused"), BadSpan(40.0, 44.0)]).data
+    assert (paused.gaps, paused.gap_s, paused.paused_s) == (1, 6.0, 12.0)
+    assert paused.invalid_share == pytest.approx(8.0 / 48.0)  # nothing is missing of what nobody was to look at
     assert session([], duration_s=0.0).data.invalid_share == 0.0
 
 

@@ -36,9 +36,13 @@ class HoldsSummary:
 
 @dataclass(frozen=True)
 class DataQuality:
-    """How much of the session can be judged. invalid_share: missing or marked bad, of its duration, 0 to 1."""
+    """How much of the session can be judged. invalid_share: missing or marked bad, of what was to be looked at, 0 to 1.
+
+    A pause is neither: somebody asked for it. duration_s is that of the session, pauses included.
+    """
 
     duration_s: float
+    paused_s: float
     gaps: int
     gap_s: float
     bad_s: float
@@ -175,11 +179,14 @@ def _left_right(sets: Sequence[SetSummary]) -> LeftRight | None:
 
 
 def _quality(events: Iterable[Event], counted: Corrected, duration_s: float) -> DataQuality:
-    gaps = [(event.start_s, event.end_s) for event in events if isinstance(event, Gap)]
+    missing = [event for event in events if isinstance(event, Gap)]
+    pauses = [(gap.start_s, gap.end_s) for gap in missing if gap.reason == "paused"]
+    gaps = [(gap.start_s, gap.end_s) for gap in missing if gap.reason != "paused"]
     bad = [(span.start_s, span.end_s) for span in counted.bad]
-    invalid_s = _union_s([*gaps, *bad])
-    share = min(invalid_s / duration_s, 1.0) if duration_s > 0.0 else 0.0
-    return DataQuality(duration_s, len(gaps), _union_s(gaps), _union_s(bad), share)
+    paused_s = _union_s(pauses)
+    invalid_s, looked_at_s = _union_s([*gaps, *bad, *pauses]) - paused_s, duration_s - paused_s
+    share = min(invalid_s / looked_at_s, 1.0) if looked_at_s > 0.0 else 0.0
+    return DataQuality(duration_s, paused_s, len(gaps), _union_s(gaps), _union_s(bad), share)
 
 
 def _union_s(spans: Iterable[Span]) -> float:

@@ -19,14 +19,17 @@ def quality(report: SessionReport, say: Words = ENGLISH) -> Table:
     told, data = report.quality, report.summary.data
     lost = NONE if told.lost_samples is None else say.count("quality.samples", told.lost_samples)
     share, gaps = say.percent(data.invalid_share, ".1f"), say.count("quality.gaps", data.gaps)
+    looked_at_s = data.duration_s - data.paused_s
     rows = [
         (say("quality.calibration"), _calibration(report, say)),
         (say("quality.known_to"), say("quality.sigma", deg=say.number(told.sigma_deg, ".1f"))),
-        (say("quality.missing"), say("quality.missing_share", share=share, time=clock(data.duration_s), gaps=gaps)),
+        (say("quality.missing"), say("quality.missing_share", share=share, time=clock(looked_at_s), gaps=gaps)),
         (say("quality.lost"), lost),
         (say("quality.at_limit"), say.count("quality.samples", told.clipped_samples)),
         (say("quality.link_lost"), say.count("quality.times", told.links_lost)),
     ]
+    if data.paused_s:
+        rows.append((say("quality.paused"), clock(data.paused_s)))
     rows += [(say("quality.says"), say.sentence(reason)) for reason in told.calibration_reasons]
     rows += [(say("quality.notice"), say.sentence(notice)) for notice in told.notices]
     if not report.summary.graded:

@@ -17,7 +17,7 @@ from hiplevel.model.sides import watched
 from hiplevel.pipeline import Analysis
 
 Row = dict[str, Any]
-DATA = ("covered", "invalid_share", "gaps", "gap_s", "lost_samples", "clipped_samples")
+DATA = ("covered", "invalid_share", "gaps", "gap_s", "paused_s", "lost_samples", "clipped_samples")
 COUNTS = ("holds", "steps")
 FALLS = ("peak_deg", "p95_deg", "mean_deg")
 OF_REP = (

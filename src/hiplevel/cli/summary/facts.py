@@ -13,7 +13,7 @@ from hiplevel.detect.falls import Angles
 from hiplevel.detect.metronome import metronome_count
 from hiplevel.detect.session_summary import SessionSummary, session_summary
 from hiplevel.model.calibration import Calibration
-from hiplevel.model.events import Drop, Event, Gap, LinkLost, Note, Rep, Step, UsualDrop, said_by_person
+from hiplevel.model.events import Drop, Event, LinkLost, Note, Rep, Step, UsualDrop, said_by_person
 from hiplevel.model.exercise import Exercise
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.prescription import Prescription
@@ -78,9 +78,10 @@ class Summary:
 
     @property
     def covered(self) -> float:
-        """The part of the duration that had usable samples, 0 to 1."""
-        missing_s = sum(gap.end_s - gap.start_s for gap in self.of(Gap))
-        return max(0.0, 1.0 - missing_s / self.duration_s) if self.duration_s > 0.0 else 0.0
+        """The part of the duration that had usable samples, pauses left out, 0 to 1."""
+        data = self.session.data
+        looked_at_s = self.duration_s - data.paused_s
+        return max(0.0, 1.0 - data.gap_s / looked_at_s) if looked_at_s > 0.0 else 0.0
 
     def all_notices(self) -> list[str]:
         """The file's notices, then the pipeline's, each once, then what people wrote and did not take back."""
@@ -94,7 +95,7 @@ class Summary:
 
     def to_json(self) -> dict[str, Any]:
         """The summary without the events."""
-        reps, gaps = self.reps, self.of(Gap)
+        reps, data = self.reps, self.session.data
         summary = {
             "exercise": None if self.exercise is None else self.exercise.id,
             "stance": self.stance,
@@ -117,11 +118,12 @@ class Summary:
             "usual_fall_deg": {u.side: {"median_deg": u.median_deg, "strides": u.strides} for u in self.usual},
             "data": {
                 "covered": self.covered,
-                "invalid_share": self.session.data.invalid_share,
-                "marked_bad_s": self.session.data.bad_s,
+                "invalid_share": data.invalid_share,
+                "marked_bad_s": data.bad_s,
                 "calibration": self._calibration(),
-                "gaps": len(gaps),
-                "gap_s": sum(gap.end_s - gap.start_s for gap in gaps),
+                "gaps": data.gaps,
+                "gap_s": data.gap_s,
+                "paused_s": data.paused_s,
                 "links_lost": len(self.of(LinkLost)),
                 "lost_samples": self.lost_samples,
                 "clipped_samples": self.clipped_samples,
