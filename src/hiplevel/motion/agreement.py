@@ -119,11 +119,11 @@ class AgreementWatch:
         """The first of these turns after which both cannot be right."""
         products = turns.products
         far = products[:2].max(axis=0) > self.params.turn_rad**2
-        turned = np.flatnonzero(calm & far)
+        turned = (calm & far).nonzero()[0]
         if turned.size == 0:
             return None
         seen = self._turned.after(products[:, turned])
-        for at in np.flatnonzero(~self._agree(seen)).tolist():
+        for at in (~self._agree(seen)).nonzero()[0].tolist():
             doubt = self._judge(Regression(*(of.item(at) for of in (seen.count, seen.said, seen.seen, seen.both))))
             if doubt is not None:
                 return int(turned[at]), doubt
@@ -138,7 +138,7 @@ class AgreementWatch:
     def _calm(self, turns: Turns, gravity_m_s2: float) -> NDArray[np.bool_]:
         """(k,), of both windows of each turn."""
         near = np.abs(turns.size_m_s2 - gravity_m_s2) < self.params.off_share * gravity_m_s2
-        return np.asarray((near & (turns.shaken_m_s2 < self.params.shaken_m_s2)).all(axis=0))
+        return np.asarray(near[1:] & near[:-1] & (turns.shaken_m_s2 < self.params.shaken_m_s2))
 
     def _judge(self, seen: Regression[float]) -> Doubt | None:
         params = self.params

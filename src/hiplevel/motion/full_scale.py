@@ -15,7 +15,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import GRAVITY_M_S2, dot
 from hiplevel.motion.grid import CELL_S
 from hiplevel.motion.scale import MOVING_SHARE
-from hiplevel.motion.turning import Turns
+from hiplevel.motion.turning import Trail, Turns, multiplied
 
 STEP_S2 = (50 * CELL_S) ** 2
 
@@ -49,32 +49,32 @@ class FullScale:
     def __init__(self, params: FullScaleParams | None = None) -> None:
         self.params = params or FullScaleParams()
         self._sums = np.zeros((16, 1))  # the count of turns; of what is compared, the products and each
-        self.interrupt()
+        self._trail = Trail(2)
 
     def interrupt(self) -> None:
         """A gap: a second difference cannot span it."""
-        self._kept = np.empty((7, 0))  # the last turns: said, seen and whether it was quiet, (7, 0 to 2)
+        self._trail.interrupt()
 
     def process(self, turns: Turns, calm: NDArray[np.bool_], gravity_m_s2: float) -> tuple[int, float] | None:
         """calm (k,): whether the accelerometer reads hardly more than gravity in both windows of a turn."""
-        params, kept = self.params, self._kept.shape[1]
-        turning2 = params.turning_share * gravity_m_s2**2 * dot(turns.seen, turns.seen)
-        quiet = calm & (np.square(turns.shaken_m_s2).max(axis=0) < params.shaken_m_s2**2 + turning2)
-        rows = np.concatenate([self._kept, np.concatenate([turns.said, turns.seen, quiet[None]])], axis=1)
-        self._kept = rows[:, -2:].copy()
+        params = self.params
+        turning2 = params.turning_share * gravity_m_s2**2 * turns.products[1]
+        quiet = calm & (np.square(turns.shaken_m_s2) < params.shaken_m_s2**2 + turning2)
+        rows, kept = self._trail.add(turns, quiet)
         if rows.shape[1] < 3 or abs(gravity_m_s2 / GRAVITY_M_S2 - 1.0) > MOVING_SHARE:
             return None  # an accelerometer that is off itself says nothing of another
-        said, seen = rows[:3, 1:-1], rows[3:6, 1:-1]
-        bend = (rows[:3, 2:] - 2.0 * said + rows[:3, :-2]) / (STEP_S2 * GRAVITY_M_S2)
-        said2, seen2 = dot(said, said), dot(seen, seen)
-        used = np.flatnonzero((rows[6, 1:-1] == 1.0) & (np.maximum(said2, seen2) > params.turn_rad**2))
+        products = multiplied(rows[:6, 1:-1].reshape(2, 3, -1))
+        used = ((rows[6, 1:-1] == 1.0) & (products[:2].max(axis=0) > params.turn_rad**2)).nonzero()[0]
         if used.size == 0:
             return None
-        products = [said2, seen2, dot(said, seen), dot(bend, bend), dot(said, bend), dot(seen, bend)]
-        each = np.concatenate([np.ones((1, said2.size)), np.stack(products), said, seen, bend])[:, used]
-        sums = np.cumsum(np.concatenate([self._sums, each], axis=1), axis=1)[:, 1:]
+        each = np.empty((16, products.shape[1]))  # said, seen, and how what is said bends
+        each[0], each[1:4], each[7:13] = 1.0, products, rows[:6, 1:-1]
+        each[13:] = (rows[:3, 2:] - 2.0 * rows[:3, 1:-1] + rows[:3, :-2]) / (STEP_S2 * GRAVITY_M_S2)
+        ways = each[7:].reshape(3, 3, -1).swapaxes(0, 1)
+        each[4:7] = dot(ways, ways[:, 2:])
+        sums = np.cumsum(np.concatenate([self._sums, each[:, used]], axis=1), axis=1)[:, 1:]
         self._sums = sums[:, -1:].copy()
-        maybe = np.flatnonzero(self._aside(sums))
+        maybe = self._aside(sums).nonzero()[0]
         if not maybe.size:
             return None
         scale, sure = self._scales(sums[:, maybe])
@@ -95,8 +95,8 @@ class FullScale:
         params = self.params
         count, *products = sums[:7]
         means = sums[7:].reshape(3, 3, -1) / count  # a bias of the gyroscope is in them
-        pairs = ((0, 0), (1, 1), (0, 1), (2, 2), (0, 2), (1, 2))
-        said, seen, both, bend, said_bend, seen_bend = (
+        pairs = ((0, 0), (1, 1), (0, 1), (0, 2), (1, 2), (2, 2))
+        said, seen, both, said_bend, seen_bend, bend = (
             product - count * dot(means[a], means[b]) for product, (a, b) in zip(products, pairs, strict=True)
         )
         mean_m, sigma_m = params.swing_m

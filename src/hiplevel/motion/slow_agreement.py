@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiplevel.model.samples import Floats
-from hiplevel.motion.turning import Fading, Regression, Turns, multiplied
+from hiplevel.motion.turning import Fading, Regression, Trail, Turns, multiplied
 
 
 @dataclass(frozen=True)
@@ -34,34 +34,29 @@ class SlowAgreement:
     def __init__(self, params: SlowParams | None = None) -> None:
         self.params = params or SlowParams()
         self._both, self._large = Fading(self.params.keep), Fading(self.params.keep)
-        self.interrupt()
+        self._trail = Trail(3)
 
     def interrupt(self) -> None:
         """A gap: a second cannot span it."""
-        self._kept = np.empty((7, 0))  # the last turns: said, seen and whether it was quiet, (7, 0 to 3)
+        self._trail.interrupt()
 
     def process(self, turns: Turns, calm: NDArray[np.bool_]) -> tuple[int, bool] | None:
         """calm (k,): whether the accelerometer reads hardly more than gravity in both windows of a turn."""
-        params, kept = self.params, self._kept.shape[1]
-        quiet = calm & (turns.shaken_m_s2 < params.shaken_m_s2).all(axis=0)
-        rows = np.concatenate([self._kept, np.concatenate([turns.said, turns.seen, quiet[None]])], axis=1)
-        self._kept = rows[:, -3:].copy()
+        params = self.params
+        rows, kept = self._trail.add(turns, calm & (turns.shaken_m_s2 < params.shaken_m_s2))
         if rows.shape[1] < 4:
             return None
         seconds = rows[:, 1:] + rows[:, :-1]
-        changes, unshaken = seconds[:6, 2:] - seconds[:6, :-2], seconds[6, 2:] + seconds[6, :-2] == 4.0
-        products = multiplied(changes[:3], changes[3:])
-        wide = np.flatnonzero((products[:2].min(axis=0) > params.turn_rad**2) & unshaken)
-        large = np.flatnonzero((products[0] > params.large_rad**2) & unshaken)
-        if not wide.size and not large.size:
+        unshaken = seconds[6, 2:] + seconds[6, :-2] == 4.0
+        if not unshaken.any():
             return None
+        products = multiplied((seconds[:6, 2:] - seconds[:6, :-2]).reshape(2, 3, -1))
+        wide = ((products[:2].min(axis=0) > params.turn_rad**2) & unshaken).nonzero()[0]
+        large = ((products[0] > params.large_rad**2) & unshaken).nonzero()[0]
         found = [
-            (turned[wrong].item(0) + 3 - kept, too_large)
-            for turned, wrong, too_large in (
-                (large, self._too_large(self._large.after(products[:, large])), True),
-                (wide, self._otherwise(self._both.after(products[:, wide])), False),
-            )
-            if wrong.any()
+            (turned[wrong].item(0) + 3 - kept, judge == self._too_large)
+            for turned, so_far, judge in ((large, self._large, self._too_large), (wide, self._both, self._otherwise))
+            if turned.size and (wrong := judge(so_far.after(products[:, turned]))).any()
         ]
         return min(found, key=itemgetter(0)) if found else None
 

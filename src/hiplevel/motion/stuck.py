@@ -53,12 +53,16 @@ class StuckWatch:
     def process(self, turns: Turns, calm: NDArray[np.bool_]) -> tuple[int, bool] | None:
         """calm (k,): whether the accelerometer reads hardly more than gravity in both windows of a turn."""
         stays = np.abs(turns.moved) < self._most
+        if not stays.any():
+            for left_out in self._left_out:
+                left_out.clear()
+            return None
         found: list[tuple[int, bool]] = []
         for axis, left_out in enumerate(self._left_out):
             first = self._worth(stays[axis], left_out)
             if first == len(calm):
                 continue
-            quiet = calm & (turns.shaken_m_s2 < self.params.shaken_m_s2).all(axis=0)
+            quiet = calm & (turns.shaken_m_s2 < self.params.shaken_m_s2)
             is_acc = axis < GYROSCOPE_ROW
             missing, known = (turns.said[axis], calm) if is_acc else self._unsaid(turns, axis - GYROSCOPE_ROW, quiet)
             least = self.params.unseen_rad if is_acc else self.params.unsaid_rad

@@ -22,16 +22,18 @@ N = TypeVar("N", float, Floats)
 
 @dataclass(frozen=True, eq=False)
 class Turns:
-    """Of k windows and the one before each: rows (k,), of the last cell; said and seen (3, k), rad, sensor frame.
+    """Of k windows and the one before each: rows (k,), of the last cell; sensor frame.
 
-    said is the turn by the gyroscope, seen by the accelerometer; size_m_s2 (2, k) of the mean acceleration in both
-    windows, and shaken_m_s2 (2, k), rms about it. about (3, k) is gravity's direction in the middle, turned (3, k) the
-    gyroscope's turn, rad, and moved (6, k) how the means of accelerometer and gyroscope changed.
+    both (2, 3, k), rad, is the turn that the gyroscope says, and the one that the accelerometer has seen; products
+    (3, k), rad2, are of said by said, seen by seen and said by seen. size_m_s2 (k + 1,) is of the mean acceleration in
+    all these windows, shaken_m_s2 (k,) rms about it, in the worse of the two. about (3, k) is gravity's direction in
+    the middle, turned (3, k) the gyroscope's turn, rad, and moved (6, k) how the means of accelerometer and gyroscope
+    changed.
     """
 
     rows: NDArray[np.intp]
-    said: Floats
-    seen: Floats
+    both: Floats
+    products: Floats
     size_m_s2: Floats
     shaken_m_s2: Floats
     about: Floats
@@ -39,9 +41,14 @@ class Turns:
     moved: Floats
 
     @property
-    def products(self) -> Floats:
-        """(3, k), rad2: said by said, seen by seen and said by seen."""
-        return multiplied(self.said, self.seen)
+    def said(self) -> Floats:
+        """(3, k), rad."""
+        return np.asarray(self.both[0])
+
+    @property
+    def seen(self) -> Floats:
+        """(3, k), rad."""
+        return np.asarray(self.both[1])
 
 
 class TurnWindows:
@@ -63,42 +70,77 @@ class TurnWindows:
         parts = self._windows.cut(cells.rows)
         if not parts:
             return None
-        totals = [np.concatenate([sums(p), weighted(p[3:], self._later), squares(p[:3])]) for p in parts]
-        here, sooner = self._known(np.concatenate(totals, axis=1))
-        count, known = here.shape[1], np.concatenate([self._last, here], axis=1)
-        self._last = here[:, -1:]
+        known, sooner = self._known(parts)
+        count = sooner.shape[1]
+        turns = known.shape[1] - 1
+        self._last = known[:, -1:]
         first, after = known[:, :-1], known[:, 1:]
-        turns = after.shape[1]
         middle, turn = after[:3] + first[:3], first[3:6] + sooner[:, count - turns :]
         about = middle / np.sqrt(np.maximum(dot(middle, middle), 1e-18))
+        both = np.empty((2, 3, turns))
+        both[0] = cross(about, turn)
+        np.subtract(after[:3], first[:3], out=both[1])
         return Turns(
             np.arange(count - turns + 1, count + 1) * width - 1 - before,
-            cross(about, turn),
-            after[:3] - first[:3],
-            np.stack([first[6], after[6]]),
-            np.stack([first[7], after[7]]),
+            both,
+            multiplied(both),
+            known[6],
+            np.maximum(first[7], after[7]),
             about,
             turn,
             after[8:] - first[8:],
         )
 
-    def _known(self, total: Floats) -> tuple[Floats, Floats]:
-        """Of each window what the next one has to know (14, k), and the sooner share of its turn (3, k).
+    def _known(self, parts: list[Floats]) -> tuple[Floats, Floats]:
+        """Of these k windows, parts (6, ., width), what the next one has to know, (14, k), behind that of the last before.
 
-        total (12, k): sums of the acceleration, the rate, the rate by how late it is, and the acceleration squared.
+        And the sooner share of its turn (3, k).
         """
-        mean, later = total[:3] / self._width, total[6:9] * CELL_S
+        before, count = self._last.shape[1], sum(part.shape[1] for part in parts)
+        total, done = np.empty((12, count)), 0  # of all six, the rate by how late it is, and the acceleration squared
+        for part in parts:
+            here = total[:, done : done + part.shape[1]]
+            here[:6], here[6:9], here[9:] = sums(part), weighted(part[3:], self._later), squares(part[:3])
+            done += part.shape[1]
+        out = np.empty((14, before + count))
+        out[:, :before], known = self._last, out[:, before:]
+        mean, later = np.divide(total[:6], self._width, out=known[8:])[:3], known[3:6]
+        np.multiply(total[6:9], CELL_S, out=later)
         mean2 = dot(mean, mean)
-        size, deviation2 = np.sqrt(mean2), total[9:].sum(axis=0) / self._width - mean2
-        shaken = np.sqrt(np.maximum(deviation2, 0.0))
-        means = total[:6] / self._width
-        known = np.concatenate([mean / np.maximum(size, 1e-9), later, size[None], shaken[None], means])
-        return known, total[3:6] * CELL_S - later
+        size = np.sqrt(mean2, out=known[6])
+        np.divide(mean, np.maximum(size, 1e-9), out=known[:3])
+        deviation2 = total[9:].sum(axis=0) / self._width - mean2
+        np.sqrt(np.maximum(deviation2, 0.0), out=known[7])
+        return out, total[3:6] * CELL_S - later
 
 
-def multiplied(said: Floats, seen: Floats) -> Floats:
-    """(3, k) of turns (3, k), rad2: said by said, seen by seen and said by seen."""
-    return np.stack([dot(said, said), dot(seen, seen), dot(said, seen)])
+def multiplied(both: Floats) -> Floats:
+    """(3, k), rad2, of turns (2, 3, k): said by said, seen by seen and said by seen."""
+    out = np.empty((3, both.shape[2]))
+    ways = both.swapaxes(0, 1)
+    out[:2], out[2] = dot(ways, ways), dot(both[0], both[1])
+    return out
+
+
+class Trail:
+    """The last turns, beside new ones: what spans several of them is the same however they come."""
+
+    def __init__(self, turns: int) -> None:
+        """So many of the last are kept."""
+        self._turns = turns
+        self.interrupt()
+
+    def interrupt(self) -> None:
+        """A gap: nothing spans it."""
+        self._kept = np.empty((7, 0))
+
+    def add(self, turns: Turns, quiet: NDArray[np.bool_]) -> tuple[Floats, int]:
+        """The last turns and these, (7, kept + k): said, seen and whether they were quiet; how many were kept."""
+        kept = self._kept.shape[1]
+        rows = np.empty((7, kept + len(quiet)))
+        rows[:, :kept], rows[:6, kept:], rows[6, kept:] = self._kept, turns.both.reshape(6, -1), quiet
+        self._kept = rows[:, -self._turns :].copy()
+        return rows, kept
 
 
 @dataclass(frozen=True)
@@ -146,9 +188,8 @@ class Fading:
         self._kept = np.zeros((4, 1))
 
     def after(self, products: Floats) -> Regression[Floats]:
-        """After each of k turns more, (k,); products (3, k) as of `Turns`."""
-        if not products.size:
-            return Regression(*np.empty((4, 0)))
-        each = np.concatenate([np.ones((1, products.shape[1])), products])
+        """After each of k turns more, (k,), one at least; products (3, k) as of `Turns`."""
+        each = np.empty((4, products.shape[1]))
+        each[0], each[1:] = 1.0, products
         so_far, self._kept = linear(*self._follow, each, self._kept)
         return Regression(*so_far)
