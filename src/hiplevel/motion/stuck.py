@@ -53,7 +53,7 @@ class StuckWatch:
     def process(self, turns: Turns, calm: NDArray[np.bool_]) -> tuple[int, bool] | None:
         """calm (k,): whether the accelerometer reads hardly more than gravity in both windows of a turn."""
         stays = np.abs(turns.moved) < self._most
-        if not stays.any():
+        if not stays[:, -1:].any() and self._soon_over(stays):
             for left_out in self._left_out:
                 left_out.clear()
             return None
@@ -75,6 +75,10 @@ class StuckWatch:
                         found.append((at, is_acc))
                         break
         return min(found, default=None)
+
+    def _soon_over(self, stays: NDArray[np.bool_]) -> bool:
+        """Whether each axis (6, k) stays so seldom, as nearly always, that it cannot have done so for long enough."""
+        return bool(stays.sum(axis=1).max() + max(map(len, self._left_out)) < self.params.windows)
 
     def _worth(self, stays: NDArray[np.bool_], left_out: deque[float]) -> int:
         """The turn from which on it is worth looking: of stays that are too short only the last may go on."""

@@ -92,9 +92,9 @@ class TurnWindows:
         )
 
     def _known(self, parts: list[Floats]) -> tuple[Floats, Floats]:
-        """Of these k windows, parts (6, ., width), what the next one has to know, (14, k), behind that of the last before.
+        """Of k windows, parts (6, ., width), what the next one has to know, (14, k), behind that of the last before.
 
-        And the sooner share of its turn (3, k).
+        And the sooner share of the turn (3, k).
         """
         before, count = self._last.shape[1], sum(part.shape[1] for part in parts)
         total, done = np.empty((12, count)), 0  # of all six, the rate by how late it is, and the acceleration squared
