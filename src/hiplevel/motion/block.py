@@ -5,9 +5,7 @@ from dataclasses import dataclass, fields, replace
 from hiplevel.model.events import Gap, Note, Rezero
 from hiplevel.model.samples import Floats
 from hiplevel.motion.posture import Posture
-from hiplevel.motion.rest import Beats
-
-NO_BEATS = Beats([], [])
+from hiplevel.motion.rest import NO_BEATS, Beats
 
 
 @dataclass(frozen=True, eq=False)

@@ -53,6 +53,9 @@ class Beats:
         return Beats([self.rows[k] - part.start for k in inside], rest, calm, still, shaken)
 
 
+NO_BEATS = Beats([], [])
+
+
 class Rest:
     """Judges beats; cells of an unfinished beat are carried over."""
 
@@ -70,7 +73,7 @@ class Rest:
         begun = self._rates.begun
         parts = list(zip(self._rates.cut(rate_rad_s), self._accs.cut(acc_m_s2), strict=True))
         if not parts:
-            return Beats([], [])
+            return NO_BEATS
         rate2 = _mean([squares(rate).sum(axis=0) for rate, _ in parts])
         acc2 = _mean([squares(acc).sum(axis=0) for _, acc in parts])
         acc = _mean([sums(acc) for _, acc in parts])

@@ -104,12 +104,15 @@ class Uncertainty:
         if adrift:
             pull = np.where(np.arange(len(time_s)) < adrift, 0.0, pull)
         lean, self._leant = linear(*self._lean_by, pull, self._leant)
-        out, self._pulled = linear(*self._follow, lean * lean, self._pulled)
+        lean *= lean
+        out, self._pulled = linear(*self._follow, lean, self._pulled)
         common = attitude_sigma_rad * attitude_sigma_rad
         common += params.skin**2 + self._neutral**2
         out += common
         out[0] += self._hung**2
-        out += self._turned**2 * _by_a_turn(up)
+        turned = _by_a_turn(up)
+        turned *= self._turned**2
+        out += turned
         self._way(out, up)
         for lost in self._lost:
             self._widen(out, lost, time_s, tilt_rad(up))
@@ -122,12 +125,18 @@ class Uncertainty:
         if self._slow.shape[1] == 0:
             self._slow = -self._lately[1][1] * up[:, :1]
         slow, self._slow = linear(*self._lately, up, self._slow)
-        forward, left, above = slow
-        out += params.scale**2 * np.square(slow - up)[1::-1]
+        gone = slow[1::-1] - up[1::-1]
+        gone *= gone
+        gone *= params.scale**2
+        out += gone
         if self._levelled:
-            upright = np.where(up[2] > UPRIGHT, params.offset**2, 0.0)
-            out[0] += upright * left * left
-            out[1] += upright * (forward * forward + np.square(1.0 - above))
+            forward, left, above = slow
+            upright, part = np.where(up[2] > UPRIGHT, params.offset**2, 0.0), gone[0]
+            np.multiply(upright, left, out=part)
+            out[0] += np.multiply(part, left, out=part)
+            np.square(np.subtract(1.0, above, out=part), out=part)
+            part += np.multiply(forward, forward, out=forward)
+            out[1] += np.multiply(upright, part, out=part)
 
     def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt: Floats) -> None:
         """Add it to the variances (2, m) of the cells after it, until it is forgotten."""
@@ -151,9 +160,12 @@ def _by_a_turn(up: Floats) -> Floats:
     Lying on the side the frontal angle is not the elevation of the left-right axis but the turn about the forward one.
     """
     forward, left, above = up * up
-    level = np.maximum(forward + above, TINY)
+    out, level = np.empty((2, up.shape[1])), np.maximum(forward + above, TINY)
+    frontal, sagittal = out
     lying = left > level
-    frontal = forward / level
+    np.divide(forward, level, out=frontal)
     if lying.any():
-        frontal = np.where(lying, forward * above / np.square(left + above), frontal)
-    return np.stack([frontal, left * above / np.square(level)])
+        frontal[:] = np.where(lying, forward * above / np.square(left + above), frontal)
+    np.multiply(left, above, out=sagittal)
+    sagittal /= np.square(level, out=level)
+    return out
