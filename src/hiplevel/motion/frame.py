@@ -43,16 +43,13 @@ def dot(a: Floats, b: Floats) -> Floats:
 
 
 def cross(a: Floats, b: Floats) -> Floats:
-    """Vector products (3, ..., m) of (3, ..., m) and (3, m)."""
-    (x, y, z), (p, q, r) = a, b
-    out, part = np.empty(a.shape), np.empty(x.shape)  # written in place: each array more is memory to go through
-    first, second, third = out
-    np.multiply(y, r, out=first)
-    first -= np.multiply(z, q, out=part)
-    np.multiply(z, p, out=second)
-    second -= np.multiply(x, r, out=part)
-    np.multiply(x, q, out=third)
-    third -= np.multiply(y, p, out=part)
+    """Vector products (3, ..., m) of (3, ..., m) and another of as many axes."""
+    # Written in place, for each array more is memory to go through; and two components at a time.
+    out, part = np.empty(a.shape), np.empty((2, *a.shape[1:]))
+    first = np.multiply(a[1:], b[::-2], out=out[:2])
+    first -= np.multiply(a[::-2], b[1:], out=part)
+    np.multiply(a[:2], b[1::-1], out=part)
+    np.subtract(part[0], part[1], out=out[2])
     return out
 
 
@@ -69,7 +66,7 @@ def obliquity_rad(up_pelvis: Floats) -> Floats:
     Equals the obliquity of the rotation-obliquity-tilt sequence (Baker 2001, Gait Posture 13:1-6; Wren & Mitiguy 2007,
     J Appl Biomech 23:218), which alone reads zero on a pelvis whose hips are level.
     """
-    return np.asarray(np.arcsin(np.clip(up_pelvis[1], -1.0, 1.0)))
+    return np.asarray(np.arcsin(np.minimum(np.maximum(up_pelvis[1], -1.0), 1.0)))
 
 
 def tilt_rad(up_pelvis: Floats) -> Floats:

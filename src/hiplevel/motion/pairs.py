@@ -22,7 +22,7 @@ def paired(first: Floats, second: Floats) -> tuple[Floats, Floats]:
     first, second (6, k): acceleration and rate of the two cells.
     """
     before, after = (cells.reshape(2, 3, -1).swapaxes(0, 1) for cells in (first, second))  # (3, 2, k)
-    mean = cross(before, second[3:])
+    mean = cross(before, second[3:, None])
     mean *= _SHARE
     mean += before
     mean += after

@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from hiplevel.model.samples import Floats
+from hiplevel.motion.frame import obliquity_rad
 from hiplevel.motion.rest import Beats
 
 AXIS_SHARE = 0.8  # of the vertical along an axis: within 37 degrees of it
@@ -129,7 +130,7 @@ def frontal_rad(posture: Posture, up: Floats) -> Floats:
     """
     if posture in (Posture.LEFT_SIDE, Posture.RIGHT_SIDE):
         return np.asarray(np.arctan2(up[1], up[2]))
-    return np.asarray(np.arcsin(np.clip(up[1], -1.0, 1.0)))
+    return obliquity_rad(up)
 
 
 def roll_rad(posture: Posture, up: Floats) -> Floats:
