@@ -66,15 +66,22 @@ class ClipWatch:
         for sensor, block in enumerate((samples.acc_m_s2, samples.gyr_rad_s)):
             low = block.min() > -FLOOR[sensor] and block.max() < FLOOR[sensor]  # what is no number is neither
             marks = [] if low else self._marks(sensor, samples.time_s, block)
-            out += self._stretches(sensor, samples.time_s, marks)
+            if marks or self.state.stretches[sensor].samples:
+                out += self._stretches(sensor, samples.time_s, marks)
             if marks and SENSORS[sensor] == "gyroscope":
                 t = np.concatenate([self.state.time_s, samples.time_s])
                 gyr = np.concatenate([self.state.values[3:].T, block])
                 self.missed = self._turn.process(marks, t, gyr)
-        self.state.time_s = np.concatenate([self.state.time_s, samples.time_s[-BACK:]])[-BACK:]
-        last = np.concatenate([samples.acc_m_s2[-BACK:].T, samples.gyr_rad_s[-BACK:].T])
-        self.state.values = np.concatenate([self.state.values, last], axis=1)[:, -BACK:]
+        self._remember(samples)
         return sorted(out, key=lambda event: event.known_s)
+
+    def _remember(self, samples: Samples) -> None:
+        """The last of them, in place of the oldest."""
+        time_s, values, new = self.state.time_s, self.state.values, min(len(samples), BACK)
+        old, last = slice(0, BACK - new), slice(BACK - new, BACK)
+        time_s[old], values[:, old] = time_s[new:], values[:, new:]
+        time_s[last] = samples.time_s[-new:]
+        values[:3, last], values[3:, last] = samples.acc_m_s2[-new:].T, samples.gyr_rad_s[-new:].T
 
     def finish(self) -> list[Clipped]:
         """A stretch that goes on to the end."""

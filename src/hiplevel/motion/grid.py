@@ -5,6 +5,7 @@ gives exactly the rotation the samples say, however they jitter, and faster sens
 stamped at its end, where the integrated angle is valid.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -140,9 +141,11 @@ class Grid:
         new[:3], new[3:] = samples.acc_m_s2.T, samples.gyr_rad_s.T
         state.samples += n
         state.first_s, state.last_s = min(state.first_s, float(time_s[kept])), float(time_s[-1])
-        silent = self._silent(new[:3], samples.time_s)
-        if not state.unusable and new.min() > -IMPLAUSIBLE and new.max() < IMPLAUSIBLE and not silent.any():
+        read = np.asarray(new[:3].any(axis=0))
+        if not state.unusable and new.min() > -IMPLAUSIBLE and new.max() < IMPLAUSIBLE and read.all():
+            state.heard = True
             return self._runs(time_s, values, np.zeros(n, dtype=bool))
+        silent = self._silent(read, samples.time_s)
         usable = np.ones(kept + n, dtype=bool)
         usable[kept:] = (np.abs(new) < IMPLAUSIBLE).all(axis=0)
         state.not_finite += int(np.count_nonzero(~usable))
@@ -152,9 +155,9 @@ class Grid:
         state.unusable = not usable[-1]
         return self._runs(time_s[usable], values[:, usable], after_bad[usable[kept:]])
 
-    def _silent(self, acc: Floats, time_s: Floats) -> NDArray[np.bool_]:
-        """Which of (3, n) are no reading: one that measures has noise, falling too, and never three exact zeros."""
-        read, state = np.asarray(acc.any(axis=0)), self.state
+    def _silent(self, read: NDArray[np.bool_], time_s: Floats) -> NDArray[np.bool_]:
+        """Which (n,) are no reading: one that measures has noise, falling too, and never three exact zeros."""
+        state = self.state
         if not state.heard:
             first = int(read.argmax()) if read.any() else len(read)
             state.heard = first < len(read)
@@ -197,7 +200,7 @@ class Grid:
             after_bad = after_bad[1:]
         first = t.size - after_bad.size  # row of the first step's end
         step = t[first:] - t[first - 1 : -1]
-        wide = np.flatnonzero(step > self.params.bridge_s + STAMP_TOLERANCE_S)
+        wide = (step > self.params.bridge_s + STAMP_TOLERANCE_S).nonzero()[0]
         begin = 0
         for at in wide.tolist():
             if step[at] <= self.params.gap_s - STAMP_TOLERANCE_S:  # 5 Hz is all holes, whatever its stamps' last bits
@@ -221,12 +224,12 @@ class Grid:
         """Add the cells that end within these samples, t (k,), x (6, k), the end of the cell before among them."""
         state, keep = self.state, len(t) - 1
         if keep:
-            beyond = int(np.ceil((t[-1] - state.origin_s) * GRID_HZ)) + 2
+            beyond = math.ceil((t[-1] - state.origin_s) * GRID_HZ) + 2
             ends = np.arange(state.next_cell - (not state.fresh), beyond, dtype=np.float64) / GRID_HZ
             ends += state.origin_s
             # The tolerance here as well: a cell lies in the same interval whether or not a later sample is known.
             sure = ends - STAMP_TOLERANCE_S
-            count = int(np.searchsorted(sure, t[-1], side="right"))
+            count = int(sure.searchsorted(t[-1], side="right"))
             if count:
                 keep = self._add(out, t, x, ends[:count], sure[:count])
         state.kept_s, state.kept = t[keep:].copy(), x[:, keep:].copy()

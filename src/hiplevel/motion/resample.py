@@ -19,11 +19,11 @@ def intervals(t: Floats, at_s: Floats) -> Rows:
 
     A sensor at the grid's own rate has one cell a sample: then a slice, which costs nothing to take.
     """
-    first = max(int(np.searchsorted(t, at_s[0])) - 1, 0)
+    first = max(int(t.searchsorted(at_s[0])) - 1, 0)
     rows = slice(first, first + at_s.size)
     if rows.stop < t.size and (t[rows] < at_s).all() and (at_s <= t[_after(rows)]).all():
         return rows
-    return np.maximum(np.searchsorted(t, at_s) - 1, 0)
+    return np.maximum(t.searchsorted(at_s) - 1, 0)
 
 
 def _after(rows: Rows) -> Rows:
