@@ -74,9 +74,13 @@ class Rest:
         parts = list(zip(self._rates.cut(rate_rad_s), self._accs.cut(acc_m_s2), strict=True))
         if not parts:
             return NO_BEATS
-        rate2 = _mean([squares(rate).sum(axis=0) for rate, _ in parts])
-        acc2 = _mean([squares(acc).sum(axis=0) for _, acc in parts])
-        acc = _mean([sums(acc) for _, acc in parts])
+        totals = [
+            np.concatenate([squares(rate).sum(axis=0)[None], squares(acc).sum(axis=0)[None], sums(acc)])
+            for rate, acc in parts
+        ]
+        means = np.concatenate(totals, axis=1)
+        means /= BEAT_CELLS
+        rate2, acc2, acc = means[0], means[1], means[2:]
         params, changing = self.params, acc2 - dot(acc, acc)
         turned, pulled = rate2 / params.rate_rms_rad_s**2, acc2 / params.acc_rms_m_s2**2
         most = np.maximum(turned, pulled)
@@ -84,7 +88,3 @@ class Rest:
         still, shaken = most < params.still_share**2, changing > params.shaken_m_s2**2
         rows = list(range(BEAT_CELLS - 1 - begun, acc2.size * BEAT_CELLS - begun, BEAT_CELLS))
         return Beats(rows, (most < 1.0).tolist(), calm.tolist(), still.tolist(), shaken.tolist(), acc)
-
-
-def _mean(sums_of_parts: list[Floats]) -> Floats:
-    return np.asarray(np.concatenate(sums_of_parts, axis=-1) / BEAT_CELLS)

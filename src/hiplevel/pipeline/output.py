@@ -7,7 +7,6 @@ import numpy as np
 
 from hiplevel.model.events import Event, Note
 from hiplevel.model.outputs import MotionOutput, Output
-from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import GridState
 from hiplevel.pipeline.drop_watch import DEG
@@ -29,15 +28,6 @@ def output(events: Sequence[Event], blocks: Sequence[MotionBlock]) -> Output:
     """The events with the angles of these blocks, joined."""
     if not blocks:
         return Output(tuple(events), MotionOutput(*(np.empty(0) for _ in fields(MotionOutput))))
-    angles = ("obliquity_rad", "tilt_rad", "obliquity_sigma_rad", "tilt_sigma_rad")
-    return Output(
-        tuple(events),
-        MotionOutput(
-            np.concatenate([b.time_s for b in blocks]),
-            *(_joined([getattr(b, name) for b in blocks]) * DEG for name in angles),
-        ),
-    )
-
-
-def _joined(parts: list[Floats]) -> Floats:
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+    series = [(b.time_s, b.obliquity_rad, b.tilt_rad, b.obliquity_sigma_rad, b.tilt_sigma_rad) for b in blocks]
+    time_s, *angles = series[0] if len(blocks) == 1 else map(np.concatenate, zip(*series, strict=True))
+    return Output(tuple(events), MotionOutput(time_s.copy(), *(angle * DEG for angle in angles)))

@@ -1,9 +1,8 @@
 """Samples in, events and angles out, for one exercise."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
-
-import numpy as np
 
 from hiplevel.detect.belonging import Belonging
 from hiplevel.detect.drop_trace import DropTrace
@@ -78,7 +77,7 @@ class Pipeline:
         self._belonging = Belonging()
         self._marks = Marks()
         self._clipped: list[Clipped] = []  # known, not yet told
-        self._last_s = self._now_s = -np.inf
+        self._last_s = self._now_s = -math.inf
         self._finished = False
 
     @property
@@ -143,7 +142,7 @@ class Pipeline:
         if self._finished:
             raise UsageError("This pipeline is finished; make a new one for more samples.", Reason.USAGE)
         now_s = self._now_s
-        self._marks.date(float(samples.time_s[0]) if len(samples) and np.isneginf(now_s) else now_s)
+        self._marks.date(float(samples.time_s[0]) if len(samples) and now_s == -math.inf else now_s)
         for asked_s in self._marks.asked():
             self._motion.ask(asked_s)
         if len(samples):
