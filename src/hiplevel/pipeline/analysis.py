@@ -20,6 +20,9 @@ from hiplevel.pipeline.pipeline import Pipeline
 # Four minutes: what is done once a block no longer shows, and it still fits the processor's cache. Results do not
 # depend on it.
 BLOCK = 24000
+# Bytes, several times what an array of a block takes. Once one of that size was given back, glibc keeps up to twice as
+# much of what is freed; otherwise a block's memory goes back to the system, and is taken anew page by page.
+ROOM_BYTES = 1 << 24
 
 
 def analyze(
@@ -48,6 +51,7 @@ def analyze(
     expect(samples, Samples, "samples", "write Samples(time_s, acc_m_s2, gyr_rad_s)")
     if len(samples) == 0:
         raise InputError("There are no samples to analyse.", Reason.EMPTY)
+    np.empty(ROOM_BYTES, dtype=np.uint8)  # given back at once, never written to
     pipeline.hear(marks)
     outs = [pipeline.process(samples[at : at + BLOCK]) for at in range(0, len(samples), BLOCK)]
     outs.append(pipeline.finish())
