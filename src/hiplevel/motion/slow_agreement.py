@@ -54,8 +54,11 @@ class SlowAgreement:
         wide = ((products[:2].min(axis=0) > params.turn_rad**2) & unshaken).nonzero()[0]
         large = ((products[0] > params.large_rad**2) & unshaken).nonzero()[0]
         found = [
-            (turned[wrong].item(0) + 3 - kept, judge == self._too_large)
-            for turned, so_far, judge in ((large, self._large, self._too_large), (wide, self._both, self._otherwise))
+            (turned[wrong].item(0) + 3 - kept, too_large)
+            for turned, so_far, judge, too_large in (
+                (large, self._large, self._too_large, True),
+                (wide, self._both, self._otherwise, False),
+            )
             if turned.size and (wrong := judge(so_far.after(products[:, turned]))).any()
         ]
         return min(found, key=itemgetter(0)) if found else None

@@ -53,7 +53,7 @@ class StuckWatch:
     def process(self, turns: Turns, calm: NDArray[np.bool_]) -> tuple[int, bool] | None:
         """calm (k,): whether the accelerometer reads hardly more than gravity in both windows of a turn."""
         stays = np.abs(turns.moved) < self._most
-        if not stays[:, -1:].any() and self._soon_over(stays):
+        if not stays[:, -1:].any() and self._too_seldom(stays):
             for left_out in self._left_out:
                 left_out.clear()
             return None
@@ -76,8 +76,8 @@ class StuckWatch:
                         break
         return min(found, default=None)
 
-    def _soon_over(self, stays: NDArray[np.bool_]) -> bool:
-        """Whether each axis (6, k) stays so seldom, as nearly always, that it cannot have done so for long enough."""
+    def _too_seldom(self, stays: NDArray[np.bool_]) -> bool:
+        """Whether no axis (6, k) can have stayed for long enough, as nearly always."""
         return bool(stays.sum(axis=1).max() + max(map(len, self._left_out)) < self.params.windows)
 
     def _worth(self, stays: NDArray[np.bool_], left_out: deque[float]) -> int:

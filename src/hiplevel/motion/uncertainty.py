@@ -131,12 +131,9 @@ class Uncertainty:
         out += gone
         if self._levelled:
             forward, left, above = slow
-            upright, part = np.where(up[2] > UPRIGHT, params.offset**2, 0.0), gone[0]
-            np.multiply(upright, left, out=part)
-            out[0] += np.multiply(part, left, out=part)
-            np.square(np.subtract(1.0, above, out=part), out=part)
-            part += np.multiply(forward, forward, out=forward)
-            out[1] += np.multiply(upright, part, out=part)
+            upright = np.where(up[2] > UPRIGHT, params.offset**2, 0.0)
+            out[0] += upright * left * left
+            out[1] += upright * (forward * forward + np.square(1.0 - above))
 
     def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt: Floats) -> None:
         """Add it to the variances (2, m) of the cells after it, until it is forgotten."""
