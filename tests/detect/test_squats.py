@@ -66,6 +66,13 @@ def test_bowing_is_no_squat():
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_who_bends_the_hips_more_than_the_knees_squats(seed):
+    """The pelvis sinks by 9 cm and leans by 25 degrees: a clip 10 cm behind it sinks by half of that."""
+    made = exercise("single-leg-squat", reps=6, depth=0.5, rom_deg=25.0, seed=seed)
+    assert len(analyze(made.samples, exercise="single-leg-squat", stance="left").reps) == 6
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_pause_of_4_s_between_squats_is_within_the_set_and_a_rest_of_20_s_is_not(seed):
     made = exercise("squat", reps=4, sets=2, rest_s=20.0, pause_s=4.0, seed=seed)
     assert [s.reps for s in analyze(made.samples, exercise="squat").sets] == [4, 4]

@@ -16,8 +16,9 @@ HINGE_TURN_SHARE = 0.75
 # A clip aside of the stance hip, or behind it, rises with the pelvis that leans: by up to 25 cm of lever sideways and
 # 12 to the back. The band-limited height overshoots by a half and more. A bent knee leans the pelvis as well.
 RISE_CM_PER_DEG, RISE_CM_PER_DEG_TILT = 0.8, 0.2
-# Bowing is no squat: the pelvis sinks at least so many cm for each degree that it leans.
-SUNK_CM_PER_DEG = 0.3
+# Bowing is no squat: for each degree that it leans a pelvis sinks by 0.3 cm at least, a clip behind it by 0.2 less.
+SUNK_CM_PER_DEG = 0.1
+DRIFT_SHARE = 0.15  # of what an accelerometer may be wrong: there and back it leaves so much of it in the depth
 
 
 class Gates:
@@ -63,7 +64,7 @@ class Gates:
     def _sank(self, seen: Seen, slack: float) -> bool:
         """Whether the pelvis sank as it does in a squat: in a bow it hardly does."""
         lean_deg = max(seen.tilt_rom_deg, seen.obliquity_rom_deg)
-        return slack * (seen.depth_cm + 0.25 * seen.drift_cm) >= SUNK_CM_PER_DEG * lean_deg
+        return slack * (seen.depth_cm + DRIFT_SHARE * seen.drift_cm) >= SUNK_CM_PER_DEG * lean_deg
 
     def _most_turn_deg(self, rom_deg: float) -> float:
         """Lifting one side of the pelvis turns it less than shifting weight does; a hinge turns it by little."""
