@@ -7,7 +7,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from hiplevel import analyze
-from hiplevel.simulate import ImuErrors, Rest, Sit, Still, Stroll, Work, exercise, session
+from hiplevel.simulate import ImuErrors, Rest, Sit, Still, Stroll, Work, exercise, session, volunteer
 
 SEEDS = range(3)
 
@@ -158,3 +158,10 @@ def test_an_attempt_given_up_early_is_none(seed):
     work = Work("single-leg-squat", reps=8, tempo_s=3.8, rom_deg=20.0, hold_s=0.8, mishaps={3: "partial", 6: "partial"})
     made = session([Still(4.0), work, Still(2.0)], seed=seed)
     assert len(analyze(made.samples, exercise="single-leg-squat", stance="left").reps) == 8
+
+
+def test_the_next_one_after_a_pause_begins_where_one_stands():
+    """Not where the height swung to beyond standing as the one before it ended."""
+    who = volunteer("single-leg-squat", 433)
+    analysis = analyze(who.made.samples, exercise="single-leg-squat", stance=who.stance, calibration=who.calibration)
+    assert [one.reps for one in analysis.sets] == [6, 6, 6]

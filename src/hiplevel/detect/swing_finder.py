@@ -32,7 +32,7 @@ class SwingFinder:
         params = SwingParams(counting.min_swing, REVERSAL[counting.signal], counting.rep_s[1])
         if counting.signal == "height":
             # Its integral comes back a little by itself: stopping on the way back is no end there.
-            params = replace(params, rest_share=params.back_share, most=DEEPEST_CM)
+            params = replace(params, rest_share=params.back_share, most=DEEPEST_CM, highest=0.0)
         signs = (counting.direction,) if counting.direction else (1, -1)
         self._machines = [Swings(params, sign, passes, held, away) for sign in signs]
         self._smooth, self._stops = Smooth(), StopFinder()

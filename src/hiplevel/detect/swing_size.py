@@ -14,6 +14,7 @@ class SwingParams:
     reversal: float
     longest_s: float
     most: float = np.inf  # nobody goes out further: the rest is drift, and need not come back
+    highest: float = -np.inf  # nobody comes home from further in: the rest is drift, and fades
     out_share: float = 0.4  # of the running median swing: less is hesitation, not a repetition
     back_share: float = 0.6  # of the way out: the swing counts only when this much came back
     rest_share: float = 0.4  # or this much, when it stops there: from the drop to level, having begun with the hike

@@ -115,7 +115,7 @@ class Swings(Generic[Verdict]):
             still = span <= still_out or (phase is not HOME and span <= still_share * (state.top - state.home))
             stale = when_s > size.old_s
             if still and phase is HOME and before is HOME and not stale:
-                if value - state.home <= size.at_home:
+                if value - max(state.home, params.highest) <= size.at_home:
                     state.home, state.home_s = value, when_s  # what most beats come to
             elif still or stale or when_s - state.home_s > params.longest_s:  # otherwise the beat says nothing
                 if stale:
@@ -189,11 +189,11 @@ class Swings(Generic[Verdict]):
         if state.bottom_s - state.home_s <= self.params.longest_s:
             home, top, bottom = self.sign * state.home, self.sign * state.top, self.sign * state.bottom
             swing = Swing(state.home_s, state.top_s, state.bottom_s, known_s, home, top, bottom)
-            size = swing.size
-            verdict = self._judge(swing) if size >= self.params.out_share * self._size.usual else None
+            verdict = self._judge(swing) if swing.size >= self.params.out_share * self._size.usual else None
             out.append((swing, verdict))
             if verdict is not None:
-                self._size.add(size, known_s)
+                way = state.top - max(0.5 * (state.home + state.bottom), self.params.highest)
+                self._size.add(way, known_s)
         state.phase, state.home, state.home_s = HOME, state.bottom, state.bottom_s
 
 
