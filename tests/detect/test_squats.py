@@ -165,3 +165,10 @@ def test_the_next_one_after_a_pause_begins_where_one_stands():
     who = volunteer("single-leg-squat", 433)
     analysis = analyze(who.made.samples, exercise="single-leg-squat", stance=who.stance, calibration=who.calibration)
     assert [one.reps for one in analysis.sets] == [6, 6, 6]
+
+
+@pytest.mark.parametrize("seed", [223, 242])
+def test_a_stop_on_the_way_up_from_a_squat_is_no_step_down(seed):
+    who = volunteer("squat", seed)
+    analysis = analyze(who.made.samples, exercise="squat", calibration=who.calibration)
+    assert len(analysis.reps) == len(who.made.truth.reps)

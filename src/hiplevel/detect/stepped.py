@@ -9,7 +9,7 @@ import numpy as np
 
 from hiplevel.detect.gates import HINGE_M
 from hiplevel.detect.history import History
-from hiplevel.detect.landed import landed
+from hiplevel.detect.landed import AWAY_SHARE, landed
 from hiplevel.detect.seen import DEG
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swing import Swing
@@ -54,7 +54,10 @@ class Stepped:
         up_m, unknown_m = way
         if self._counting.signal == "tilt":  # leaning back, as on a chair, a clip is lower or higher
             unknown_m += HINGE_M / DEG * abs(swing.home - swing.bottom)
-        least_m = max(STEP_M, SwingParams.stopped_share * swing.size / 100.0) if by_height else STEP_M
+        least_m = STEP_M
+        if by_height:
+            share = AWAY_SHARE if self._still_leans(swing) else SwingParams.stopped_share
+            least_m = max(STEP_M, share * swing.size / 100.0)
         return abs(up_m) - unknown_m > least_m
 
     def away_cm(self, home_s: float, rested_s: float, now_s: float) -> float | None:
@@ -69,6 +72,16 @@ class Stepped:
         if way is None or not self._leans(home_s - DELAY_S, now_s):
             return None
         return 100.0 * (self._counting.direction * way[0] - way[1])
+
+    def _still_leans(self, swing: Swing) -> bool:
+        """Whether the pelvis is tilted as at the turn, if less: who stops on the way up is, who stands or sits not."""
+        span = self._history.between(swing.start_s - DELAY_S, swing.known_s)
+        if span is None:
+            return False
+        tilt_rad = span.tilt_rad
+        turned = int(span.time_s.searchsorted(swing.turn_s - DELAY_S))
+        leant, leans = tilt_rad.item(turned) - tilt_rad.item(0), tilt_rad.item(-1) - tilt_rad.item(0)
+        return abs(leans) * DEG > LEAST_LEAN_DEG and leans * leant > LEANT_SHARE * leant**2
 
     def _leans(self, home_s: float, now_s: float) -> bool:
         """Whether the pelvis is tilted otherwise than at home: standing lower it is not."""
