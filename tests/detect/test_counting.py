@@ -323,3 +323,11 @@ def test_a_movement_that_is_known_may_tilt_a_little_further_than_one_that_is_not
     who = volunteer("pelvic-drop", 355)
     analysis = analyze(who.made.samples, exercise="pelvic-drop", stance=who.stance, calibration=who.calibration)
     assert len(analysis.reps) == len(who.made.truth.reps)
+
+
+@pytest.mark.parametrize("seed", [297, 427])
+def test_large_and_quick_drops_shake_more_than_walking_does_and_count(seed):
+    """From hike to drop by 20 degrees within a second, the knee bent and the trunk thrown."""
+    who = volunteer("pelvic-drop", seed)
+    analysis = analyze(who.made.samples, exercise="pelvic-drop", stance=who.stance, calibration=who.calibration)
+    assert len(analysis.reps) == len(who.made.truth.reps)

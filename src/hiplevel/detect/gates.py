@@ -8,6 +8,8 @@ from hiplevel.model.exercise import Exercise
 
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
+# Nobody walks listing so far to and fro: what does shakes the more, the further it goes.
+WALKED_DEG = 15.0
 # In a hinge the hips go back, and the clip turns about them at the end of so long a lever.
 HINGE_M = 0.3
 TURN_SHARE = 1.5
@@ -52,7 +54,7 @@ class Gates:
         """
         most = self._counting.max_acc_m_s2
         if self._sideways:
-            return most
+            return most * max(1.0, way / WALKED_DEG)
         omega = 2.0 * math.pi / duration_s
         explained = self._unit_m * way / 2.0 * omega * omega / math.sqrt(2.0)
         return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained) if self._by_height else most + explained
