@@ -172,3 +172,14 @@ def test_a_stop_on_the_way_up_from_a_squat_is_no_step_down(seed):
     who = volunteer("squat", seed)
     analysis = analyze(who.made.samples, exercise="squat", calibration=who.calibration)
     assert len(analysis.reps) == len(who.made.truth.reps)
+
+
+@pytest.mark.parametrize("seed", [210, 361])
+def test_standing_on_the_step_before_the_first_one_is_no_turn_of_one(seed):
+    """Stepping up, the height swings beyond standing; coming back from there is no way down."""
+    who = volunteer("step-down", seed)
+    analysis = analyze(who.made.samples, exercise="step-down", stance=who.stance, calibration=who.calibration)
+    truth = who.made.truth
+    for start_s, end_s in truth.sets:
+        done, counted = truth.reps[:, 1], [rep.turn_s for rep in analysis.reps]
+        assert sum(start_s <= at <= end_s for at in counted) == sum(start_s <= at <= end_s for at in done)

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from hiplevel.detect.stands import Stands
 from hiplevel.detect.stops import Stops
 from hiplevel.detect.swing import Left, Swing, Turned
 from hiplevel.detect.swing_size import SwingParams, SwingSize
@@ -69,13 +70,14 @@ class Swings(Generic[Verdict]):
         self._away = away
         self._least_told = params.told * params.reversal
         self._least_fall = min(self._least_told, params.back_share * min(params.out, params.most))
-        self._size = SwingSize(params)
+        self._size, self._stands = SwingSize(params), Stands(params)
         self.state = SwingState()
         self.news: list[Left | Turned] = []  # since they were last fetched
 
     def restart(self) -> None:
         """Begin at home again after a gap; the usual range is still known."""
         self.state = SwingState()
+        self._stands.restart()
         self.news.clear()
 
     def finish(self, known_s: float) -> list[tuple[Swing, Verdict | None]]:
@@ -164,7 +166,9 @@ class Swings(Generic[Verdict]):
             else:
                 state.phase = HOME  # it never came back
         elif state.phase is OUT and (
-            when_s - state.home_s > self.params.longest_s or not self._held(state.home_s, state.top_s, when_s)
+            when_s - state.home_s > self.params.longest_s
+            or self._stands.for_long(value, when_s, span)
+            or not self._held(state.home_s, state.top_s, when_s)
         ):
             state.phase = HOME
         if state.phase is HOME:
