@@ -37,6 +37,15 @@ def test_a_hold_at_the_bottom_is_part_of_the_squat(moving_s, hold_s, seed):
     assert len(analyze(made.samples, exercise="squat").reps) == 6
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("depth", "moving_s", "hold_s"), [(1.6, 1.6, 2.5), (2.0, 1.7, 3.0)])
+def test_quick_and_deep_squats_that_are_held_count(depth, moving_s, hold_s, seed):
+    """Down and up as quickly as without the hold, over a time in which it would take little to get there."""
+    how = {"tempo_s": moving_s + hold_s, "hold_s": hold_s, "depth": depth, "pause_s": 0.0, "variation": 0.03}
+    made = exercise("squat", reps=6, seed=seed, **how)
+    assert len(analyze(made.samples, exercise="squat").reps) == 6
+
+
 @pytest.mark.parametrize("exercise_id", ["squat", "single-leg-squat", "step-down"])
 @pytest.mark.parametrize(
     ("tempo_s", "hold_s"), [(2.0, 0.0), (4.0, 2.0), (6.0, 0.0), (6.0, 2.0), (8.0, 0.0), (10.0, 2.0)]

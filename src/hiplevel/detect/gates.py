@@ -4,12 +4,14 @@ import math
 
 from hiplevel.detect.seen import DEG, Seen, extents
 from hiplevel.detect.smooth import DELAY_S
+from hiplevel.detect.traces import went
 from hiplevel.model.exercise import Exercise
 
 # A squat has 1.3 to 2.5 times the rms acceleration of a sine of its height and duration; walking has 10 times and more.
 EXPLAINED_FACTOR, UNEXPLAINED_M_S2 = 3.5, 0.4
 # Nobody walks listing so far to and fro: what does shakes the more, the further it goes.
 WALKED_DEG = 15.0
+HELD_S = 1.0  # so long at least, where the way out alone tells how quick the movement is
 # In a hinge the hips go back, and the clip turns about them at the end of so long a lever.
 HINGE_M = 0.3
 TURN_SHARE = 1.5
@@ -40,8 +42,7 @@ class Gates:
         return (
             rom_deg >= counting.min_angle_deg
             and seen.tilt_rom_deg <= slack * counting.max_tilt_deg
-            and seen.acc_m_s2
-            <= slack * self.most_acc_m_s2(seen.duration_s, seen.travel_cm if self._by_height else seen.size)
+            and self._explained(seen, slack)
             and seen.rotation_deg <= slack * min(counting.max_turn_deg, self._most_turn_deg(rom_deg))
             and self._leans_as_it_rises(seen, slack)
             and (not self._by_height or self._sank(seen, slack))
@@ -58,6 +59,21 @@ class Gates:
         omega = 2.0 * math.pi / duration_s
         explained = self._unit_m * way / 2.0 * omega * omega / math.sqrt(2.0)
         return min(most, UNEXPLAINED_M_S2 + EXPLAINED_FACTOR * explained) if self._by_height else most + explained
+
+    def _explained(self, seen: Seen, slack: float) -> bool:
+        """Whether it accelerates by no more than its way takes, as long as it moves: a hold takes none."""
+        way, duration_s = seen.travel_cm if self._by_height else seen.size, seen.duration_s
+        if seen.acc_m_s2 <= slack * self.most_acc_m_s2(duration_s, way):
+            return True
+        if not self._by_height:
+            return False
+        moving_s = 2.0 * went(seen.span.signal[: self._turned(seen)])[1]
+        acc2_m2_s4 = seen.acc_m_s2**2 * duration_s / moving_s
+        held = duration_s - moving_s >= HELD_S
+        return held and acc2_m2_s4 <= (slack * self.most_acc_m_s2(moving_s, way)) ** 2
+
+    def _turned(self, seen: Seen) -> int:
+        return int(seen.span.time_s.searchsorted(seen.swing.turn_s - DELAY_S)) + 1
 
     def _rom_deg(self, seen: Seen) -> float:
         """The range of the angle that the exercise reports."""
@@ -80,7 +96,7 @@ class Gates:
             return False
         if not self._sideways or seen.rise_cm <= self._counting.max_rise_cm:
             return True
-        turned = int(seen.span.time_s.searchsorted(seen.swing.turn_s - DELAY_S)) + 1
+        turned = self._turned(seen)
         obliquity, tilt, height = extents(seen.span.swung[:, :turned])
         return self._within_rise(height * 100.0 / slack, obliquity * DEG, tilt * DEG)
 

@@ -1,20 +1,15 @@
 """Out, and at rest there: is the turn of a repetition held, or does somebody stand where he came to?"""
 
-import numpy as np
-
 from hiplevel.detect.gates import Gates
 from hiplevel.detect.history import History
 from hiplevel.detect.seen import DEG
 from hiplevel.detect.smooth import DELAY_S
-from hiplevel.detect.traces import extent
+from hiplevel.detect.traces import extent, went
 from hiplevel.model.exercise import Counting
-from hiplevel.model.samples import Floats
 from hiplevel.motion.grid import CELL_S
 
 # Who stands leans less, and accelerates less; nobody sinks without either.
 LEAST_LEAN_DEG, RESTING_M_S2 = 2.0, 0.35
-# From so little of a way to so much of it one is for half of the time that all of it takes, with the least jerk.
-LEAST_SHARE, MOST_SHARE, MIDDLE_SHARE = 0.1, 0.9, 0.5
 
 
 class Holding:
@@ -43,7 +38,7 @@ class Holding:
         span = self._history.between(home_s - DELAY_S, end_s - DELAY_S)
         if span is None:
             return False
-        way, out_s = _went(span.signal)
+        way, out_s = went(span.signal)
         acc2_m2_s4 = self._history.acc2_m2_s4(span) * len(span) * CELL_S / (2.0 * out_s)
         return acc2_m2_s4 <= self._gates.most_acc_m_s2(2.0 * out_s, way) ** 2
 
@@ -52,12 +47,3 @@ class Holding:
         if span is None or self._history.acc2_m2_s4(span) >= RESTING_M_S2**2:
             return False
         return all(extent(angle) * DEG < LEAST_LEAN_DEG for angle in (span.tilt_rad, span.obliquity_rad))
-
-
-def _went(signal: Floats) -> tuple[float, float]:
-    """How far (m,) went from where it began, and how long that took, s: neither rest before it nor holding after it."""
-    went = np.abs(signal - signal[0])
-    way = float(went.max())
-    there = int((went >= MOST_SHARE * way).argmax())
-    took = int((went[there::-1] <= LEAST_SHARE * way).argmax())
-    return way, min(max(took / MIDDLE_SHARE, 1.0), float(len(signal))) * CELL_S

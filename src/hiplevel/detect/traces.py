@@ -12,6 +12,8 @@ from hiplevel.motion.grid import CELL_S
 # A smooth turn stays within this share of its size for a quarter of the movement; what lasts longer was held.
 NEAR_SHARE, NEAR_TIME = 0.08, 0.24
 LEAST_HOLD_S = 0.3
+# From so little of a way to so much of it one is for half of the time that all of it takes, with the least jerk.
+LEAST_SHARE, MOST_SHARE, MIDDLE_SHARE = 0.1, 0.9, 0.5
 
 
 class Dwell(NamedTuple):
@@ -52,6 +54,15 @@ def travel_m(acc_m_s2: Floats) -> Floats:
 def _ramp(cells: int) -> Floats:
     """From one share of so many to all of them: movements last alike."""
     return np.arange(1.0, cells + 1.0) / cells
+
+
+def went(signal: Floats) -> tuple[float, float]:
+    """How far (m,) went from where it began, and how long that took, s: neither rest before it nor holding after it."""
+    went = np.abs(signal - signal[0])
+    way = float(went.max())
+    there = int((went >= MOST_SHARE * way).argmax())
+    took = int((went[there::-1] <= LEAST_SHARE * way).argmax())
+    return way, min(max(took / MIDDLE_SHARE, 1.0), float(len(signal))) * CELL_S
 
 
 def turned_deg(turn_rad_s: Floats) -> float:
