@@ -5,7 +5,7 @@ import numpy as np
 from hiplevel.detect.swing_size import SwingParams
 from hiplevel.motion.stillness import BEAT_S
 
-REST_S = 1.0  # who stops on the way out, so near to where he stood, is on the way again sooner
+REST_S = 2.0  # who stops on the way out, so near to where he stood, is on the way again sooner
 
 
 class Stands:
@@ -20,7 +20,7 @@ class Stands:
         self._since_s = self._until_s = -np.inf
 
     def for_long(self, value: float, when_s: float, span: float) -> bool:
-        """Whether it has been resting there for a second, at a beat that ends at this value and moved by span."""
+        """Whether it has been resting there for so long, at a beat that ends at this value and moved by span."""
         if value >= self._near or span > self._still:
             return False
         if when_s - self._until_s > 1.5 * BEAT_S:

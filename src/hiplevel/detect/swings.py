@@ -167,7 +167,7 @@ class Swings(Generic[Verdict]):
                 state.phase = HOME  # it never came back
         elif state.phase is OUT and (
             when_s - state.home_s > self.params.longest_s
-            or self._stands.for_long(value, when_s, span)
+            or (self._stands.for_long(value, when_s, span) and not self._size.usual)
             or not self._held(state.home_s, state.top_s, when_s)
         ):
             state.phase = HOME
