@@ -9,6 +9,7 @@ from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_position import got_to
+from hiplevel.detect.learned_rested import rested, turns_before
 from hiplevel.model.samples import Floats
 
 # People turn within the first half of a repetition, the stay at the turn included, and not at once.
@@ -33,7 +34,8 @@ class Beginning:
     """The kind of extremum that is a turn (+1 or -1), the frame at which movement began, None where that is not known.
 
     turn_share: how much of the first repetition had gone by at its turn. seen: whether it began at rest; otherwise the
-    onset is where the recording begins. since: the frame of the first extremum after an early pause, or 0.
+    onset is where the recording begins. since: the frame of the first extremum after an early pause, or 0. led: so many
+    extrema are known by how the body lay, whatever their ways.
     """
 
     kind: int
@@ -41,6 +43,7 @@ class Beginning:
     turn_share: float
     seen: bool = True
     since: int = 0
+    led: int = 0
 
     @property
     def sure(self) -> bool:
@@ -68,9 +71,13 @@ def begin(course: Course, known_kind: int = 0, *, pauses: bool = True) -> Beginn
         if len(course.extrema) < 3:
             return None
         onset = _onset(course, params)
-    kind = known_kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
+    home, led = (0, 0) if known_kind else _home(course)
+    kind = known_kind or -home
+    kind = kind or (_most_like_turns(course) if onset is None else _half_way(course, onset, params))
+    if led:
+        onset = _onset(course, params)
     share = 0.5 if onset is None else _first_share(course, onset, kind)
-    return Beginning(kind, onset, share, seen=onset != 0, since=since)
+    return Beginning(kind, onset, share, seen=onset != 0, since=since, led=led)
 
 
 def _middle(x: Floats) -> float:
@@ -127,6 +134,23 @@ def _onset(course: Course, params: BeginParams) -> int | None:
     if course.first != 0 or track.begins or head.at >= params.cold_periods * course.period:
         return None
     return course.rest(head, head.at + 1, course.extrema[1].at, last=True) or 0
+
+
+def _home(course: Course) -> tuple[int, int]:
+    """The kind of extremum at which the body rested before, 0 when that does not show; extrema that its pose told.
+
+    These are put before the first that was at home.
+    """
+    rest = rested(course)
+    home = 0 if rest is None else rest.home
+    if rest is None or not home:
+        return 0, 0
+    at = 0 if course.extrema[0].kind == home else 1
+    told = turns_before(rest, course, at)
+    if told is None:
+        return home, 0
+    course.extrema[:at] = told
+    return home, len(told)
 
 
 def _half_way(course: Course, onset: int, params: BeginParams) -> int:

@@ -2,15 +2,17 @@
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from hiplevel.detect.learned_attitude import apart_rad, attitudes
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M
+from hiplevel.detect.learned_rested import rests_of
 from hiplevel.detect.learned_track import Track
 from hiplevel.detect.traces import least, most
+
+STAY_FRAMES = int(0.3 * FRAME_HZ)  # more than one beat: who only turns there moves again before
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ def got_to(course: Course, onset: int | None) -> int | None:
     if not onset or onset >= extrema[0].at:
         return None
     first = max(onset, course.track.first)
-    quiet = course.quiet(first + 1, extrema[2].at)
-    rests = [at for before, at in pairwise([first, *quiet]) if at > before + 1]
+    stays = rests_of(course, first, extrema[2].at)
+    rests = [begin for begin, end in stays if begin > first and end - begin >= STAY_FRAMES]
     if not rests:
         return None
     lay = attitudes(course.track.turned_rad(first + 1, extrema[-1].at + 1))

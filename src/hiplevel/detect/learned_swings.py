@@ -35,6 +35,7 @@ class LearnedSwings:
         self.course, self._beginning = course, beginning
         self._next = 0 if course.extrema[0].kind == beginning.kind else 1  # the extremum to be judged next
         self._judged_to = course.first
+        self._led = beginning.led  # of the first look
         self._own = Own(course, beginning.since, wary=wary)
         self._due = 0  # before this frame there is nothing new
         self._looked, self._back = (-1, -1), NEVER  # the newest extremum and how far was looked from there: `_back_at`
@@ -93,6 +94,7 @@ class LearnedSwings:
             if swing is not None and swing.end > self._judged_to:
                 out.append(swing)
                 self._judged_to = swing.end
+        self._led = 0
         out, course = self._own.of(out), self.course
         self._due = self._next_due()
         self.stalled = course.over or course.at - self.counted > self.params.idle_periods * course.period
@@ -120,6 +122,9 @@ class LearnedSwings:
         if not turning:
             home = course.extrema[i + 1]
             back_m = abs(turn.value - home.value)
+            if i < self._led and came is not None:
+                swing = self._swing(came[0], turn.at, self._home_again(turn, home))
+                return swing._replace(size_m=min(swing.size_m, course.size_m)), True
             if came is None or not course.are_ways(came[1] if i else back_m, back_m):
                 return None, True
             return self._swing(came[0], turn.at, self._home_again(turn, home)), True
