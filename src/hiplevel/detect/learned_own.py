@@ -1,9 +1,13 @@
 """Which of the repetitions along a course are the movement that was learned, and not another that turns as far."""
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+
+from hiplevel.detect.learned_attitude import turn_rad
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_doubt import Doubt
 from hiplevel.detect.learned_position import comes_back
@@ -21,6 +25,9 @@ class OwnParams:
     likeness: float = 0.4  # this much of its whole way with that of others: sitting down turns the pelvis as well
     pause_periods: float = 0.7
     led_likeness: float = 0.6  # likewise, of one before a pause before which there was no rhythm
+    turn_rad: float = 0.17  # how far others turned says where they went when it is more than how they sway,
+    astray_share: float = 0.75  # and one goes elsewhere when it is apart from them by more than this of it
+    astray_times: float = 3.0  # and by more than so many times what they are from each other
 
 
 class Own:
@@ -50,7 +57,13 @@ class Own:
             pause = max(0 if before is None else swing.start - before, 0 if after is None else after - swing.end)
             alone = pause > params.pause_periods * self.course.period
             own = share >= (params.alone_share if alone else params.own_share) * usual
-            if own and self._belongs(swing, pause, self._kept or swings) and self._came_back(swing):
+            others = self._kept or swings
+            if (
+                own
+                and self._belongs(swing, pause, others)
+                and self._came_back(swing)
+                and not self._astray(swing, others)
+            ):
                 out.append(swing)
                 self._shares = [*self._shares[1 - self.course.params.memory :], share]
                 self._last = swing.end
@@ -65,6 +78,19 @@ class Own:
         """Whether the body, where it stands still after it, lies as before it."""
         course = self.course
         return not course.quiet(swing.end, swing.end + 1) or comes_back(course.track, swing.start, swing.end)
+
+    def _astray(self, swing: LearnedSwing, others: list[LearnedSwing]) -> bool:
+        """Whether one that the recording's end cuts off turned another way: the sensor is reached for to stop it."""
+        if not swing.cut:
+            return False
+        params, track = self.params, self.course.track
+        ways = np.array([turn_rad(track, one.start, one.turn) for one in others if one is not swing and not one.cut])
+        if len(ways) < 2:
+            return False
+        usual = np.median(ways, axis=0)
+        size, *apart = (math.hypot(*way.tolist()) for way in (usual, *(ways - usual)))
+        off = math.hypot(*(turn_rad(track, swing.start, swing.turn) - usual).tolist())
+        return size >= params.turn_rad and off > max(params.astray_share * size, params.astray_times * median(apart))
 
     def _belongs(self, swing: LearnedSwing, pause: int, others: list[LearnedSwing]) -> bool:
         """Whether it follows on these, or after a pause goes the way that they do."""
