@@ -6,7 +6,6 @@ import numpy as np
 from vqf import VQF
 
 from hiplevel.detect.learned_frames import FRAME_HZ
-from hiplevel.detect.learned_track import Track
 from hiplevel.model.samples import Floats
 
 
@@ -20,16 +19,6 @@ def attitudes(turned_rad: Floats) -> Floats:
     # An accelerometer that reads nothing at all corrects nothing.
     attitude = filter_.updateBatch(np.ascontiguousarray(rate_rad_s), np.zeros(rate_rad_s.shape))["quat6D"]
     return np.asarray(attitude.T)
-
-
-def turn_rad(track: Track, first: int, end: int) -> Floats:
-    """(3,): the rotation vector from how the body lay at frame `first` to how it lay at `end`, as far as remembered."""
-    first = max(first, track.first)
-    if first >= end:
-        return np.zeros(3)
-    w, *xyz = attitudes(track.turned_rad(first + 1, end + 1))[:, -1].tolist()
-    half = math.hypot(*xyz)
-    return np.array(xyz) * (2.0 * math.atan2(math.copysign(half, w), abs(w)) / half if half > 0.0 else 0.0)
 
 
 def apart_rad(alike: float) -> float:

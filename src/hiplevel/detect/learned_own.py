@@ -1,18 +1,15 @@
 """Which of the repetitions along a course are the movement that was learned, and not another that turns as far."""
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-import numpy as np
-
-from hiplevel.detect.learned_attitude import turn_rad
 from hiplevel.detect.learned_course import Course
 from hiplevel.detect.learned_doubt import Doubt
 from hiplevel.detect.learned_position import comes_back
 from hiplevel.detect.learned_shape import likeness, shape
 from hiplevel.detect.learned_swing import LearnedSwing
+from hiplevel.detect.learned_turn import astray, goes_alike
 
 
 @dataclass(frozen=True)
@@ -25,9 +22,6 @@ class OwnParams:
     likeness: float = 0.4  # this much of its whole way with that of others: sitting down turns the pelvis as well
     pause_periods: float = 0.7
     led_likeness: float = 0.6  # likewise, of one before a pause before which there was no rhythm
-    turn_rad: float = 0.17  # how far others turned says where they went when it is more than how they sway,
-    astray_share: float = 0.75  # and one goes elsewhere when it is apart from them by more than this of it
-    astray_times: float = 3.0  # and by more than so many times what they are from each other
 
 
 class Own:
@@ -80,17 +74,14 @@ class Own:
         return not course.quiet(swing.end, swing.end + 1) or comes_back(course.track, swing.start, swing.end)
 
     def _astray(self, swing: LearnedSwing, others: list[LearnedSwing]) -> bool:
-        """Whether one that the recording's end cuts off turned another way: the sensor is reached for to stop it."""
+        """Whether the recording's end cuts it off and it turned another way: the sensor was reached for to stop it."""
         if not swing.cut:
             return False
-        params, track = self.params, self.course.track
-        ways = np.array([turn_rad(track, one.start, one.turn) for one in others if one is not swing and not one.cut])
-        if len(ways) < 2:
-            return False
-        usual = np.median(ways, axis=0)
-        size, *apart = (math.hypot(*way.tolist()) for way in (usual, *(ways - usual)))
-        off = math.hypot(*(turn_rad(track, swing.start, swing.turn) - usual).tolist())
-        return size >= params.turn_rad and off > max(params.astray_share * size, params.astray_times * median(apart))
+        return astray(self.course.track, swing, [one for one in others if one is not swing and not one.cut])
+
+    def goes_alike(self, swing: LearnedSwing) -> bool:
+        """Whether it turns out and back as the others did."""
+        return goes_alike(self.course.track, swing, self._kept)
 
     def _belongs(self, swing: LearnedSwing, pause: int, others: list[LearnedSwing]) -> bool:
         """Whether it follows on these, or after a pause goes the way that they do."""

@@ -14,6 +14,7 @@ from hiplevel.detect.learned_attitude import apart_rad, attitudes
 from hiplevel.detect.learned_course import NEVER, Course
 from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
+from hiplevel.detect.learned_track import Track
 from hiplevel.model.samples import Floats
 
 REST_FRAMES = int(0.75 * FRAME_HZ)  # longer than at a turn
@@ -91,6 +92,22 @@ def turns_before(rest: Rested, course: Course, at: int) -> list[Extremum] | None
         Extremum(rest.at + i, course.value_m(rest.at + i), kinds[n % 2], later[0].certain)
         for n, i in enumerate(furthest)
     ]
+
+
+def homes_within(track: Track, start: int, turn: int, end: int) -> list[tuple[int, int, int]]:
+    """What lies between these frames, home, turn and home: each time from home to a turn and back, by how it lay."""
+    if start < track.first:
+        return []
+    params, there = RestedParams(), np.array([[1.0], [0.0], [0.0], [0.0]])
+    lay = np.concatenate([there, attitudes(track.turned_rad(start + 1, end + 1))], axis=1)
+    alike = np.abs(np.einsum("ki,kn->in", lay[:, [0, turn - start, -1]], lay))
+    begin, turned, back = 2.0 * np.arccos(np.minimum(alike, 1.0))
+    way_rad = 0.5 * (begin + back)[turn - start]
+    if way_rad < params.least_rad:
+        return []
+    furthest = _furthest((turned - 0.5 * (begin + back)).tolist(), params.nearer_share * way_rad)
+    at = [start, *(start + i for i in furthest), end]
+    return [(at[i], at[i + 1], at[i + 2]) for i in range(0, len(at) - 2, 2)]
 
 
 def _furthest(side: list[float], level: float) -> list[int]:

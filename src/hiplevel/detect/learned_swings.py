@@ -1,7 +1,9 @@
 """Repetitions along a learned course: judged turn by turn, each as soon as it is certain."""
 
 import math
+from collections import deque
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from hiplevel.detect.learned_course import NEVER, Course
 from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_own import Own
+from hiplevel.detect.learned_rested import homes_within
 from hiplevel.detect.learned_swing import LearnedSwing
 
 
@@ -24,6 +27,9 @@ class LearnedParams:
     newest_s: float = 0.5
     lively_share: float = 0.35  # of the usual liveliness: less is not the movement any more
     done_share: float = 0.5  # of a repetition that the end of the recording cuts off
+    known: int = 3  # repetitions after which it is known how long one takes
+    stretched: float = 1.5  # one that took so many times as long may be two,
+    part_share: float = 0.5  # of which neither is shorter than this of the usual
 
 
 class LearnedSwings:
@@ -35,6 +41,7 @@ class LearnedSwings:
         self.course, self._beginning = course, beginning
         self._next = 0 if course.extrema[0].kind == beginning.kind else 1  # the extremum to be judged next
         self._judged_to = course.first
+        self._usual: deque[int] = deque(maxlen=course.params.memory)  # how many frames each took
         self._led = beginning.led  # of the first look
         self._own = Own(course, beginning.since, wary=wary)
         self._due = 0  # before this frame there is nothing new
@@ -92,13 +99,30 @@ class LearnedSwings:
                 break
             self._next += 2
             if swing is not None and swing.end > self._judged_to:
-                out.append(swing)
+                parts = [swing] if swing.cut else self._parts(swing)
+                out += parts
+                self._usual += [part.end - part.start for part in parts]
                 self._judged_to = swing.end
         self._led = 0
         out, course = self._own.of(out), self.course
         self._due = self._next_due()
         self.stalled = course.over or course.at - self.counted > self.params.idle_periods * course.period
         return out
+
+    def _parts(self, swing: LearnedSwing) -> list[LearnedSwing]:
+        """One that took as long as two may be two: the body lay at home in between, which the course did not show."""
+        if len(self._usual) < self.params.known:
+            return [swing]
+        usual = median(self._usual)
+        if swing.end - swing.start < self.params.stretched * usual:
+            return [swing]
+        times = homes_within(self.course.track, swing.start, swing.turn, swing.end)
+        parts = [swing._replace(start=a, turn=b, end=c) for a, b, c in times]
+        return (
+            parts
+            if parts and all(part.end - part.start >= self.params.part_share * usual for part in parts)
+            else [swing]
+        )
 
     def _next_due(self) -> int:
         """When something turns or comes to rest after a turn, or has not for too long."""
@@ -125,9 +149,12 @@ class LearnedSwings:
             if i < self._led and came is not None:
                 swing = self._swing(came[0], turn.at, self._home_again(turn, home))
                 return swing._replace(size_m=min(swing.size_m, course.size_m)), True
-            if came is None or not course.are_ways(came[1] if i else back_m, back_m):
+            if came is None:
                 return None, True
-            return self._swing(came[0], turn.at, self._home_again(turn, home)), True
+            swing = self._swing(came[0], turn.at, self._home_again(turn, home))
+            if not course.are_ways(came[1] if i else back_m, back_m) and not (i and self._own.goes_alike(swing)):
+                return None, True
+            return swing, True
         if came is None:
             return None, closing
         if back_at < course.at:
