@@ -1,13 +1,12 @@
 """Whether a repetition turns the body as others did: told by how the body lies, whatever it travels meanwhile."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
 
-from hiplevel.detect.learned_attitude import attitudes
+from hiplevel.detect.learned_attitude import apart_rad, attitudes
 from hiplevel.detect.learned_swing import LearnedSwing
 from hiplevel.detect.learned_track import Track
 from hiplevel.model.samples import Floats
@@ -24,16 +23,23 @@ class TurnParams:
     known: int = 3  # so many others tell
 
 
+@dataclass(frozen=True)
+class _Apart:
+    """How far one's turn is from that of another which is most like all others; how far that went, and the others."""
+
+    own_rad: float
+    size_rad: float
+    others_rad: float
+
+
 def astray(track: Track, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
     """Whether it turned another way than these."""
     params = TurnParams()
-    ways = _ways(track, others, back=False)
-    if len(ways) < params.known:
+    if len(others) < params.known:
         return False
-    usual = np.median(ways, axis=0)
-    size, *apart = (math.hypot(*way.tolist()) for way in (usual, *(ways - usual)))
-    off = math.hypot(*(_ways(track, [swing], back=False)[0] - usual).tolist())
-    return size >= params.least_rad and off > max(params.astray_share * size, params.astray_times * median(apart))
+    apart = _apart(track, swing, others, back=False)
+    limit_rad = max(params.astray_share * apart.size_rad, params.astray_times * apart.others_rad)
+    return apart.size_rad >= params.least_rad and apart.own_rad > limit_rad
 
 
 def goes_alike(track: Track, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
@@ -41,25 +47,25 @@ def goes_alike(track: Track, swing: LearnedSwing, others: Sequence[LearnedSwing]
     params = TurnParams()
     if len(others) < params.known:
         return False
-    for back in (False, True):
-        usual = np.median(_ways(track, others, back=back), axis=0)
-        off, size = _ways(track, [swing], back=back)[0] - usual, math.hypot(*usual.tolist())
-        if size < params.least_rad or math.hypot(*off.tolist()) > params.alike_share * size:
-            return False
-    return True
+    both = (_apart(track, swing, others, back=back) for back in (False, True))
+    return all(
+        apart.size_rad >= params.least_rad and apart.own_rad <= params.alike_share * apart.size_rad for apart in both
+    )
 
 
-def _ways(track: Track, swings: Sequence[LearnedSwing], *, back: bool) -> Floats:
-    """(n, 3): how each turned on its way out, or back, rotation vectors."""
-    spans = [(swing.turn, swing.end) if back else (swing.start, swing.turn) for swing in swings]
-    return np.array([_turned_rad(track, *span) for span in spans]).reshape(-1, 3)
+def _apart(track: Track, swing: LearnedSwing, others: Sequence[LearnedSwing], *, back: bool) -> _Apart:
+    turns = np.stack([_turned(track, one, back=back) for one in others])
+    own = _turned(track, swing, back=back)
+    between = [[apart_rad(alike) for alike in row] for row in np.einsum("ik,jk->ij", turns, turns).tolist()]
+    middle = min(range(len(others)), key=lambda i: median(between[i]))
+    size_rad = apart_rad(turns[middle, 0].item())
+    return _Apart(apart_rad(float(np.add.reduce(turns[middle] * own))), size_rad, median(between[middle]))
 
 
-def _turned_rad(track: Track, first: int, end: int) -> Floats:
-    """(3,): from how the body lay at frame `first` to how it lay at `end`, as far as remembered."""
+def _turned(track: Track, swing: LearnedSwing, *, back: bool) -> Floats:
+    """(4,): unit quaternion of its way out, or back, as far as remembered."""
+    first, end = (swing.turn, swing.end) if back else (swing.start, swing.turn)
     first = max(first, track.first)
     if first >= end:
-        return np.zeros(3)
-    w, *xyz = attitudes(track.turned_rad(first + 1, end + 1))[:, -1].tolist()
-    half = math.hypot(*xyz)
-    return np.array(xyz) * (2.0 * math.atan2(math.copysign(half, w), abs(w)) / half if half > 0.0 else 0.0)
+        return np.array([1.0, 0.0, 0.0, 0.0])
+    return attitudes(track.turned_rad(first + 1, end + 1))[:, -1]
