@@ -8,7 +8,7 @@ from hiplevel.detect.learned_frames import FRAME_HZ, Frames
 from hiplevel.detect.learned_rested import homes_within
 from hiplevel.detect.learned_swing import LearnedSwing
 from hiplevel.detect.learned_track import Track
-from hiplevel.detect.learned_turn import astray, goes_alike
+from hiplevel.detect.learned_turn import Turns
 from hiplevel.model.samples import Floats
 
 EACH = 50  # frames
@@ -72,12 +72,12 @@ def test_a_limb_that_hardly_turns_says_nothing() -> None:
 def test_what_turns_as_the_others_goes_as_they_do(deg: float, axis: tuple[float, float, float], *, alike: bool) -> None:
     track = track_of(np.concatenate([once(40.0), once(38.0), once(41.0), once(deg, axis), once(0.0)]))
     others = [swing(number) for number in range(3)]
-    assert goes_alike(track, swing(3), others) is alike
-    assert astray(track, swing(3), others) is (axis == (1, 0, 0))
+    assert Turns(track).alike(swing(3), others) is alike
+    assert Turns(track).astray(swing(3), others) is (axis == (1, 0, 0))
 
 
 def test_two_others_do_not_tell() -> None:
     track = track_of(np.concatenate([once(40.0), once(38.0), once(40.0, (1, 0, 0)), once(0.0)]))
     others = [swing(number) for number in range(2)]
-    assert not goes_alike(track, swing(2), others)
-    assert not astray(track, swing(2), others)
+    assert not Turns(track).alike(swing(2), others)
+    assert not Turns(track).astray(swing(2), others)

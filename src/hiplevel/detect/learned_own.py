@@ -9,7 +9,7 @@ from hiplevel.detect.learned_doubt import Doubt
 from hiplevel.detect.learned_position import comes_back
 from hiplevel.detect.learned_shape import likeness, shape
 from hiplevel.detect.learned_swing import LearnedSwing
-from hiplevel.detect.learned_turn import astray, goes_alike
+from hiplevel.detect.learned_turn import Turns
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Own:
         self._last: int | None = None  # likewise, though it may be in doubt
         self._shares: list[float] = []
         self._kept: list[LearnedSwing] = []  # the newest
+        self._turns = Turns(course.track)
 
     def of(self, swings: list[LearnedSwing]) -> list[LearnedSwing]:
         """Those in which enough of the motion is along the learned direction: more beside a long pause."""
@@ -66,6 +67,7 @@ class Own:
         if out:
             self.counted = out[-1].end
         self._kept = [*self._kept, *out][-self.course.params.memory :]
+        self._turns.keep(self._kept)
         return out
 
     def _came_back(self, swing: LearnedSwing) -> bool:
@@ -74,14 +76,12 @@ class Own:
         return not course.quiet(swing.end, swing.end + 1) or comes_back(course.track, swing.start, swing.end)
 
     def _astray(self, swing: LearnedSwing, others: list[LearnedSwing]) -> bool:
-        """Whether the recording's end cuts it off and it turned another way: the sensor was reached for to stop it."""
-        if not swing.cut:
-            return False
-        return astray(self.course.track, swing, [one for one in others if one is not swing and not one.cut])
+        """Whether the body turned elsewhere: leaving the place, or reaching for the sensor to stop the recording."""
+        return self._turns.astray(swing, [one for one in others if one is not swing and not one.cut])
 
     def goes_alike(self, swing: LearnedSwing) -> bool:
         """Whether it turns out and back as the others did."""
-        return goes_alike(self.course.track, swing, self._kept)
+        return self._turns.alike(swing, self._kept)
 
     def _belongs(self, swing: LearnedSwing, pause: int, others: list[LearnedSwing]) -> bool:
         """Whether it follows on these, or after a pause goes the way that they do."""

@@ -19,6 +19,8 @@ class TurnParams:
     least_rad: float = 0.17  # others turned by no more than this is how they sway, and tells nothing
     astray_share: float = 0.75  # one goes elsewhere when it is apart from them by more,
     astray_times: float = 3.0  # and by more than so many times what they are from each other
+    other_rad: float = 0.35  # others turned by more than this tell of a whole one as well,
+    other_times: float = 5.0  # when it is apart from them by more than so many times, out and back
     alike_share: float = 0.5  # or where they went when it is apart by less
     known: int = 3  # so many others tell
 
@@ -32,39 +34,60 @@ class _Apart:
     others_rad: float
 
 
-def astray(track: Track, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
-    """Whether it turned another way than these."""
-    params = TurnParams()
-    if len(others) < params.known:
-        return False
-    apart = _apart(track, swing, others, back=False)
-    limit_rad = max(params.astray_share * apart.size_rad, params.astray_times * apart.others_rad)
-    return apart.size_rad >= params.least_rad and apart.own_rad > limit_rad
+class Turns:
+    """Remembers how the newest turned."""
+
+    def __init__(self, track: Track) -> None:
+        self.params, self._track = TurnParams(), track
+        self._turned: dict[LearnedSwing, Floats] = {}
+
+    def keep(self, swings: Sequence[LearnedSwing]) -> None:
+        """Forget all but these."""
+        self._turned = {swing: self._of(swing) for swing in swings}
+
+    def astray(self, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
+        """Whether it turned another way than these; of one that was cut off, on its way out."""
+        params = self.params
+        if len(others) < params.known:
+            return False
+        least_rad, times = (
+            (params.least_rad, params.astray_times) if swing.cut else (params.other_rad, params.other_times)
+        )
+        for part in (0,) if swing.cut else (0, 1):
+            apart = self._apart(swing, others, part)
+            limit_rad = max(params.astray_share * apart.size_rad, times * apart.others_rad)
+            if apart.size_rad < least_rad or apart.own_rad <= limit_rad:
+                return False
+        return True
+
+    def alike(self, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
+        """Whether it turned out and back as these."""
+        params = self.params
+        if len(others) < params.known:
+            return False
+        both = (self._apart(swing, others, part) for part in (0, 1))
+        return all(
+            apart.size_rad >= params.least_rad and apart.own_rad <= params.alike_share * apart.size_rad
+            for apart in both
+        )
+
+    def _apart(self, swing: LearnedSwing, others: Sequence[LearnedSwing], part: int) -> _Apart:
+        turns = np.stack([self._of(one)[part] for one in others])
+        between = [[apart_rad(alike) for alike in row] for row in np.einsum("ik,jk->ij", turns, turns).tolist()]
+        middle = min(range(len(others)), key=lambda i: median(between[i]))
+        own = float(np.add.reduce(turns[middle] * self._of(swing)[part]))
+        return _Apart(apart_rad(own), apart_rad(turns[middle, 0].item()), median(between[middle]))
+
+    def _of(self, swing: LearnedSwing) -> Floats:
+        """(2, 4): unit quaternions of its ways out and back, as far as remembered."""
+        if swing not in self._turned:
+            spans = (swing.start, swing.turn), (swing.turn, swing.end)
+            self._turned[swing] = np.stack([_turned(self._track, *span) for span in spans])
+        return self._turned[swing]
 
 
-def goes_alike(track: Track, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
-    """Whether it turned out and back as these."""
-    params = TurnParams()
-    if len(others) < params.known:
-        return False
-    both = (_apart(track, swing, others, back=back) for back in (False, True))
-    return all(
-        apart.size_rad >= params.least_rad and apart.own_rad <= params.alike_share * apart.size_rad for apart in both
-    )
-
-
-def _apart(track: Track, swing: LearnedSwing, others: Sequence[LearnedSwing], *, back: bool) -> _Apart:
-    turns = np.stack([_turned(track, one, back=back) for one in others])
-    own = _turned(track, swing, back=back)
-    between = [[apart_rad(alike) for alike in row] for row in np.einsum("ik,jk->ij", turns, turns).tolist()]
-    middle = min(range(len(others)), key=lambda i: median(between[i]))
-    size_rad = apart_rad(turns[middle, 0].item())
-    return _Apart(apart_rad(float(np.add.reduce(turns[middle] * own))), size_rad, median(between[middle]))
-
-
-def _turned(track: Track, swing: LearnedSwing, *, back: bool) -> Floats:
-    """(4,): unit quaternion of its way out, or back, as far as remembered."""
-    first, end = (swing.turn, swing.end) if back else (swing.start, swing.turn)
+def _turned(track: Track, first: int, end: int) -> Floats:
+    """(4,): unit quaternion from how the body lay at frame `first` to how it lay at `end`."""
     first = max(first, track.first)
     if first >= end:
         return np.array([1.0, 0.0, 0.0, 0.0])
