@@ -3,14 +3,13 @@
 How far it went tells little of a first repetition, before which it also got ready, and in which it is careful.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
-from hiplevel.detect.learned_attitude import apart_rad, attitudes
+from hiplevel.detect.learned_attitude import attitudes
 from hiplevel.detect.learned_course import NEVER, Course
 from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
@@ -31,28 +30,19 @@ class RestedParams:
 
 @dataclass(frozen=True, eq=False)
 class Rested:
-    """The last frame of the rest, how the body lay from there on (4, n), and extrema since then.
+    """The last frame of the rest; nearer_rad (n,): how much nearer to highs than to lows the body lay, from there on.
 
-    way_rad: how far it usually turned from one to the next.
+    way_rad: how far it usually turned from one extremum to the next.
     """
 
     at: int
-    lay: Floats
-    extrema: tuple[Extremum, ...]
+    nearer_rad: Floats
     way_rad: float
-
-    def nearness_rad(self, frames: Iterable[int]) -> Floats:
-        """(n,): how much nearer to highs than to lows it lay at each of these frames."""
-        then = self.lay[:, np.array([frame - self.at for frame in frames])]
-        alike = np.abs(np.einsum("ki,in->kn", self.lay.T[[extremum.at - self.at for extremum in self.extrema]], then))
-        away = 2.0 * np.arccos(np.minimum(alike, 1.0))
-        highs = np.array([extremum.kind > 0 for extremum in self.extrema])
-        return np.asarray(np.median(away[~highs], axis=0) - np.median(away[highs], axis=0))
 
     @property
     def home(self) -> int:
         """The kind of extremum near which it rested, +1 or -1; 0 when that does not show."""
-        params, nearer = RestedParams(), self.nearness_rad([self.at]).item()
+        params, nearer = RestedParams(), self.nearer_rad.item(0)
         if self.way_rad < params.least_rad or abs(nearer) < params.nearer_share * self.way_rad:
             return 0
         return 1 if nearer > 0.0 else -1
@@ -60,18 +50,21 @@ class Rested:
 
 def rested(course: Course) -> Rested | None:
     """The last long rest before the course's first extremum, or else the longest; None when there was none."""
-    params, head, last = RestedParams(), course.extrema[0].at, course.extrema[-1].at
+    params, extrema = RestedParams(), course.extrema
+    head = extrema[0].at
     earliest = max(course.first, course.track.first, head - round(params.before_periods * course.period))
     rests = rests_of(course, earliest, head)
     if not rests:
         return None
     long = [end for begin, end in rests if end - begin >= REST_FRAMES]
     end = long[-1] if long else max(rests, key=lambda rest: rest[1] - rest[0])[1]
-    there = np.array([[1.0], [0.0], [0.0], [0.0]])
-    lay = np.concatenate([there, attitudes(course.track.turned_rad(end, last + 1))], axis=1)
-    extrema = tuple(course.extrema)
-    ways = [np.add.reduce(lay[:, a.at + 1 - end] * lay[:, b.at + 1 - end]) for a, b in pairwise(extrema)]
-    return Rested(end - 1, lay, extrema, median(apart_rad(float(way)) for way in ways))
+    lay = _lay(course.track, end - 1, extrema[-1].at)
+    at = [extremum.at + 1 - end for extremum in extrema]
+    away = _apart_rad(lay[:, at], lay)
+    ways = [away.item(i, later) for i, later in enumerate(at[1:])]
+    highs = 0 if extrema[0].kind > 0 else 1
+    nearer_rad = _median(away[1 - highs :: 2]) - _median(away[highs::2])
+    return Rested(end - 1, nearer_rad, median(ways))
 
 
 def turns_before(rest: Rested, course: Course, at: int) -> list[Extremum] | None:
@@ -81,9 +74,9 @@ def turns_before(rest: Rested, course: Course, at: int) -> list[Extremum] | None
     """
     home, level = rest.home, RestedParams().nearer_share * rest.way_rad
     later = course.extrema[at:]
-    if (rest.nearness_rad(e.at for e in later) * [e.kind for e in later]).min() < level:
+    if min(e.kind * rest.nearer_rad.item(e.at - rest.at) for e in later) < level:
         return None
-    side = home * rest.nearness_rad(range(rest.at, later[0].at))
+    side = home * rest.nearer_rad[: later[0].at - rest.at]
     furthest = _furthest(side.tolist(), level)
     if not furthest or (at == len(furthest) == 1 and side[course.extrema[0].at - rest.at] < 0.0):
         return None
@@ -98,10 +91,8 @@ def homes_within(track: Track, start: int, turn: int, end: int) -> list[tuple[in
     """What lies between these frames, home, turn and home: each time from home to a turn and back, by how it lay."""
     if start < track.first:
         return []
-    params, there = RestedParams(), np.array([[1.0], [0.0], [0.0], [0.0]])
-    lay = np.concatenate([there, attitudes(track.turned_rad(start + 1, end + 1))], axis=1)
-    alike = np.abs(np.einsum("ki,kn->in", lay[:, [0, turn - start, -1]], lay))
-    begin, turned, back = 2.0 * np.arccos(np.minimum(alike, 1.0))
+    params, lay = RestedParams(), _lay(track, start, end)
+    begin, turned, back = _apart_rad(lay[:, [0, turn - start, -1]], lay)
     way_rad = 0.5 * (begin + back)[turn - start]
     if way_rad < params.least_rad:
         return []
@@ -120,6 +111,24 @@ def _furthest(side: list[float], level: float) -> list[int]:
         elif out and (value < side[out[-1]] if below else value > side[out[-1]]):
             out[-1] = i
     return out if below else out[:-1]
+
+
+def _lay(track: Track, first: int, last: int) -> Floats:
+    """(4, n): how the body lay at frames first, ... last, from the first on."""
+    there = np.array([[1.0], [0.0], [0.0], [0.0]])
+    return np.concatenate([there, attitudes(track.turned_rad(first + 1, last + 1))], axis=1)
+
+
+def _apart_rad(some: Floats, every: Floats) -> Floats:
+    """(k, n): from each of some attitudes (4, k) to each of (4, n)."""
+    alike = np.abs(np.einsum("ik,in->kn", some, every))
+    return np.asarray(2.0 * np.arccos(np.minimum(alike, 1.0, out=alike), out=alike))
+
+
+def _median(rows: Floats) -> Floats:
+    """(n,) of (k, n)."""
+    ordered, k = np.sort(rows, axis=0), len(rows)
+    return np.asarray(0.5 * (ordered[k // 2] + ordered[(k - 1) // 2]))
 
 
 def rests_of(course: Course, first: int, end: int) -> list[tuple[int, int]]:

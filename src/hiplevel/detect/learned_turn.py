@@ -23,6 +23,7 @@ class TurnParams:
     other_times: float = 5.0  # when it is apart from them by more than so many times, out and back
     alike_share: float = 0.5  # or where they went when it is apart by less
     known: int = 3  # so many others tell
+    as_last_share: float = 0.35  # what turned so little differently from the last one is not looked at closely
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,19 @@ class Turns:
 
     def __init__(self, track: Track) -> None:
         self.params, self._track = TurnParams(), track
-        self._turned: dict[LearnedSwing, Floats] = {}
+        self._turned: dict[tuple[LearnedSwing, int], Floats] = {}
+        self._last: tuple[LearnedSwing, Floats] | None = None
 
     def keep(self, swings: Sequence[LearnedSwing]) -> None:
         """Forget all but these."""
-        self._turned = {swing: self._of(swing) for swing in swings}
+        self._turned = {key: turned for key, turned in self._turned.items() if key[0] in swings}
 
     def astray(self, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
         """Whether it turned another way than these; of one that was cut off, on its way out."""
         params = self.params
         if len(others) < params.known:
+            return False
+        if not swing.cut and self._as_the_last(swing, others[-1]):
             return False
         least_rad, times = (
             (params.least_rad, params.astray_times) if swing.cut else (params.other_rad, params.other_times)
@@ -72,18 +76,31 @@ class Turns:
         )
 
     def _apart(self, swing: LearnedSwing, others: Sequence[LearnedSwing], part: int) -> _Apart:
-        turns = np.stack([self._of(one)[part] for one in others])
+        turns = np.stack([self._of(one, part) for one in others])
         between = [[apart_rad(alike) for alike in row] for row in np.einsum("ik,jk->ij", turns, turns).tolist()]
         middle = min(range(len(others)), key=lambda i: median(between[i]))
-        own = float(np.add.reduce(turns[middle] * self._of(swing)[part]))
+        own = float(np.add.reduce(turns[middle] * self._of(swing, part)))
         return _Apart(apart_rad(own), apart_rad(turns[middle, 0].item()), median(between[middle]))
 
-    def _of(self, swing: LearnedSwing) -> Floats:
-        """(2, 4): unit quaternions of its ways out and back, as far as remembered."""
-        if swing not in self._turned:
-            spans = (swing.start, swing.turn), (swing.turn, swing.end)
-            self._turned[swing] = np.stack([_turned(self._track, *span) for span in spans])
-        return self._turned[swing]
+    def _as_the_last(self, swing: LearnedSwing, last: LearnedSwing) -> bool:
+        """Whether its rates add up to nearly the same on the way out."""
+        own = self._added(swing)
+        before = self._last[1] if self._last is not None and self._last[0] == last else self._added(last)
+        self._last = swing, own
+        off = own - before
+        return float(np.add.reduce(off * off)) <= self.params.as_last_share**2 * float(np.add.reduce(before * before))
+
+    def _added(self, swing: LearnedSwing) -> Floats:
+        first = max(swing.start + 1, self._track.first)
+        return np.asarray(np.add.reduce(self._track.turned_rad(first, max(first, swing.turn + 1)), axis=1))
+
+    def _of(self, swing: LearnedSwing, part: int) -> Floats:
+        """(4,): unit quaternion of its way out, or back, as far as remembered."""
+        key = swing, part
+        if key not in self._turned:
+            span = (swing.start, swing.turn) if part == 0 else (swing.turn, swing.end)
+            self._turned[key] = _turned(self._track, *span)
+        return self._turned[key]
 
 
 def _turned(track: Track, first: int, end: int) -> Floats:
