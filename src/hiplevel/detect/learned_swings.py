@@ -148,7 +148,7 @@ class LearnedSwings:
             back_m = abs(turn.value - home.value)
             if i < self._led and came is not None:
                 swing = self._swing(came[0], turn.at, self._home_again(turn, home))
-                return swing._replace(size_m=min(swing.size_m, course.size_m)), True
+                return swing._replace(size_m=course.size_m), True
             if came is None:
                 return None, True
             swing = self._swing(came[0], turn.at, self._home_again(turn, home))
