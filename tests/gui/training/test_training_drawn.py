@@ -77,6 +77,20 @@ def test_the_level_names_the_side_and_never_a_sign() -> None:
         assert pelvis.words == words
 
 
+def test_a_pelvis_whose_level_nobody_knows_is_not_drawn_as_level() -> None:
+    pelvis = screen(stance="both").pelvis
+
+    def drawn(level_deg: float | None) -> bytes:
+        """The lower part, without the words."""
+        pelvis.set_level(level_deg)
+        image = pelvis.grab().toImage()
+        return bytes(image.copy(0, image.height() // 4, image.width(), image.height()).constBits())
+
+    level = drawn(0.0)
+    assert drawn(None) != level
+    assert drawn(0.0) == level
+
+
 def test_marks_do_not_pile_up_on_a_trace_that_nobody_looks_at() -> None:
     trace = screen().trace
     for number in range(500):

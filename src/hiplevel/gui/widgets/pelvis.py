@@ -15,6 +15,7 @@ from hiplevel.model.rules import DropRule, Side, Stance
 from hiplevel.model.sides import low_side, watched
 
 NEAR = 0.7
+UNKNOWN = 0.3  # opacity of a pelvis whose level nobody knows
 
 
 class PelvisView(QWidget):
@@ -120,10 +121,13 @@ class PelvisView(QWidget):
 
     def _pelvis(self, painter: QPainter) -> None:
         theme, tone = self._theme, self._tone()
+        painter.setOpacity(UNKNOWN if self.level_deg is None else 1.0)
         painter.setPen(pen(theme.bone_line, 2.5))
         painter.setBrush(color(theme.bone))
         painter.drawPath(self._bones.wings)
         painter.drawPath(self._bones.sacrum)
+        if self.level_deg is None:  # a line would say how the pelvis stands
+            return
         painter.setPen(pen(tone, 5.0))
         for sign in (-1.0, 1.0):
             painter.drawLine(QPointF(sign * 140.0, 0.0), QPointF(sign * NEEDLE, 0.0))
