@@ -153,6 +153,14 @@ def test_the_link_is_told_in_words() -> None:
     assert level_words(shown) == "no link to the sensor"
 
 
+def test_what_still_comes_in_a_pause_is_not_shown() -> None:
+    shown = board()
+    shown.paused = True
+    shown.on_motion(level(30.0))
+    assert shown.beyond == 0.0
+    assert level_words(shown) == "not looked at"
+
+
 def test_what_goes_wrong_is_said_and_what_is_only_information_is_not() -> None:
     shown = board()
     shown.on_motion(level(30.0))

@@ -118,11 +118,8 @@ class LearnedSwings:
             return [swing]
         times = homes_within(self.course.track, swing.start, swing.turn, swing.end)
         parts = [swing._replace(start=a, turn=b, end=c) for a, b, c in times]
-        return (
-            parts
-            if parts and all(part.end - part.start >= self.params.part_share * usual for part in parts)
-            else [swing]
-        )
+        shortest = min((part.end - part.start for part in parts), default=0)
+        return parts if shortest >= self.params.part_share * usual else [swing]
 
     def _next_due(self) -> int:
         """When something turns or comes to rest after a turn, or has not for too long."""

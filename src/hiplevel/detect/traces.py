@@ -58,10 +58,10 @@ def _ramp(cells: int) -> Floats:
 
 def went(signal: Floats) -> tuple[float, float]:
     """How far (m,) went from where it began, and how long that took, s: neither rest before it nor holding after it."""
-    went = np.abs(signal - signal[0])
-    way = float(went.max())
-    there = int((went >= MOST_SHARE * way).argmax())
-    took = int((went[there::-1] <= LEAST_SHARE * way).argmax())
+    away = np.abs(signal - signal[0])
+    way = float(away.max())
+    there = int((away >= MOST_SHARE * way).argmax())
+    took = int((away[there::-1] <= LEAST_SHARE * way).argmax())
     return way, min(max(took / MIDDLE_SHARE, 1.0), float(len(signal))) * CELL_S
 
 

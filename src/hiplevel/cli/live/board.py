@@ -81,7 +81,8 @@ class Board:
     def on_motion(self, motion: MotionOutput) -> None:
         """Follow the level."""
         self.time_s = float(motion.time_s[-1])
-        self.level_deg = float(motion.obliquity_deg[-1])
+        # What was under way as the key was pressed still comes.
+        self.level_deg = None if self.paused else float(motion.obliquity_deg[-1])
 
     def on_health(self, health: Health) -> None:
         """Follow the link."""
