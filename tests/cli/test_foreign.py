@@ -28,16 +28,17 @@ def test_the_same_repetitions_and_drops(hiplevel: Hiplevel, drops_csv: Path, tmp
     files = written(kind, drops_csv, tmp_path)
     wanted = hiplevel("analyze", drops_csv, *TRAINED, "--json").json["events"]
     found = hiplevel("analyze", *files, *TRAINED, "--json").json["events"]
-    assert [told(event) for event in found] == [told(event) for event in wanted]
+    assert told(found) == told(wanted)
     out = tmp_path / "s.mcap"
     assert hiplevel("recordings", "import", *files, "-o", out, *TRAINED).code == 0
     again = hiplevel("analyze", out, "--json").json["events"]
-    assert [told(event) for event in again] == [told(event) for event in wanted]
+    assert told(again) == told(wanted)
 
 
-def told(event: dict[str, Any]) -> tuple[Any, ...]:
-    """What of an event does not hang on the last digits."""
-    return event["type"], event.get("number"), event.get("side")
+def told(events: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """What of the events does not hang on the last digits, as how often a drop told of its peak does."""
+    lasting = (event for event in events if event["type"] != "DropUpdated")
+    return [(event["type"], event.get("number"), event.get("side")) for event in lasting]
 
 
 def test_what_cannot_be_read_together(hiplevel: Hiplevel, drops_csv: Path, drops_recording: Path) -> None:

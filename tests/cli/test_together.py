@@ -22,7 +22,7 @@ def test_each_of_a_class_is_counted_and_recorded(hiplevel: Hiplevel, tmp_path: P
         assert info.simulated
     sensors = {open_recording(one["recording"]).info.sensor_id for one in ran.json}
     assert len(sensors) == 3
-    assert "c-2   0:01.0  level taken" in ran.err
+    assert "c-2   0:03.0  level taken" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ def counted(seed: int) -> tuple[tuple[Rep, ...], Truth]:
     return found.reps, who.made.truth
 
 
-@pytest.mark.parametrize("seed", [209, 216])
+@pytest.mark.parametrize("seed", [216, 231])
 def test_shifting_weight_after_the_set_is_no_repetition(seed: int) -> None:
     reps, truth = counted(seed)
     assert len(reps) == len(truth.reps)
 
 
 def test_an_unusual_repetition_within_the_set_is_told_with_the_next_one() -> None:
-    reps, truth = counted(220)
+    reps, truth = counted(217)
     start_s, end_s = truth.sets[1]
     inside = [rep for rep in reps if start_s <= rep.turn_s <= end_s]
     assert len(inside) == sum(start_s <= turn_s <= end_s for turn_s in truth.reps[:, 1])

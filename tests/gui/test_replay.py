@@ -98,8 +98,8 @@ def test_a_drop_says_how_far_it_went_and_in_which_repetition(qtbot: QtBot, windo
     assert f"{drop.peak_deg:.0f}°" in shown
     qtbot.keyClick(replay, Qt.Key.Key_D)
     assert here.text().startswith("Drop 2 of 4")
-    replay.set_limit("right", 5.0)
-    assert here.text().startswith("Drop 3 of 5")
+    replay.set_limit("right", 4.5)
+    assert here.text().startswith("Drop 3 of 6")
 
 
 def test_the_level_and_the_count_are_those_of_the_moment(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

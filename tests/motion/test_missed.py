@@ -42,7 +42,7 @@ def test_the_turn_that_was_missed_is_in_the_uncertainty(angle, other, mounting, 
 def test_it_is_forgotten_as_gravity_sets_the_angle_right():
     samples, true_deg = moved("obliquity", np.eye(3))
     seen = analyze(samples, calibration=Calibration.from_matrix(np.eye(3)))
-    assert sigma_deg(seen, "obliquity", 35.0, 45.0).max() < 1.0
+    assert sigma_deg(seen, "obliquity", 37.0, 45.0).max() < 1.0
     assert abs(seen.obliquity_deg[-1] - true_deg[-1]) < 0.5
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from hiplevel.model.errors import InputError, Reason
+from hiplevel.model.events import Drop
 from hiplevel.model.samples import Samples
 from hiplevel.recording.export_edf import export_edf
 
@@ -42,11 +43,14 @@ def test_the_header_says_whose_it_is_when_and_that_it_is_simulated(tmp_path: Pat
 
 
 def test_repetitions_and_drops_are_annotated(tmp_path: Path) -> None:
-    told = read_edf(export_edf(shipped(BROKEN), tmp_path / "s.bdf").path).annotations
+    recording = shipped(BROKEN)
+    told = read_edf(export_edf(recording, tmp_path / "s.bdf").path).annotations
     reps = [(onset, text) for onset, _, text in told if text.startswith("Repetition")]
     assert [text.split(",")[0] for _, text in reps] == [f"Repetition {n} of set 1" for n in range(1, 9)]
     onset, duration, _ = next(one for one in told if one[2].startswith("Drop, right"))
-    assert (onset, duration) == pytest.approx((14.75, 1.68))
+    drop = next(event for event in recording.events if isinstance(event, Drop))
+    assert (onset, duration) == pytest.approx((drop.start_s, drop.duration_s), abs=0.005)
+    assert (onset, duration) == pytest.approx((14.75, 1.7), abs=0.1)
 
 
 def test_a_hole_is_zeros_and_annotated_and_shifts_nothing(tmp_path: Path) -> None:

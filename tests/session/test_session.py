@@ -135,7 +135,7 @@ def test_a_lost_link_is_an_event_and_its_return_is_known_with_the_first_sample()
 
 def test_a_link_that_never_comes_back_leaves_the_loss_as_the_last_word() -> None:
     session, seen = make()
-    session.run(Script([*packets(person(2.0)), LinkChange(Phase.LOST, START_NS + 2_000_000_000)]))
+    session.run(Script([*packets(person(4.0)), LinkChange(Phase.LOST, START_NS + 4_000_000_000)]))
     assert [type(event).__name__ for event in seen.events][-1] == "LinkLost"
     assert not seen.healths[-1].connected
 

@@ -63,6 +63,12 @@ class Adrift:
         """One sigma of an axis."""
         return float(np.sqrt(np.trace(self._cov[BIAS, BIAS]) / 3.0))
 
+    @property
+    def level_bias_sigma_rad_s(self) -> float:
+        """One sigma of an axis across gravity: about gravity itself a bias is not seen, and does not matter."""
+        along, cov = self._x[GRAVITY] / np.linalg.norm(self._x[GRAVITY]), self._cov[BIAS, BIAS]
+        return float(np.sqrt((np.trace(cov) - along @ cov @ along) / 2.0))
+
     def process(self, turned: Floats, acc_m_s2: Floats) -> tuple[Floats, Floats, Floats]:
         """Up (m, 3), bias (m, 3) and sigma of up (m,), rad, after each cell.
 

@@ -56,7 +56,7 @@ class Body:
         """
         gravity = self.orientation.gravity(cells, rows)
         self.orientation.begin(gravity.up, self.gravity_m_s2, still=still)
-        self._uncertainty.begin(still=still, relative=relative)
+        self._uncertainty.begin(still=still, relative=relative, tau_s=self.orientation.tau_s)
         self._height.restart()
         self._rest.restart()
         if self._posture.posture is Posture.UPRIGHT:
@@ -71,7 +71,7 @@ class Body:
         self.orientation.rested(stand.rate_rad_s, stand.rate_sigma_rad_s, first=first)
         self.orientation.begin(stand.up)
         self.gravity_m_s2 = stand.gravity_m_s2
-        self._uncertainty.begin(still=True, relative=relative)
+        self._uncertainty.begin(still=True, relative=relative, tau_s=self.orientation.tau_s)
         self._height.restart()
         if relative:
             self._slip.restart()

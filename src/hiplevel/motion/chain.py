@@ -122,9 +122,10 @@ class Motion:
         out = [] if lying else self._level(start, up)
         if start.calm:
             out += self._scale.look(start.gravity_m_s2, start.known_s, still=start.still)
-        for item in held:
+        for at, item in enumerate(held):
             if not isinstance(item, Cells):
-                out.append(item)
+                # What a stand was cut off by is a gap like any later one.
+                out += self._advance(item) if at == len(held) - 1 else [item]
                 continue
             rows, still = (start.rows, start.still) if item is judged else (slice(None), False)
             # What came after the judgement takes the way of all later cells.

@@ -4,6 +4,7 @@ Laidig & Seel 2023, "VQF: Highly accurate IMU orientation estimation with bias e
 rejection", Information Fusion 91. Heading is never used: it drifts, and neither obliquity nor tilt needs it.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,28 +16,23 @@ from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import CELL_S, Cells, columns
 from hiplevel.motion.pairs import PAIR_S, paired, turned_on
 
-# So long after the start rest may teach the filter the gyroscope's bias. Later a pelvis that sinks slowly looks like
-# rest too: for 8 degrees in 10 s VQF would read 1.9 degrees too little (tests/motion/test_slow.py).
-REST_PAIRS = round(4.0 / PAIR_S)
-# And it is rest only while the accelerometer stays this close to what it read half a second ago: of a body that turns
-# steadily VQF's own 0.5 m/s2 would take 3 degrees/s for bias.
-REST_M_S2 = 0.2
-# A body at rest sways: its rate says no more of the bias than the first, one sigma; on a table as much as VQF holds.
+# A body at rest sways, and its bias is known to this, one sigma; on a table to as much as VQF holds.
 SWAY_RAD_S, TABLE_RAD_S = float(np.radians(0.1)), float(np.radians(0.03))
 # Of the sigma of a start in movement: it allows for worse parts, and for more turning about, than most have.
 ADRIFT_SHARE = 0.7
 # One sigma of a bias that is as good as not known, as VQF assumes; and of a part that never rested (the LSM6DSO's data
 # sheet has a zero-rate level of 1 degree/s, others more).
 STARTING_RAD_S, PART_RAD_S = float(np.radians(0.5)), float(np.radians(1.0))
-# After a rest whose rate was not quite steady the bias is open, and the error it makes grows with the time constant by
-# which gravity corrects: so long it is shorter, which lets accelerations pull more.
-UNSURE_PAIRS = round(20.0 / PAIR_S)
-UNSURE_TAU_S, TAU_S = 2.0, 3.0
+# The time constant by which gravity corrects, with a bias known as after a second of standing. What the bias makes of
+# the error grows with it, what accelerations make falls with its square: the least of both goes by the cube root.
+TAU_S = 3.0
+# After a rest whose rate was not quite steady the bias is open, and so long the time constant is shorter.
+UNSURE_PAIRS, UNSURE_TAU_S = round(20.0 / PAIR_S), 2.0
 # So long after a beginning in movement the attitude comes from what a body does, and the bias is learned from it.
 ADRIFT_CELLS = round(20.0 / CELL_S)
-# Error of the attitude per error of the rate: gravity corrects both within the time constant.
-BIAS_S = 0.9
-# Fed to the filter before the first real cell: three of its accelerometer time constants of rest.
+# Error of the attitude per error of the rate, of the time constant: VQF goes on learning the bias.
+BIAS_SHARE = 0.4
+# Fed to the filter before the first real cell: two of its longest time constants of rest.
 WARM_PAIRS = round(9.0 / PAIR_S)
 
 
@@ -72,9 +68,10 @@ class Orientation:
     """Causal inclination; `begin` forgets the attitude but keeps what was learned of the gyroscope's bias."""
 
     def __init__(self) -> None:
-        self._vqf = VQF(PAIR_S, restThAcc=REST_M_S2)
+        # Rest teaches nothing here: a body at rest sways, and one that sinks slowly seems to rest (test_slow.py).
+        self._vqf = VQF(PAIR_S, restBiasEstEnabled=False)
         self._static_bias, self._least_rad_s = np.zeros(3), SWAY_RAD_S
-        self._rest_pairs = REST_PAIRS
+        self.tau_s = TAU_S
         self._adrift: Adrift | None = None
         self._strapdown = _strapdown()
         self._unsure_pairs = self._adrift_cells = 0
@@ -88,6 +85,7 @@ class Orientation:
         self._least_rad_s = min(max(sigma_rad_s, TABLE_RAD_S), SWAY_RAD_S)
         self._vqf.setBiasEstimate(np.zeros(3), sigma_rad_s)
         self._unsure_pairs = UNSURE_PAIRS if sigma_rad_s >= STARTING_RAD_S else 0
+        self.tau_s = TAU_S * math.cbrt(SWAY_RAD_S / self._least_rad_s)
         self._correct()
 
     def rested(self, rate_rad_s: Floats, sigma_rad_s: float, *, first: bool) -> None:
@@ -101,7 +99,7 @@ class Orientation:
         self.set_bias(before + weight * (rate_rad_s - before), float(np.sqrt(weight)) * sigma_rad_s)
 
     def _correct(self) -> None:
-        self._vqf.setTauAcc(UNSURE_TAU_S if self._unsure_pairs > 0 else TAU_S)
+        self._vqf.setTauAcc(UNSURE_TAU_S if self._unsure_pairs > 0 else self.tau_s)
 
     def _learned(self) -> tuple[Floats, float]:
         """The bias (3,) beyond the constant that is subtracted, and its sigma."""
@@ -129,7 +127,6 @@ class Orientation:
         self._adrift, self._half = None, np.empty((6, 0))
         self._vqf.resetState()
         self._vqf.setMotionBiasEstEnabled(False)
-        self._vqf.setRestBiasEstEnabled(False)
         if not still:
             self._static_bias = self._static_bias + bias
             self._vqf.setBiasEstimate(np.zeros(3), sigma)
@@ -141,7 +138,6 @@ class Orientation:
         self._vqf.updateBatch(np.zeros((WARM_PAIRS, 3)), rest)
         self._vqf.setBiasEstimate(bias, sigma)
         self._vqf.setMotionBiasEstEnabled(True)
-        self._vqf.setRestBiasEstEnabled(self._rest_pairs > 0)
         self._known[:3], self._known[3:6, 0], self._known[6] = _up(self._vqf.getQuat6D()[None]), bias, sigma
 
     def process(self, cells: Cells) -> Attitude:
@@ -154,7 +150,6 @@ class Orientation:
             return first
         bias, sigma = self._learned()
         self.set_bias(self._static_bias + bias, sigma)
-        self._rest_pairs = 0
         self.begin(np.ascontiguousarray(first.up[:, -1]))
         if until == len(cells.time_s):
             return first
@@ -190,21 +185,17 @@ class Orientation:
         sigma[::2], sigma[1::2] = before[6], after[6]
         np.maximum(sigma, self._least_rad_s, out=sigma)
         self._half, self._known = first[:, pairs:].copy(), ends[:, -1:].copy()
-        return Attitude(up[:, waited:], rate[:, waited:], BIAS_S * sigma[waited:])
+        return Attitude(up[:, waited:], rate[:, waited:], BIAS_SHARE * self.tau_s * sigma[waited:])
 
     def _paired(self, gyr: Floats, acc: Floats) -> Floats:
         """Up, bias and its sigma (7, 1 + k): what was known before these pairs (k, 3), and at the end of each."""
         out, at = np.empty((7, len(gyr) + 1)), 0
         out[:, :1], new = self._known, out[:, 1:]
         while at < len(gyr):
-            left = [pairs for pairs in (self._rest_pairs, self._unsure_pairs) if pairs > 0]
-            stop = min(len(gyr), at + min(left)) if left else len(gyr)
+            stop = min(len(gyr), at + self._unsure_pairs) if self._unsure_pairs > 0 else len(gyr)
             result = self._vqf.updateBatch(gyr[at:stop], acc[at:stop])
             new[:3, at:stop], new[3:6, at:stop] = _up(result["quat6D"]), result["bias"].T
             new[6, at:stop] = result["biasSigma"]
-            if self._rest_pairs > 0:
-                self._rest_pairs -= stop - at
-                self._vqf.setRestBiasEstEnabled(self._rest_pairs > 0)
             if self._unsure_pairs > 0:
                 self._unsure_pairs -= stop - at
                 self._correct()

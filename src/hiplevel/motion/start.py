@@ -1,4 +1,8 @@
-"""The start: hold cells back until a still second gave neutral and gyroscope bias, or until it is too late for one."""
+"""The start: hold cells back while a still stand gives neutral and gyroscope bias, or until it is too late for one.
+
+A body at rest sways, and over three seconds much of that evens out which one second takes for level and for bias. So
+the whole stand counts, from its first still second on: until the body moves, or nobody can wait any longer.
+"""
 
 from dataclasses import dataclass, field
 
@@ -10,6 +14,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import CELL_S, Cells, joined
 from hiplevel.motion.orientation import PART_RAD_S
+from hiplevel.motion.standing import standing_bias
 from hiplevel.motion.stillness import (
     BEAT_CELLS,
     BEAT_S,
@@ -75,10 +80,14 @@ class StartGate:
         self._count = 0  # cells of the run
         self._past_count = 0
         self._judged = 0  # beats of the run
+        self._stood: tuple[int, int] | None = None  # the stand that goes on: its first beat, and that after its last
 
     def process(self, item: Cells | Gap) -> tuple[Start, list[Cells | Gap]] | None:
-        """Add cells; the beat that completes a still second, or the last chance for one, opens the gate."""
+        """Add cells; the end of a still stand, or the last chance for one, opens the gate."""
         if isinstance(item, Gap):
+            if self._stood is not None:
+                start, held = self._of(self._stood)
+                return start, [*held, item]
             self._past += [self._joined_run(), item] if self._run else [item]
             self._past_count += self._count
             self._run, self._count, self._judged = [], 0, 0
@@ -92,9 +101,10 @@ class StartGate:
         judged = slice(0, last * BEAT_CELLS)
         beats = beat_stats(run.acc_m_s2[judged], run.gyr_rad_s[judged])
         for beat in range(self._judged + 1, min(len(beats), last) + 1):
-            if self._stands(beats[:beat], last):
-                return self._open(run, beats[:beat], beat - STILL_BEATS, beat)
-            if self._hurries(beats[:beat]):
+            goes_on = self._goes_on(beats[:beat], last)
+            if self._stood is not None and (not goes_on or beat == last):
+                return self._open(run, beats[:beat], *self._stood)
+            if self._stood is None and self._hurries(beats[:beat]):
                 return self._quietest(run, beats[:beat])
         self._judged = len(beats)
         return self._quietest(run, beats) if len(beats) >= last else None
@@ -110,6 +120,8 @@ class StartGate:
                 after.insert(0, item)
             else:
                 self._run, self._count, self._past_count = [item], len(item.time_s), self._past_count - len(item.time_s)
+        if self._stood is not None:
+            return self._of(self._stood)
         run = self._joined_run()
         beats = beat_stats(run.acc_m_s2, run.gyr_rad_s)
         if len(beats) > 0:
@@ -118,6 +130,22 @@ class StartGate:
         rows, sigma = (0, self._count, self._count), self.params.bias_sigma_rad_s
         start = self._start(run.acc_m_s2.mean(axis=0), np.zeros(3), sigma, run, rows, still=False)
         return start, [*self._past, run, *after]
+
+    def _of(self, stood: tuple[int, int]) -> tuple[Start, list[Cells | Gap]]:
+        """With a stand that something else than a movement ended."""
+        run = self._joined_run()
+        return self._open(run, beat_stats(run.acc_m_s2, run.gyr_rad_s)[: self._judged], *stood)
+
+    def _goes_on(self, beats: Beats, last: int) -> bool:
+        """Whether a stand begins or goes on with the last of these beats; then it reaches as far."""
+        first = len(beats) - STILL_BEATS if self._stood is None else self._stood[0]
+        begins = self._stood is None and self._stands(beats, last)
+        goes_on = begins or (self._stood is not None and is_still(beats[first:], self.params.still))
+        if begins:  # wrong units are told of at once
+            check_gravity(float(np.linalg.norm(beats.acc_mean[first:].mean(axis=0))), sure=True)
+        if goes_on:
+            self._stood = first, len(beats)
+        return goes_on
 
     def _stands(self, beats: Beats, last: int) -> bool:
         """Whether they end with a still second; the first one of all, and the last chance, are no tail of movement."""
@@ -151,14 +179,17 @@ class StartGate:
     def _open(self, run: Cells, beats: Beats, first: int, end: int) -> tuple[Start, list[Cells | Gap]]:
         """With the neutral of some of these beats, the last of which opened the gate."""
         window = beats[first:end]
-        still = len(window) == STILL_BEATS and is_still(window, self.params.still)
-        bias, sigma = self._bias(window) if still else (np.zeros(3), self.params.bias_sigma_rad_s)
+        still = len(window) >= STILL_BEATS and is_still(window, self.params.still)
         rows = (first * BEAT_CELLS, end * BEAT_CELLS, len(beats) * BEAT_CELLS)
+        bias, sigma = np.zeros(3), self.params.bias_sigma_rad_s
+        if still:
+            stood = slice(*rows[:2])
+            bias, sigma = standing_bias(run.acc_m_s2[stood], run.gyr_rad_s[stood], *self._bias(window))
         start = self._start(window.acc_mean.mean(axis=0), bias, sigma, run, rows, still=still)
         return start, [*self._past, run]
 
     def _bias(self, window: Beats) -> tuple[Floats, float]:
-        """The gyroscope's bias in a still second, and its sigma."""
+        """What a stand's mean rate says of the gyroscope's bias, and its sigma."""
         rate, sigma = resting_rate(window, self.params.still)
         # Real parts are off by up to a few degrees/s: against that, what was seen weighs nearly all.
         weight = self.params.part_rad_s**2 / (self.params.part_rad_s**2 + sigma**2)

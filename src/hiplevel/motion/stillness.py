@@ -21,9 +21,9 @@ class StillParams:
     gyr_sd_rad_s: float = 0.06
     gyr_mean_rad_s: float = 0.15  # generous: an uncorrected gyroscope reads up to 0.09 at rest
     turn_rad: float = 0.01  # of gravity between a beat and the mean of the window: settling at 1.5 degrees/s
-    # One sigma of the rate while standing still that is sway, not the gyroscope's bias: the most, the least, and
-    # between them so many times what the rate changes by within the second. On a table it does not.
-    sway_rad_s: tuple[float, float] = (float(np.radians(0.15)), float(np.radians(0.03)))
+    # One sigma of the rate while standing still that is sway, not the gyroscope's bias: the most, the least in a
+    # second, and between them so many times what the rate changes by within it. On a table it does not.
+    sway_rad_s: tuple[float, float] = (float(np.radians(0.3)), float(np.radians(0.03)))
     sway_share: float = 2.0
     # Sway moves gravity less than this from one half of a second to the other; a body that settles, more.
     settling_rad_s: float = float(np.radians(1.0))
@@ -89,13 +89,15 @@ def has_settled(beats: Beats, params: StillParams) -> bool:
 
 
 def resting_rate(beats: Beats, params: StillParams) -> tuple[Floats, float]:
-    """The mean rate (3,) of a still second, and one sigma of it as the bias.
+    """The mean rate (3,) of a still second or more, and one sigma of it as the bias.
 
     Sway is in it, more when beats differ; and a steady turn is, as far as gravity turns more than by sway.
     """
     varied = float(beats.gyr_mean.var(axis=0).sum())
     noise = float(np.square(beats.gyr_sd).sum()) / (len(beats) * BEAT_CELLS)
+    noise *= 1.0 + 2.0 * math.sqrt(2.0 / (beats.gyr_mean.size - 3))  # as much as chance may make of it
     most, least = params.sway_rad_s
+    least *= STILL_BEATS / len(beats)
     sway = min(most, max(least, params.sway_share * math.sqrt(max(0.0, varied - noise))))
     half = len(beats) // 2
     towards = [beats.acc_mean[part].mean(axis=0) for part in (slice(0, half), slice(half, None))]

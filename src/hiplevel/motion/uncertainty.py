@@ -13,6 +13,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.filters import linear
 from hiplevel.motion.frame import GRAVITY_M_S2, tilt_rad
 from hiplevel.motion.grid import AFTER_S, CELL_S
+from hiplevel.motion.orientation import TAU_S
 
 DEG = math.pi / 180.0
 # What skin and clothing let a sensor on the back of the pelvis be off; a set made from markers is free of it.
@@ -31,7 +32,6 @@ class SigmaParams:
     assumed: float = 1.5 * DEG  # a neutral from a moment that was not still
     level: float = 4.0 * DEG  # people stand so differently
     missed_most: float = 45.0 * DEG  # of a turn that was not measured: then nothing is known
-    missed_s: float = 6.0  # in which the filter forgets it
     # The filter takes the mean acceleration of its last seconds for a lean, as of setting off and stopping. What of it
     # is left in the readings, added up for `unseen_s`, shows that lean: one sigma of it, for `pulled_s`.
     unseen_s: float = 6.0
@@ -39,7 +39,6 @@ class SigmaParams:
     offset: float = 0.01  # of the accelerometer (parts are sold within 20 mg): what another attitude shows of it
     scale: float = 0.006  # of the gyroscope, of the turns that gravity has not yet corrected
     skin: float = SKIN_SIGMA_RAD
-    memory_s: float = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +57,8 @@ class Uncertainty:
         self.params = params or SigmaParams()
         self._turned = turned_rad
         self._neutral = self._hung = 0.0
-        self._lately = _lag(self.params.memory_s)
-        slow, fast = _lag(self.params.unseen_s), _lag(0.5 * self.params.memory_s)
-        lean = self.params.unseen_s / (self.params.memory_s * GRAVITY_M_S2) * slow[0] * fast[0]
-        self._lean_by = np.array([lean[0], 0.0, 0.0]), np.convolve(slow[1], fast[1])
         self._follow = _lag(self.params.pulled_s)
+        self._remember(TAU_S)
         self._lost: list[_Lost] = []
         self._levelled = False
         self._forget()
@@ -71,12 +67,24 @@ class Uncertainty:
         """What the filters keep of the lean that accelerations make, of its square, and of the vertical."""
         self._leant, self._pulled, self._slow = np.zeros((2, 2)), np.zeros((2, 1)), np.empty((3, 0))
 
+    def _remember(self, tau_s: float) -> None:
+        """By which time constant gravity corrects the attitude."""
+        self._missed_s = 2.0 * tau_s
+        self._lately = _lag(tau_s)
+        slow, fast = _lag(self.params.unseen_s), _lag(0.5 * tau_s)
+        lean = self.params.unseen_s / (tau_s * GRAVITY_M_S2) * slow[0] * fast[0]
+        self._lean_by = np.array([lean[0], 0.0, 0.0]), np.convolve(slow[1], fast[1])
+
     def miss(self, time_s: float, about_rad2: Floats) -> None:
         """A turn that was not measured, known at time_s: the variance (3,) about forward, left and up."""
         self._lost.append(_Lost(time_s, np.minimum(about_rad2, self.params.missed_most**2)))
 
-    def begin(self, *, still: bool, relative: bool) -> None:
-        """A start; `relative` when the neutral was taken there, so that its error stays."""
+    def begin(self, *, still: bool, relative: bool, tau_s: float = TAU_S) -> None:
+        """A start; `relative` when the neutral was taken there, so that its error stays.
+
+        tau_s: by which time constant gravity corrects the attitude from there on.
+        """
+        self._remember(tau_s)
         if relative:
             self._neutral = self.params.neutral if still else self.params.assumed
             self._levelled = True
@@ -116,7 +124,7 @@ class Uncertainty:
         self._way(out, up)
         for lost in self._lost:
             self._widen(out, lost, time_s, tilt_rad(up))
-        self._lost = [lost for lost in self._lost if time_s[-1] <= lost.time_s + FORGOTTEN * params.missed_s]
+        self._lost = [lost for lost in self._lost if time_s[-1] <= lost.time_s + FORGOTTEN * self._missed_s]
         return np.asarray(np.sqrt(out, out=out))
 
     def _way(self, out: Floats, up: Floats) -> None:
@@ -137,9 +145,9 @@ class Uncertainty:
 
     def _widen(self, out: Floats, lost: _Lost, time_s: Floats, tilt: Floats) -> None:
         """Add it to the variances (2, m) of the cells after it, until it is forgotten."""
-        ends_s = (lost.time_s + AFTER_S, lost.time_s + FORGOTTEN * self.params.missed_s)
+        ends_s = (lost.time_s + AFTER_S, lost.time_s + FORGOTTEN * self._missed_s)
         rows = slice(*np.searchsorted(time_s, ends_s, side="right"))
-        left = np.exp(2.0 / self.params.missed_s * (lost.time_s - time_s[rows]))
+        left = np.exp(2.0 / self._missed_s * (lost.time_s - time_s[rows]))
         forward, leftward, up = lost.about_rad2
         out[0, rows] += left * (forward * np.cos(tilt[rows]) ** 2 + up * np.sin(tilt[rows]) ** 2)
         out[1, rows] += left * leftward
