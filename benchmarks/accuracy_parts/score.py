@@ -54,6 +54,10 @@ class EventScore:
     delay_s: list[float] = field(default_factory=list)  # to the alarm, where there was one
     later_delay_s: list[float] = field(default_factory=list)  # of the alarms that came after the start was judged
 
+    def __add__(self, other: "EventScore") -> "EventScore":
+        both = {name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__}
+        return EventScore(**both)
+
     @property
     def f1(self) -> float:
         """Harmonic mean of the share found and the share right."""
