@@ -10,7 +10,7 @@ from hiplevel.detect.learned_extrema import Extremum
 from hiplevel.detect.learned_frames import FRAME_HZ
 from hiplevel.detect.learned_position import got_to
 from hiplevel.detect.learned_rested import rested, turns_before
-from hiplevel.model.samples import Floats
+from hiplevel.detect.traces import middle
 
 # People turn within the first half of a repetition, the stay at the turn included, and not at once.
 SURE_SHARE = (0.2, 0.5)
@@ -63,7 +63,7 @@ def begin(course: Course, known_kind: int = 0, *, pauses: bool = True) -> Beginn
         return None
     _drop_small(course, params)
     lively = course.track.liveliness_m2_s2(max(course.extrema[0].at, course.track.first), course.at, course.period)
-    course.settle(_middle(lively))
+    course.settle(middle(lively))
     since = _before_pause(course, every, params) if pauses else 0
     onset = _onset(course, params)
     while (rest := got_to(course, onset)) is not None:
@@ -78,12 +78,6 @@ def begin(course: Course, known_kind: int = 0, *, pauses: bool = True) -> Beginn
         onset = _onset(course, params)
     share = 0.5 if onset is None else _first_share(course, onset, kind)
     return Beginning(kind, onset, share, seen=onset != 0, since=since, led=led)
-
-
-def _middle(x: Floats) -> float:
-    """The median of (n,), which is sorted for it."""
-    x.sort()
-    return 0.5 * (x.item((len(x) - 1) // 2) + x.item(len(x) // 2))
 
 
 def _one_run(course: Course, apart_periods: float) -> list[Extremum]:

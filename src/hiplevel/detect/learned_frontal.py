@@ -6,6 +6,7 @@ Velocities (6, n) are those of `learned_frames`: turning about the forward, left
 import numpy as np
 
 from hiplevel.detect.learned_track import Track
+from hiplevel.detect.traces import middle
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Floats
 from hiplevel.motion.rest import RestParams
@@ -31,7 +32,7 @@ def is_to_the_side(track: Track, first: int, end: int) -> bool:
     """Whether the motion of frames [first, end) may be such a movement: no walking, and the pelvis does incline."""
     turning = track.velocity_m_s(first, end)[:3]
     energy = [float(np.add.reduce(row * row)) for row in turning]
-    shaken = float(np.median(track.shake_m2_s4(first, end)))
+    shaken = middle(track.shake_m2_s4(first, end).copy())
     return energy[_TURN_FORWARD] >= LEAST_INCLINED**2 * sum(energy) and shaken < RestParams().shaken_m_s2 ** 2
 
 

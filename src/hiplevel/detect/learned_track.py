@@ -4,6 +4,7 @@ import numpy as np
 
 from hiplevel.detect.learned_frames import FRAME_HZ, LEVER_M, Frames
 from hiplevel.model.samples import Floats
+from hiplevel.motion.frame import dot
 
 KEPT = round(90.0 * FRAME_HZ)
 _CAPACITY = 4 * KEPT
@@ -17,8 +18,9 @@ class Track:
     """
 
     def __init__(self) -> None:
-        # Time, velocities, turn, shake, the running sum of the velocities' squares, how the body turned.
-        self._rows = np.empty((13, _CAPACITY))
+        # Time, velocities, turn, shake, the running sums of the velocities' squares and of how far the body turned,
+        # and how it turned.
+        self._rows = np.empty((14, _CAPACITY))
         self._first = 0  # frame number of the oldest column
         self.end = 0  # the number of the next frame that is not known yet
         self.ahead = 0  # the number of the next frame that is not there yet
@@ -41,12 +43,15 @@ class Track:
             self._make_room(k)
         rows = self._rows[:, self.ahead - self._first :][:, :k]
         lengths = np.diff(frames.ends, prepend=0)
-        rows[0], rows[1:7], rows[10:] = frames.time_s, frames.velocity_m_s, frames.turned_rad
+        rows[0], rows[1:7], rows[11:] = frames.time_s, frames.velocity_m_s, frames.turned_rad
         rows[7], rows[8] = np.repeat(frames.turn_rad2_s2, lengths), np.repeat(frames.shake_m2_s4, lengths)
         if k:
-            moved_m2_s2 = np.add.reduce(frames.velocity_m_s * frames.velocity_m_s, axis=0)
-            moved_m2_s2[0] += self._rows[9, self.ahead - self._first - 1] if self.ahead > self._first else 0.0
-            np.add.accumulate(moved_m2_s2, out=rows[9])
+            added = rows[9:11]
+            np.add.reduce(frames.velocity_m_s * frames.velocity_m_s, axis=0, out=added[0])
+            np.sqrt(dot(frames.turned_rad, frames.turned_rad), out=added[1])
+            if self.ahead > self._first:
+                added[:, 0] += self._rows[9:11, self.ahead - self._first - 1]
+            np.add.accumulate(added, axis=1, out=added)
         if k and self.ahead == self.begins:
             self.begins_s = float(frames.time_s[0])
         ends = [self.ahead + end for end in frames.ends]
@@ -63,7 +68,12 @@ class Track:
 
     def turned_rad(self, first: int, end: int) -> Floats:
         """(3, n) of frames [first, end): how the body turned within each."""
-        return self._rows[10:, first - self._first : end - self._first]
+        return self._rows[11:, first - self._first : end - self._first]
+
+    def most_turned_rad(self, first: int, end: int) -> float:
+        """No turn from how the body lay at frame `first` to how it lay at `end` is larger: all, whichever way."""
+        upto: float = self._rows.item(10, end - self._first)
+        return upto - self._rows.item(10, first - self._first)
 
     def moved_m2_s2(self, first: int, end: int) -> float:
         """Of frames [first, end): all velocities' squares, summed up."""
@@ -85,6 +95,6 @@ class Track:
         keep = min(KEPT, self.ahead - self._first)
         kept = self._rows[:, self.ahead - self._first - keep : self.ahead - self._first].copy()
         if keep + k > self._rows.shape[1]:
-            self._rows = np.empty((13, keep + k))
+            self._rows = np.empty((14, keep + k))
         self._rows[:, :keep] = kept
         self._first = self.ahead - keep

@@ -50,13 +50,13 @@ class Turns:
     def astray(self, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
         """Whether it turned another way than these; of one that was cut off, on its way out."""
         params = self.params
-        if len(others) < params.known:
-            return False
-        if not swing.cut and self._as_the_last(swing, others[-1]):
-            return False
         least_rad, times = (
             (params.least_rad, params.astray_times) if swing.cut else (params.other_rad, params.other_times)
         )
+        if len(others) < params.known or self._hardly(others, least_rad):
+            return False
+        if not swing.cut and self._as_the_last(swing, others[-1]):
+            return False
         for part in (0,) if swing.cut else (0, 1):
             apart = self._apart(swing, others, part)
             limit_rad = max(params.astray_share * apart.size_rad, times * apart.others_rad)
@@ -67,13 +67,18 @@ class Turns:
     def alike(self, swing: LearnedSwing, others: Sequence[LearnedSwing]) -> bool:
         """Whether it turned out and back as these."""
         params = self.params
-        if len(others) < params.known:
+        if len(others) < params.known or self._hardly(others, params.least_rad):
             return False
         both = (self._apart(swing, others, part) for part in (0, 1))
         return all(
             apart.size_rad >= params.least_rad and apart.own_rad <= params.alike_share * apart.size_rad
             for apart in both
         )
+
+    def _hardly(self, swings: Sequence[LearnedSwing], least_rad: float) -> bool:
+        """Whether none of these can have turned so far on its way out: looking closely would tell the same."""
+        first, most_rad = self._track.first, self._track.most_turned_rad
+        return all(one.turn <= first or most_rad(max(one.start, first), one.turn) < least_rad for one in swings)
 
     def _apart(self, swing: LearnedSwing, others: Sequence[LearnedSwing], part: int) -> _Apart:
         turns = np.stack([self._of(one, part) for one in others])

@@ -90,3 +90,9 @@ def least(x: Floats) -> float:
 def mean(x: Floats) -> float:
     """Of contiguous values: numpy adds them in an order that depends on their number alone."""
     return float(np.add.reduce(x)) / len(x)
+
+
+def middle(x: Floats) -> float:
+    """The median of (n,), which is sorted for it: numpy's own takes ten times as long for so few."""
+    x.sort()
+    return 0.5 * (x.item((len(x) - 1) // 2) + x.item(len(x) // 2))
