@@ -4,15 +4,14 @@ from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.detect.drops import DropEvent, Drops
-from hiplevel.detect.traces import least, most
 from hiplevel.model.events import DropUpdated, Note, Step
 from hiplevel.model.rules import DropRule, Side, Stance
-from hiplevel.model.samples import Floats
 from hiplevel.model.stepping import StepDrop, UsualDrop
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import AFTER_S, CELL_S
@@ -45,6 +44,17 @@ class Strides:
     told: int = 0
 
 
+class _Support(NamedTuple):
+    """One foot alone in cells [first, last), until this step; how far the pelvis tipped, and its obliquity."""
+
+    after: Step
+    first: int
+    last: int
+    tipped_rad: float
+    most_rad: float
+    least_rad: float
+
+
 class GaitDrops:
     """`process(block, steps)` gives the falls that became certain, and the drop of each beyond the limit.
 
@@ -75,12 +85,8 @@ class GaitDrops:
         self._obliquity_rad = np.concatenate([self._obliquity_rad, block.obliquity_rad])
         self._tilt_rad = np.concatenate([self._tilt_rad, block.tilt_rad])
         out = list[GaitEvent]()
-        for step in steps:
-            self.steps += 1
-            before, self._last = self._last, step
-            turns = before is not None and (before.side != step.side or self._sideways)
-            if before is not None and turns and step.time_s - before.time_s <= LONGEST_S:
-                out += self._judge(before, step)
+        for support in self._supports(steps):
+            out += self._judge(support)
         if len(self._time_s) > 2 * _KEEP_CELLS:
             kept = slice(-_KEEP_CELLS, None)
             self._time_s, self._obliquity_rad = self._time_s[kept], self._obliquity_rad[kept]
@@ -101,20 +107,35 @@ class GaitDrops:
         """The median of each side over all its strides."""
         return [event for side in self._strides for event in self._usual(side, known_s, last=True)]
 
-    def _judge(self, before: Step, after: Step) -> list[GaitEvent]:
-        start_s = before.time_s + DOUBLE_SUPPORT * (after.time_s - before.time_s)
-        first, last = self._time_s.searchsorted(start_s), self._time_s.searchsorted(after.time_s)
-        if first == last:
+    def _supports(self, steps: Iterable[Step]) -> list[_Support]:
+        """Before each of these steps, where one foot stood alone; all are looked at together."""
+        ends, bounds_s = list[Step](), list[float]()
+        for step in steps:
+            self.steps += 1
+            before, self._last = self._last, step
+            turns = before is not None and (before.side != step.side or self._sideways)
+            if before is not None and turns and step.time_s - before.time_s <= LONGEST_S:
+                ends.append(step)
+                bounds_s += before.time_s + DOUBLE_SUPPORT * (step.time_s - before.time_s), step.time_s
+        if not ends:
             return []
-        tilt_rad = self._tilt_rad[first:last]
-        if not self._sideways and max(most(tilt_rad), -least(tilt_rad)) > BENT_RAD:
+        bounds = self._time_s.searchsorted(bounds_s)  # first, last, first, last, ...
+        most_rad, least_rad = (each.reduceat(self._obliquity_rad, bounds)[::2] for each in (np.maximum, np.minimum))
+        tipped_rad = np.maximum.reduceat(np.abs(self._tilt_rad), bounds)[::2]
+        seen = (bounds[::2], bounds[1::2], tipped_rad, most_rad, least_rad)
+        supports = map(_Support, ends, *(each.tolist() for each in seen))
+        return [support for support in supports if support.first < support.last]
+
+    def _judge(self, support: _Support) -> list[GaitEvent]:
+        after, first, last, tipped_rad, most_rad, least_rad = support
+        if not self._sideways and tipped_rad > BENT_RAD:
             return self._bent(after.known_s)
         side: Side = "right" if after.side == "right" else "left"  # the foot that comes down next was in the air
-        time_s, obliquity_rad = self._time_s[first:last], self._obliquity_rad[first:last]
-        peak_deg = DEG * (most(obliquity_rad) if side == "right" else -least(obliquity_rad))
-        fall = StepDrop(time_s.item(0), time_s.item(-1) + CELL_S, side, peak_deg, known_s=after.known_s)
+        peak_deg = DEG * (most_rad if side == "right" else -least_rad)
+        start_s, end_s = self._time_s.item(first), self._time_s.item(last - 1) + CELL_S
+        fall = StepDrop(start_s, end_s, side, peak_deg, known_s=after.known_s)
         stood: Side = "left" if side == "right" else "right"
-        judged = self._drops(stood, time_s, obliquity_rad, fall) if self.stance in (stood, "both", "auto") else []
+        judged = self._drops(stood, slice(first, last), fall) if self.stance in (stood, "both", "auto") else []
         self._add(fall)
         return [fall, *judged, *self._usual(side, after.known_s, last=False)]
 
@@ -123,15 +144,15 @@ class GaitDrops:
         told, self._bent_told = self._bent_told, True
         return [] if told else [Note(known_s, BENT, "steps-bent", "warning", known_s=known_s)]
 
-    def _drops(self, stood: Side, time_s: Floats, obliquity_rad: Floats, fall: StepDrop) -> list[DropEvent]:
+    def _drops(self, stood: Side, cells: slice, fall: StepDrop) -> list[DropEvent]:
         rule = self._rule(fall.known_s)
         fell = fall.peak_deg > min(rule.limit_deg(fall.side), rule.warn_deg or np.inf)
         if not fell and self._trace is None:
             return []
         # What is open ends with the support: a cell of level after it. Of the side that stands nothing can fall.
-        time_s = np.append(time_s, fall.end_s)
+        time_s = np.append(self._time_s[cells], fall.end_s)
         bounds = (0.0, np.inf) if stood == "left" else (-np.inf, 0.0)
-        obliquity_deg = np.append(np.clip(DEG * obliquity_rad, *bounds), 0.0)
+        obliquity_deg = np.append(np.clip(DEG * self._obliquity_rad[cells], *bounds), 0.0)
         if self._trace is not None:
             self._trace.judged(time_s, obliquity_deg)
             self._trace.cut()
