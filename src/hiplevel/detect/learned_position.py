@@ -30,11 +30,13 @@ def comes_back(track: Track, first: int, end: int) -> bool:
     if first >= end:
         return True
     turned = np.abs(attitudes(track.turned_rad(first + 1, end + 1))[0])
+    back_rad, far_rad, share = apart_rad(turned.item(-1)), apart_rad(least(turned)), PositionParams().open_share
+    if back_rad <= share * far_rad:
+        return True
     travelled_m = np.add.accumulate(track.velocity_m_s(first + 1, end + 1)[3:], axis=1)
     travelled_m *= travelled_m
     far_m = math.sqrt(most(np.add.reduce(travelled_m))) / FRAME_HZ
-    reach_m = math.hypot(LEVER_M * apart_rad(least(turned)), far_m)
-    return LEVER_M * apart_rad(turned.item(-1)) <= PositionParams().open_share * reach_m
+    return LEVER_M * back_rad <= share * math.hypot(LEVER_M * far_rad, far_m)
 
 
 def got_to(course: Course, onset: int | None) -> int | None:

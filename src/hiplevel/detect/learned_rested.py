@@ -32,11 +32,13 @@ class RestedParams:
 class Rested:
     """The last frame of the rest; nearer_rad (n,): how much nearer to highs than to lows the body lay, from there on.
 
-    way_rad: how far it usually turned from one extremum to the next.
+    That is up to the second extremum; at_extrema_rad: the same at each of them. way_rad: how far it usually turned from
+    one to the next.
     """
 
     at: int
     nearer_rad: Floats
+    at_extrema_rad: list[float]
     way_rad: float
 
     @property
@@ -60,11 +62,12 @@ def rested(course: Course) -> Rested | None:
     end = long[-1] if long else max(rests, key=lambda rest: rest[1] - rest[0])[1]
     lay = _lay(course.track, end - 1, extrema[-1].at)
     at = [extremum.at + 1 - end for extremum in extrema]
-    away = _apart_rad(lay[:, at], lay)
-    ways = [away.item(i, later) for i, later in enumerate(at[1:])]
+    begins = at[1] + 1  # what comes later is looked at where it turns only
+    away = _apart_rad(lay[:, at], np.concatenate([lay[:, :begins], lay[:, at]], axis=1))
+    ways = [away.item(i, begins + i + 1) for i in range(len(at) - 1)]
     highs = 0 if extrema[0].kind > 0 else 1
     nearer_rad = _median(away[1 - highs :: 2]) - _median(away[highs::2])
-    return Rested(end - 1, nearer_rad, median(ways))
+    return Rested(end - 1, nearer_rad[:begins], nearer_rad[begins:].tolist(), median(ways))
 
 
 def turns_before(rest: Rested, course: Course, at: int) -> list[Extremum] | None:
@@ -74,7 +77,7 @@ def turns_before(rest: Rested, course: Course, at: int) -> list[Extremum] | None
     """
     home, level = rest.home, RestedParams().nearer_share * rest.way_rad
     later = course.extrema[at:]
-    if min(e.kind * rest.nearer_rad.item(e.at - rest.at) for e in later) < level:
+    if min(e.kind * nearer_rad for e, nearer_rad in zip(later, rest.at_extrema_rad[at:], strict=True)) < level:
         return None
     side = home * rest.nearer_rad[: later[0].at - rest.at]
     furthest = _furthest(side.tolist(), level)
@@ -89,9 +92,10 @@ def turns_before(rest: Rested, course: Course, at: int) -> list[Extremum] | None
 
 def homes_within(track: Track, start: int, turn: int, end: int) -> list[tuple[int, int, int]]:
     """What lies between these frames, home, turn and home: each time from home to a turn and back, by how it lay."""
-    if start < track.first:
+    params = RestedParams()
+    if start < track.first or 0.5 * track.most_turned_rad(start, end) < params.least_rad:
         return []
-    params, lay = RestedParams(), _lay(track, start, end)
+    lay = _lay(track, start, end)
     begin, turned, back = _apart_rad(lay[:, [0, turn - start, -1]], lay)
     way_rad = 0.5 * (begin + back)[turn - start]
     if way_rad < params.least_rad:
