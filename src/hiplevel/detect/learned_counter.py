@@ -199,7 +199,7 @@ class LearnedCounter:
         resting = self._sets.open and known_s >= self._sets.over_s and not swings
         if resting and (self._swings is None or not self._swings.under_way):
             out += self._end_set(known_s, "rest")
-        return out + self._reps(swings, known_s)
+        return out + self._reps(swings, known_s) if swings else out
 
     def _end_set(self, known_s: float, reason: str) -> list[Event]:
         if self._swings is not None:

@@ -67,7 +67,7 @@ class Course:
         fading, faded = _fading(self._leak, len(after))
         began_m = -float(np.add.reduce(after)) / faded  # what was travelled has no mean
         after += began_m * fading
-        steady = _without_drift(known, period) if subtle else known
+        steady = _without_drift(known, period, window - first) if subtle else known
         before = self._summed(-steady[1 : window - first][::-1], began_m)[::-1]
         coming = self._summed(velocity[len(known) :], after.item(-1))
         self._travel_m, self._travel_first = np.concatenate([before, [began_m][: window - first], after, coming]), first
@@ -220,10 +220,11 @@ def _swing_m(travel_m: Floats) -> float:
     return sorted((extent(travel_m[:a]), extent(travel_m[a:b]), extent(travel_m[b:])))[1]
 
 
-def _without_drift(velocity_m_s: Floats, period: float) -> Floats:
+def _without_drift(velocity_m_s: Floats, period: float, n: int) -> Floats:
     """Velocity (n,) less its mean over the period around: what comes back in every repetition stays."""
-    n, half = len(velocity_m_s), round(0.5 * period)
-    sums = np.concatenate([[0.0], np.cumsum(velocity_m_s)])
+    half = round(0.5 * period)
+    sums = np.zeros(min(n + half, len(velocity_m_s)) + 1)
+    np.add.accumulate(velocity_m_s[: len(sums) - 1], out=sums[1:])
     at = np.arange(n)
-    first, end = np.maximum(at - half, 0), np.minimum(at + half + 1, n)
-    return np.asarray(velocity_m_s - (sums[end] - sums[first]) / (end - first))
+    first, end = np.maximum(at - half, 0), np.minimum(at + half + 1, len(sums) - 1)
+    return np.asarray(velocity_m_s[:n] - (sums.take(end) - sums.take(first)) / (end - first))

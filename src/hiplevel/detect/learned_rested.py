@@ -138,6 +138,5 @@ def _median(rows: Floats) -> Floats:
 def rests_of(course: Course, first: int, end: int) -> list[tuple[int, int]]:
     """[begin, end) of each stay in frames [first, end)."""
     quiet = course.quiet(first, end)
-    begins = [at for before, at in pairwise([-NEVER, *quiet]) if at > before + 1]
-    ends = [at + 1 for at, after in pairwise([*quiet, NEVER]) if after > at + 1]
-    return list(zip(begins, ends, strict=True))
+    moved = [bounds for bounds in pairwise([-NEVER, *quiet, NEVER]) if bounds[1] > bounds[0] + 1]
+    return [(begin, last + 1) for (_, begin), (last, _) in pairwise(moved)]

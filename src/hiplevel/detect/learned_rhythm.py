@@ -84,10 +84,15 @@ class Rhythm:
         self._sum_up(self.counts[first], int(counts[-1]))
         energy, own = self._energy, counts - self._first
         at = len(energy) - 1 - self._count + counts
-        sums = self._products[:, own] - self._products[_ROWS, np.maximum(own - CYCLES * _LAGS, 0)]
+        sums, before = self._products.take(own, axis=1), np.maximum(own - CYCLES * _LAGS, 0)
+        before += self._products.shape[1] * _ROWS
+        sums -= self._products.take(before)
         e1, e2, e3 = (energy.take(at - periods * _LAGS, mode="clip") for periods in range(1, CYCLES + 2))
-        both = np.sqrt(np.maximum(energy[at] - e2, 0.0) * np.maximum(e1 - e3, 0.0))
-        sums /= both + 1e-9
+        both = np.maximum(energy[at] - e2, 0.0)
+        both *= np.maximum(e1 - e3, 0.0)
+        np.sqrt(both, out=both)
+        both += 1e-9
+        sums /= both
         sums[(counts < (CYCLES + 1) * _LAGS) | (own < CYCLES * _LAGS)] = 0.0
         return Likeness(sums, energy, at)
 

@@ -91,7 +91,7 @@ class StanceCheck:
         if last - first < 20:
             return False
         part = self._kept[1:, first:last]
-        tilt, height = part - part.sum(axis=1, keepdims=True) / part.shape[1]
+        tilt, height = part - np.add.reduce(part, axis=1, keepdims=True) / part.shape[1]
         both = float(tilt @ height)
         if (both < 0.0) is (self._stance == "left"):
             return False

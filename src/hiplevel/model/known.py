@@ -18,8 +18,8 @@ class Known:
         TypeError
             for a name that is no field.
         """
-        if not changes.keys() <= self.__dict__.keys():
-            raise TypeError(f"{type(self).__name__} has no {', '.join(changes.keys() - self.__dict__.keys())}.")
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__dict__, **changes)  # frozen, but not yet seen by anybody
+        if len(twin.__dict__) > len(self.__dict__):
+            raise TypeError(f"{type(self).__name__} has no {', '.join(changes.keys() - self.__dict__.keys())}.")
         return twin
