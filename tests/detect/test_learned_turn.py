@@ -81,3 +81,19 @@ def test_two_others_do_not_tell() -> None:
     others = [swing(number) for number in range(2)]
     assert not Turns(track).alike(swing(2), others)
     assert not Turns(track).astray(swing(2), others)
+
+
+def test_small_turns_do_not_tell_however_different() -> None:
+    track = track_of(np.concatenate([once(8.0), once(9.0), once(8.0), once(30.0, (1, 0, 0)), once(0.0)]))
+    others = [swing(number) for number in range(3)]
+    assert not Turns(track).alike(swing(3), others)
+    assert not Turns(track).astray(swing(3), others)
+
+
+def test_no_way_the_body_lies_is_further_than_all_that_it_turned() -> None:
+    vectors_rad = np.cumsum(np.random.default_rng(0).normal(0.0, 0.02, (300, 3)), axis=0)
+    track, lay = track_of(vectors_rad), Rotation.from_rotvec(vectors_rad)
+    for first, end in ((0, 1), (0, 299), (40, 41), (120, 250)):
+        apart_rad = float((lay[first].inv() * lay[end]).magnitude())
+        assert apart_rad <= track.most_turned_rad(first, end) + 1e-9
+    assert track.most_turned_rad(7, 8) == pytest.approx(float((lay[7].inv() * lay[8]).magnitude()))

@@ -30,7 +30,7 @@ def comes_back(track: Track, first: int, end: int) -> bool:
     if first >= end:
         return True
     turned = np.abs(attitudes(track.turned_rad(first + 1, end + 1))[0])
-    back_rad, far_rad, share = apart_rad(turned.item(-1)), apart_rad(least(turned)), PositionParams().open_share
+    back_rad, far_rad, share = apart_rad(turned.item(-1)), apart_rad(least(turned)), PositionParams.open_share
     if back_rad <= share * far_rad:
         return True
     travelled_m = np.add.accumulate(track.velocity_m_s(first + 1, end + 1)[3:], axis=1)
