@@ -184,4 +184,4 @@ class RepCounter:
             out = self._sets.instead(rep.known_s)
         self._counted_s, self._lasted_s = rep.end_s, lasted_s
         self._way.counted(swing)
-        return out + self._sets.rep(rep, seen.size)
+        return out + self._sets.rep(rep, seen.size, sat=self._judge.held(swing))

@@ -32,7 +32,7 @@ class Judge:
 
     def passes(self, swing: Swing) -> Seen | None:
         """What is seen of a swing that is a repetition, or None when a gate says it is something else."""
-        if self.sits(swing.known_s):
+        if self._seat is not None and self._seat.held(swing) is None:
             return None
         direction = swing.direction
         alike = self._usual.alike(direction, swing.start_s, swing.size)
@@ -68,6 +68,10 @@ class Judge:
     def sits(self, when_s: float) -> bool:
         """Whether at that time it was certain that the wearer sits."""
         return self._seat is not None and self._seat.seated(when_s)
+
+    def held(self, swing: Swing) -> bool:
+        """Whether the wearer was taken to sit meanwhile: so long it was held."""
+        return self._seat is not None and bool(self._seat.held(swing))
 
     def stepped(self, swing: Swing) -> bool:
         """Whether the body stands higher or lower after this swing than before it, or walked meanwhile.

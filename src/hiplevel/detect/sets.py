@@ -20,6 +20,7 @@ class SetParams:
     rest_reps: float = 2.5  # or this many of the set's own repetitions, if longer
     alike: float = 0.4  # of the larger: two repetitions of one movement differ by no more in range
     alike_s: float = 0.3  # nor in duration
+    held_alike_s: float = 0.6  # nor those that look like sitting: sitting down lasts as long as it happens to
     overturn: int = 3  # so many small ones alike outweigh a large one that was told
     pair_quality: float = 0.4  # nor do two settle it that are worse than this: sitting down and getting up are alike
     memory: int = 5
@@ -29,10 +30,11 @@ class SetParams:
 
 @dataclass(frozen=True)
 class Tried:
-    """A repetition with the size of its swing in the unit of the count signal."""
+    """A repetition with the size of its swing in the unit of the count signal; sat: it was held as if on a chair."""
 
     rep: Rep
     size: float
+    sat: bool = False
 
 
 class Sets:
@@ -70,7 +72,7 @@ class Sets:
 
     def arm(self, time_s: float, cue: str = "still") -> list[Event]:
         """The wearer is ready."""
-        if self.armed or self.open:
+        if self.armed or self._started or not all(one.sat for one in self._tried):
             return []
         self.armed = True
         return [SetArmed(time_s, cue, known_s=time_s)]
@@ -123,9 +125,9 @@ class Sets:
         number = self.number if self._started else self.number + 1
         return [RepRevised(number, self.reps + 1, False, "it did not come back", known_s=known_s)]
 
-    def rep(self, rep: Rep, size: float) -> list[Event]:
-        """A repetition: told now, later, or never."""
-        one = Tried(rep, size)
+    def rep(self, rep: Rep, size: float, *, sat: bool = False) -> list[Event]:
+        """A repetition: told now, later, or never. sat: held so long that it counts only beside one held alike."""
+        one = Tried(rep, size, sat)
         out = self._count(one, rep.known_s) if self._sure else self._try(one)
         self._prolong(rep)
         return out if self._turned_to_rep(out) else [*self.no_rep(rep.known_s), *out]
@@ -171,14 +173,14 @@ class Sets:
     def _try(self, one: Tried) -> list[Event]:
         known_s = one.rep.known_s
         like = [other for other in self._tried if self._alike(other, one)]
-        largest = max((other.size for other in self._tried), default=0.0)
+        largest = max((other.size for other in self._tried if not other.sat), default=0.0)
         self._tried = [*self._tried, one][-2 * self.params.memory :]
         small = one.size < self.params.alike * largest
         group = [*like, one]
         poor = sum(other.rep.quality for other in group) < self.params.pair_quality * len(group)
         if len(group) >= self.params.overturn or (like and not small and not poor):
             return self._settle(group, known_s)
-        if like or small or not (self.armed or self._told is not None):
+        if like or small or one.sat or not (self.armed or self._told is not None):
             return []
         # The first, or so much larger that the one before was not the movement.
         out = [] if self._told is None else self._withdraw(known_s, "quite unlike what followed")
@@ -188,7 +190,8 @@ class Sets:
 
     def _alike(self, a: Tried, b: Tried) -> bool:
         sizes, lasted = sorted((a.size, b.size)), sorted(t.rep.end_s - t.rep.start_s for t in (a, b))
-        return sizes[0] >= self.params.alike * sizes[1] and lasted[0] >= self.params.alike_s * lasted[1]
+        alike_s = self.params.held_alike_s if a.sat or b.sat else self.params.alike_s
+        return sizes[0] >= self.params.alike * sizes[1] and lasted[0] >= alike_s * lasted[1]
 
     def _settle(self, group: list[Tried], known_s: float) -> list[Event]:
         """These are the movement: the rest was something else."""
