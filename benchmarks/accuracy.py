@@ -17,6 +17,7 @@ from typing import Any
 import hiplevel
 from accuracy_parts import (
     counting,
+    counting_held,
     counting_slow,
     counting_unchanged,
     false_forms,
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "any placement, generic": learned.placements,
     "movements, optical made inertial, generic (synthetic)": learned.optical,
     "squats slowed down (synthetic)": counting_slow.slow_squats,
+    "squats held at the bottom (synthetic)": counting_held.held_squats,
     "false repetitions in walks slowed down (synthetic)": counting_slow.slow_walks,
     "squats at every tempo (simulated)": counting_slow.tempo_and_holds,
     "sets and turns (simulated)": counting.simulated_turns,

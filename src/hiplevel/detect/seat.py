@@ -68,6 +68,7 @@ class Seat:
 
     def process(self, time_s: list[float], beats: Beats) -> list[Sat]:
         """time_s: when each of the beats ended."""
+        self._stays.forget()
         out: list[Sat] = []
         for now_s, rest, still in zip(time_s, beats.rest, beats.still, strict=True):
             if still:
@@ -88,7 +89,6 @@ class Seat:
                 self._seated = True
                 out.append(Sat(now_s, down_s, seated=True))
         self._told = [*self._told[-1:], *out]
-        self._stays.forget()
         return out
 
     def _stayed(self, now_s: float, least_s: float) -> bool:

@@ -47,7 +47,7 @@ class Stays:
             self._held_s = []
 
     def forget(self) -> None:
-        """Keep what the next swing may ask for."""
+        """Keep what the next swing may ask for: before a block, all of whose stays come before its swings."""
         del self._stays[:-KEPT]
 
     def patience_s(self, down_s: float) -> float:
