@@ -5,6 +5,7 @@ that a change must not break, not accuracy claims: the thresholds were tuned on 
 """
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from accuracy_parts.counting_held import held, quiet
 from hiplevel import Analysis, Calibration, Pipeline, Samples, analyze
 from hiplevel.motion.agreement import AgreementWatch
 from hiplevel.motion.grid import Cells, Grid
@@ -68,6 +72,20 @@ def test_squats_are_counted_exactly_in_32_of_33_sets_and_never_off_by_more_than_
     off = {r.name: len(seen.reps) - len(r.truth["rep_bounds_s"]) for r, seen in squats()}
     assert len(off) == 33
     assert sum(error == 0 for error in off.values()) >= 32, {name: e for name, e in off.items() if e}
+    assert max(abs(error) for error in off.values()) <= 1
+
+
+@pytest.mark.parametrize(("hold_s", "exact"), [((2.0, 5.0), 28), ((5.0, 9.0), 26)])
+def test_squats_held_at_the_bottom_are_counted_within_one(hold_s, exact):
+    """The same sets, with time standing still at each bottom: synthetic."""
+    if not (FOLDER / "ipol_walk.npz").exists():
+        pytest.skip("ipol_walk.npz, whose people stand still, is not among the real recordings")
+    still = quiet(FOLDER)
+    off = {}
+    for seed, recording in enumerate(recordings("squat_waist")):
+        made = held(recording, hold_s, seed, still)
+        off[recording.name] = len(analyze(made, exercise="squat").reps) - len(recording.truth["rep_bounds_s"])
+    assert sum(error == 0 for error in off.values()) >= exact, {name: e for name, e in off.items() if e}
     assert max(abs(error) for error in off.values()) <= 1
 
 

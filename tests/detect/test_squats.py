@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from hiplevel import analyze
+from hiplevel import Pipeline, analyze
 from hiplevel.simulate import ImuErrors, Rest, Sit, Still, Stroll, Work, exercise, session, volunteer
 
 SEEDS = range(3)
@@ -151,6 +151,51 @@ def test_sitting_down_between_sets_leaning_on_the_chair_and_getting_up_count_not
 def test_a_hold_of_4_s_at_the_bottom_is_no_sitting():
     made = exercise("squat", reps=5, tempo_s=7.0, hold_s=4.0, seed=2)
     assert [s.reps for s in analyze(made.samples, exercise="squat").sets] == [5]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("pause_s", [0.0, 3.0])
+@pytest.mark.parametrize("hold_s", [6.0, 8.0])
+def test_squats_that_are_all_held_as_long_as_one_sits_count(hold_s, pause_s, seed):
+    """From the first, which is known with the second, whether one rests between them or not."""
+    made = exercise("squat", reps=6, tempo_s=hold_s + 3.0, hold_s=hold_s, pause_s=pause_s, seed=seed)
+    analysis = analyze(made.samples, exercise="squat")
+    assert [s.reps for s in analysis.sets] == [6]
+    for rep, (start_s, _, end_s) in zip(analysis.reps, made.truth.reps, strict=True):
+        assert start_s - 0.5 < rep.start_s < rep.end_s < end_s + 0.5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seated_s", [8.0, 12.0])
+@pytest.mark.parametrize("stood_s", [2.0, 12.0])
+def test_sitting_once_and_keeping_still_counts_nothing(seated_s, stood_s, seed):
+    """As still and as long as a squat may be held: but the squats before and after it are held for no time."""
+    work = Work("squat", reps=5)
+    chair = Work("squat", reps=1, depth=1.5, tempo_s=seated_s + 3.0, hold_s=seated_s)
+    for pieces, sets in (
+        ([work, Still(stood_s), chair, Still(stood_s), work], [5, 5]),
+        ([chair, Still(stood_s), work], [5]),
+        ([work, Still(stood_s), chair], [5]),
+    ):
+        made = session([Still(4.0), *pieces, Still(15.0)], seed=seed)
+        assert [s.reps for s in analyze(made.samples, exercise="squat").sets] == sets
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_sitting_between_sets_of_long_held_squats_counts_nothing(seed):
+    """Who sits leans and looks round, and that does not last as long as the holds just before."""
+    work = Work("squat", reps=4, tempo_s=11.0, hold_s=8.0)
+    made = session([Still(4.0), Sit(14.0), Still(2.0), work, Sit(20.0), Still(2.0), work, Sit(14.0)], seed=seed)
+    assert [s.reps for s in analyze(made.samples, exercise="squat").sets] == [4, 4]
+
+
+def test_a_set_of_long_held_squats_may_come_in_any_blocks():
+    made = exercise("squat", reps=4, tempo_s=10.0, hold_s=7.0, pause_s=0.0, seed=1).samples
+    whole = analyze(made, exercise="squat").events
+    for size in (1, 37):
+        pipeline = Pipeline(exercise="squat")
+        cut = [event for at in range(0, len(made), size) for event in pipeline.process(made[at : at + size]).events]
+        assert (*cut, *pipeline.finish().events) == whole
 
 
 @pytest.mark.parametrize("seed", range(4))
