@@ -221,6 +221,13 @@ def test_the_next_one_after_a_pause_begins_where_one_stands():
     assert [one.reps for one in analysis.sets] == [6, 6, 6]
 
 
+def test_one_that_leaves_just_before_a_rest_is_over_belongs_to_the_set():
+    """An attempt and a pause of 9.6 s: a slow one shows only after 10 s that it is on its way."""
+    who = volunteer("single-leg-squat", 405)
+    analysis = analyze(who.made.samples, exercise="single-leg-squat", stance=who.stance, calibration=who.calibration)
+    assert [one.reps for one in analysis.sets] == [6, 6]
+
+
 @pytest.mark.parametrize("seed", [223, 242])
 def test_a_stop_on_the_way_up_from_a_squat_is_no_step_down(seed):
     who = volunteer("squat", seed)

@@ -59,7 +59,7 @@ class RepCounter:
         self._swings = SwingFinder(counting, self._judge.passes, holding.may_be, self._judge.away_cm)
         self._way = WhichWay(exercise, stance, self._sets)
         self._lying = None if self._upright or exercise.posture == "any" else LyingStart(stance, ROLLED_RAD_S)
-        self._beat_s: list[float] = []
+        self._beat_s, self._rests = list[float](), list[bool]()
         self._counted_s, self._lasted_s = -np.inf, 0.0
 
     def neutral(self, *, known: bool) -> None:
@@ -73,7 +73,7 @@ class RepCounter:
 
     def process(self, block: MotionBlock, next_s: Sequence[float] = ()) -> list[Event]:
         """Repetitions and sets that this block made certain, in order of known_s. next_s: when a person said 'next'."""
-        self._beat_s = block.time_s[block.beats.rows].tolist()
+        self._beat_s, self._rests = block.time_s[block.beats.rows].tolist(), block.beats.rest
         known: list[_Known] = [(float(block.time_s[row]), what) for row, what in self._ready.process(block.beats)]
         known += [(time_s, "said") for time_s in next_s]
         seen = block if self._lying is None else self._lying.lying(block)
@@ -151,11 +151,17 @@ class RepCounter:
         return self._sets.walking(known_s) if what == "walking" else self._sets.disarm(known_s, what)
 
     def _pass(self, upto_s: float) -> list[Event]:
-        """Let the beats of the block before then go by."""
+        """Let the beats of the block before then go by.
+
+        Who moves as a rest would be over may be leaving for one more.
+        """
         if not self._sets.open:
             return []
-        over = bisect_left(self._beat_s, self._sets.over_s)
-        if over >= bisect_left(self._beat_s, upto_s):
+        over, end = bisect_left(self._beat_s, self._sets.over_s), bisect_left(self._beat_s, upto_s)
+        late_s = self._sets.over_s + self._sets.params.stirs_s
+        while over < end and not self._rests[over] and self._beat_s[over] < late_s:
+            over += 1
+        if over >= end:
             return []
         over_s = self._beat_s[over]
         out = self._sets.finish(over_s)

@@ -17,6 +17,7 @@ class SetParams:
 
     rest_s: float = 10.0  # a pause of 4 s and a repetition after it fit in
     steps_reps: float = 2.0  # before so many of them have gone by, what looks like steps is the next repetition
+    stirs_s: float = 1.5  # who moves as a rest would be over may be leaving for one more, which shows by then
     rest_reps: float = 2.5  # or this many of the set's own repetitions, if longer
     alike: float = 0.4  # of the larger: two repetitions of one movement differ by no more in range
     alike_s: float = 0.3  # nor in duration
@@ -114,7 +115,8 @@ class Sets:
 
     def left(self, known_s: float) -> None:
         """What may be one more has begun: the set waits for it, once a rest, and not for whatever follows it."""
-        if self._sure and known_s <= self._due_s:
+        late_s = self.params.stirs_s if self.over_s == self._due_s else 0.0
+        if self._sure and known_s <= self._due_s + late_s:
             self.over_s = max(self.over_s, known_s + median(self._durations))
 
     def no_rep(self, known_s: float) -> list[Event]:
