@@ -47,6 +47,25 @@ def test_lying_each_raise_is_a_hold(posture, hike_deg):
     assert [h.failed for h in found] == ["", ""]
 
 
+def test_lying_a_hip_that_tires_and_sinks_slowly_still_holds():
+    """To a quarter of the raise and less; the leg comes down at once, to a level that is another than at first."""
+    raised = np.linspace(4.0, 0.8, 2400)
+    level = np.concatenate([np.zeros(1400), np.linspace(0.0, 4.0, 100), raised, np.linspace(0.8, -0.9, 100)])
+    (hold,) = holds(lie(np.concatenate([level, np.full(1500, -0.9)])))
+    assert hold.start_s == pytest.approx(15.0, abs=0.4)
+    assert hold.end_s == pytest.approx(39.0, abs=0.5)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("fatigue", [0.0, 0.5])
+def test_lying_long_holds_are_told_as_long_as_they_were_however_tired(fatigue, seed):
+    made = exercise("side-lying-hold", reps=4, hold_s=28.0, fatigue=fatigue, cheating=0.1, seed=seed)
+    found = analyze(made.samples, exercise="side-lying-hold", stance="left").holds
+    assert len(found) == 4
+    for hold, (start_s, end_s) in zip(found, made.truth.holds, strict=True):
+        assert hold.end_s - hold.start_s == pytest.approx(end_s - start_s, abs=1.5)
+
+
 def test_rolling_back_while_holding_is_told():
     level = plateau((14.0, 0.0), (10.0, 3.0), (5.0, 0.0))
     (hold,) = holds(lie(level, roll_deg=level * 2.5))

@@ -1,13 +1,18 @@
 """The course of a hold while it lasts: whether it sinks, was never raised, is over too early; told once a second."""
 
+import math
+
 from hiplevel.detect.hold_params import RAISED_S, HoldParams
 from hiplevel.detect.hold_record import HoldRecord
 from hiplevel.detect.hold_sway import ONE_LEG, Sway, one_leg_times
-from hiplevel.detect.ticks import TICK_S, Tick
+from hiplevel.detect.ticks import SECOND, TICK_S, Tick
 from hiplevel.model.holding import Hold, HoldBroken, HoldStarted, HoldUpdated
 
 HoldEvent = HoldStarted | HoldUpdated | HoldBroken | Hold
 EARLY_SHARE = 0.95
+LATELY = 2 * SECOND  # putting a leg down takes less
+MOVED_SHARE = 0.25  # of the raise
+BACK_SHARE = 0.5  # of that: rolling back by more is no putting down
 LEAST_RAISE_DEG = 2.0  # less has nothing to sink from
 
 
@@ -25,11 +30,34 @@ class HoldCourse:
         """
         record, params = self.record, self._params
         level = size < params.back_share * record.raised_deg
+        if params.lying and record.raised_deg:
+            level = self._put_down(size, sunk=level)
         if not params.lying and (record.by_sway or level):
             level = self._sway.settled  # a hip that sank on one leg has not come down
         comes_back = (record.raised_deg or record.by_sway) and not record.cued and level
         self._back = self._back + 1 if comes_back else 0
         return self._back * TICK_S if self._back * TICK_S >= params.back_s else 0.0
+
+    def _put_down(self, size: float, *, sunk: bool) -> bool:
+        """Lying, whether the leg was: the pelvis moved at once, and not further out; a hip that tires sinks slowly.
+
+        Sunk or not: what is rest has changed meanwhile, by as much as may be left of a raise.
+        """
+        params, level, roll = self._params, self.record.level_deg, self.record.roll_deg
+        if len(level) <= LATELY:
+            return sunk
+        before, rolled_deg = math.hypot(level[-1 - LATELY], roll[-1 - LATELY]), roll[-1] - roll[-1 - LATELY]
+        went_deg = math.hypot(level[-1] - level[-1 - LATELY], rolled_deg)
+        if went_deg < max(MOVED_SHARE * self.record.raised_deg, 1.5 * params.out_deg):
+            return sunk and size < params.back_share * before
+        out, out_roll = math.fsum(level[:SECOND]), math.fsum(roll[:SECOND])
+        outward = (level[-1] - level[-1 - LATELY]) * out + rolled_deg * out_roll
+        return rolled_deg <= BACK_SHARE * went_deg and outward <= 0.5 * went_deg * math.hypot(out, out_roll)
+
+    def left_s(self, back_at_s: float) -> float:
+        """When it was left, of a hold that had come back at back_at_s: lying, when the leg began to go down."""
+        moved_s = self.record.moved_s(LATELY) if self._params.lying else None
+        return self.record.left_s(back_at_s) if moved_s is None else moved_s
 
     def goes_on(self, tick: Tick) -> list[HoldEvent]:
         """What is to be said of it after this tick, which it lasts through."""

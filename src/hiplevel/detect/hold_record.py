@@ -12,6 +12,8 @@ from hiplevel.model.holding import Hold
 
 # The end of a hold is where it left the level of the seconds before, or the beginning of the way up where it arrived.
 LEVEL_SHARE = 0.9
+# Of the way it went when the leg was put down, and at least so much: more than a hip sinks meanwhile.
+MOVED_SHARE, MOVED_DEG = 0.05, 0.3
 
 
 @dataclass
@@ -76,6 +78,19 @@ class HoldRecord:
             return over_s
         last, after = held[-1], held[-1] + 1
         return crossing_s(times[last], levels[last], times[after], levels[after], level)
+
+    def moved_s(self, lately: int) -> float | None:
+        """When it moved away from where it was so many ticks ago; None: it has not."""
+        if len(self.level_deg) <= lately:
+            return None
+        levels, rolls = self.level_deg[-1 - lately :], self.roll_deg[-1 - lately :]
+        away = [math.hypot(level - levels[0], roll - rolls[0]) for level, roll in zip(levels, rolls, strict=True)]
+        least_deg = max(MOVED_SHARE * away[-1], MOVED_DEG)
+        if away[-1] < 2.0 * least_deg:
+            return None
+        last = max(k for k, far in enumerate(away) if far < least_deg)
+        times = self.time_s[-1 - lately :]
+        return crossing_s(times[last], away[last], times[last + 1], away[last + 1], least_deg)
 
     def closed(self, end_s: float, known_s: float, *, confidence: float, complete: bool, meant: bool) -> Hold:
         """What there is to say of it; only what lies before end_s counts."""

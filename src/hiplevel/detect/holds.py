@@ -148,7 +148,7 @@ class Holds:
         record.add(tick, self._side.raise_deg(frontal, tick), roll)
         if back_s := hold.back(size):
             back_at_s = tick.time_s - back_s
-            left_s = back_at_s - 1.0 if record.by_sway else record.left_s(back_at_s) - LAG_S
+            left_s = back_at_s - 1.0 if record.by_sway else hold.left_s(back_at_s) - LAG_S
             self._close(max(left_s, record.start_s), tick.time_s, out)
         elif size > params.most_deg or not self._rest.quiet(tick):
             self._close(tick.time_s, tick.time_s, out)
