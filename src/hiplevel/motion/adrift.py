@@ -3,7 +3,7 @@
 A pelvis that exercises gains speed only to lose it, and leaves its place only to come back. So an accelerometer whose
 readings are turned into a frame that the gyroscope holds still shows gravity and what adds up to hardly any speed or
 way; a bias of the gyroscope shows as gravity that wanders off. A Kalman filter of gravity in that frame, bias, velocity
-and position is told ten times a second that speed and way are about nothing, as far as a body's are.
+and position is told again and again that speed and way are about nothing, as far as a body's are.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,6 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.frame import GRAVITY_M_S2
 from hiplevel.motion.grid import CELL_S
 
-STEP_CELLS = 10
-STEP_S = STEP_CELLS * CELL_S
 GRAVITY, BIAS, SPEED, PLACE = (slice(first, first + 3) for first in (0, 3, 6, 9))
 
 
@@ -24,6 +22,7 @@ GRAVITY, BIAS, SPEED, PLACE = (slice(first, first + 3) for first in (0, 3, 6, 9)
 class AdriftParams:
     """One sigma of what a working pelvis does about its mean, and for how long it goes on doing so (correlation)."""
 
+    step_cells: int = 10
     place_m: float = 0.08
     place_s: float = 1.0
     speed_m_s: float = 0.3
@@ -43,13 +42,14 @@ class Adrift:
     def __init__(self, gravity_m_s2: Floats, bias_sigma_rad_s: float, params: AdriftParams | None = None) -> None:
         """gravity_m_s2 (3,): the first guess, in the frame that the quaternions given to `process` turn into."""
         params = self.params = params or AdriftParams()
+        self._step_cells, self._step_s = params.step_cells, params.step_cells * CELL_S
         self._size_m_s2 = float(np.linalg.norm(gravity_m_s2))
         self._x = np.zeros(12)
         self._x[GRAVITY] = gravity_m_s2
         sigmas = (params.acc_m_s2, bias_sigma_rad_s, params.speed_m_s, params.place_m)
         self._cov = np.diag(np.square(np.repeat(sigmas, 3)))
         walks = (params.walk_rad * self._size_m_s2, params.bias_walk_rad_s, params.noise_m_s2, 0.0)
-        self._walk = np.diag(np.square(np.repeat(walks, 3)) * STEP_S)
+        self._walk = np.diag(np.square(np.repeat(walks, 3)) * self._step_s)
         self._turns, self._pulls = np.empty((0, 3, 3)), np.empty((0, 3))  # of the step under way
         self._begun = False
 
@@ -79,12 +79,12 @@ class Adrift:
         pulls = turns[:, :, 0] * acc_m_s2[:, :1] + turns[:, :, 1] * acc_m_s2[:, 1:2] + turns[:, :, 2] * acc_m_s2[:, 2:]
         parts, at = [], 0
         while at < len(turns):
-            stop = min(len(turns), at + STEP_CELLS - len(self._turns))
+            stop = min(len(turns), at + self._step_cells - len(self._turns))
             new = stop - at
             self._turns = np.concatenate([self._turns, turns[at:stop]])
             self._pulls = np.concatenate([self._pulls, pulls[at:stop]])
             parts.append(self._known(np.cumsum(self._turns, axis=0)[-new:]))
-            if len(self._turns) == STEP_CELLS:
+            if len(self._turns) == self._step_cells:
                 self._step()
                 self._turns, self._pulls = self._turns[:0], self._pulls[:0]
             at = stop
@@ -92,7 +92,7 @@ class Adrift:
             gravity, bias, sigma = (np.concatenate(column) for column in zip(*parts, strict=True))
         else:
             self._begun, since = True, np.cumsum(turns, axis=0)
-            done = len(turns) // STEP_CELLS * STEP_CELLS
+            done = len(turns) // self._step_cells * self._step_cells
             gravity, bias, sigma = self._known(since - (since[done - 1] if done else 0.0))
         size = np.sqrt(np.square(gravity[:, 0]) + np.square(gravity[:, 1]) + np.square(gravity[:, 2]))
         level = gravity / size[:, None]
@@ -117,18 +117,18 @@ class Adrift:
         x, y, z = gravity
         turned = np.cumsum(self._turns, axis=0)[-1] * CELL_S
         carry[GRAVITY, BIAS] = -np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]]) @ turned
-        carry[SPEED, GRAVITY] = -STEP_S * np.eye(3)
-        carry[PLACE, GRAVITY] = -0.5 * STEP_S**2 * np.eye(3)
-        carry[PLACE, SPEED] = STEP_S * np.eye(3)
+        carry[SPEED, GRAVITY] = -self._step_s * np.eye(3)
+        carry[PLACE, GRAVITY] = -0.5 * self._step_s**2 * np.eye(3)
+        carry[PLACE, SPEED] = self._step_s * np.eye(3)
         gained = np.cumsum(self._pulls, axis=0) * CELL_S
         self._x = carry @ self._x
         self._x[SPEED] += gained[-1]
         self._x[PLACE] += (np.cumsum(gained, axis=0)[-1] - 0.5 * gained[-1]) * CELL_S
         self._cov = carry @ self._cov @ carry.T + self._walk
-        nothing, read = np.zeros(3), 2.0 / STEP_S * (self._size_m_s2 / GRAVITY_M_S2) ** 2
+        nothing, read = np.zeros(3), 2.0 / self._step_s * (self._size_m_s2 / GRAVITY_M_S2) ** 2
         self._learn(PLACE, nothing, read * params.place_m**2 * params.place_s)
         self._learn(SPEED, nothing, read * params.speed_m_s**2 * params.speed_s)
-        self._learn(GRAVITY, gained[-1] / STEP_S, read * params.acc_m_s2**2 * params.acc_s)
+        self._learn(GRAVITY, gained[-1] / self._step_s, read * params.acc_m_s2**2 * params.acc_s)
         size = float(np.linalg.norm(self._x[GRAVITY]))
         seen = np.zeros(12)
         seen[GRAVITY] = self._x[GRAVITY] / size

@@ -14,6 +14,7 @@ from hiplevel.motion.grid import CELL_S
 
 # What a pelvis does in quiet standing: some millimetres, a centimetre a second.
 STANDING = AdriftParams(
+    step_cells=25,
     place_m=0.004,
     speed_m_s=0.01,
     acc_m_s2=0.04,
