@@ -34,6 +34,7 @@ SCALE_M_S2, SPEED_M_S = 0.3, 0.3
 PLAUSIBLE = (4.0, 20.0)
 
 
+ONSET_BEATS = 2  # a movement begins slowly, before it shows
 CALM_SHARE = 0.2  # squatting shakes gravity less than this, steps and jumps more
 
 
@@ -103,7 +104,9 @@ class StartGate:
         for beat in range(self._judged + 1, min(len(beats), last) + 1):
             goes_on = self._goes_on(beats[:beat], last)
             if self._stood is not None and (not goes_on or beat == last):
-                return self._open(run, beats[:beat], *self._stood)
+                first, end = self._stood
+                settled = end if goes_on else max(end - ONSET_BEATS, first + STILL_BEATS)
+                return self._open(run, beats[:beat], first, settled)
             if self._stood is None and self._hurries(beats[:beat]):
                 return self._quietest(run, beats[:beat])
         self._judged = len(beats)
