@@ -221,3 +221,11 @@ def test_help_needs_no_keys_and_no_numbers() -> None:
 
     loaded = modules_loaded_by("from hiplevel.cli.main import run\nassert run(['clinic', '--help']) == 0")
     assert not loaded & {"cryptography", "numpy", "sqlite3", "jinja2", "typst", "rich"}
+
+
+def test_what_if_without_a_session_that_can_be_looked_at_fails(hiplevel: Hiplevel, tmp_path: Path) -> None:
+    (tmp_path / "text.mcap").write_text("hello")
+    ran = hiplevel("clinic", "what-if", tmp_path / "text.mcap")
+    assert ran.code == 5
+    assert "is not a recording" in ran.err
+    assert "no session to try limits on" in ran.err

@@ -124,3 +124,10 @@ def test_export_to_stdout_is_the_file(hiplevel: Hiplevel, drops_csv: Path, tmp_p
     both = hiplevel("recordings", "export", path, "--out", "-", "--json")
     assert both.code == 2
     assert both.error["message"] == "The CSV and --json cannot both go to stdout."
+
+
+def test_a_recording_is_not_imported_once_more(hiplevel: Hiplevel, drops_recording: Path) -> None:
+    ran = hiplevel("recordings", "import", drops_recording)
+    assert ran.code == 2
+    assert "is a recording already" in ran.err
+    assert f"recordings info {drops_recording}" in ran.err

@@ -28,6 +28,7 @@ class Loaded:
     rule: DropRule | None = None
     calibration: Calibration | None = None
     simulated: bool = False
+    rate_hz: float | None = None
     lost: int | None = None
     clipped: int = 0
     notices: tuple[str, ...] = ()
@@ -42,7 +43,7 @@ class Loaded:
 
 def load(paths: Sequence[Path], columns: dict[str, Any]) -> Loaded:
     """A recording, or what another program wrote, whose columns may be told as in `csv_options`."""
-    recordings = [path for path in paths if _is_recording(path)]
+    recordings = [path for path in paths if is_recording(path)]
     if not recordings:
         return _load_foreign(paths, columns)
     if len(paths) > 1:
@@ -52,7 +53,8 @@ def load(paths: Sequence[Path], columns: dict[str, Any]) -> Loaded:
     return _load_recording(paths[0])
 
 
-def _is_recording(path: Path) -> bool:
+def is_recording(path: Path) -> bool:
+    """Whether its name or its first bytes say so."""
     if path.is_dir():
         return False
     with path.open("rb") as file:
@@ -71,6 +73,7 @@ def _load_recording(path: Path) -> Loaded:
         rule=info.rule,
         calibration=info.calibration,
         simulated=info.simulated,
+        rate_hz=None if health is None else health.rate_hz,
         lost=None if health is None else health.lost,
         clipped=0 if health is None else health.clipped,
         notices=recording.notices,

@@ -9,12 +9,13 @@ from hiplevel.cli.summary.facts import Summary
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.exercises import load_exercise
 from hiplevel.model.errors import Reason, UsageError
-from hiplevel.model.events import Event, said_by_person
+from hiplevel.model.events import Event, LinkLost, LinkRestored, said_by_person
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import Stance
 from hiplevel.model.samples import Samples
 from hiplevel.pipeline import Analysis, Pipeline
 from hiplevel.pipeline import analyze as analyze_samples
+from hiplevel.pipeline.beats import beats_checked
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,15 @@ def summarized(loaded: Loaded, asked: Asked, trace: DropTrace | None = None) -> 
         trace=trace,
         hold_s=None if loaded.prescription is None else loaded.prescription.asked_hold_s,
     )
+    said = [event for event in loaded.events if said_by_person(event)]
+    link = [event for event in loaded.events if isinstance(event, (LinkLost, LinkRestored))]
     summary = Summary(
-        events=(*analysis.events, *(event for event in loaded.events if said_by_person(event))),
+        events=(*analysis.events, *link, *said, *beats_checked(analysis, said, trained)),
         exercise=trained,
         stance=stance,
         rule=rule,
         duration_s=float(loaded.samples.time_s[-1] - loaded.samples.time_s[0]),
-        rate_hz=_rate_hz(loaded.samples),
+        rate_hz=loaded.rate_hz or _rate_hz(loaded.samples),
         simulated=loaded.simulated,
         lost_samples=loaded.lost,
         clipped_samples=loaded.clipped,

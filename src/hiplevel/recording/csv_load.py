@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hiplevel.model.errors import Reason, UsageError
+from hiplevel.model.errors import InputError, Reason, UsageError
 from hiplevel.model.samples import Samples
 from hiplevel.recording import core_motion, movella_dot, mt_manager
 from hiplevel.recording.csv_columns import SAMPLES, Columns, check_present
@@ -113,7 +113,13 @@ def _found_units(asked: Columns, full: Columns) -> tuple[str, ...]:
     return (f"Units found from the data: {', '.join(found)}.",) if found else ()
 
 
-def _unclear(table: Table, told: Mapping[str, Any]) -> UsageError:
+def _unclear(table: Table, told: Mapping[str, Any]) -> UsageError | InputError:
+    if not table.measures:
+        return InputError(
+            f"{table.name} is a text file, but no table of measurements.",
+            Reason.SHAPE,
+            "Name the CSV file that the sensor's app saved, or a recording, which ends in .mcap.",
+        )
     known = {**guess_columns(table.header), **told}
     names = {"time": "the time", "acc": "the accelerometer (x, y, z)", "gyr": "the gyroscope (x, y, z)"}
     open_questions = [words for kind, words in names.items() if kind not in known]

@@ -14,6 +14,7 @@ from hiplevel.recording.csv_decode import read_text
 DELIMITERS = ("\t", ";", "|", ",")  # in this order: a comma may be a decimal sign where one of the others divides
 LOOK_AHEAD = 60  # lines in which the header must be: some programs write a page about the device first
 MIN_FIELDS = 4
+AXES = 3
 BLOCK_ROWS = 8192
 _COMMA_NUMBER = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?|nan|[+-]?inf", re.IGNORECASE)
@@ -30,6 +31,14 @@ class Table:
     first_row: int
     delimiter: str
     decimal_comma: bool
+
+    @property
+    def measures(self) -> bool:
+        """Whether most of the first rows have as many numbers as a sensor has axes."""
+        some = (line for _, line in islice(_content(self.lines[self.first_row :]), LOOK_AHEAD))
+        rows = _split(list(some), self.delimiter)
+        full = sum(sum(bool(_NUMBER.fullmatch(field)) for field in _clean(row)) >= AXES for row in rows)
+        return 2 * full > len(rows)
 
     def blocks(self) -> Iterator[tuple[list[int], list[list[str]]]]:
         """Rows in blocks: their line numbers and their fields; blank and comment lines left out."""

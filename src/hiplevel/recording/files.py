@@ -1,6 +1,7 @@
 """Reading the bytes of a recording, and saying whose file it is when it is none."""
 
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 from hiplevel.model.errors import Reason, RecordingError
@@ -80,10 +81,20 @@ def _cut_short(path: Path) -> RecordingError:
 
 def _guess(path: Path, start: bytes) -> str:
     text = start[:4096]
-    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\x00" not in text and (b"," in text or b";" in text)):
+    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\x00" not in text and _has_columns(text)):
         return "It looks like a table in a text file: `hiplevel recordings import` makes a recording of it."
     if text.startswith(b"XDF:") or zipfile.is_zipfile(path):
         return "`hiplevel recordings import` makes a recording of an XDF file and of a phone's ZIP."
     if path.suffix == ".mcap":
         return "Its name ends in .mcap, but what is in it is something else."
     return f"A recording ends in .mcap; {path.suffix or 'this kind of file'} cannot be opened."
+
+
+def _has_columns(text: bytes) -> bool:
+    """Whether most of its lines have the same number of fields, and more than one."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    for delimiter in (b",", b";", b"\t"):
+        width, times = Counter(line.count(delimiter) for line in lines).most_common(1)[0] if lines else (0, 0)
+        if width and 2 * times > len(lines):
+            return True
+    return False

@@ -42,6 +42,7 @@ def what_if(
     """
     from hiplevel.clinic import what_if as ask
     from hiplevel.clinic.sessions import sessions as in_store
+    from hiplevel.model.errors import Reason, RecordingError
     from hiplevel.model.rules import DropRule
 
     tried = ask.grid(from_deg, to_deg, step_deg)
@@ -59,6 +60,8 @@ def what_if(
                 answer = ask.what_if(angles, _marked(rules[0] if rules else DropRule(), limit_deg), tried)
     for reason in left_out:
         say(f"Left out: {reason}")
+    if files and not answer.sessions:
+        raise RecordingError("There is no session to try limits on.", Reason.EMPTY)
     if as_json:
         print_json({**plain(answer), "left_out": left_out})
         return

@@ -17,6 +17,7 @@ from hiplevel.cli.common import (
     table,
 )
 from hiplevel.cli.groups import Group
+from hiplevel.cli.loaded import is_recording
 from hiplevel.cli.options.calibration import worn, worn_options
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.csv_columns import csv_hints, csv_options
@@ -25,6 +26,7 @@ from hiplevel.cli.options.training import limits, training_options
 from hiplevel.cli.recordings import corrections
 from hiplevel.cli.recordings.export import export
 from hiplevel.cli.recordings.info import info
+from hiplevel.model.errors import Reason, UsageError
 
 if TYPE_CHECKING:
     from hiplevel.recording.csv_import import ImportReport
@@ -108,6 +110,11 @@ def import_(
     from hiplevel.recording.names import check_client
 
     paths = [find_input(file) for file in files]
+    for path in paths:
+        if is_recording(path):
+            raise UsageError(
+                f"{path.name} is a recording already.", Reason.USAGE, f"Look at it: {program()} recordings info {path}"
+            )
     head = RecordingInfo(
         client=check_client(client) if client else "",
         exercise=exercise or "",
