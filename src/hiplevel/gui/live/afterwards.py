@@ -24,7 +24,14 @@ class Afterwards:
         """The last screen of this session."""
         self._trained.add((choice.exercise, choice.stance))
         return Done(
-            state, path, watched(choice.stance), self._look, self._again, _asked(choice), self._next_after(choice)
+            state,
+            path,
+            watched(choice.stance),
+            self._look,
+            self._again,
+            _asked(choice),
+            unit_of(load_spoken(choice.exercise)),
+            self._next_after(choice),
         )
 
     def _next_after(self, choice: Choice) -> tuple[str, Callable[[], None]] | None:

@@ -1,5 +1,6 @@
 """After a session: what it came to, and where to go from here."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,16 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hiplevel.gui.live.state import LiveState
+from hiplevel.gui.live.unit import total_words
+from hiplevel.gui.widgets.count import Unit
 from hiplevel.gui.widgets.notices import Notices
 from hiplevel.gui.widgets.parts import button, card, column, label, row
-from hiplevel.gui.words import count, tr
+from hiplevel.gui.words import tr
+from hiplevel.model.events import Drop
 from hiplevel.model.rules import Side
 
 
 class Done(QWidget):
     """One line a set; the recording's name; what comes next, look at it, or train again.
 
-    asked: repetitions over all sets, 0 for none. go_on: what comes next, in words, and how.
+    asked: repetitions over all sets, 0 for none; unit: what is counted. go_on: what comes next, in words, and how.
     """
 
     def __init__(
@@ -27,6 +31,7 @@ class Done(QWidget):
         look: Callable[[], None],
         again: Callable[[], None],
         asked: int = 0,
+        unit: Unit = "reps",
         go_on: tuple[str, Callable[[], None]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -38,18 +43,21 @@ class Done(QWidget):
         heads = (tr("live.col_set"), tr("live.col_reps"), *(tr(f"live.col_drops_{side}") for side in sides))
         for place, text in enumerate(heads):
             grid.addWidget(label(text, "muted"), 0, place)
-        for at, one in enumerate(state.tally.corrected().sets, 1):
-            grid.addWidget(label(str(one.number), "heading"), at, 0)
-            grid.addWidget(label(str(one.done), "heading"), at, 1)
+        counted = state.tally.corrected()
+        rows = [(str(one.number), one.done, (one.start_s, one.end_s)) for one in counted.sets]
+        in_sets = sum(_during(drop, span) for drop in state.drops for _, _, span in rows)
+        if len(rows) != 1 or in_sets != len(state.drops):  # what fell between sets is in no other row
+            rows.append((tr("live.in_all"), counted.done, (-math.inf, math.inf)))
+        for at, (name, reps, span) in enumerate(rows, 1):
+            grid.addWidget(label(name, "heading"), at, 0)
+            grid.addWidget(label(str(reps) if unit == "reps" or reps else "–", "heading"), at, 1)
             for place, side in enumerate(sides, 2):
-                mine = [d for d in state.drops if d.side == side and one.start_s <= d.start_s <= one.end_s + 1.0]
+                mine = [drop for drop in state.drops if drop.side == side and _during(drop, span)]
                 words = tr("live.worst", n=len(mine), deg=f"{max(d.peak_deg for d in mine):.0f}") if mine else "0"
                 grid.addWidget(label(words, "alarm" if mine else "heading"), at, place)
         grid.setColumnStretch(len(heads), 1)
-        done = state.tally.corrected().done
-        self.headline = label(
-            count("live.total", done) if not asked else tr("live.total_of", n=done, all=asked), "title"
-        )
+        total = total_words(unit, counted.done, state.holds, state.steps)
+        self.headline = label(tr("live.total_of", n=counted.done, all=asked) if asked else total, "title")
         where = label(tr("live.recorded", path=path) if path else tr("live.not_recorded"), "muted", wrap=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.go_on = None if go_on is None else button(tr("live.go_on", what=go_on[0]), go_on[1], "primary")
@@ -68,3 +76,8 @@ class Done(QWidget):
         layout.addLayout(column(None))
         layout.addStretch(2)
         self.setFocusProxy(self.go_on or self.look)
+
+
+def _during(drop: Drop, span: tuple[float, float]) -> bool:
+    """As reports have it: it reaches into these seconds."""
+    return drop.start_s < span[1] and drop.end_s > span[0]

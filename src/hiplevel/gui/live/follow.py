@@ -16,9 +16,11 @@ from hiplevel.model.events import (
     LinkRestored,
     Note,
     Rep,
+    RepRevised,
     Rezero,
     SetEnded,
     SetStarted,
+    is_edit,
 )
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.prescription import Prescription
@@ -75,17 +77,24 @@ class Follower:
                 case TargetReached(what="reps" | "hold" | "sets"):
                     training.reached(event)
                 case LimitChanged():
-                    training.set_rule(self._state.rule)
-                case Note(level="warning"):
+                    training.set_rule(self._state.rule, by_clinician=True)
+                case Note(level="warning") | Note(code="not-corrected"):
                     training.notices.add(of_note(event))
                 case _:
                     pass
+        if training.resting and any(is_edit(e) or isinstance(e, (RepRevised, LimitChanged)) for e in events):
+            self._tell_set(self._state.set_number)
         training.show_state(self._state, paused=paused)
 
     def _rest(self, event: SetEnded) -> None:
+        if self._dose.rest_s and self._tell_set(event.number):
+            self._training.rest.begin(self._dose.rest_s)
+            self._training.show_rest(True)
+
+    def _tell_set(self, number: int) -> bool:
+        """How the set went, after what was said meanwhile; whether there is one."""
         training, dose, state = self._training, self._dose, self._state
-        done = state.counted(event.number)
-        if done is None or not dose.rest_s:
-            return
-        training.rest.begin(done, dose.reps, dose.sets, dose.rest_s, state.drops, state.rule, training.sides)
-        training.show_rest(True)
+        done = state.counted(number)
+        if done is not None:
+            training.rest.tell(done, dose.reps, dose.sets, state.drops, state.rule, training.sides)
+        return done is not None

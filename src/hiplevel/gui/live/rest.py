@@ -26,6 +26,7 @@ class RestScreen(QWidget):
         super().__init__(parent)
         self.setObjectName("place")
         self.left_s = 0
+        self._last = False
         self._title = label("", "title")
         self._lines: list[tuple[QLabel, QLabel]] = []
         self._used = 0
@@ -46,33 +47,39 @@ class RestScreen(QWidget):
         self._timer = QTimer(self, interval=SECOND_MS)
         self._timer.timeout.connect(self._tick)
 
-    def begin(
+    def begin(self, rest_s: float) -> None:
+        """Count down from rest_s; 0 counts nothing down, nor does anything after the last set."""
+        self.left_s = 0 if self._last else round(rest_s)
+        self._show()
+        if self.left_s:
+            self._timer.start()
+
+    def tell(
         self,
         done: CountedSet,
         target: int,
         sets: int,
-        rest_s: float,
         drops: list[Drop],
         rule: DropRule,
         sides: tuple[Side, ...],
     ) -> None:
-        """Show this set's summary and count down from rest_s; 0 counts nothing down."""
+        """Show this set's summary."""
         self._title.setText(tr("live.set_done", n=done.number))
         self._used = 0
         for line in (line for pair in self._lines for line in pair):
             line.hide()
         aim = tr("live.of_target_short", done=done.done, n=target) if target else str(done.done)
         self._row(tr("live.col_reps"), aim)
-        roms = [one.rep.rom_deg for one in done.reps if one.rep is not None]
+        work = [one.rep for one in done.reps if one.rep is not None and not one.warm_up]
+        roms = [rep.rom_deg for rep in work]
         if roms:
             spread = f"{median(roms):.0f}°  ({min(roms):.0f} – {max(roms):.0f})"
             self._row(tr("live.range"), spread)
-        outs = [one.rep.out_s for one in done.reps if one.rep is not None]
-        backs = [one.rep.back_s for one in done.reps if one.rep is not None]
+        outs, backs = [rep.out_s for rep in work], [rep.back_s for rep in work]
         if outs:
             tempo = tr("live.rep_tempo", out=written(median(outs), ".1f"), back=written(median(backs), ".1f"))
             self._row(tr("live.tempo"), tempo)
-        mine = [drop for drop in drops if done.start_s <= drop.start_s <= done.end_s + 1.0]
+        mine = [drop for drop in drops if drop.start_s < done.end_s and drop.end_s > done.start_s]
         for side in sides:
             of_side = [drop for drop in mine if drop.side == side]
             words = tr("live.no_drops")
@@ -80,12 +87,8 @@ class RestScreen(QWidget):
                 worst, beyond_s = max(d.peak_deg for d in of_side), sum(d.duration_s for d in of_side)
                 words = tr("live.drops_words", n=len(of_side), deg=f"{worst:.0f}", s=written(beyond_s, ".1f"))
             self._row(tr(f"live.drops_{side}", deg=written(rule.limit_deg(side), "g")), words, alarm=bool(of_side))
-        last = bool(sets) and done.number >= sets
+        last = self._last = bool(sets) and done.number >= sets
         self._next_words.setText(tr("live.all_sets_done") if last else tr("live.next_set_words", n=done.number + 1))
-        self.left_s = 0 if last else round(rest_s)
-        self._show()
-        if self.left_s:
-            self._timer.start()
 
     def stop(self) -> None:
         """The rest is over, or is not looked at any more."""

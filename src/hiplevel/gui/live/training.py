@@ -81,9 +81,17 @@ class Training(QWidget):
         self.set_rule(self._rule)
         self.show_state(LiveState(self._rule), paused=False)
 
-    def set_rule(self, rule: DropRule) -> None:
+    def set_rule(self, rule: DropRule, *, by_clinician: bool = False) -> None:
         """Other limits from now on."""
         self._rule = rule
+        choice = self._choice
+        own = by_clinician or choice.own_limit or choice.prescribed
+        limits = " / ".join(
+            f"{written(rule.limit_deg(side), 'g')}° {tr(f'sides.{side}')}" for side in watched(self._stance)
+        )
+        whose = tr("live.limit_own" if own else "live.limit_preset")
+        words = f"{stance_words(choice.stance, self._exercise)}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
+        self._about.setText(words)
         self.pelvis.set_rule(rule, self._stance)
         self.trace.set_rule(rule, self._stance)
 
@@ -174,14 +182,7 @@ class Training(QWidget):
         super().resizeEvent(event)
 
     def _build(self, badge: str) -> None:
-        choice = self._choice
         title = label(self._exercise.name, "heading")
-        whose = tr("live.limit_own" if choice.own_limit or choice.prescribed else "live.limit_preset")
-        limits = " / ".join(
-            f"{written(self._rule.limit_deg(side), 'g')}° {tr(f'sides.{side}')}" for side in watched(self._stance)
-        )
-        words = f"{stance_words(choice.stance, self._exercise)}  ·  {tr('live.limit_words', limits=limits)}, {whose}"
-        self._about.setText(words)
         head: QHBoxLayout = row(column(title, self._about, self.message, spacing=2), spacing=16)
         head.setStretch(0, 1)
         if badge:
