@@ -43,7 +43,7 @@ def add_session(store: Store, path: Path, *, client: str | None = None, by: Acto
     analyzed = analyze_recording(path)
     code = _whose(analyzed, path, client)
     owner = find_client(store, code)
-    key = cache_key(analyzed.content_hash, setup_of(analyzed.info))
+    key = cache_key(analyzed.content_hash, setup_of(analyzed.recording))
     angle_cache.save(angle_cache.cache_folder(store.path), key, analyzed.judged)
     with store.transaction():
         before = store.row(
@@ -104,7 +104,7 @@ def _write(store: Store, analyzed: AnalyzedRecording, client_id: int, path: Path
     info = analyzed.info
     asked = info.prescription
     measures = {
-        "rule": asdict(info.rule),
+        "rule": asdict(analyzed.rule),
         "prescribed": None if asked is None else {"sets": asked.sets, "reps": asked.reps},
         "machine_reps": analyzed.counted.machine_reps,
         "sets": [
@@ -123,7 +123,7 @@ def _write(store: Store, analyzed: AnalyzedRecording, client_id: int, path: Path
         str(path),
         file_hash,
         info.started_ns,
-        analyzed.recording.duration_s,
+        analyzed.duration_s,
         info.exercise,
         info.stance,
         info.sensor_id,
@@ -134,7 +134,7 @@ def _write(store: Store, analyzed: AnalyzedRecording, client_id: int, path: Path
         sum(1 for one in analyzed.counted.sets if one.done),
         analyzed.counted.done,
         audit.canonical(measures),
-        setup_of(info),
+        setup_of(analyzed.recording),
         info.utc_offset_min,
     )
     for side in side_figures(analyzed):

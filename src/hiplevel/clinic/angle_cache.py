@@ -14,7 +14,7 @@ import numpy as np
 from hiplevel.clinic.analyzed import Judged
 from hiplevel.detect.drop_trace import JudgedCells
 
-FORMAT = 2
+FORMAT = 3
 
 
 def cache_folder(store_path: Path) -> Path:
@@ -32,6 +32,7 @@ def save(folder: Path, key: str, judged: Judged) -> bool:
         "lying": cells.lying.tolist(),
         "until_s": cells.until_s.tolist(),
         "reps": judged.reps.tolist(),
+        "bad_s": judged.bad_s.tolist(),
         "stance": judged.stance,
         "graded": judged.graded,
     }
@@ -66,7 +67,8 @@ def load(folder: Path, key: str) -> Judged | None:
             np.array(about["lying"], dtype=bool),
             np.array(about["until_s"], dtype=float),
         )
-        return Judged(cells, np.array(about["reps"], dtype=float).reshape(-1, 4), about["stance"], about["graded"])
+        reps, bad_s = (np.array(about[name], dtype=float) for name in ("reps", "bad_s"))
+        return Judged(cells, reps.reshape(-1, 4), about["stance"], about["graded"], bad_s.reshape(-1, 2))
     except (OSError, ValueError, KeyError, TypeError, EOFError):
         return None
 

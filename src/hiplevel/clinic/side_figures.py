@@ -11,7 +11,7 @@ from hiplevel.model.samples import Floats
 
 @dataclass(frozen=True)
 class SideFigures:
-    """One side of one session, in degrees and seconds.
+    """One side of one session, in degrees and seconds. limit: at the end of it, where it was changed meanwhile.
 
     peak, median, p90: of the peak falls of its repetitions; None without repetitions. sigma: the median one-sigma of
     the angle.
@@ -37,11 +37,11 @@ def side_figures(analyzed: AnalyzedRecording) -> tuple[SideFigures, ...]:
     out = []
     for side in judged.sides:
         peaks_deg = peak_falls(judged, side)
-        drops = [drop for drop in analyzed.analysis.drops if drop.side == side]
+        drops = [drop for drop in analyzed.drops if drop.side == side]
         out.append(
             SideFigures(
                 side,
-                analyzed.info.rule.limit_deg(side),
+                analyzed.rule.limit_deg(side),
                 len(drops),
                 sum(drop.duration_s for drop in drops),
                 judged.judged_s,

@@ -13,6 +13,7 @@ from hiplevel.clinic.sessions import Session
 from hiplevel.detect.drop_curve import Spans, drop_curve
 from hiplevel.model.errors import HiplevelError, Reason, UsageError
 from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule, Side
+from hiplevel.pipeline.trusted import trusted_spans
 
 FROM_DEG, TO_DEG, STEP_DEG = 2.0, 15.0, 1.0
 MAX_STEPS = 200
@@ -87,7 +88,8 @@ def what_if(
             rows = sums.setdefault(side, [[0.0, 0.0, 0.0] for _ in low])
             reps[side] = reps.get(side, 0) + len(one.reps)
             judged_s[side] = judged_s.get(side, 0.0) + one.judged_s
-            for row, spans in zip(rows, drop_curve(one.cells, side, rule, low), strict=True):
+            for row, found in zip(rows, drop_curve(one.cells, side, rule, low), strict=True):
+                spans = trusted_spans(found, one.bad_s)
                 row[0] += len(spans)
                 row[1] += spans.over_s
                 row[2] += passed(one, spans)
@@ -141,7 +143,7 @@ def from_files(paths: Iterable[Path]) -> tuple[list[Judged], list[str], DropRule
         except HiplevelError as error:
             left_out.append(f"{path.name} was left out: {error}")
             continue
-        rule = rule or analyzed.info.rule
+        rule = rule or analyzed.rule
         if analyzed.judged.graded:
             found.append(analyzed.judged)
         else:
@@ -158,5 +160,5 @@ def _computed(folder: Path, session: Session, left_out: list[str]) -> Judged | N
     if analyzed.content_hash != session.content_hash:
         left_out.append(f"{session.path.name} is another session now than when it was added.")
         return None
-    angle_cache.save(folder, cache_key(analyzed.content_hash, setup_of(analyzed.info)), analyzed.judged)
+    angle_cache.save(folder, cache_key(analyzed.content_hash, setup_of(analyzed.recording)), analyzed.judged)
     return analyzed.judged

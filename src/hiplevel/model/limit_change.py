@@ -1,5 +1,6 @@
 """A limit that a clinician changed while somebody trained: who, when, from what to what and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -59,3 +60,11 @@ class LimitChanged(Known):
             right_deg=self.to_right_deg,
             warn_deg=self.to_warn_deg,
         )
+
+
+def rule_at_end(rule: DropRule, events: Iterable[object]) -> DropRule:
+    """The limits that stand after all changes among these events; `rule` stood at the beginning."""
+    for event in events:
+        if isinstance(event, LimitChanged):
+            rule = event.applied_to(rule)
+    return rule

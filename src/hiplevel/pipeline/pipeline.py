@@ -78,6 +78,7 @@ class Pipeline:
         self._marks = Marks()
         self._clipped: list[Clipped] = []  # known, not yet told
         self._last_s = self._now_s = -math.inf
+        self._paused = False  # the latest sample is in a pause
         self._finished = False
 
     @property
@@ -148,6 +149,7 @@ class Pipeline:
         if len(samples):
             self._now_s = float(samples.time_s[-1])
         looked_at = self._marks.pauses.without(samples)
+        self._paused = len(samples) > 0 and (not len(looked_at) or float(looked_at.time_s[-1]) < self._now_s)
         if len(samples) and not len(looked_at):
             return self._take([])
         items = self._motion.process(looked_at)
@@ -169,6 +171,8 @@ class Pipeline:
         closing: list[Event] = [*self._clipped, *said]
         closing += self._detection.finish(last_s, last_s - taken.origin_s if taken.samples else 0.0, said)
         closing += left_out(taken, last_s)
+        if self._paused and taken.samples:
+            closing.append(Gap(taken.last_s, self._now_s, "paused", known_s=self._now_s))
         return output([*events, *self._belonging.process(self._calibrated.graded(closing))], blocks)
 
     def _take(self, items: list[Item]) -> Output:

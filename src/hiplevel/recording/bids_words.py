@@ -5,7 +5,7 @@ Motion of the pelvis, from one inertial sensor clipped to the back of it, as hip
 
 - *_motion.tsv: no header; latency in seconds since the first sample, accelerometer in m/s^2, gyroscope in rad/s, in the
   sensor's own frame. Samples were not resampled: where some are missing, the latency shows it.
-- *_events.tsv: sets and repetitions as they count after corrections by people, drops, holds, and gaps.
+- *_events.tsv: sets and repetitions as they count after corrections by people, drops, holds, gaps and pauses.
 - acq_time: the wall clock (UTC) at the first sample, to within one Bluetooth packet.
 """
 
@@ -24,6 +24,8 @@ EVENT_COLUMNS = {
             "compensation": "another part moved that should not",
             "clipped": "readings at the sensor's limit",
             "gap": "no usable samples",
+            "pause": "somebody asked for it: recorded, and not looked at",
+            "limit": "a clinician set another limit for this side, value_deg, from here on",
             "bad": "a person said that this is not to be trusted",
         },
     },

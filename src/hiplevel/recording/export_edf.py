@@ -124,6 +124,8 @@ def _words(one: Happened) -> str:
         case "rep":
             warm_up = ", warm-up" if one.warm_up else ""
             return f"Repetition {one.rep_number} of set {one.set_number}{side}{degrees}{warm_up}"
+        case "limit":
+            return f"Limit{side}{degrees} from here on"
         case "bad":
             return "Not to be trusted"
         case _:

@@ -1,15 +1,20 @@
 """What happened in a recording, as an export tells it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hiplevel.detect.corrections import CountedRep, corrected
 from hiplevel.model.events import Clipped, Compensation, Drop, Event, Gap, Hold, Pass, Rep, SetStarted, StepDrop
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.rules import DropRule, Side
 from hiplevel.recording.as_trained import as_trained
 from hiplevel.recording.reader import Recording
 
 if TYPE_CHECKING:
     from hiplevel.model.outputs import Analysis
+
+SIDES: tuple[Side, Side] = ("left", "right")
 
 
 @dataclass(frozen=True)
@@ -18,10 +23,11 @@ class Happened:
 
     Attributes
     ----------
-    kind : 'set', 'rep', 'drop', 'hold', 'step-drop', 'pass', 'compensation', 'clipped', 'gap' or 'bad'
-    side : of a rep or hold the leg trained, of a drop the side that fell; '' where there is none
+    kind : 'set', 'rep', 'drop', 'hold', 'step-drop', 'pass', 'compensation', 'clipped', 'gap', 'pause',
+        'limit' or 'bad'
+    side : of a rep or hold the leg trained, of a drop the side that fell, of a limit whose; '' where there is none
     set_number, rep_number : as people see them after their corrections; 0 where there is none
-    value_deg : range of a rep, peak of a drop, mean of a hold; None where nothing was measured
+    value_deg : range of a rep, peak of a drop, mean of a hold, a limit from then on; None where nothing was measured
     """
 
     kind: str
@@ -69,8 +75,19 @@ def happened(recording: Recording, zero_s: float) -> list[Happened]:
     found += [_rep(rep) for rep in counted.reps]
     found += [Happened("bad", span.start_s, span.end_s) for span in counted.bad]
     found += [told for event in events if (told := _told(event)) is not None]
+    found += _limits(recording.info.rule, events)
     found = [replace(one, start_s=one.start_s - zero_s, end_s=one.end_s - zero_s) for one in found]
     return sorted(found, key=lambda one: (one.start_s, one.end_s))
+
+
+def _limits(rule: DropRule, events: Iterable[Event]) -> Iterator[Happened]:
+    """Limits that a clinician changed meanwhile; those of the beginning are in the head."""
+    for event in events:
+        if isinstance(event, LimitChanged):
+            before, rule = rule, event.applied_to(rule)
+            for side in SIDES:
+                if rule.limit_deg(side) != before.limit_deg(side):
+                    yield Happened("limit", event.time_s, event.time_s, side, value_deg=rule.limit_deg(side))
 
 
 def _rep(counted: CountedRep) -> Happened:
@@ -95,6 +112,6 @@ def _told(event: Event) -> Happened | None:
         case Clipped():
             return Happened("clipped", event.start_s, event.end_s)
         case Gap():
-            return Happened("gap", event.start_s, event.end_s)
+            return Happened("pause" if event.reason == "paused" else "gap", event.start_s, event.end_s)
         case _:
             return None

@@ -20,6 +20,7 @@ from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.samples import Floats
 from hiplevel.model.sides import watched
+from hiplevel.pipeline.trusted import trusted_reps
 from hiplevel.report.form_data import SetForm, form_of
 
 UNCALIBRATED = "none: neutral from the first still second, clip taken to sit upright at the back"
@@ -120,7 +121,7 @@ def from_analyzed(analyzed: AnalyzedRecording, name: str) -> SessionReport:
     info, analysis = analyzed.info, analyzed.analysis
     summary = session_summary(
         analyzed.events,
-        duration_s=analyzed.recording.duration_s,
+        duration_s=analyzed.duration_s,
         stance=info.stance,  # type: ignore[arg-type] # the pipeline has judged it
         rule=info.rule,
         angles=analysis,
@@ -140,7 +141,7 @@ def from_analyzed(analyzed: AnalyzedRecording, name: str) -> SessionReport:
         summary=summary,
         form=form_of(analyzed),
         quality=_quality(analyzed),
-        drops=analysis.drops,
+        drops=analyzed.drops,
         changes=tuple(event for event in analyzed.events if isinstance(event, LimitChanged)),
         drawn=_drawn(analyzed, summary.graded),
         time_s=analysis.time_s,
@@ -167,12 +168,13 @@ def _quality(analyzed: AnalyzedRecording) -> Quality:
 
 
 def _drawn(analyzed: AnalyzedRecording, graded: bool) -> tuple[RepDrawn, ...]:
-    """The repetitions in which a side that may fall fell most, and least."""
+    """The repetitions in which a side that may fall fell most, and least, of those that can be trusted."""
     if not graded:
         return ()
     found = []
+    trusted = trusted_reps(analyzed.counted)
     for one in analyzed.counted.reps:
-        if one.rep is None or one.warm_up:
+        if one.rep is None or one.rep not in trusted:
             continue
         peaks = [_peak(analyzed, side, one.rep) for side in analyzed.judged.sides]
         known = [peak for peak in peaks if peak is not None]

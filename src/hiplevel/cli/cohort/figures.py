@@ -10,7 +10,7 @@ from hiplevel.cli.summary.facts import SIDES, Summary
 from hiplevel.clinic.analyzed import Judged
 from hiplevel.clinic.side_figures import peak_falls
 from hiplevel.clinic.what_if import what_if
-from hiplevel.detect.corrections import CountedRep, corrected
+from hiplevel.detect.corrections import CountedRep
 from hiplevel.model.events import Drop
 from hiplevel.model.rules import Side
 from hiplevel.model.sides import watched
@@ -47,8 +47,8 @@ def figures(summary: Summary, analysis: Analysis, judged: Judged, what_if_deg: S
         "exercise": told["exercise"],
         "stance": told["stance"],
         "recording": own,
-        "reps": [_rep(summary, rep) for rep in corrected(summary.events).reps],
-        "drops": [_drop(drop) for drop in summary.of(Drop)],
+        "reps": [_rep(summary, rep) for rep in summary.counted_reps.reps],
+        "drops": [_drop(drop) for drop in summary.drops()],
     }
 
 

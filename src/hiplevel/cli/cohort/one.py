@@ -47,7 +47,7 @@ def look_at(task: Task) -> Outcome:
             "simulated": loaded.simulated,
         }
         summary, analysis = summarized(loaded, task.asked, trace)
-        judged = judged_of(analysis, trace, summary.stance)  # type: ignore[arg-type] # the pipeline judged it
+        judged = judged_of(analysis, trace, summary.stance, summary.counted_reps)  # type: ignore[arg-type] # the pipeline judged it
         found = figures(summary, analysis, judged, task.what_if_deg)
         return {**outcome, **plain(found), "error": None}
     except HiplevelError as error:

@@ -156,7 +156,7 @@ class Board:
                 self.message = "The link to the sensor is lost. It is being looked for; what was recorded is safe."
             case LinkRestored():
                 self.message = f"The sensor is back after {event.gap_s:.1f} s."
-            case Note(level="warning"):
+            case Note(level="warning") | Note(code="not-corrected"):
                 self.message = event.text
             case _:
                 pass

@@ -2,7 +2,7 @@
 
 from hiplevel.cli.common import clock, count, indent, table
 from hiplevel.cli.summary.facts import SIDES, Summary
-from hiplevel.model.events import Drop, Gap, LinkLost
+from hiplevel.model.events import Gap, LinkLost
 
 MAX_ROWS = 20
 
@@ -28,7 +28,7 @@ def drops_text(summary: Summary) -> str:
         f"  {usual.side} side, usual fall in a step: {usual.median_deg:.1f}°, {usual.strides} strides"
         for usual in summary.usual
     ]
-    drops = summary.of(Drop)
+    drops = summary.drops()
     rows = [(clock(d.start_s), d.side, f"{d.peak_deg:.1f}°", f"{d.duration_s:.1f} s") for d in drops[:MAX_ROWS]]
     if rows:
         lines.append(indent(table(("at", "side low", "peak", "for"), rows)))

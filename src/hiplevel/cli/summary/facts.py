@@ -8,16 +8,17 @@ from typing import Any
 
 from hiplevel.cli.common import clock, plain
 from hiplevel.cli.summary.sets import left_right_json, sets_json
-from hiplevel.detect.corrections import corrected, standing
+from hiplevel.detect.corrections import Corrected, corrected, standing
 from hiplevel.detect.falls import Angles
 from hiplevel.detect.metronome import metronome_count
 from hiplevel.detect.session_summary import SessionSummary, session_summary
 from hiplevel.model.calibration import Calibration
 from hiplevel.model.events import Drop, Event, LinkLost, Note, Rep, Step, UsualDrop, said_by_person
 from hiplevel.model.exercise import Exercise
-from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.limit_change import rule_at_end
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
+from hiplevel.pipeline.trusted import trusted_drops, trusted_reps
 
 SIDES: tuple[Side, Side] = ("left", "right")
 
@@ -44,9 +45,10 @@ class Summary:
         """The events of one kind."""
         return [event for event in self.events if isinstance(event, kind)]
 
-    def drops(self, side: Side) -> list[Drop]:
-        """The drops of one side, the side that fell."""
-        return [drop for drop in self.of(Drop) if drop.side == side]
+    def drops(self, side: Side | None = None) -> list[Drop]:
+        """The drops of one side, the side that fell, or of both, without those that touch a bad span."""
+        found = trusted_drops(self.of(Drop), self.counted_reps)
+        return [drop for drop in found if side is None or drop.side == side]
 
     @property
     def graded(self) -> bool:
@@ -71,10 +73,15 @@ class Summary:
             prescription=self.prescription,
         )
 
+    @cached_property
+    def counted_reps(self) -> Corrected:
+        """Sets and repetitions after all corrections, and the bad spans."""
+        return corrected(self.events)
+
     @property
     def reps(self) -> tuple[Rep, ...]:
-        """The repetitions that count and were measured."""
-        return tuple(rep.rep for rep in corrected(self.events).reps if rep.rep is not None)
+        """The repetitions that figures are taken from: work that was measured and can be trusted."""
+        return trusted_reps(self.counted_reps)
 
     @property
     def covered(self) -> float:
@@ -137,10 +144,7 @@ class Summary:
     @property
     def last_rule(self) -> DropRule:
         """The limits at the end: a clinician may have changed those of the beginning."""
-        rule = self.rule
-        for change in self.of(LimitChanged):
-            rule = change.applied_to(rule)
-        return rule
+        return rule_at_end(self.rule, self.events)
 
     @property
     def usual(self) -> list[UsualDrop]:

@@ -166,8 +166,9 @@ class Commands:
 
     def _nudge(self, by_deg: float) -> None:
         if self._place.review is not None:
+            rule = self._place.review.rule_at(self._place.player.at_s)
             for side in self._place.review.sides:
-                self._place.set_limit(side, self._place.review.rule.limit_deg(side) + by_deg)
+                self._place.set_limit(side, rule.limit_deg(side) + by_deg)
 
     def _edit(self, edit: Callable[[Edits, Review], None]) -> None:
         if self._place.edits is not None and self._place.review is not None:

@@ -69,6 +69,8 @@ class Compare(QWidget):
 
     def show_reviews(self, first: Review, second: Review) -> None:
         """These two."""
+        for side in first.sides if first.changed else ():
+            first = first.with_limit(side, first.rule.limit_deg(side))  # one limit for all of both
         for side in second.sides:
             second = second.with_limit(side, first.rule.limit_deg(side))
         self.reviews = (first, second)

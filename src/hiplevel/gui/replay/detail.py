@@ -14,7 +14,7 @@ from hiplevel.gui.theme import Theme
 from hiplevel.gui.widgets.paint import color
 from hiplevel.gui.widgets.plot import SIDES, LimitBands, SideWords
 from hiplevel.gui.words import tr
-from hiplevel.model.rules import Side
+from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.sides import drawn_sign, fall_sign
 
 SPAN_S = 20.0
@@ -47,13 +47,10 @@ class Detail(RecordingPlot):
     def show_limits(self, review: Review) -> None:
         """Only what a limit changes."""
         self.reviewed = review
-        self._bands.show(review.rule, review.sides)
         self._words.show(review.sides)
         for side, handle in self._handles.items():
             handle.setVisible(side in review.sides)
-            handle.blockSignals(True)
-            handle.setValue(review.rule.limit_deg(side) * fall_sign(side, review.sides))
-            handle.blockSignals(False)
+        self._show_rule(review.rule_at(float(self.moment.value())))
         self.show_drops(review)
         self._draw_line(*self._shown)
         self._draw_marks(*self._shown)
@@ -67,12 +64,25 @@ class Detail(RecordingPlot):
         start_s = min(max(at_s - 0.5 * self.span_s, 0.0), end_s - self.span_s)
         shown = (start_s, start_s + self.span_s)
         self.moment.setValue(at_s)
+        if review.changed:
+            self._show_rule(review.rule_at(at_s))
         if shown != self._shown:
             self._shown = shown
             self.plot.setXRange(*shown, padding=0.0)
             self._draw_line(*shown)
             self._draw_marks(*shown)
         return shown
+
+    def _show_rule(self, rule: DropRule) -> None:
+        """The limits in force at the moment: bands, and what they are dragged by."""
+        review = self.reviewed
+        if review is None:
+            return
+        self._bands.show(rule, review.sides)
+        for side, handle in self._handles.items():
+            handle.blockSignals(True)
+            handle.setValue(rule.limit_deg(side) * fall_sign(side, review.sides))
+            handle.blockSignals(False)
 
     def _draw_line(self, start_s: float, end_s: float) -> None:
         review = self.reviewed
@@ -81,9 +91,10 @@ class Detail(RecordingPlot):
         computed = review.computed
         rows = slice(*np.searchsorted(computed.time_s, (start_s - 0.1, end_s + 0.1)))
         time_s, deg = with_holes(computed.time_s[rows], computed.obliquity_deg[rows])
-        limits = [review.rule.limit_deg(side) if side in review.sides else np.inf for side in ("right", "left")]
+        falls = {"right": deg, "left": -deg}
         with np.errstate(invalid="ignore"):
-            beyond = np.where((deg > limits[0]) | (-deg > limits[1]), deg, np.nan)
+            over = [falls[side] > review.limits_deg(side, time_s) for side in review.sides]
+            beyond = np.where(np.any(over, axis=0), deg, np.nan)
         up = drawn_sign(review.sides)
         self.line.setData(time_s, up * deg)
         self.beyond.setData(time_s, up * beyond)

@@ -1,18 +1,22 @@
 """The numbers of a look back beside its plots: what the limit is, what it finds, and what it found as recorded."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from hiplevel.gui.live.unit import total_words, unit_of
 from hiplevel.gui.replay.edit_buttons import EditButtons
 from hiplevel.gui.replay.limit_field import LimitField
 from hiplevel.gui.replay.review import Review, SideFigures
 from hiplevel.gui.widgets.parts import button, column, label, rule, scrolled, set_role
-from hiplevel.gui.widgets.plot import SIDES
+from hiplevel.gui.widgets.plot import SIDES, clock
 from hiplevel.gui.words import count, tr, written
-from hiplevel.model.rules import Side
+from hiplevel.model.events import Step
+from hiplevel.model.holding import Hold
+from hiplevel.model.rules import DropRule, Side
 
 PANEL_PX = 288
 AROUND_PX = (22, 46)  # the figures and the corrections, sideways and in height
@@ -36,6 +40,7 @@ class Panel(QFrame):
         keeps = self.in_brackets.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # nothing moves while a limit is dragged
         self.in_brackets.setSizePolicy(keeps)
+        self.changed = label("", "muted", wrap=True)
         self.here = label("", wrap=True, name=tr("replay.drop_name"))
         self.verdict = label("", "small", wrap=True)
         self.edits = EditButtons(handlers)
@@ -46,6 +51,7 @@ class Panel(QFrame):
             self.counted_words,
             self.range,
             *sides,
+            self.changed,
             self.in_brackets,
             self.reset,
             self.here,
@@ -70,8 +76,11 @@ class Panel(QFrame):
     def show_review(self, review: Review, recorded: Review) -> None:
         """These figures; recorded: those with the limits of the recording, to compare with."""
         counted = review.counted
-        self.count.setText(count("live.total", counted.done))
-        sets = count("replay.sets", len(counted.sets))
+        computed = review.computed
+        holds = sum(isinstance(event, Hold) and event.meant for event in computed.events)
+        steps = sum(isinstance(event, Step) for event in computed.events)
+        self.count.setText(total_words(unit_of(computed.pipeline.exercise), counted.done, holds, steps))
+        sets = count("replay.sets", sum(one.done > 0 for one in counted.sets))
         corrected = counted.done != counted.machine_reps
         self.counted_words.setText(tr("replay.machine_count", n=counted.machine_reps) if corrected else "")
         self.counted_words.setVisible(corrected)
@@ -88,10 +97,19 @@ class Panel(QFrame):
             block.setVisible(side in review.sides)
             if side in review.sides:
                 was, now = recorded.figures(side), review.figures(side)
-                block.show_figures(now, was, review.measured, graded)
-                other = other or was.limit_deg != now.limit_deg
+                tried = side in review.tried
+                block.show_figures(now, was, review.measured, graded, tried)
+                other = other or tried
         self.reset.setEnabled(other)
         self.in_brackets.setVisible(other and graded)
+        words = changed_words(review)
+        self.changed.setText(words)
+        self.changed.setVisible(bool(words))
+
+    def show_rule(self, rule: DropRule) -> None:
+        """The limits in force at another moment."""
+        for side, block in self.blocks.items():
+            block.limit.show_limit(rule.limit_deg(side))
 
     def _fold(self) -> None:
         """The figures come first: where they would have to be scrolled for, the corrections fold."""
@@ -99,6 +117,19 @@ class Panel(QFrame):
         assert figures is not None
         width = self.width() - AROUND_PX[0]
         self.edits.fold(figures.totalHeightForWidth(width) + self.edits.full_px + AROUND_PX[1] > self.height())
+
+
+def changed_words(review: Review) -> str:
+    """From when on which limit was in force, where a clinician changed it while it was recorded; '' where not."""
+    told = []
+    for side in review.sides:
+        steps = [(at_s, rule.limit_deg(side)) for at_s, rule in review.steps]
+        news = [step for before, step in pairwise(steps) if before[1] != step[1]]
+        if side not in review.tried and news:
+            later = (tr("replay.limit_from", at=clock(at_s), deg=written(deg, "g")) for at_s, deg in news)
+            first = tr("replay.limit_first", side=tr(f"sides.{side}"), deg=written(steps[0][1], "g"))
+            told.append(", ".join([first, *later]))
+    return tr("replay.limit_changed", steps="; ".join(told)) if told else ""
 
 
 class _SideBlock(QWidget):
@@ -122,10 +153,9 @@ class _SideBlock(QWidget):
                 grid.addWidget(value, at, place)
         grid.setColumnStretch(0, 1)
 
-    def show_figures(self, now: SideFigures, was: SideFigures, reps: int, graded: bool) -> None:
-        """These, and in brackets those of the limit as it was."""
+    def show_figures(self, now: SideFigures, was: SideFigures, reps: int, graded: bool, other: bool) -> None:
+        """These, and in brackets, where another limit is tried, those of the limit as it was."""
         self.limit.show_limit(now.limit_deg)
-        other = now.limit_deg != was.limit_deg
         texts = {
             "drops": (f"{now.drops}", f"({was.drops})"),
             "over": (f"{written(now.over_s, '.1f')} s", f"({written(was.over_s, '.1f')})"),

@@ -135,16 +135,20 @@ class ReplayPlace(QWidget):
         """Try another limit; nothing is written."""
         if self.review is None or self.page is None or side not in self.review.sides:
             return
-        self.review = self.review.with_limit(side, limit_deg)
-        self.page.show_limits(self.review, self._recorded or self.review)
-        if self.page.view == "compare":
-            self.page.compare.show_limits(self.review)
+        self._try(self.review.with_limit(side, limit_deg))
 
     def reset_limits(self) -> None:
         """Back to the limits of the recording."""
-        if self._recorded is not None and self.review is not None:
-            for side in self.review.sides:
-                self.set_limit(side, self._recorded.rule.limit_deg(side))
+        if self._recorded is not None:
+            self._try(self._recorded)
+
+    def _try(self, review: Review) -> None:
+        self.review = review
+        if self.page is None:
+            return
+        self.page.show_limits(review, self._recorded or review)
+        if self.page.view == "compare":
+            self.page.compare.show_limits(review)
 
     def notice(self, text: str) -> None:
         """Something to know."""
@@ -182,9 +186,8 @@ class ReplayPlace(QWidget):
         before = self.review
         self.review = self._recorded = Review.of(computed)
         if before is not None:
-            for side in self.review.sides:
-                if before.rule.limit_deg(side) != self._recorded.rule.limit_deg(side):
-                    self.review = self.review.with_limit(side, before.rule.limit_deg(side))
+            for side in before.tried:
+                self.review = self.review.with_limit(side, before.rule.limit_deg(side))
         self.page.show_review(self.review, self._recorded)
         self.player.set_end(computed.end_s)
         if first:

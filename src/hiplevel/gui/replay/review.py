@@ -10,16 +10,17 @@ from hiplevel.detect.corrections import Corrected, corrected, standing
 from hiplevel.detect.drop_curve import Spans, drop_curve
 from hiplevel.gui.replay.computed import ComputedRecording
 from hiplevel.model.edits import BadSpan
-from hiplevel.model.events import Event, Gap, LinkLost, Note, Rep
+from hiplevel.model.events import Drop, Event, Gap, Note, Rep
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule, Side
 from hiplevel.model.samples import Floats
 from hiplevel.model.sides import drawn_sign, watched
+from hiplevel.pipeline.trusted import bad_s, trusted_reps, trusted_spans
 
 LEAST_DEG = 0.5
 HYSTERESIS_PART = 0.5  # of a limit so low that the rule's own hysteresis would not fit under it
 
-LIMITLESS = ("counted", "rep_times_s", "gaps", "notes", "_trusted", "_rep_bounds", "range_deg", "measured")
+LIMITLESS = ("counted", "rep_times_s", "gaps", "notes", "steps", "_trusted", "_rep_bounds", "range_deg", "measured")
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,16 @@ class SideFigures:
 
 @dataclass(frozen=True, eq=False)
 class Review:
-    """A recording, what people said about it, and the limits it is looked at with."""
+    """A recording, what people said about it, and the limits it is looked at with.
+
+    rule: the limits at its end; a clinician may have changed those of its beginning (`steps`). tried: sides whose limit
+    was moved here, which is then that of the whole recording.
+    """
 
     computed: ComputedRecording
     rule: DropRule
     said: tuple[Event, ...] = ()
+    tried: frozenset[Side] = frozenset()
     _spans: dict[Side, Spans] = field(default_factory=dict)
 
     @classmethod
@@ -51,7 +57,9 @@ class Review:
         """The same with another limit for one side; the other side's drops are kept."""
         limit_deg = float(np.clip(limit_deg, LEAST_DEG, MAX_LIMIT_DEG))
         kept = {other: spans for other, spans in self._spans.items() if other != side}
-        other = replace(self, rule=moved(self.rule, side, limit_deg), _spans=kept)
+        back = not self.changed and limit_deg == self.steps[-1][1].limit_deg(side)
+        tried = self.tried - {side} if back else self.tried | {side}
+        other = replace(self, rule=moved(self.rule, side, limit_deg), tried=tried, _spans=kept)
         # What does not depend on a limit is not worked out again at every step of a dragged one.
         other.__dict__.update({name: value for name, value in self.__dict__.items() if name in LIMITLESS})
         return other
@@ -103,19 +111,44 @@ class Review:
         return [event for _, event in standing(self.said)]
 
     @cached_property
-    def changes(self) -> list[Event]:
-        """Limits changed meanwhile, links lost."""
-        return [event for event in self.computed.recording.events if isinstance(event, (LimitChanged, LinkLost))]
+    def steps(self) -> tuple[tuple[float, DropRule], ...]:
+        """(from when on, s; the limits) as they were while it was recorded."""
+        found = [(-np.inf, self.computed.recording.info.rule)]
+        for event in self.computed.events:
+            if isinstance(event, LimitChanged):
+                found.append((event.time_s, event.applied_to(found[-1][1])))
+        return tuple(found)
+
+    @property
+    def changed(self) -> bool:
+        """A clinician changed a limit meanwhile."""
+        return len(self.steps) > 1
+
+    def limits_deg(self, side: Side, time_s: Floats) -> Floats:
+        """(m,) the limit of a side that its drops are judged by at these times."""
+        if side in self.tried or not self.changed:
+            return np.full(len(time_s), self.rule.limit_deg(side))
+        values = np.array([rule.limit_deg(side) for _, rule in self.steps])
+        return np.asarray(values[np.searchsorted([at_s for at_s, _ in self.steps[1:]], time_s, side="left")])
+
+    def rule_at(self, at_s: float) -> DropRule:
+        """The limits in force at this moment."""
+        if not self.changed or self.tried.issuperset(self.sides):
+            return self.rule
+        left, right = (float(self.limits_deg(side, np.array([at_s]))[0]) for side in ("left", "right"))
+        return moved(moved(self.rule, "left", left), "right", right)
 
     def spans(self, side: Side) -> Spans:
         """The drops of a side at its limit, without those in bad spans."""
         if side not in self._spans:
             limit_deg = self.rule.limit_deg(side)
-            (found,) = drop_curve(self.computed.cells, side, self.rule, [limit_deg])
-            for bad in self.bad:
-                good = (found.end_s <= bad.start_s) | (found.start_s >= bad.end_s)
-                found = Spans(limit_deg, found.start_s[good], found.end_s[good])
-            self._spans[side] = found
+            if self.changed and side not in self.tried:
+                drops = [e for e in self.computed.events if isinstance(e, Drop) and e.side == side]
+                ends = np.array([(drop.start_s, drop.end_s) for drop in drops], dtype=np.float64).reshape(-1, 2)
+                found = Spans(limit_deg, ends[:, 0], ends[:, 1])
+            else:
+                (found,) = drop_curve(self.computed.cells, side, self.rule, [limit_deg])
+            self._spans[side] = trusted_spans(found, bad_s(self.counted))
         return self._spans[side]
 
     def figures(self, side: Side) -> SideFigures:
@@ -128,7 +161,7 @@ class Review:
 
     @cached_property
     def measured(self) -> int:
-        """Repetitions that were measured and can be trusted, not only added by hand."""
+        """Work that was measured and can be trusted, not only added by hand."""
         return len(self._rep_bounds)
 
     @cached_property
@@ -139,9 +172,8 @@ class Review:
 
     @cached_property
     def _trusted(self) -> list[Rep]:
-        """Repetitions that were measured, outside of bad spans."""
-        reps = [one.rep for one in self.counted.reps if one.rep is not None]
-        return [rep for rep in reps if all(rep.end_s <= b.start_s or rep.start_s >= b.end_s for b in self.bad)]
+        """Work that was measured, outside of bad spans."""
+        return list(trusted_reps(self.counted))
 
     @cached_property
     def _rep_bounds(self) -> np.ndarray:

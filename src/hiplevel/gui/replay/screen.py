@@ -117,7 +117,7 @@ class Screen(QWidget):
         self.detail.show_review(review)
         self.overlay.show_review(review)
         self.panel.show_review(review, recorded)
-        self.pelvis.set_rule(review.rule, computed.stance)
+        self._show_rule(review)
 
     def show_limits(self, review: Review, recorded: Review) -> None:
         """Only what a limit changes."""
@@ -127,11 +127,19 @@ class Screen(QWidget):
             self.overlay.show_limits(review)
         self.panel.show_limits(review, recorded)
         self.panel.here.setText(words_at(review, self.player.at_s))
-        self.pelvis.set_rule(review.rule, review.computed.stance)
+        self._show_rule(review)
+
+    def _show_rule(self, review: Review) -> None:
+        """The limits in force at the moment."""
+        rule = review.rule_at(self.player.at_s)
+        self.pelvis.set_rule(rule, review.computed.stance)
+        self.panel.show_rule(rule)
 
     def show_moment(self, review: Review, at_s: float) -> None:
         """The level, the count and the plots at this moment."""
         computed = review.computed
+        if review.changed:
+            self._show_rule(review)
         self.panel.here.setText(words_at(review, at_s))
         self.timeline.show_moment(at_s, *self.detail.show_moment(at_s))
         if self.view == "overlay":
