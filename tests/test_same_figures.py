@@ -1,5 +1,7 @@
 """A session in which everything happens has the same figures wherever somebody looks at it."""
 
+import csv
+import io
 import json
 import shutil
 from pathlib import Path
@@ -18,8 +20,10 @@ from hiplevel.gui.replay.computed import look
 from hiplevel.gui.replay.review import Review
 from hiplevel.recording.export_events import happened
 from hiplevel.recording.reader import open_recording
-from hiplevel.report.figures import session_json
+from hiplevel.report.figures import session_csv, session_json
+from hiplevel.report.plain_words import level
 from hiplevel.report.session_data import from_analyzed
+from hiplevel.report.tables import prescribed, remarks, sets
 
 pytestmark = pytest.mark.usefixtures("nothing_of_yours")
 SIDE = "right"  # the one that may fall
@@ -97,6 +101,8 @@ def test_the_window_the_clinic_the_report_and_the_cohort_agree_with_it(
     kept = ("duration_s", "paused_s", "gaps", "gap_s", "invalid_share")
     assert [report["summary"]["data"][name] for name in kept] == [{**data, **said}[name] for name in kept]
     assert report["quality"]["links_lost"] == data["links_lost"]
+    assert report["metronome"] == said["metronome"]
+    assert [remark["text"] for remark in report["remarks"]] == ["felt odd"]
 
     (row,) = told(capsys, "cohort", path, "--fresh")["rows"]
     assert (row["right_limit_deg"], row["right_drops"]) == (LATER_DEG, drops["count"])
@@ -152,3 +158,17 @@ def test_a_session_that_ended_in_a_pause_was_paused_until_then(
     data = summary.session.data
     assert data.paused_s == pytest.approx(summary.duration_s - 100.0 + PAUSED_S[1] - PAUSED_S[0], abs=0.2)
     assert told(capsys, "analyze", tmp_path / "p.mcap")["summary"]["data"]["paused_s"] == data.paused_s
+
+
+def test_words_say_from_when_on_another_limit_held(
+    live: tuple[Path, Summary], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["analyze", str(live[0])]) == 0
+    assert "(limit 6°, from 1:02.0 on 8°)" in capsys.readouterr().out
+    report = from_analyzed(analyze_recording(live[0]), "all")
+    assert any("limit of 6° and later 8° that was set for this session" in told for told in level(report))
+    rows = dict(row for row in prescribed(report).rows if len(row) == 2)
+    assert rows["Drop limit"] == "right side 6°; from 1:02 on right side 8°"
+    assert [row["limit_deg"] for row in csv.DictReader(io.StringIO(session_csv(report)))] == ["6.0", "8.0"]
+    assert remarks(report).rows == (("0:52", "c-017", "felt odd"),)
+    assert sets(report).rows[0][1] == "5 of 8, and 1 as warm-up"

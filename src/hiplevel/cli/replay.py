@@ -11,6 +11,7 @@ from hiplevel.cli.options.calibration import calibration_option, told_calibratio
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.numbers import Number
 from hiplevel.cli.pace import Paced
+from hiplevel.cli.pauses import ShowsPauses
 from hiplevel.cli.same_events import RECALIBRATED, STOPPED, compare
 from hiplevel.cli.summary.of_session import summary_of
 from hiplevel.cli.summary.text import summary_text
@@ -60,12 +61,13 @@ def replay(file: str, speed: float, calibrated: str | None, gui: bool, as_json: 
     stance: Stance = info.stance  # type: ignore[assignment] # the head is JSON; the pipeline judges it
     count_at: CountAt | None = "turn" if info.count_at == "turn" else "end" if info.count_at else None
     plan = Plan(recording.exercise, stance, info.rule, calibration, prescription=info.prescription, count_at=count_at)
-    source = Paced(FileSource(recording), speed)
+    paced = Paced(FileSource(recording), speed)
     board = _board(recording, at_turn=plan.at_turn(recording.exercise))
     with live_view(board, sys.stderr if as_json else sys.stdout) as view:
         pipeline, angles = plan.pipeline(), KeptAngles()
         pipeline.hear(recording.events)
         session = Session(_stream(recording), pipeline, views=[view, angles], coach=plan.coach(pipeline))
+        source = ShowsPauses(paced, board, recording.events, lambda: session.duration_s)
         with ctrl_c_ends(session, source):
             session.run(source)
     summary = summary_of(session, plan, angles, simulated=info.simulated, notices=recording.notices)

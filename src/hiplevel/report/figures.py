@@ -38,6 +38,8 @@ def session_json(report: SessionReport) -> dict[str, Any]:
         "symmetry_percent": None if symmetry is None else symmetry.symmetry_percent,
         "drops": [event_to_json(drop) for drop in report.drops],
         "limit_changes": [event_to_json(change) for change in report.changes],
+        "remarks": [event_to_json(remark) for remark in report.remarks],
+        "metronome": None if report.metronome is None else dataclasses.asdict(report.metronome),
         "drawn": [dataclasses.asdict(one) for one in report.drawn],
         "versions": report.versions,
         "pipeline": report.pipeline,
@@ -62,7 +64,8 @@ def session_csv(report: SessionReport) -> str:
                 continue
             drops = len(report.drops_of(fall.side, one))
             told = [getattr(fall, name) for name in FALL_COLUMNS]
-            writer.writerow([*start, *told, drops, report.rule.limit_deg(fall.side)])
+            limit_deg = report.rule_at(one.end_s).limit_deg(fall.side)  # at the end of the set
+            writer.writerow([*start, *told, drops, limit_deg])
     return out.getvalue()
 
 

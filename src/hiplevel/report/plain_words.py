@@ -76,7 +76,7 @@ def _level(report: SessionReport, side: Side, say: Words) -> str:
     peak_deg = max((drop.peak_deg for drop in drops), default=fall.peak_deg)
     told = {
         "side": say(f"side.your_{side}"),
-        "limit": say.number(report.rule.limit_deg(side), "g"),
+        "limit": _limit(report, side, say),
         "whose": say(_whose(report)),
         "peak": say.number(peak_deg, ".1f"),
     }
@@ -86,10 +86,20 @@ def _level(report: SessionReport, side: Side, say: Words) -> str:
     return say("told.beyond", **told, seconds=seconds, times=say.count("told.times", len(drops)))
 
 
+def _limit(report: SessionReport, side: Side, say: Words) -> str:
+    """The limit, and the one after it where it was changed meanwhile."""
+    rules = [report.rule, *(report.rule_at(math.nextafter(change.time_s, math.inf)) for change in report.changes)]
+    limits = [say.number(rule.limit_deg(side), "g") for rule in rules]
+    told = [deg for at, deg in enumerate(limits) if not at or deg != limits[at - 1]]
+    return say("told.later").join(told)
+
+
 def _whose(report: SessionReport) -> str:
     if report.prescribed:
         return "told.by_clinician"
-    preset = report.exercise is not None and report.rule.threshold_deg == report.exercise.alarm_deg
+    preset = (
+        not report.changes and report.exercise is not None and report.rule.threshold_deg == report.exercise.alarm_deg
+    )
     return "told.by_preset" if preset else "told.by_session"
 
 

@@ -130,6 +130,7 @@ def _session(report: SessionReport, parts: Sequence[Part], say: Words) -> dict[s
         "sides": tables.sides(report, say),
         "form": tables.form(report, say),
         "changes": tables.changes(report, say),
+        "remarks": tables.remarks(report, say),
         "versions": tables.versions(report, say),
     }
 

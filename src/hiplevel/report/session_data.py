@@ -8,18 +8,21 @@ import numpy as np
 
 from hiplevel.clinic.analyzed import AnalyzedRecording, analyze_recording
 from hiplevel.clinic.pipeline_version import pipeline_version
+from hiplevel.detect.corrections import standing
 from hiplevel.detect.falls import below_deg
 from hiplevel.detect.hold_params import hold_params
+from hiplevel.detect.metronome import MetronomeCount, metronome_count
 from hiplevel.detect.session_summary import SessionSummary, session_summary
 from hiplevel.detect.set_summary import SetSummary
 from hiplevel.model.calibration import Calibration
-from hiplevel.model.events import Drop, LinkLost, Note, Rep
+from hiplevel.model.events import Drop, LinkLost, Note, Rep, said_by_person
 from hiplevel.model.exercise import Exercise
-from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.limit_change import LimitChanged, rule_at_end
 from hiplevel.model.prescription import Prescription
 from hiplevel.model.rules import DropRule, Side
 from hiplevel.model.samples import Floats
 from hiplevel.model.sides import watched
+from hiplevel.pipeline.beats import beats_checked
 from hiplevel.pipeline.trusted import trusted_reps
 from hiplevel.report.form_data import SetForm, form_of
 
@@ -55,7 +58,10 @@ class RepDrawn:
 
 @dataclass(frozen=True, eq=False)
 class SessionReport:
-    """One session. angles: on the 100 Hz grid; drops: beyond the limit, as alarmed."""
+    """One session. angles: on the 100 Hz grid; drops: beyond the limit in force, outside of bad spans.
+
+    rule: the limits at its beginning, `changes` those set meanwhile; remarks: what people wrote and did not take back.
+    """
 
     name: str
     client: str
@@ -72,6 +78,8 @@ class SessionReport:
     quality: Quality
     drops: tuple[Drop, ...]
     changes: tuple[LimitChanged, ...]
+    remarks: tuple[Note, ...]
+    metronome: MetronomeCount | None
     drawn: tuple[RepDrawn, ...]
     time_s: Floats
     obliquity_deg: Floats
@@ -100,6 +108,10 @@ class SessionReport:
             return True
         return hold_params(self.exercise) is None and self.exercise.counting.signal != "none"
 
+    def rule_at(self, at_s: float) -> DropRule:
+        """The limits in force at this moment."""
+        return rule_at_end(self.rule, [change for change in self.changes if change.time_s < at_s])
+
     def drops_of(self, side: Side, during: SetSummary | None = None) -> list[Drop]:
         """The drops of one side, all of them or those during a set.
 
@@ -127,6 +139,8 @@ def from_analyzed(analyzed: AnalyzedRecording, name: str) -> SessionReport:
         angles=analysis,
         prescription=info.prescription,
     )
+    said = [event for event in analyzed.events if said_by_person(event)]
+    beats = beats_checked(analysis, said, analyzed.recording.exercise)
     return SessionReport(
         name=name,
         client=info.client,
@@ -143,6 +157,8 @@ def from_analyzed(analyzed: AnalyzedRecording, name: str) -> SessionReport:
         quality=_quality(analyzed),
         drops=analyzed.drops,
         changes=tuple(event for event in analyzed.events if isinstance(event, LimitChanged)),
+        remarks=tuple(event for _, event in standing(analyzed.events) if isinstance(event, Note)),
+        metronome=metronome_count([*analyzed.events, *beats]),
         drawn=_drawn(analyzed, summary.graded),
         time_s=analysis.time_s,
         obliquity_deg=analysis.obliquity_deg,

@@ -16,7 +16,7 @@ def repetition(report: SessionReport, drawn: RepDrawn, say: Words = ENGLISH) -> 
     width, height = 440.0, 190.0
     first, last = np.searchsorted(report.time_s, (drawn.rep.start_s - 0.5, drawn.rep.end_s + 0.5))
     time_s, values = report.time_s[first:last], report.obliquity_deg[first:last]
-    limit_deg = report.rule.limit_deg(drawn.side)
+    limit_deg = report.rule_at(drawn.peak_s).limit_deg(drawn.side)
     sign = 1.0 if drawn.side == "right" else -1.0
     fall = sign * values
     x = Scale(float(time_s[0]), float(time_s[-1]), 58.0, 280.0)

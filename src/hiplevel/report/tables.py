@@ -1,5 +1,6 @@
 """The figures of a session as tables of words, the same in HTML and PDF."""
 
+from dataclasses import asdict
 from operator import attrgetter
 
 from hiplevel.detect.falls import Fall
@@ -72,12 +73,24 @@ def prescribed(report: SessionReport, say: Words = ENGLISH) -> Table:
             rows.append((say("done.at_ease"), str(holds.at_ease)))
     if summary.steps:
         rows.append((say("done.steps"), str(summary.steps)))
-    rows.append((say("done.limit"), limits(report.rule, report.sides, say)))
+    if report.metronome is not None:
+        told = {name: str(value) for name, value in asdict(report.metronome).items()}
+        rows.append((say("done.metronome"), say("done.beats", **told)))
+    rows.append((say("done.limit"), _limits(report, say)))
     if asked is not None:
         whose = ", ".join(part for part in (asked.author, asked.reason) if part)
         version = say("done.version", whose=whose, n=asked.version)
         rows.append((say("done.by"), version if report.prescribed else say("done.told_at_start")))
     return Table(say("done.title"), PAIRS, tuple(rows))
+
+
+def _limits(report: SessionReport, say: Words) -> str:
+    """Those of the beginning, and when others took their place."""
+    told, rule = [limits(report.rule, report.sides, say)], report.rule
+    for change in report.changes:
+        rule = change.applied_to(rule)
+        told.append(say("done.from", at=clock(change.time_s), limits=limits(rule, report.sides, say)))
+    return "; ".join(told)
 
 
 def sets(report: SessionReport, say: Words = ENGLISH) -> Table:
@@ -88,11 +101,11 @@ def sets(report: SessionReport, say: Words = ENGLISH) -> Table:
 
 
 def _set(one: SetSummary, say: Words) -> tuple[str, ...]:
-    done, drop = say.of(one.done, one.prescribed), one.peak_drop_deg
+    drop = one.peak_drop_deg
     varies = None if one.range_deg is None else one.range_deg.variation
     return (
         str(one.number),
-        say("sets.warm_up", done=done) if one.all_warm_up else done,
+        _done(one, say),
         spread(one.range_deg, "°", say),
         NONE if varies is None else say.percent(varies),
         f"{mean(one.out_s, say)} : {mean(one.back_s, say)} s",
@@ -101,6 +114,14 @@ def _set(one: SetSummary, say: Words) -> tuple[str, ...]:
         fatigue(one.drop_trend, say),
         NONE if one.confidence is None else say.percent(one.confidence),
     )
+
+
+def _done(one: SetSummary, say: Words) -> str:
+    """So many of those asked for, and what of it was warm-up."""
+    if one.all_warm_up:
+        return say("sets.warm_up", done=say.of(one.warm_up, 0))
+    done = say.of(one.done, one.prescribed)
+    return say("sets.and_warm_up", done=done, n=one.warm_up) if one.warm_up else done
 
 
 def sides(report: SessionReport, say: Words = ENGLISH) -> Table:
@@ -171,6 +192,12 @@ def changes(report: SessionReport, say: Words = ENGLISH) -> Table:
         rows.append((clock(change.time_s), *both, change.author, change.reason))
         rule = after
     return Table(say("changes.title"), heads(say, "changes", "at", "before", "after", "by", "why"), tuple(rows))
+
+
+def remarks(report: SessionReport, say: Words = ENGLISH) -> Table:
+    """What people wrote, as they wrote it."""
+    rows = [(clock(remark.time_s), remark.author, remark.text) for remark in report.remarks]
+    return Table(say("remarks.title"), heads(say, "remarks", "at", "by", "text"), tuple(rows))
 
 
 def versions(report: SessionReport, say: Words = ENGLISH) -> Table:

@@ -3,6 +3,8 @@
 from hiplevel.cli.common import clock, count, indent, table
 from hiplevel.cli.summary.facts import SIDES, Summary
 from hiplevel.model.events import Gap, LinkLost
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.rules import Side
 
 MAX_ROWS = 20
 
@@ -13,17 +15,15 @@ def drops_text(summary: Summary) -> str:
         return "Drops: not judged, see below"
     lines = ["Drops beyond the limit"]
     for side in SIDES:
-        drops, limit = summary.drops(side), summary.last_rule.limit_deg(side)
+        drops, limit = summary.drops(side), _limit(summary, side)
         if side == summary.stance and not drops:
             lines.append(f"  {side} side: it stands, so it is not watched")
             continue
         if not drops:
-            lines.append(f"  {side} side: none (limit {limit:g}°)")
+            lines.append(f"  {side} side: none ({limit})")
             continue
         worst, over_s = max(d.peak_deg for d in drops), sum(d.duration_s for d in drops)
-        lines.append(
-            f"  {side} side: {len(drops)} (limit {limit:g}°), worst {worst:.1f}°, {over_s:.1f} s beyond the limit"
-        )
+        lines.append(f"  {side} side: {len(drops)} ({limit}), worst {worst:.1f}°, {over_s:.1f} s beyond the limit")
     lines += [
         f"  {usual.side} side, usual fall in a step: {usual.median_deg:.1f}°, {usual.strides} strides"
         for usual in summary.usual
@@ -35,6 +35,17 @@ def drops_text(summary: Summary) -> str:
     if len(drops) > MAX_ROWS:
         lines.append(f"  ... and {len(drops) - MAX_ROWS} more (--json lists all)")
     return "\n".join(lines)
+
+
+def _limit(summary: Summary, side: Side) -> str:
+    """The limit of a side, and from when on it was another."""
+    deg = summary.rule.limit_deg(side)
+    told, rule = [f"limit {deg:g}°"], summary.rule
+    for change in summary.of(LimitChanged):
+        before, rule = rule.limit_deg(side), change.applied_to(rule)
+        if rule.limit_deg(side) != before:
+            told.append(f"from {clock(change.time_s)} on {rule.limit_deg(side):g}°")
+    return ", ".join(told)
 
 
 def data_text(summary: Summary) -> str:

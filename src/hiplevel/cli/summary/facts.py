@@ -92,7 +92,8 @@ class Summary:
 
     def all_notices(self) -> list[str]:
         """The file's notices, then the pipeline's, each once, then what people wrote and did not take back."""
-        machine = [note.text for note in self.of(Note) if not said_by_person(note)]
+        told = [note for note in self.of(Note) if note.code != "not-corrected"]  # an answer of that moment
+        machine = [note.text for note in told if not said_by_person(note)]
         people = [
             f"{clock(note.time_s)}, {note.author or 'somebody'}: {note.text}"
             for _, note in standing(self.events)
