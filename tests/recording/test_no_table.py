@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 def test_prose_is_no_table_of_a_sensor(name: str, tmp_path: Path) -> None:
     with pytest.raises(HiplevelError, match="no table of measurements") as refused:
         import_csv(ROOT / name, tmp_path / "x.mcap")
-    assert refused.value.reason is Reason.SHAPE
+    assert refused.value.reason is Reason.NO_TABLE
     assert "CSV file" in refused.value.hint
     with pytest.raises(HiplevelError, match="not a recording") as refused:
         open_recording(ROOT / name)

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     UNKNOWN_EXERCISE = "unknown-exercise"
     UNKNOWN_SPEC = "unknown-spec"
     UNKNOWN_COLUMN = "unknown-column"
+    NO_TABLE = "no-table"
     EMPTY = "empty"
     SHAPE = "shape"
     NOT_FINITE = "not-finite"

@@ -117,7 +117,7 @@ def _unclear(table: Table, told: Mapping[str, Any]) -> UsageError | InputError:
     if not table.measures:
         return InputError(
             f"{table.name} is a text file, but no table of measurements.",
-            Reason.SHAPE,
+            Reason.NO_TABLE,
             "Name the CSV file that the sensor's app saved, or a recording, which ends in .mcap.",
         )
     known = {**guess_columns(table.header), **told}

@@ -12,6 +12,7 @@ from hiplevel.clinic.analyzed import judged_of
 from hiplevel.clinic.pipeline_version import pipeline_version
 from hiplevel.detect.drop_trace import DropTrace
 from hiplevel.model.errors import HiplevelError
+from hiplevel.model.rules import Stance
 
 ROOMS = ("recording", "sensors", "clinic", "cohort", "cli")  # shape a row besides the pipeline
 Outcome = dict[str, Any]
@@ -47,7 +48,8 @@ def look_at(task: Task) -> Outcome:
             "simulated": loaded.simulated,
         }
         summary, analysis = summarized(loaded, task.asked, trace)
-        judged = judged_of(analysis, trace, summary.stance, summary.counted_reps)  # type: ignore[arg-type] # the pipeline judged it
+        stance: Stance = summary.stance  # type: ignore[assignment] # the pipeline judged it
+        judged = judged_of(analysis, trace, stance, summary.counted_reps)
         found = figures(summary, analysis, judged, task.what_if_deg)
         return {**outcome, **plain(found), "error": None}
     except HiplevelError as error:

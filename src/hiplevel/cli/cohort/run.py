@@ -90,7 +90,7 @@ class Run:
 
     def _give(self, table: Table, number: int, outcome: Outcome, each: str) -> None:
         one, error = self._found[number], outcome["error"]
-        if error is not None and error["reason"] == Reason.UNKNOWN_COLUMN and not one.named:
+        if error is not None and error["reason"] in (Reason.UNKNOWN_COLUMN, Reason.NO_TABLE) and not one.named:
             self.left_out.append(one.path)
             return
         self.done += 1
