@@ -8,13 +8,12 @@ from hiplevel.detect.corrections import CountedRep, corrected
 from hiplevel.model.events import Clipped, Compensation, Drop, Event, Gap, Hold, Pass, Rep, SetStarted, StepDrop
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import DropRule, Side
+from hiplevel.model.sides import watched
 from hiplevel.recording.as_trained import as_trained
 from hiplevel.recording.reader import Recording
 
 if TYPE_CHECKING:
     from hiplevel.model.outputs import Analysis
-
-SIDES: tuple[Side, Side] = ("left", "right")
 
 
 @dataclass(frozen=True)
@@ -75,17 +74,17 @@ def happened(recording: Recording, zero_s: float) -> list[Happened]:
     found += [_rep(rep) for rep in counted.reps]
     found += [Happened("bad", span.start_s, span.end_s) for span in counted.bad]
     found += [told for event in events if (told := _told(event)) is not None]
-    found += _limits(recording.info.rule, events)
+    found += _limits(recording.info.rule, watched(recording.info.stance), events)
     found = [replace(one, start_s=one.start_s - zero_s, end_s=one.end_s - zero_s) for one in found]
     return sorted(found, key=lambda one: (one.start_s, one.end_s))
 
 
-def _limits(rule: DropRule, events: Iterable[Event]) -> Iterator[Happened]:
+def _limits(rule: DropRule, sides: Iterable[Side], events: Iterable[Event]) -> Iterator[Happened]:
     """Limits that a clinician changed meanwhile; those of the beginning are in the head."""
     for event in events:
         if isinstance(event, LimitChanged):
             before, rule = rule, event.applied_to(rule)
-            for side in SIDES:
+            for side in sides:
                 if rule.limit_deg(side) != before.limit_deg(side):
                     yield Happened("limit", event.time_s, event.time_s, side, value_deg=rule.limit_deg(side))
 

@@ -35,7 +35,9 @@ def sessions(ctx: click.Context, client: str | None, as_json: bool) -> None:
             s.exercise or "-",
             s.stance,
             f"{s.reps} in {s.sets}",
-            "; ".join(f"{x.side} {x.drops} (limit {x.limit_deg:g}°), worst {degrees(x.peak_deg)}" for x in s.sides)
+            "; ".join(
+                f"{x.side} {x.drops} (limit {x.limit_deg:g}°), worst repetition {degrees(x.peak_deg)}" for x in s.sides
+            )
             or "not judged",
             f"{'SIMULATED ' if s.simulated else ''}{s.content_hash[:8]}",
         )
