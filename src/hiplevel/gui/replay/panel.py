@@ -14,8 +14,6 @@ from hiplevel.gui.replay.review import Review, SideFigures
 from hiplevel.gui.widgets.parts import button, column, label, rule, scrolled, set_role
 from hiplevel.gui.widgets.plot import SIDES, clock
 from hiplevel.gui.words import count, tr, written
-from hiplevel.model.events import Step
-from hiplevel.model.holding import Hold
 from hiplevel.model.rules import DropRule, Side
 
 PANEL_PX = 288
@@ -77,14 +75,14 @@ class Panel(QFrame):
         """These figures; recorded: those with the limits of the recording, to compare with."""
         counted = review.counted
         computed = review.computed
-        holds = sum(isinstance(event, Hold) and event.meant for event in computed.events)
-        steps = sum(isinstance(event, Step) for event in computed.events)
-        self.count.setText(total_words(unit_of(computed.pipeline.exercise), counted.done, holds, steps))
+        unit = unit_of(computed.pipeline.exercise)
+        self.count.setText(total_words(unit, counted.done, len(review.holds), len(review.step_times_s)))
         sets = count("replay.sets", sum(one.done > 0 for one in counted.sets))
         corrected = counted.done != counted.machine_reps
         self.counted_words.setText(tr("replay.machine_count", n=counted.machine_reps) if corrected else "")
         self.counted_words.setVisible(corrected)
         range_deg = review.range_deg
+        self.range.setVisible(unit == "reps" or bool(counted.reps))
         self.range.setText(sets if range_deg is None else f"{sets}  ·  {tr('replay.range', deg=f'{range_deg:.0f}')}")
         self.show_limits(review, recorded)
         self._fold()
@@ -146,9 +144,11 @@ class _SideBlock(QWidget):
         grid.addWidget(rule(), 0, 0, 1, 3)
         grid.addWidget(self.limit, 1, 0, 1, 3)
         self.values: dict[str, tuple[QLabel, QLabel]] = {}
+        self.names: dict[str, QLabel] = {}
         for at, name in enumerate(("drops", "over", "passed"), 2):
             self.values[name] = (label("", "heading"), label("", "muted"))
-            grid.addWidget(label(tr(f"replay.{name}"), "muted"), at, 0)
+            self.names[name] = label(tr(f"replay.{name}"), "muted")
+            grid.addWidget(self.names[name], at, 0)
             for place, value in enumerate(self.values[name], 1):
                 grid.addWidget(value, at, place)
         grid.setColumnStretch(0, 1)
@@ -161,6 +161,8 @@ class _SideBlock(QWidget):
             "over": (f"{written(now.over_s, '.1f')} s", f"({written(was.over_s, '.1f')})"),
             "passed": (tr("replay.of", n=now.passed, all=reps), f"({was.passed})"),
         }
+        for part in (self.names["passed"], *self.values["passed"]):
+            part.setVisible(reps > 0)  # steps and holds are no repetitions
         for name, (new, old) in self.values.items():
             new.setText(texts[name][0] if graded else tr("replay.not_judged"))
             old.setText(texts[name][1] if graded and other else "")

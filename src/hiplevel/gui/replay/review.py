@@ -10,7 +10,8 @@ from hiplevel.detect.corrections import Corrected, corrected, standing
 from hiplevel.detect.drop_curve import Spans, drop_curve
 from hiplevel.gui.replay.computed import ComputedRecording
 from hiplevel.model.edits import BadSpan
-from hiplevel.model.events import Drop, Event, Gap, Note, Rep
+from hiplevel.model.events import Drop, Event, Gap, Note, Rep, Step
+from hiplevel.model.holding import Hold
 from hiplevel.model.limit_change import LimitChanged
 from hiplevel.model.rules import MAX_LIMIT_DEG, DropRule, Side
 from hiplevel.model.samples import Floats
@@ -20,7 +21,19 @@ from hiplevel.pipeline.trusted import bad_s, trusted_reps, trusted_spans
 LEAST_DEG = 0.5
 HYSTERESIS_PART = 0.5  # of a limit so low that the rule's own hysteresis would not fit under it
 
-LIMITLESS = ("counted", "rep_times_s", "gaps", "notes", "steps", "_trusted", "_rep_bounds", "range_deg", "measured")
+LIMITLESS = (
+    "counted",
+    "rep_times_s",
+    "gaps",
+    "notes",
+    "steps",
+    "step_times_s",
+    "holds",
+    "_trusted",
+    "_rep_bounds",
+    "range_deg",
+    "measured",
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,25 @@ class Review:
     def rep_times_s(self) -> list[float]:
         """When the repetitions turned, in order."""
         return sorted(rep.time_s for rep in self.counted.reps)
+
+    @cached_property
+    def step_times_s(self) -> list[float]:
+        """When a foot came down, in order."""
+        return sorted(event.time_s for event in self.computed.events if isinstance(event, Step))
+
+    @cached_property
+    def holds(self) -> list[Hold]:
+        """Those that were meant, in order."""
+        return [event for event in self.computed.events if isinstance(event, Hold) and event.meant]
+
+    def hold_at(self, at_s: float) -> tuple[int, float, bool]:
+        """The hold at this moment or the last before it: its number, how long it was held by then, and if it lasts."""
+        begun = [hold for hold in self.holds if hold.start_s <= at_s]
+        if not begun:
+            return 0, 0.0, False
+        last = begun[-1]
+        whole_s = last.held_s or last.end_s - last.start_s
+        return len(begun), min(at_s - last.start_s, whole_s), at_s < last.end_s
 
     @property
     def bad(self) -> tuple[BadSpan, ...]:

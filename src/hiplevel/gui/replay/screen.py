@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from hiplevel.detect.hold_params import target_s
+from hiplevel.gui.live.unit import unit_of
 from hiplevel.gui.replay.compare import Compare
 from hiplevel.gui.replay.detail import Detail
 from hiplevel.gui.replay.drop_here import words_at
@@ -107,6 +110,7 @@ class Screen(QWidget):
         self.name.setText(computed.path.stem)
         when = moment(info.started_ns, info.utc_offset_min) if info.started_ns else ""
         exercise = computed.pipeline.exercise
+        self.count.set_unit("reps" if review.counted.reps else unit_of(exercise))
         what = tr("replay.no_exercise") if exercise is None else spoken(exercise).name
         whose = "" if info.simulated else info.client  # the badge says that it is nobody's
         parts = [what, stance_words(computed.stance, exercise), whose, when]
@@ -147,9 +151,18 @@ class Screen(QWidget):
         row_ = int(computed.time_s.searchsorted(at_s, side="right")) - 1
         near = 0 <= row_ < len(computed.time_s) and at_s - computed.time_s[row_] < 0.3
         self.pelvis.set_level(float(computed.obliquity_deg[row_]) if near else None)
-        now = review.counted.set_at(at_s)
         asked = computed.recording.info.prescription
         target, sets = (asked.reps, asked.sets) if asked is not None else (0, 0)
+        if self.count.unit == "steps":
+            self.count.show_count(int(np.searchsorted(review.step_times_s, at_s, side="right")), 0, 0, 0)
+            return
+        if self.count.unit == "seconds":
+            number, held_s, lasts = review.hold_at(at_s)
+            exercise = computed.pipeline.exercise
+            wanted_s = asked.hold_s if asked is not None and asked.hold_s else target_s(exercise) if exercise else 0.0
+            self.count.show_count(int(held_s), round(wanted_s), number, 0, dimmed=not lasts)
+            return
+        now = review.counted.set_at(at_s)
         if now is None:
             self.count.show_count(0, target, 0, sets)
             return
