@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -196,3 +197,22 @@ def test_backups_are_whole_and_thinned_out(store: Store) -> None:
             assert codes(copy) == [CODE]
     assert len(backups(store.path)) == 5
     assert not list(folder_of(store.path).glob("*.part"))
+
+
+def test_a_copy_that_cannot_be_written_is_what_is_named(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    with pytest.raises(ClinicError) as told:
+        store.copy_to(tmp_path / "nowhere" / "copy.db")
+    assert "copy.db" in str(told.value)
+    assert store.path.name not in str(told.value).replace("copy.db", "")
+
+
+def test_a_disk_without_room_for_a_new_store_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(sql: str) -> Iterator[str]:
+        yield "PRAGMA max_page_count = 1"
+        yield from migrate_statements(sql)
+
+    migrate_statements = migrate._statements
+    monkeypatch.setattr(migrate, "_statements", no_room)
+    with pytest.raises(ClinicError, match="disk is full"):
+        Store(tmp_path / "new.db")

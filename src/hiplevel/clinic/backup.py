@@ -64,6 +64,12 @@ def back_up(store: Copied, why: str = "", *, to: Path | None = None) -> Path:
         part.replace(path)
     except OSError as error:
         raise ClinicError(f"{path} cannot be written ({error.strerror or error}).", Reason.DISK) from error
+    except ClinicError as error:
+        if error.reason is not Reason.DISK:
+            raise
+        raise ClinicError(
+            f"{path} cannot be written.", Reason.DISK, "Free some space or choose another folder."
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ import platformdirs
 from hiplevel.clinic import migrate
 from hiplevel.clinic.backup import back_up
 from hiplevel.clinic.migrate import APPLICATION_ID
-from hiplevel.clinic.store_errors import foreign, from_sqlite, newer
+from hiplevel.clinic.store_errors import foreign, from_sqlite, newer, writing_failed
 from hiplevel.clinic.store_header import check_header
 from hiplevel.model.errors import ClinicError
 
@@ -109,9 +109,14 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy at `path`, whatever is being written meanwhile."""
-        with self._lock, self._sentences(), contextlib.closing(sqlite3.connect(path)) as copy:
-            self._connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
+        try:
+            with self._lock, contextlib.closing(sqlite3.connect(path)) as copy:
+                self._connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            # Of the two it is the copy that cannot be opened, or finds no room.
+            which = path if writing_failed(error) else self.path
+            raise from_sqlite(error, which) from error
 
     def scrub(self) -> None:
         """Leave no byte of what was deleted in the file or its journal."""

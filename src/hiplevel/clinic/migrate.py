@@ -1,5 +1,6 @@
 """Migrations: numbered SQL files, each applied once and whole or not at all."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +46,8 @@ def apply(connection: sqlite3.Connection) -> None:
                 connection.execute(f"PRAGMA user_version = {step.version}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):  # SQLite may have done so itself, as on a full disk
+                connection.execute("ROLLBACK")
             raise
 
 

@@ -44,6 +44,12 @@ def damaged(path: Path, what: str) -> ClinicError:
     return ClinicError(f"{path.name} is damaged ({what}).", Reason.DAMAGED_FILE, _restore(path))
 
 
+def writing_failed(error: sqlite3.Error) -> bool:
+    """Whether a file could not be opened or written, rather than that it was damaged or in use."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in FULL or code in CLOSED_TO_US
+
+
 def from_sqlite(error: sqlite3.Error | OSError, path: Path) -> ClinicError:
     """What SQLite or the system said, as a sentence."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
