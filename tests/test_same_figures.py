@@ -165,6 +165,8 @@ def test_words_say_from_when_on_another_limit_held(
 ) -> None:
     assert run(["analyze", str(live[0])]) == 0
     assert "(limit 6°, from 1:02.0 on 8°)" in capsys.readouterr().out
+    assert run(["recordings", "info", str(live[0])]) == 0
+    assert "left 6°, right 6°; from 1:02.0 on left 8°, right 8°" in capsys.readouterr().out
     report = from_analyzed(analyze_recording(live[0]), "all")
     assert any("limit of 6° and later 8° that was set for this session" in told for told in level(report))
     rows = dict(row for row in prescribed(report).rows if len(row) == 2)

@@ -140,7 +140,7 @@ def _row(code: str, session: Session, path: Path) -> dict[str, Any]:
         "link_lost": session.lost,
         "samples": session.health.samples,
         "lost_samples": session.health.lost,
-        "sets": len(counted.sets),
+        "sets": sum(one.done > 0 for one in counted.sets),
         "reps": counted.done,
         "drops": sum(isinstance(event, Drop) for event in session.events),
         "recording": str(path),

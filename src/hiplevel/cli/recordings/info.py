@@ -8,6 +8,8 @@ from hiplevel.cli.common import clock, find_file, json_option, plain, print_json
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.language.local_time import local_time
 from hiplevel.model.events import is_edit
+from hiplevel.model.limit_change import LimitChanged
+from hiplevel.model.rules import DropRule
 
 if TYPE_CHECKING:
     from hiplevel.model.calibration import Calibration
@@ -55,7 +57,6 @@ def _lines(recording: "Recording", facts: dict[str, Any]) -> list[tuple[str, str
     head = recording.info
     started = local_time(head.started_ns, head.utc_offset_min)
     spec_vars = ", ".join(f"{name} {value}" for name, value in head.spec_vars.items())
-    limits = ", ".join(f"{side} {head.rule.limit_deg(side):g}°" for side in ("left", "right"))
     return [
         ("File", recording.path.name),
         ("Client", head.client),
@@ -65,7 +66,7 @@ def _lines(recording: "Recording", facts: dict[str, Any]) -> list[tuple[str, str
         ("Spec", f"{head.spec_id} ({spec_vars})" if spec_vars else head.spec_id),
         ("Exercise", f"{head.exercise or 'none named'}, stance {head.stance}"),
         ("Prescribed", _prescribed(head.prescription)),
-        ("Drop limit", limits),
+        ("Drop limit", _limits(recording)),
         ("Calibration", _calibration(head.calibration)),
         ("Length", f"{clock(recording.duration_s)}, {'closed' if recording.closed else 'never closed'}"),
         ("Contents", f"{facts['samples']} samples, {facts['notifications']} packets, {facts['events']} events"),
@@ -73,6 +74,20 @@ def _lines(recording: "Recording", facts: dict[str, Any]) -> list[tuple[str, str
         ("Note", head.note),
         ("Written by", ", ".join(f"{name} {version}" for name, version in head.versions.items())),
     ]
+
+
+def _limits(recording: "Recording") -> str:
+    """Those of the beginning, and from when on others held."""
+    rule, told = recording.info.rule, [_both(recording.info.rule)]
+    for event in recording.events:
+        if isinstance(event, LimitChanged):
+            rule = event.applied_to(rule)
+            told.append(f"from {clock(event.time_s)} on {_both(rule)}")
+    return "; ".join(told)
+
+
+def _both(rule: DropRule) -> str:
+    return f"left {rule.limit_deg('left'):g}°, right {rule.limit_deg('right'):g}°"
 
 
 def _prescribed(asked: "Prescription | None") -> str:
