@@ -8,11 +8,12 @@ from clinic.conftest import CODE
 from clinic.recorded import record, samples
 from hiplevel import ClinicError, DropRule, Prescription
 from hiplevel.cli.live.plan import CLINICIAN, PRESET, Told, plan_of
+from hiplevel.cli.main import run
 from hiplevel.clinic.clinicians import Clinician
 from hiplevel.clinic.database import Store
 from hiplevel.clinic.prescribing import prescribe
 from hiplevel.clinic.sessions import sessions
-from hiplevel.clinic.training import keep_session, prescribed_to
+from hiplevel.clinic.training import keep_session, look_anew, prescribed_to
 
 ASKED = Prescription("single-leg-squat", "left", sets=3, reps=8, rule=DropRule(8.0))
 
@@ -64,3 +65,22 @@ def test_no_store_is_no_prescription_and_a_damaged_one_is_an_error(here: Store, 
     broken.write_bytes(here.path.read_bytes()[:200])
     with pytest.raises(ClinicError, match="half there"):
         prescribed_to(CODE, path=broken)
+
+
+def test_a_correction_reaches_the_store_that_has_the_session(here: Store, tmp_path: Path) -> None:
+    path = record(tmp_path / "s.mcap", samples({1: 9.0}), simulated=False)
+    copy = tmp_path / "copy.mcap"
+    copy.write_bytes(path.read_bytes())
+    assert keep_session(path, CODE) == ""
+    (before,) = sessions(here, CODE)
+    assert run(["recordings", "bad", str(copy), "0:00", "0:20"]) == 0  # a copy is no business of the store
+    assert sessions(here, CODE) == [before]
+    assert run(["recordings", "correct", str(path), "--undo"]) == 0
+    (after,) = sessions(here, CODE)
+    assert after.reps == before.reps - 1
+    assert here.value("SELECT count(*) FROM audit WHERE action = 'session-looked-at-anew'") == 1
+    assert run(["recordings", "bad", str(path), "0:00", "0:20"]) == 0
+    (marked,) = sessions(here, CODE)
+    assert marked.sides[0].drops < before.sides[0].drops
+    assert marked.sides[0].judged_s < before.sides[0].judged_s
+    assert look_anew(tmp_path / "elsewhere.mcap") == ""

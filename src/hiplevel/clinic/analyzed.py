@@ -44,10 +44,13 @@ class Judged:
 
     @property
     def judged_s(self) -> float:
-        """How long drops were looked for, s."""
+        """How long drops were looked for, s; without the bad spans, in which none counts."""
         from hiplevel.motion.grid import CELL_S
 
-        return len(self.cells.time_s) * CELL_S
+        time_s, seen = self.cells.time_s, np.ones(len(self.cells.time_s), dtype=np.bool_)
+        for start_s, end_s in self.bad_s.tolist():
+            seen[slice(*np.searchsorted(time_s, (start_s, end_s)))] = False
+        return int(np.count_nonzero(seen)) * CELL_S
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,6 +28,27 @@ def keep_session(recording: Path, client: str, *, path: Path | None = None) -> s
     return ""
 
 
+def look_anew(recording: Path, *, path: Path | None = None) -> str:
+    """After a correction: the store's figures too, where it has this very file. What went wrong, or ''.
+
+    The correction is safe whatever happens here; `hiplevel clinic sessions add` does the same later.
+    """
+    where = default_path() if path is None else path
+    if not where.exists():
+        return ""
+    try:
+        with Store(where) as store:
+            found = store.row(
+                "SELECT c.code FROM session s JOIN client c ON c.id = s.client_id WHERE s.path = ?",
+                str(recording.resolve()),
+            )
+            if found is not None:
+                add_session(store, recording, client=found[0])
+    except HiplevelError as error:
+        return f"The recording is corrected, but the clinic's store still has the figures of before: {error}"
+    return ""
+
+
 def trained_since(client: str, since_ns: int, *, path: Path | None = None) -> set[tuple[str, str]]:
     """Exercise and stance of the sessions since then that the store of this computer has. Raises as `prescribed_to`."""
     where = default_path() if path is None else path

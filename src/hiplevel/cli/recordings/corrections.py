@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiplevel.cli.common import clock, find_file, json_option, print_json, shipped_recordings, table
+from hiplevel.cli.common import say as warn
 from hiplevel.cli.options.completion import recording_names
 from hiplevel.cli.options.moments import LAST, SessionTime, Which
 from hiplevel.cli.recordings.corrections_words import in_words, show_count
@@ -154,7 +155,13 @@ def _amend(path: Path, event: "Callable[[Recording], Event]") -> Event:
         raise UsageError(
             f"{path.name} is a sample that comes with hiplevel and stays as it is.", Reason.USAGE, "Copy it first."
         )
-    return amend_with(path, lambda recording: [event(recording)]).events[-1]
+    added = amend_with(path, lambda recording: [event(recording)]).events[-1]
+    if isinstance(added, (Correction, BadSpan)):
+        from hiplevel.clinic.training import look_anew
+
+        if problem := look_anew(path):
+            warn(problem)
+    return added
 
 
 def _counted(path: Path) -> tuple[list[Event], Corrected]:

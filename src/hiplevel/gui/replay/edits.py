@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from hiplevel.detect.correct import Corrector
 from hiplevel.gui.live.choice import AUTHOR
 from hiplevel.gui.replay.review import Review
-from hiplevel.gui.sentences import of_error
+from hiplevel.gui.sentences import in_language, of_error
 from hiplevel.gui.words import tr
-from hiplevel.model.edits import BadSpan
+from hiplevel.model.edits import BadSpan, Correction
 from hiplevel.model.errors import HiplevelError, UsageError
 from hiplevel.model.events import Event, Note, said_by_person
 from hiplevel.recording.amend import amend
@@ -89,4 +89,9 @@ class Edits(QObject):
             except HiplevelError as error:
                 self.failed.emit(of_error(error))
                 return
-        self.saved.emit(tuple(event for event in recording.events if said_by_person(event)))
+            self.saved.emit(tuple(event for event in recording.events if said_by_person(event)))
+            if any(isinstance(event, (Correction, BadSpan)) for event in events):
+                from hiplevel.clinic.training import look_anew
+
+                if problem := look_anew(self.path):
+                    self.failed.emit(in_language(problem))
