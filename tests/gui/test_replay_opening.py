@@ -108,3 +108,18 @@ def test_an_hour_opens_plays_and_takes_a_limit(qtbot: QtBot, window: Window, tmp
 def test_closing_while_a_file_is_read(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.open_files([session_of(0.5, tmp_path / "r" / "half.mcap")])
     assert window.close()
+
+
+def test_what_was_recorded_while_another_place_was_seen_is_in_the_list(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    window.go("replay")
+    window.replay.notice("a sentence")
+    before = window.replay.empty.list.count()
+    window.go("live")
+    shipped(BAD_LEFT, tmp_path / "recordings")
+    window.go("replay")
+    listed = window.replay.empty.list
+    assert listed.count() > before
+    assert any(BAD_LEFT in listed.item(row).toolTip() for row in range(listed.count()))
+    assert window.replay.empty.notices.texts == ["a sentence"]

@@ -10,10 +10,13 @@ from clinic.recorded import record, samples
 from gui.clinic_bench import MS, answer, take_role
 from hiplevel.clinic.audit_verify import verify
 from hiplevel.clinic.database import Store
+from hiplevel.clinic.training import keep_session, look_anew
 from hiplevel.gui.clinic.course_block import CourseBlock
 from hiplevel.gui.clinic.place import ClinicPlace
 from hiplevel.gui.language import speak
 from hiplevel.gui.theme import DARK, style_sheet
+from hiplevel.model.edits import Correction
+from hiplevel.recording.amend import amend
 
 
 def test_a_page_scrolls_as_one_and_shows_every_session_whole(place: ClinicPlace, qtbot: QtBot, tmp_path: Path) -> None:
@@ -122,3 +125,18 @@ def test_erasing_asks_for_the_code(place: ClinicPlace, path: Path) -> None:
     with Store(path) as store:
         assert store.value("SELECT count(*) FROM client") == 0
         assert verify(store).whole
+
+
+def test_what_was_trained_while_another_place_was_seen_is_there(place: ClinicPlace, path: Path, tmp_path: Path) -> None:
+    assert place.course.courses[0].points == ()
+    place.hide()
+    recorded = record(tmp_path / "s.mcap", samples({1: 9.0}), simulated=False)
+    assert keep_session(recorded, "c-017", path=path) == ""
+    place.show()
+    (point,) = place.course.courses[0].points
+    assert point.reps == 6
+    amend(recorded, [Correction(20.0, "undo", 1, 1, made_ns=1, known_s=20.0)])
+    place.hide()
+    assert look_anew(recorded, path=path) == ""
+    place.show()
+    assert place.course.courses[0].points[0].reps == 5

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hiplevel.gui.clinic.course import CoursePage
@@ -63,16 +64,29 @@ class ClinicPlace(QWidget):
         layout.addWidget(self.notices)
         layout.addLayout(inner, 1)
         self.setFocusProxy(self.people)
+        self._seen: int | None = None
         self.desk.said.connect(self.notices.add)
         self.desk.changed.connect(self.show_all)
         self.show_all()
 
     def show_all(self) -> None:
         """Everything as the store has it now."""
+        self._seen = self._line()
         self.people.show_all()
         self.title.setText(self.desk.client or tr("clinic.nobody"))
         for page in (self.programme, self.limits, self.course, self.trail):
             page.show_all()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Anew where something was trained, corrected or prescribed while another place was seen."""
+        super().showEvent(event)
+        if self._seen != self._line():
+            self.show_all()
+
+    def _line(self) -> int | None:
+        """The trail's last line: whatever changes the store adds one."""
+        number: int | None = self.desk.ask(lambda store: store.value("SELECT max(number) FROM audit"), None)
+        return number
 
     def shut(self) -> None:
         """The role ends with the window."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from hiplevel import resources
@@ -58,15 +58,25 @@ class ReplayPlace(QWidget):
 
     def show_empty(self) -> None:
         """What there is to open."""
-        own = sorted(self._folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-        shipped = sorted(resources.folder("recordings").glob(f"*{SUFFIX}"))
-        groups = (
-            (tr("replay.recent"), self._settings.recent()),
-            (tr("replay.own"), own[:50]),
-            (tr("replay.shipped"), shipped),
-        )
+        self._listed = self._there_are()
+        names = ("recent", "own", "shipped")
+        groups = tuple((tr(f"replay.{name}"), paths) for name, paths in zip(names, self._listed, strict=True))
         self.empty = Empty(groups, self.open_file, self.ask_open)
         self._stage.change(self.empty)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """With what was recorded while another place was seen."""
+        super().showEvent(event)
+        if self.page is None and self._listed != self._there_are():
+            said = self.empty.notices.texts
+            self.show_empty()
+            for text in said:
+                self.empty.notices.add(text)
+
+    def _there_are(self) -> tuple[list[Path], list[Path], list[Path]]:
+        """Opened lately, recorded here, and shipped."""
+        own = sorted(self._folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        return self._settings.recent(), own[:50], sorted(resources.folder("recordings").glob(f"*{SUFFIX}"))
 
     def close_recording(self) -> None:
         """Back to what there is to open."""
