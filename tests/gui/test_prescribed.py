@@ -173,3 +173,17 @@ def test_a_damaged_store_stops_the_start_with_a_sentence(qtbot: QtBot, here: Pat
     guide.dose.client.setText("c-017")
     guide.dose.client.editingFinished.emit()
     assert "only half there" in guide.dose.problem()
+
+
+def test_the_guide_tells_what_is_prescribed_also_when_that_changed_meanwhile(qtbot: QtBot, here: Path) -> None:
+    guide = Guide(DARK, Choice(client="c-017", exercise="single-leg-squat", stance="left", sets=3, reps=8))
+    qtbot.addWidget(guide)
+    guide.show()
+    assert guide.summary.text().endswith("2\xa0×\xa05")  # what will be trained, not what was set here
+    guide.hide()
+    with Store(here) as store:
+        by = unlock(store, "four plain words here")
+        prescribe(store, "c-017", replace(ASKED, sets=1, reps=7, rule=DropRule(6.5), reason="sore"), by=by)
+    guide.show()
+    assert guide.summary.text().endswith("1\xa0×\xa07")
+    assert guide.dose.right.value() == 6.5

@@ -1,7 +1,7 @@
 """The guided start: sensor, exercise and side, dose and limit; then go. What was chosen last stands there already."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hiplevel.gui.live.choice import Choice
@@ -79,6 +79,11 @@ class Guide(QWidget):
         """The page shown, from 0."""
         return self._pages.currentIndex()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """With what was prescribed while another place was seen."""
+        super().showEvent(event)
+        self.dose.show_limit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes on, Escape goes back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -109,6 +114,8 @@ class Guide(QWidget):
         sensor = tr("live.simulated_sensor") if choice.simulated else self.sensor.name
         exercise = load_spoken(choice.exercise)
         parts = [sensor, exercise.name, stance_words(choice.stance, exercise)]
-        if choice.reps:
-            parts.append(tr("live.dose_words", sets=choice.sets or 1, reps=choice.reps))
+        asked = self.dose.asked
+        sets, reps = (choice.sets, choice.reps) if asked is None else (asked.sets, asked.reps)
+        if reps:
+            parts.append(tr("live.dose_words", sets=sets or 1, reps=reps))
         self.summary.setText(" · ".join(parts))

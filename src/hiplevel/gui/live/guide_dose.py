@@ -13,6 +13,7 @@ from hiplevel.gui.widgets.degrees import degrees_field
 from hiplevel.gui.widgets.parts import card, label, tall
 from hiplevel.gui.words import tr, written
 from hiplevel.model.errors import ClinicError, UsageError
+from hiplevel.model.prescription import Prescription
 from hiplevel.recording.names import check_client
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -68,7 +69,7 @@ class DosePage(QWidget):
             TOP,
         )
         self.setFocusProxy(self.reps)
-        self.client.editingFinished.connect(self._show_limit)
+        self.client.editingFinished.connect(self.show_limit)
         self.own.toggled.connect(lambda _on: self._changed())
         for spin in (self.reps, self.sets, self.rest, self.left, self.right):
             spin.valueChanged.connect(lambda _value: self.changed.emit())
@@ -77,9 +78,9 @@ class DosePage(QWidget):
     def show_preset(self, exercise_id: str, stance: str) -> None:
         """Name the preset of an exercise; the limit of the leg that stands is not asked for."""
         self._exercise_id, self._stance = exercise_id, stance
-        self._show_limit()
+        self.show_limit()
 
-    def _show_limit(self) -> None:
+    def show_limit(self) -> None:
         """As prescribed, where there is a prescription for this client; else the preset, unless another was set."""
         alarm_deg = load_exercise(self._exercise_id).alarm_deg
         self._store_problem, asked = "", None
@@ -97,7 +98,7 @@ class DosePage(QWidget):
             if not self.own.isChecked():
                 self.left.setValue(alarm_deg)
                 self.right.setValue(alarm_deg)
-        self._prescribed = asked is not None
+        self.asked = asked
         for part in (self.own, self.reps, self.sets, self.rest):
             part.setEnabled(asked is None)
         self._changed()
@@ -125,10 +126,11 @@ class DosePage(QWidget):
             right_deg=self.right.value(),
         )
 
-    _exercise_id, _stance, _prescribed, _store_problem = "pelvic-drop", "both", False, ""
+    _exercise_id, _stance, _store_problem = "pelvic-drop", "both", ""
+    asked: Prescription | None = None  # of this client in this exercise; it goes before what is set here
 
     def _changed(self) -> None:
-        own = self.own.isChecked() and not self._prescribed
+        own = self.own.isChecked() and self.asked is None
         self.left.setEnabled(own and self._stance != "left")
         self.right.setEnabled(own and self._stance != "right")
         self.changed.emit()
