@@ -121,11 +121,15 @@ def at_one_limit(analyzed: AnalyzedRecording, limit_deg: float) -> tuple[int, fl
 
 
 @pytest.mark.parametrize("limit_deg", [4.0, LIMIT_DEG, LATER_DEG])
-def test_another_limit_finds_the_same_in_the_window_and_in_the_clinic(marked: Path, limit_deg: float) -> None:
+def test_another_limit_finds_the_same_in_the_terminal_the_window_and_the_clinic(
+    marked: Path, limit_deg: float, capsys: pytest.CaptureFixture[str]
+) -> None:
     seen = review(marked).with_limit(SIDE, limit_deg)
     here = seen.figures(SIDE)
     found = at_one_limit(analyze_recording(marked), limit_deg)
     assert (here.drops, pytest.approx(here.over_s), here.passed, seen.measured) == found
+    said = told(capsys, "analyze", marked, "--limit", limit_deg)["summary"]["drops"][SIDE]
+    assert (said["count"], said["beyond_limit_s"]) == (found[0], pytest.approx(found[1]))
 
 
 def test_what_people_put_right_is_no_longer_in_the_figures(live: tuple[Path, Summary], marked: Path) -> None:

@@ -31,6 +31,11 @@ class Asked:
     up_axis: str | None = None
     calibrated: str | None = None
 
+    @property
+    def limits(self) -> bool:
+        """Whether another limit is tried, be it the one of the recording's beginning."""
+        return any(deg is not None for deg in (self.limit_deg, self.left_deg, self.right_deg))
+
 
 def summarized(loaded: Loaded, asked: Asked, trace: DropTrace | None = None) -> tuple[Summary, Analysis]:
     """The figures and the angles. trace: told what drops are judged from.
@@ -55,7 +60,7 @@ def summarized(loaded: Loaded, asked: Asked, trace: DropTrace | None = None) -> 
         stance=stance,
         rule=rule,
         calibration=calibration,
-        marks=loaded.events if rule == loaded.rule else unchanged(loaded.events),
+        marks=unchanged(loaded.events) if asked.limits else loaded.events,
         trace=trace,
         hold_s=None if loaded.prescription is None else loaded.prescription.asked_hold_s,
     )
