@@ -82,3 +82,13 @@ def test_a_pause_that_is_said_twice_is_one_and_an_open_one_lasts() -> None:
     time_s = np.arange(0.0, 8.0, 0.5)
     left = pauses.without(Samples(time_s, np.zeros((16, 3)), np.zeros((16, 3))))
     assert left.time_s.tolist() == [0.0, 0.5, 1.0, 3.5, 4.0, 4.5, 5.0]
+
+
+def test_a_pause_that_nobody_ended_is_one_until_the_last_sample() -> None:
+    begin_s = TURNS[4] + 1.5
+    events = live({at(begin_s): "pause"})
+    gap = next(e for e in events if isinstance(e, Gap))
+    assert (gap.reason, gap.end_s) == ("paused", float(SAMPLES.time_s[-1]))
+    assert gap.start_s == pytest.approx(begin_s, abs=0.05)
+    assert [e.known_s for e in events] == sorted(e.known_s for e in events)
+    assert live({at(begin_s): "pause"}, 1) == events

@@ -149,7 +149,8 @@ class Pipeline:
         if len(samples):
             self._now_s = float(samples.time_s[-1])
         looked_at = self._marks.pauses.without(samples)
-        self._paused = len(samples) > 0 and (not len(looked_at) or float(looked_at.time_s[-1]) < self._now_s)
+        if len(samples):
+            self._paused = not len(looked_at) or float(looked_at.time_s[-1]) < self._now_s
         if len(samples) and not len(looked_at):
             return self._take([])
         items = self._motion.process(looked_at)
