@@ -69,7 +69,7 @@ def test_the_terminal_says_the_same_live_in_replay_and_of_the_file(
     assert told(capsys, "analyze", path)["summary"] == then
     assert then["data"]["links_lost"] == 1
     assert then["data"]["paused_s"] == pytest.approx(PAUSED_S[1] - PAUSED_S[0], abs=0.2)
-    assert then["metronome"]["beats"] > 3
+    assert then["metronome"]["beats"] >= 3
     assert sum(one["warm_up"] for one in then["sets"]) == 1
     assert then["drops"][SIDE]["count"] > 4
 

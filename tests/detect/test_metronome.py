@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hiplevel.detect.metronome import Beat, Metronome, beats, metronome_count
 from hiplevel.model.errors import Reason, UsageError
-from hiplevel.model.events import Event, Rep, RepRevised
+from hiplevel.model.events import Event, Mark, Rep, RepRevised
 from hiplevel.model.exercise import PelvisMoves
 from hiplevel.model.metronome import BeatChecked, MetronomeStarted, MetronomeStopped
 from hiplevel.model.samples import Floats
@@ -61,6 +61,15 @@ def test_beats_are_where_the_tempo_says() -> None:
         Beat(14.0, 2, "out"),
     ]
     assert [beat.phase for beat in beats(Tempo(1.0, 0.5, 1.0, 0.5), 0.0, 0.0, 3.0)] == ["out", "hold", "back", "home"]
+
+
+def test_beats_that_a_pause_silenced_are_neither_missed_nor_seen() -> None:
+    """Beats of 4 s from 10 s on: the pause cuts off the second and the fifth, and silences two between."""
+    pause, resume = (Mark(at_s, what, known_s=at_s) for at_s, what in ((17.0, "pause"), (27.0, "resume")))
+    told = checked([rep(1, 1), pause, resume, rep(2, 6)], 40.0)
+    assert [(beat.number, beat.found) for beat in told] == [(1, "rep"), (6, "rep"), (7, "missed")]
+    never_ended = checked([rep(1, 1), pause], 40.0)
+    assert [beat.number for beat in never_ended] == [1]
 
 
 @given(st.lists(st.floats(0.0, 60.0), max_size=6))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from hiplevel.detect.lock_in import LockIn, Moving, moved
-from hiplevel.model.events import Event, Rep, RepRevised
+from hiplevel.model.events import Event, Mark, Rep, RepRevised
 from hiplevel.model.exercise import PelvisMoves
 from hiplevel.model.metronome import BeatChecked, Found, MetronomeStarted, MetronomeStopped
 from hiplevel.model.samples import Floats
@@ -39,8 +39,8 @@ def beats(tempo: Tempo, start_s: float, from_s: float, to_s: float) -> list[Beat
 class Metronome:
     """Follows a session: `take` its motion, then `process` its events, then `advance` to the motion's end.
 
-    A beat is checked when its repetition is known, or when none can follow it any more. moves: as the catalogue says,
-    for nothing seen means missed only where there would have been something to see.
+    A beat is checked when its repetition is known, or when none can follow it any more; one that a pause silenced is
+    not. moves: as the catalogue says, for nothing seen means missed only where there would have been something to see.
     """
 
     def __init__(self, moves: PelvisMoves = "clearly") -> None:
@@ -50,6 +50,7 @@ class Metronome:
         self._start_s, self._stop_s = 0.0, math.inf
         self._next = 0  # the first beat that is not checked yet, from 0
         self._swings: dict[int, Floats | None] = {}
+        self._pauses: list[tuple[float, float]] = []  # from, to; of the last one the end may be open
 
     def take(self, motion: Moving) -> None:
         """What the pelvis did."""
@@ -68,6 +69,10 @@ class Metronome:
                     self._begin(event)
                 case MetronomeStopped():
                     self._stop_s = min(self._stop_s, event.time_s)
+                case Mark(what="pause"):
+                    self._pauses.append((event.time_s, math.inf))
+                case Mark(what="resume") if self._pauses:
+                    self._pauses[-1] = self._pauses[-1][0], min(event.time_s, self._pauses[-1][1])
                 case Rep():
                     out += self._followed(event)
                 case _:
@@ -78,7 +83,7 @@ class Metronome:
         """Beats that nothing can follow any more."""
         out: list[Event] = []
         while self._tempo is not None and self._asked(self._next) and (due_s := self._due_s(self._next)) <= now_s:
-            out.append(self._nothing_followed(self._next, due_s))
+            out += self._nothing_followed(self._next, due_s)
         return out
 
     def finish(self, now_s: float) -> list[Event]:
@@ -96,7 +101,7 @@ class Metronome:
         if self._tempo is not None:
             self._stop_s = min(self._stop_s, known_s)
             while self._asked(self._next):
-                out.append(self._nothing_followed(self._next, known_s))
+                out += self._nothing_followed(self._next, known_s)
         self._tempo = None
         return out
 
@@ -110,16 +115,24 @@ class Metronome:
             return []
         out: list[Event] = []
         while self._next < index:
-            out.append(self._nothing_followed(self._next, rep.known_s))
+            out += self._nothing_followed(self._next, rep.known_s)
         late_s -= index * self._tempo.rep_s
         out.append(self._checked(index, "rep", rep.known_s, late_s, rep.set_number, rep.number))
         return out
 
-    def _nothing_followed(self, index: int, known_s: float) -> BeatChecked:
+    def _nothing_followed(self, index: int, known_s: float) -> list[BeatChecked]:
+        if self._silenced(index):
+            self._next = index + 1
+            return []
         near = [self._swing(index + by, known_s) for by in (-1, 0, 1)]
         seen = near[1] is not None
         found: Found = "moving" if moved(near[0], near[1], near[2]) else self._nothing if seen else "unseen"
-        return self._checked(index, found, known_s)
+        return [self._checked(index, found, known_s)]
+
+    def _silenced(self, index: int) -> bool:
+        """Whether it fell into a pause, or was cut off by one."""
+        start_s, end_s = self._beat_s(index), self._beat_s(index + 1)
+        return any(start_s < to_s and from_s < end_s for from_s, to_s in self._pauses)
 
     def _checked(self, index: int, found: Found, known_s: float, late_s: float = 0.0, *rep: int) -> BeatChecked:
         self._next = index + 1
