@@ -36,8 +36,8 @@ class Pipeline:
     stance : the leg stood on, 'left' or 'right'; 'both' or 'auto' watch both sides
     rule : drop limit; None takes the exercise's preset (5 degrees without an exercise), which in an exercise that is
         worn anywhere means that no drops are looked for
-    calibration : sensor to pelvis; None takes a neutral from the first still second and the clip worn upright behind;
-        with one that is not `gradable` drops are not judged, and a Note 'drops-not-graded' says why
+    calibration : sensor to pelvis; None takes a neutral from keeping still at the start, and the clip as worn upright
+        behind; with one that is not `gradable` drops are not judged, and a Note 'drops-not-graded' says why
     hold_s : how long a hold is asked for; None is as the exercise has it
     trace : told what drops are judged from, so that they can be judged again by other limits
 

@@ -42,7 +42,7 @@ class RecordingInfo:
     exercise_toml : the exercise as it was described then, verbatim; the recorder fills it in
     count_at : 'turn' or 'end' when people chose when a repetition is told; '' as the exercise says
     rule : the drop limits as set by the clinician
-    calibration : None means a neutral from the first still second
+    calibration : None means a neutral from keeping still at the start
     started_ns : wall clock, ns since 1970, UTC
     utc_offset_min : of the place, minutes east; None where nobody knows
     seed : of the simulation, when `simulated`

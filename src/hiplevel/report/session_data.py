@@ -26,7 +26,7 @@ from hiplevel.pipeline.beats import beats_checked
 from hiplevel.pipeline.trusted import trusted_reps
 from hiplevel.report.form_data import SetForm, form_of
 
-UNCALIBRATED = "none: neutral from the first still second, clip taken to sit upright at the back"
+UNCALIBRATED = "none: neutral from keeping still at the start, clip taken to sit upright at the back"
 
 
 @dataclass(frozen=True)

@@ -111,5 +111,5 @@ def _said(recording: "Recording") -> str:
 
 def _calibration(calibration: "Calibration | None") -> str:
     if calibration is None:
-        return "none: neutral from the first still second, clip upright at the back"
+        return "none: neutral from keeping still at the start, clip upright at the back"
     return f"{calibration.source}, quality {calibration.quality:.0%}"
