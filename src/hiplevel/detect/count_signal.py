@@ -6,6 +6,8 @@ from hiplevel.detect.first_seen import FirstSeen
 from hiplevel.detect.lift import lifted, lifted_level
 from hiplevel.detect.seen import DEG
 from hiplevel.detect.sinking import Sinking, Sunk
+from hiplevel.detect.upper_end import UpperEnd
+from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 
 ANGLE_FIELD = {"obliquity": "obliquity_rad", "tilt": "tilt_rad"}
@@ -16,9 +18,13 @@ class Angle:
 
     def __init__(self, signal: str) -> None:
         self._field, self._lifted = ANGLE_FIELD[signal], signal == "tilt"
+        self.upper = UpperEnd()
 
     def neutral(self, *, known: bool) -> None:
         """Whether the neutral was seen standing still."""
+
+    def levelled(self, turn: Floats, *, known: bool) -> None:
+        """The neutral was taken about where it was before."""
 
     def restart(self) -> None:
         """A gap."""

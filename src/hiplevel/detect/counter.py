@@ -20,6 +20,7 @@ from hiplevel.detect.sets import Sets
 from hiplevel.detect.smooth import DELAY_S
 from hiplevel.detect.swing import Left, Turned
 from hiplevel.detect.swing_finder import REVERSAL, Judged, SwingFinder
+from hiplevel.detect.upper_end import UpperEnd
 from hiplevel.detect.which_way import WhichWay
 from hiplevel.model.events import Event
 from hiplevel.model.exercise import Exercise
@@ -66,6 +67,16 @@ class RepCounter:
         """Whether the neutral that holds from here on was seen standing still."""
         self._judge.neutral(known=known)
         self._signal.neutral(known=known)
+
+    def levelled(self, turn: Floats, *, known: bool) -> None:
+        """The same of a neutral about where it was before: repetitions may span it. turn (3, 3): from that to this."""
+        self._judge.neutral(known=known)
+        self._signal.levelled(turn, known=known)
+
+    @property
+    def upper(self) -> UpperEnd:
+        """What is known of home, where height counts."""
+        return self._signal.upper
 
     def first_seen(self, first: FirstSeen) -> None:
         """What comes next begins so."""
