@@ -60,6 +60,8 @@ class Sinking:
 
     def levelled(self, turn: Floats, *, known: bool) -> None:
         """The same of a neutral about where it was before; turn (3, 3): from that to this."""
+        if known and not self._height.known:
+            self._height.take_out(Followed(error=self._height.state.error))  # gravity is no guess any longer
         self._height.known = known
         self.upper.levelled(turn, known=known)
 
