@@ -84,9 +84,10 @@ class FadingHeight:
         self.known = True  # gravity and the neutral were seen standing still
         self.begin(Followed())
 
-    def begin(self, at: Followed) -> None:
-        """Anew from here."""
-        twice = _twice(self.params.leak, self.params.leak)
+    def begin(self, at: Followed, sure_beats: int = 0) -> None:
+        """Anew from here; nothing fades in so many beats: all three are known."""
+        self._sure_beats = sure_beats
+        twice = _twice(*(2 * (0.0 if sure_beats else self.params.leak,)))
         self.state = FadeState(at.error, twice, twice.state(at.speed, at.height))
 
     @property
@@ -118,7 +119,7 @@ class FadingHeight:
             if settled and still is resting:
                 continue
             later = leak if settled else self._leak(beat)
-            if still is not resting or later < leak:
+            if still is not resting or later != leak:
                 out.append(_Stretch(first, row + 1, leak, resting))
                 first, leak, resting = row + 1, later, still
         self.state = replace(state, beats=state.beats + len(beats.rows), resting=resting)
@@ -127,6 +128,8 @@ class FadingHeight:
     def _leak(self, beats: int) -> float:
         """After so many of them."""
         params = self.params
+        if beats < self._sure_beats:
+            return 0.0
         return max(params.leak, params.settle / (params.known_s + beats * BEAT_S)) if self.known else params.unknown
 
     def _integrated(self, lift_cm_s2: Floats, stretches: list[_Stretch]) -> Floats:

@@ -36,6 +36,18 @@ class FirstSeen(NamedTuple):
     height_cm: float
     speed_cm_s: float
     error_cm_s2: float
+    sure_s: float = 0.0  # for so long all that is sure
+
+
+def before_rest(lift_m_s2: Floats, error_m_s2: float) -> FirstSeen:
+    """The same of a body that rests in the end: how it moved until then is known, and where it was highest it stood.
+
+    lift_m_s2 (n,): since it was first seen; error_m_s2: what of it is the accelerometer's, as rest showed.
+    """
+    speed = np.cumsum(lift_m_s2 - error_m_s2) * CELL_S
+    way = np.cumsum(speed - speed[-1]) * CELL_S
+    highest, missed = max(0.0, float(way.max())), float(speed[-1])
+    return FirstSeen(-100.0 * highest, -100.0 * missed, 100.0 * error_m_s2, len(lift_m_s2) * CELL_S)
 
 
 def first_seen(lift_m_s2: Floats, *, known: bool, at_rest: bool, params: FirstParams | None = None) -> FirstSeen:

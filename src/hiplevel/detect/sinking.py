@@ -21,6 +21,7 @@ from hiplevel.model.samples import Floats
 from hiplevel.motion.block import MotionBlock
 from hiplevel.motion.grid import CELL_S
 from hiplevel.motion.rest import Beats
+from hiplevel.motion.stillness import BEAT_S
 
 DEG = 180.0 / np.pi
 
@@ -75,7 +76,8 @@ class Sinking:
     def begin(self, first: FirstSeen) -> None:
         """Begin anew, in movement."""
         self.restart()
-        self._height.begin(Followed(first.error_cm_s2, first.speed_cm_s, first.height_cm))
+        at = Followed(first.error_cm_s2, first.speed_cm_s, first.height_cm)
+        self._height.begin(at, round(first.sure_s / BEAT_S))
         self._missed.begin(first.speed_cm_s)
 
     def bridge(self, lost_s: float) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from hiplevel.detect.counter import BRIDGED_S, RepCounter
-from hiplevel.detect.first_seen import first_seen
+from hiplevel.detect.first_seen import FirstSeen, before_rest, first_seen
 from hiplevel.detect.lift import lifted
 from hiplevel.detect.upper_end import turned_rad
 from hiplevel.detect.upper_way import UpperWayParams
@@ -94,7 +94,8 @@ class WithheldCounter:
     def _begin(self) -> None:
         self._held, self._cells, self._holding = list[tuple[MotionBlock, Sequence[float]]](), 0, True
         self._upper = self._counter.upper.from_here()
-        self._still_cells = self._rested_cells = self._rest_beats = 0  # up to the first rest, the latest, and its beats
+        # Up to the first rest, the first long enough, the latest, and the beats of that.
+        self._still_cells = self._firm_cells = self._rested_cells = self._rest_beats = 0
 
     def _hold(self, block: MotionBlock, next_s: Sequence[float]) -> None:
         self._held.append((block, next_s))
@@ -109,6 +110,8 @@ class WithheldCounter:
                 self._still_cells = self._still_cells or cells
                 self._rest_beats = self._rest_beats + 1 if self._rested_cells == cells - BEAT_CELLS else 1
                 self._rested_cells = cells
+                if self._rest_beats == RESTED_BEATS and not self._firm_cells:
+                    self._firm_cells = cells
             if row in found or self._over(cells):
                 return row + 1
         return None
@@ -127,13 +130,20 @@ class WithheldCounter:
         cells = self._still_cells if at_rest else self._cells
         # At rest from the first beat on it has not moved; and less says nothing yet of what moves on.
         if held and (cells >= LEAST_CELLS or (at_rest and cells > BEAT_CELLS)):
-            lift = np.concatenate([lifted(block)[0] for block, _ in held])[:cells]
-            self._counter.first_seen(first_seen(lift, known=self._known, at_rest=at_rest))
+            self._counter.first_seen(self._seen(np.concatenate([lifted(block)[0] for block, _ in held]), cells))
         if held:
             self._counter.upper.home = self._upper.home if self._upper.found is None else self._upper.found
         self._cells = 0
         for block, next_s in held:
             self._late += self._counter.process(block, next_s)
+
+    def _seen(self, lift: Floats, cells: int) -> FirstSeen:
+        """What is held back began so; cells: up to the first rest, or all."""
+        moved = self._firm_cells - (RESTED_BEATS - 1) * BEAT_CELLS
+        if BEAT_CELLS < moved <= GUESSED_CELLS:
+            rested = lift[moved : self._firm_cells]
+            return before_rest(lift[:moved], 0.0 if self._known else float(np.add.reduce(rested)) / len(rested))
+        return first_seen(lift[:cells], known=self._known, at_rest=self._still_cells > 0)
 
     def _told_late(self, at_s: float) -> list[Event]:
         late, self._late = self._late, []
