@@ -12,11 +12,13 @@ import numpy as np
 from vqf import offlineVQF
 
 import hiplevel
-from accuracy_parts.lead import GRAVITY_M_S2, led_in
+from accuracy_parts.lead import GRAVITY_M_S2, STILL_S, led_in
 from accuracy_parts.sets import Floats, Recording, recordings, up_of_quaternion
 from hiplevel import Samples
 
 HOLDS_S = ((2.0, 2.0, 1.0), (3.0, 3.0, 3.0), (2.0, 5.0, 2.0), (5.0, 7.0, 1.0), (7.0, 9.0, 2.0))
+# Of a recording that begins within the set.
+COLD_HOLDS_S = ((1.0, 1.0, 0.5), (2.0, 2.0, 1.0), (1.0, 3.0, 2.0), (3.0, 3.0, 3.0))
 STEP_S = 0.01
 RAMP_S = 0.6  # to come to a stop, and to go on again
 QUIET_CELLS = 150
@@ -26,26 +28,32 @@ Quiet = tuple[tuple[Floats, Floats], ...]
 
 
 def held_squats(data: Path) -> dict[str, Any]:
-    """Sets of the waist sensor with every repetition held, after three still seconds: exact and within one."""
+    """Sets of the waist sensor with every repetition held: exact and within one; then without a still start."""
     sets, out = list(recordings(data, "squat_waist")), dict[str, Any]()
-    for shortest_s, longest_s, sway in HOLDS_S:
-        error = [
-            len(
-                hiplevel.analyze(
-                    held(recording, (shortest_s, longest_s), seed, quiet(data), sway), exercise="squat"
-                ).reps
-            )
-            - len(recording.truth["rep_bounds_s"])
-            for seed, recording in enumerate(sets)
-        ]
-        off = np.abs(error)
-        name = f"held {shortest_s:g} to {longest_s:g} s, swaying {sway:g} times as standing"
-        out[f"{name}: exact_within_one_of"] = [int((off == 0).sum()), int((off <= 1).sum()), len(off)]
+    for still_s, holds in ((STILL_S, HOLDS_S), (0.0, COLD_HOLDS_S)):
+        for *hold_s, sway in holds:
+            shortest_s, longest_s = hold_s
+            error = []
+            for seed, recording in enumerate(sets):
+                samples = held(recording, (shortest_s, longest_s), seed, quiet(data), sway, still_s)
+                reps = hiplevel.analyze(samples, exercise="squat").reps
+                error.append(len(reps) - len(recording.truth["rep_bounds_s"]))
+            off = np.abs(error)
+            begin = "" if still_s else ", beginning in movement"
+            name = f"held {shortest_s:g} to {longest_s:g} s, swaying {sway:g} times as standing{begin}"
+            out[f"{name}: exact_within_one_of"] = [int((off == 0).sum()), int((off <= 1).sum()), len(off)]
     return out
 
 
-def held(recording: Recording, hold_s: tuple[float, float], seed: int, quiet: Quiet, sway: float = 1.0) -> Samples:
-    """The set with each bottom held for a random time between these two, three still seconds before it."""
+def held(
+    recording: Recording,
+    hold_s: tuple[float, float],
+    seed: int,
+    quiet: Quiet,
+    sway: float = 1.0,
+    still_s: float = STILL_S,
+) -> Samples:
+    """The set with each bottom held for a random time between these two, so many still seconds before it."""
     rng, samples = np.random.default_rng(seed), recording.samples
     time_s = np.arange(samples.time_s[0], samples.time_s[-1], STEP_S)
     acc, gyr = (_at(time_s, samples.time_s, series) for series in (samples.acc_m_s2, samples.gyr_rad_s))
@@ -77,7 +85,7 @@ def held(recording: Recording, hold_s: tuple[float, float], seed: int, quiet: Qu
     acc, gyr = (np.concatenate(series) for series in zip(*parts, strict=True))
     first_up = samples.acc_m_s2[:20].mean(axis=0)
     made = Samples(np.arange(len(acc)) * STEP_S, acc, gyr)
-    return led_in(made, first_up / np.linalg.norm(first_up))[0]
+    return led_in(made, first_up / np.linalg.norm(first_up), still_s)[0]
 
 
 @cache

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hiplevel import Calibration, Pipeline, Rep, Samples, analyze
-from hiplevel.detect.first_seen import first_seen
+from hiplevel.detect.first_seen import before_rest, first_seen
 from hiplevel.detect.missed_speed import MissedSpeed
 from hiplevel.motion.rest import Beats
 from motion.analytic import clock, worn
@@ -111,6 +111,16 @@ def test_speed_and_place_of_a_swing_that_is_seen_for_some_seconds_are_found(peri
         found = first_seen(lift + off_m_s2, known=known, at_rest=False)
         assert found.height_cm == pytest.approx(30.0 * np.cos(phase), abs=6.0 if known else 12.0)
         assert found.speed_cm_s == pytest.approx(-30.0 * omega * np.sin(phase), abs=5.0 if known else 20.0)
+
+
+def test_before_a_rest_it_had_the_speed_it_lost_and_stood_where_it_was_highest():
+    lift = (
+        np.concatenate([np.full(50, 1.2), np.full(100, -1.2), np.full(50, 1.2)]) + 0.1
+    )  # up to a stop, and down again
+    seen = before_rest(lift, 0.1)
+    assert seen.speed_cm_s == pytest.approx(0.0, abs=0.5)
+    assert seen.height_cm == pytest.approx(-30.0, abs=1.0)
+    assert (seen.error_cm_s2, seen.sure_s) == pytest.approx((10.0, 2.0))
 
 
 def test_at_rest_in_the_end_its_speed_was_what_it_lost_since():
