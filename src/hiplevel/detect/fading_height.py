@@ -87,7 +87,8 @@ class FadingHeight:
     def begin(self, at: Followed, sure_beats: int = 0) -> None:
         """Anew from here; nothing fades in so many beats: all three are known."""
         self._sure_beats = sure_beats
-        twice = _twice(*(2 * (0.0 if sure_beats else self.params.leak,)))
+        leak = 0.0 if sure_beats else self.params.leak
+        twice = _twice(leak, leak)
         self.state = FadeState(at.error, twice, twice.state(at.speed, at.height))
 
     @property
