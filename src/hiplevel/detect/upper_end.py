@@ -82,6 +82,8 @@ class UpperEnd:
         cells, found, come = self._way.cells, list[int](), list[tuple[int, Floats]]()
         self._way = VerticalWay(cells + len(lift_m_s2), gained.item(-1), gone.item(-1))
         for row, still in zip(beats.rows, beats.still, strict=True):
+            if self._settled:
+                break
             self._beats += 1
             now = up[:, row].copy()
             ends = self._ways.process(
