@@ -76,13 +76,13 @@ class UpperEnd:
 
         lift_m_s2 (m,): vertical acceleration; up (3, m): the vertical.
         """
-        if self._settled:
+        if self._settled():
             return [], []
         gained, gone = running(lift_m_s2, self._way)
         cells, found, come = self._way.cells, list[int](), list[tuple[int, Floats]]()
         self._way = VerticalWay(cells + len(lift_m_s2), gained.item(-1), gone.item(-1))
         for row, still in zip(beats.rows, beats.still, strict=True):
-            if self._settled:
+            if self._settled():
                 break
             self._beats += 1
             now = up[:, row].copy()
@@ -98,7 +98,6 @@ class UpperEnd:
                 come.append((row, self.home))
         return found, come
 
-    @property
     def _settled(self) -> bool:
         """Whether nobody doubts any longer where home is."""
         known = self.home is not None and self.found is None
@@ -110,7 +109,7 @@ class UpperEnd:
         if home is None:
             upper = min(ends.tops, key=lambda top: abs(top.speed_m_s)).up
             return None if apart_rad(ends.lower, upper) < apart else _unit(upper)
-        if self._settled:
+        if self._settled():
             return None
         # In doubt it was at home.
         upper = min((top.up for top in ends.tops), key=lambda up: apart_rad(up, home))
