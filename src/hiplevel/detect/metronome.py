@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from hiplevel.detect.lock_in import LockIn, Moving, moved
+from hiplevel.detect.pauses import Pauses
 from hiplevel.model.events import Event, Mark, Rep, RepRevised
 from hiplevel.model.exercise import PelvisMoves
 from hiplevel.model.metronome import BeatChecked, Found, MetronomeStarted, MetronomeStopped
@@ -50,7 +51,7 @@ class Metronome:
         self._start_s, self._stop_s = 0.0, math.inf
         self._next = 0  # the first beat that is not checked yet, from 0
         self._swings: dict[int, Floats | None] = {}
-        self._pauses: list[tuple[float, float]] = []  # from, to; of the last one the end may be open
+        self._pauses = Pauses()
 
     def take(self, motion: Moving) -> None:
         """What the pelvis did."""
@@ -69,10 +70,8 @@ class Metronome:
                     self._begin(event)
                 case MetronomeStopped():
                     self._stop_s = min(self._stop_s, event.time_s)
-                case Mark(what="pause"):
-                    self._pauses.append((event.time_s, math.inf))
-                case Mark(what="resume") if self._pauses:
-                    self._pauses[-1] = self._pauses[-1][0], min(event.time_s, self._pauses[-1][1])
+                case Mark():
+                    self._pauses.hear(event.what, event.time_s)
                 case Rep():
                     out += self._followed(event)
                 case _:
@@ -131,8 +130,7 @@ class Metronome:
 
     def _silenced(self, index: int) -> bool:
         """Whether it fell into a pause, or was cut off by one."""
-        start_s, end_s = self._beat_s(index), self._beat_s(index + 1)
-        return any(start_s < to_s and from_s < end_s for from_s, to_s in self._pauses)
+        return self._pauses.touch(self._beat_s(index), self._beat_s(index + 1))
 
     def _checked(self, index: int, found: Found, known_s: float, late_s: float = 0.0, *rep: int) -> BeatChecked:
         self._next = index + 1

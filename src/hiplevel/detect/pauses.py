@@ -34,6 +34,10 @@ class Pauses:
             return samples
         return Samples(time_s[kept], samples.acc_m_s2[kept], samples.gyr_rad_s[kept])
 
+    def touch(self, start_s: float, end_s: float) -> bool:
+        """Whether one reaches into (start_s, end_s)."""
+        return any(start_s < to_s and from_s < end_s for from_s, to_s in self._spans)
+
     def cover(self, start_s: float, end_s: float) -> bool:
         """Whether a gap of samples is a pause."""
         return any(abs(start_s - a) < TOLERANCE_S and abs(end_s - b) < TOLERANCE_S for a, b in self._spans)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from hiplevel.clinic.audit import head
 from hiplevel.gui.clinic.course import CoursePage
 from hiplevel.gui.clinic.desk import Desk, Running
 from hiplevel.gui.clinic.limits import Limits
@@ -64,7 +65,7 @@ class ClinicPlace(QWidget):
         layout.addWidget(self.notices)
         layout.addLayout(inner, 1)
         self.setFocusProxy(self.people)
-        self._seen: int | None = None
+        self._seen: tuple[int, str] | None = None
         self.desk.said.connect(self.notices.add)
         self.desk.changed.connect(self.show_all)
         self.show_all()
@@ -83,10 +84,9 @@ class ClinicPlace(QWidget):
         if self._seen != self._line():
             self.show_all()
 
-    def _line(self) -> int | None:
+    def _line(self) -> tuple[int, str] | None:
         """The trail's last line: whatever changes the store adds one."""
-        number: int | None = self.desk.ask(lambda store: store.value("SELECT max(number) FROM audit"), None)
-        return number
+        return self.desk.ask(head, None)
 
     def shut(self) -> None:
         """The role ends with the window."""
