@@ -6,8 +6,7 @@ import pytest
 
 from eventful import PAUSED_S, PLAN, eventful
 from hiplevel.cli.live.board import Board
-from hiplevel.cli.pauses import ShowsPauses, pauses
-from hiplevel.model.events import Mark
+from hiplevel.cli.pauses import ShowsPauses
 from hiplevel.recording.reader import open_recording
 from hiplevel.sensors.spec import parse_spec
 from hiplevel.sensors.stream import SensorStream
@@ -32,8 +31,3 @@ def test_the_board_is_paused_where_the_session_was(tmp_path: Path) -> None:
     session.finish()
     assert (min(shown[True]), max(shown[True])) == pytest.approx(PAUSED_S, abs=0.3)
     assert not [at_s for at_s in shown[False] if PAUSED_S[0] + 0.3 < at_s < PAUSED_S[1] - 0.3]
-
-
-def test_a_pause_said_twice_is_one_and_one_without_an_end_lasts() -> None:
-    said = [Mark(1.0, "pause"), Mark(2.0, "pause"), Mark(3.0, "resume"), Mark(4.0, "resume"), Mark(5.0, "pause")]
-    assert list(pauses(said)) == [(1.0, 3.0), (5.0, float("inf"))]
