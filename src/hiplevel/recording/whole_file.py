@@ -20,13 +20,14 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """
     if path.exists() and not overwrite:
         raise exists(path)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part, placed = path.with_name(f"{path.name}.{os.getpid()}.part"), False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield part
         if path.exists() and not overwrite:
             raise exists(path)
         part.replace(path)
+        placed = True
     except (OSError, RecordingError) as error:
         # A recorder that fills the part tells of the part, which nobody asked for.
         why = error.__cause__ if isinstance(error, RecordingError) and error.reason is Reason.DISK else error
@@ -38,5 +39,6 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
             "Free some space or choose another folder.",
         ) from error
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        if not placed:  # by then the name may be that of another thread, which waited for this one
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
